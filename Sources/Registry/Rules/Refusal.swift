@@ -1,0 +1,76 @@
+/// Why the registry did not do, or does not answer, what was asked. The one error type of the domain.
+///
+/// Callers tell refusals apart by ``code`` and ``rule``, never by the text.
+public struct Refusal: Error, Hashable, Sendable {
+    /// Stable; other people's scripts rely on it.
+    public let code: RefusalCode
+    /// The rule that stood in the way, where one did.
+    public let rule: Rule?
+    /// A sentence for a person: what was tried, why not, and what can be done.
+    public let detail: String
+    /// What the sentence says, for programs; in the order a person would read it.
+    public let facts: [Fact]
+    /// Every bad row of a batch or an imported file; empty for anything else.
+    public let inputProblems: [InputProblem]
+
+    public init(
+        _ code: RefusalCode,
+        rule: Rule? = nil,
+        _ detail: String,
+        facts: [Fact] = [],
+        inputProblems: [InputProblem] = []
+    ) {
+        self.code = code
+        self.rule = rule
+        self.detail = detail
+        self.facts = facts
+        self.inputProblems = inputProblems
+    }
+
+    /// One named detail of a refusal.
+    public struct Fact: Hashable, Sendable {
+        /// camelCase, as in JSON.
+        public let name: String
+        public let value: Value
+
+        public init(_ name: String, _ value: Value) {
+            self.name = name
+            self.value = value
+        }
+
+        public enum Value: Hashable, Sendable {
+            case text(String)
+            case number(Int)
+            case list([String])
+        }
+    }
+
+    /// What the fact called `name` says, as text; nil where there is none.
+    public func fact(_ name: String) -> String? {
+        switch facts.first(where: { $0.name == name })?.value {
+        case .text(let text): text
+        case .number(let number): String(number)
+        case .list(let items): items.joined(separator: ", ")
+        case nil: nil
+        }
+    }
+}
+
+/// What is wrong with one row of a file or batch.
+public struct InputProblem: Hashable, Sendable, Codable {
+    /// The line of the file, or the position in the batch, counted from 1.
+    public let row: Int
+    /// The name of the column or field; nil where the whole row is meant.
+    public let column: String?
+    public let code: RefusalCode
+    public let rule: Rule?
+    public let detail: String
+
+    public init(row: Int, column: String?, code: RefusalCode, rule: Rule? = nil, detail: String) {
+        self.row = row
+        self.column = column
+        self.code = code
+        self.rule = rule
+        self.detail = detail
+    }
+}

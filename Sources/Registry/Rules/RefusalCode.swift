@@ -1,0 +1,85 @@
+/// The stable names of everything that the registry can refuse, `subject.reason`.
+///
+/// What each means for an HTTP status and an exit code stands in one table, in `RegistryAPI`.
+public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
+    // Input that cannot be read.
+    case inputInvalid = "input.invalid"
+    case codeMalformed = "code.malformed"
+    case importInvalid = "import.invalid"
+    case dateInFuture = "date.in-future"
+    case dateTooEarly = "date.too-early"
+
+    // Things that are not there.
+    case organizationNotFound = "organization.not-found"
+    case locationNotFound = "location.not-found"
+    case programNotFound = "program.not-found"
+    case enrollmentNotFound = "enrollment.not-found"
+    case tokenNotFound = "token.not-found"
+    case tenantNotFound = "tenant.not-found"
+    case skuNotFound = "sku.not-found"
+    case ruleNotFound = "rule.not-found"
+    case assignmentNotFound = "assignment.not-found"
+    case userNotFound = "user.not-found"
+    case keyNotFound = "key.not-found"
+    case grantNotFound = "grant.not-found"
+
+    // Conflicts with what the registry already holds.
+    case identifierTaken = "identifier.taken"
+    case codeTaken = "code.taken"
+    case domainTaken = "domain.taken"
+    case tokenAlreadyRedeemed = "token.already-redeemed"
+    case tokenAlreadyReplaced = "token.already-replaced"
+    case seatsImmovable = "seats.immovable"
+    case idempotencyKeyReused = "idempotency.key-reused"
+    case planStale = "plan.stale"
+    case assignmentExists = "assignment.exists"
+    case enrollmentEnded = "enrollment.ended"
+    case grantExists = "grant.exists"
+
+    // Nothing is left.
+    case entitlementCountryMaximum = "entitlement.country-maximum"
+    case entitlementWorldwideMaximum = "entitlement.worldwide-maximum"
+    case entitlementExceeded = "entitlement.exceeded"
+    case seatsExhausted = "seats.exhausted"
+    case activationsExhausted = "activations.exhausted"
+
+    // Another rule forbids it.
+    case purposeNotAllowed = "purpose.not-allowed"
+    case locationNotAssociated = "location.not-associated"
+    case programNotAvailable = "program.not-available"
+    case tokenIsProductKey = "token.is-product-key"
+    case keyIsToken = "key.is-token"
+    case keyNotInProgram = "key.not-in-program"
+    case tokenVoid = "token.void"
+    case tokenReplaced = "token.replaced"
+    case tokenOtherOrganization = "token.other-organization"
+    case replacementNotAllowed = "replacement.not-allowed"
+    case tenantIncompatibleSKU = "tenant.incompatible-sku"
+    case skuUnknownFamily = "sku.unknown-family"
+    case intentNotAllowed = "intent.not-allowed"
+    case extensionNotPossible = "extension.not-possible"
+    case overrideNotAllowed = "override.not-allowed"
+    case seatsUnlicensed = "seats.unlicensed"
+    case assignmentNotAllowed = "assignment.not-allowed"
+    case serviceNotAllowed = "service.not-allowed"
+    case licenseNotAllowed = "license.not-allowed"
+    case renewalNotDue = "renewal.not-due"
+
+    // The caller may not.
+    case accessDenied = "access.denied"
+
+    // The registry itself.
+    case registryNotFound = "registry.not-found"
+    case registryUnreadable = "registry.unreadable"
+    case registryReadOnly = "registry.read-only"
+    case registryNotADatabase = "registry.not-a-database"
+    case registryFromNewerVersion = "registry.from-newer-version"
+    case registryRolledBack = "registry.rolled-back"
+    case registryAnchorInvalid = "registry.anchor-invalid"
+    case registryKeyInvalid = "registry.key-invalid"
+    case registryDamaged = "registry.damaged"
+    case registryFull = "registry.full"
+    case registryBusy = "registry.busy"
+    case registryExists = "registry.exists"
+    case ledgerBroken = "ledger.broken"
+}

@@ -1,0 +1,126 @@
+/// A day of the proleptic Gregorian calendar, without a time or a zone.
+///
+/// Which instants a day covers depends on the organisation's time zone: see ``OrganizationTimeZone``.
+/// Text form: `YYYY-MM-DD`, years 0001 to 9999.
+public struct CalendarDate: Hashable, Comparable, Sendable {
+    /// Days since 1970-01-01; negative before it.
+    public let daysSinceEpoch: Int
+
+    /// The day that lies `daysSinceEpoch` days after 1970-01-01.
+    public init(daysSinceEpoch: Int) {
+        self.daysSinceEpoch = daysSinceEpoch
+    }
+
+    /// The day with these numbers, or nil when the calendar has no such day.
+    public init?(year: Int, month: Int, day: Int) {
+        guard (1...9999).contains(year), (1...12).contains(month),
+            (1...Self.length(ofMonth: month, year: year)).contains(day)
+        else { return nil }
+        self.init(daysSinceEpoch: Self.days(year: year, month: month, day: day))
+    }
+
+    /// Reads `YYYY-MM-DD`; nil for anything else, and for a day that the calendar does not have.
+    public init?(_ text: some StringProtocol) {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
+        func number(_ range: Range<Int>) -> Int? {
+            var value = 0
+            for byte in bytes[range] {
+                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+                value = value * 10 + Int(byte - UInt8(ascii: "0"))
+            }
+            return value
+        }
+        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    public static func < (left: CalendarDate, right: CalendarDate) -> Bool {
+        left.daysSinceEpoch < right.daysSinceEpoch
+    }
+
+    /// Year, month (1 to 12) and day of the month (1 to 31).
+    public var components: (year: Int, month: Int, day: Int) {
+        // Counted in 400-year eras that begin on 1 March, so that a leap day ends its year.
+        let shifted = daysSinceEpoch + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        return (
+            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+            month: month,
+            day: dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        )
+    }
+
+    /// The day `days` later, or earlier when negative.
+    public func adding(days: Int) -> CalendarDate {
+        CalendarDate(daysSinceEpoch: daysSinceEpoch + days)
+    }
+
+    /// The same day of the month `months` later; the month's last day where it is shorter.
+    public func adding(months: Int) -> CalendarDate {
+        let (year, month, day) = components
+        let monthIndex = year * 12 + (month - 1) + months
+        let targetYear = monthIndex >= 0 ? monthIndex / 12 : (monthIndex - 11) / 12
+        let targetMonth = monthIndex - targetYear * 12 + 1
+        let targetDay = min(day, Self.length(ofMonth: targetMonth, year: targetYear))
+        return CalendarDate(daysSinceEpoch: Self.days(year: targetYear, month: targetMonth, day: targetDay))
+    }
+
+    /// Days from `other` to this day; negative when this day is earlier.
+    public func days(since other: CalendarDate) -> Int {
+        daysSinceEpoch - other.daysSinceEpoch
+    }
+
+    private static func days(year: Int, month: Int, day: Int) -> Int {
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
+    private static func length(ofMonth month: Int, year: Int) -> Int {
+        switch month {
+        case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+}
+
+extension CalendarDate: CustomStringConvertible {
+    /// `YYYY-MM-DD`.
+    public var description: String {
+        let (year, month, day) = components
+        return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+    }
+}
+
+extension CalendarDate: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let date = CalendarDate(text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "\"\(text)\" is not a date of the form YYYY-MM-DD.")
+        }
+        self = date
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+/// `number` in decimal digits, filled with zeros on the left up to `width`.
+func padded(_ number: Int, to width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}

@@ -1,0 +1,69 @@
+import FoundationEssentials
+
+/// The IANA time zone that an organisation declares; it decides which day an instant belongs to.
+public struct OrganizationTimeZone: Hashable, Sendable {
+    /// The IANA name, such as `Europe/Berlin`; `UTC` by default.
+    public let identifier: String
+
+    public static let utc = OrganizationTimeZone(known: "UTC")
+
+    /// Nil when the time zone database has no zone of this name.
+    public init?(_ identifier: String) {
+        if identifier == "UTC" {
+            self = .utc
+            return
+        }
+        // Abbreviations ("CET", "PST8") pass the lookup but are no zones with a daylight-saving history.
+        guard identifier.contains("/"), TimeZone(identifier: identifier) != nil else { return nil }
+        self.identifier = identifier
+    }
+
+    private init(known identifier: String) {
+        self.identifier = identifier
+    }
+
+    /// A name that was validated when it was stored.
+    public init(stored identifier: String) {
+        self.identifier = identifier
+    }
+
+    /// The day that `instant` falls on in this zone.
+    public func day(of instant: Instant) -> CalendarDate {
+        let seconds = instant.secondsSinceEpoch
+        let local = seconds + Int64(offset(atSecond: seconds))
+        return CalendarDate(daysSinceEpoch: Int(local >= 0 ? local / 86_400 : (local - 86_399) / 86_400))
+    }
+
+    /// The last microsecond of `day` in this zone, also where daylight saving lengthens or shortens it.
+    public func end(of day: CalendarDate) -> Instant {
+        // The next day begins within 26 hours of its midnight in UTC; narrow that down to the second.
+        let utcMidnight = Int64(day.daysSinceEpoch + 1) * 86_400
+        var low = utcMidnight - 26 * 3_600
+        var high = utcMidnight + 26 * 3_600
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if self.day(of: Instant(microsecondsSinceEpoch: middle * 1_000_000)) <= day {
+                low = middle
+            } else {
+                high = middle
+            }
+        }
+        return Instant(microsecondsSinceEpoch: high * 1_000_000 - 1)
+    }
+
+    private func offset(atSecond second: Int64) -> Int {
+        guard identifier != "UTC", let zone = TimeZone(identifier: identifier) else { return 0 }
+        return zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(second)))
+    }
+}
+
+extension OrganizationTimeZone: Codable {
+    public init(from decoder: any Decoder) throws {
+        self.init(stored: try decoder.singleValueContainer().decode(String.self))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(identifier)
+    }
+}
