@@ -79,7 +79,13 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case registryKeyInvalid = "registry.key-invalid"
     case registryDamaged = "registry.damaged"
     case registryFull = "registry.full"
+    case registryInputOutput = "registry.input-output"
     case registryBusy = "registry.busy"
     case registryExists = "registry.exists"
     case ledgerBroken = "ledger.broken"
+}
+
+extension RefusalCode {
+    /// Whether the engine gave up, rather than a rule: nothing more can be written in its transaction.
+    public var isEngineFault: Bool { rawValue.hasPrefix("registry.") }
 }

@@ -89,3 +89,8 @@ extension NumberedIdentifier: Codable {
         try container.encode(description)
     }
 }
+
+/// `identifier.taken`, for a thing of this kind ("An organisation").
+func identifierTaken(_ kind: String, _ id: String) -> Refusal {
+    Refusal(.identifierTaken, "\(kind) \(id) exists already; choose another id.", facts: [.init("id", .text(id))])
+}

@@ -1,0 +1,40 @@
+/// What a programme administrator grants a person (R13, R14, R15).
+public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
+    /// Download and install software.
+    case software
+    /// Use cloud services: redeem, sign up, assign.
+    case cloud
+    /// See product keys and tokens.
+    case keys
+    /// See the licence statement.
+    case statement
+    /// Grant and revoke, and everything above.
+    case administrator
+}
+
+/// A permission that a principal holds in an organisation, from one instant to another.
+public struct AccessGrant: Hashable, Sendable, Codable {
+    public let organizationID: OrganizationID
+    public let principal: String
+    public let permission: Permission
+    public let from: Instant
+    /// The first instant without the permission; nil while it has no end.
+    public let until: Instant?
+    public let grantedBy: String
+
+    public init(
+        organizationID: OrganizationID,
+        principal: String,
+        permission: Permission,
+        from: Instant,
+        until: Instant?,
+        grantedBy: String
+    ) {
+        self.organizationID = organizationID
+        self.principal = principal
+        self.permission = permission
+        self.from = from
+        self.until = until
+        self.grantedBy = grantedBy
+    }
+}

@@ -1,0 +1,108 @@
+/// R19: a ledger row before it has its place in the chain.
+public struct AuditDraft: Hashable, Sendable {
+    public let at: Instant
+    /// Who did it: a principal.
+    public let actor: String
+    /// `subject.verb`, such as `token.redeem`.
+    public let action: String
+    /// The identifier of what was changed.
+    public let subject: String
+    public let changes: [String: AuditValue]
+    /// The request that the row belongs to.
+    public let requestID: String
+
+    public init(
+        at: Instant,
+        actor: String,
+        action: String,
+        subject: String,
+        changes: [String: AuditValue],
+        requestID: String
+    ) {
+        self.at = at
+        self.actor = actor
+        self.action = action
+        self.subject = subject
+        self.changes = changes
+        self.requestID = requestID
+    }
+}
+
+/// A row of the ledger. Nothing changes or removes one.
+public struct AuditEntry: Hashable, Sendable {
+    /// From 1, without gaps.
+    public let sequence: Int64
+    public let at: Instant
+    public let actor: String
+    public let action: String
+    public let subject: String
+    /// Canonical JSON: an object with sorted keys.
+    public let changes: String
+    public let requestID: String
+    /// SHA-256 over the predecessor's hash and ``canonicalBytes``; 32 bytes.
+    public let hash: [UInt8]
+
+    public init(
+        sequence: Int64,
+        at: Instant,
+        actor: String,
+        action: String,
+        subject: String,
+        changes: String,
+        requestID: String,
+        hash: [UInt8]
+    ) {
+        self.sequence = sequence
+        self.at = at
+        self.actor = actor
+        self.action = action
+        self.subject = subject
+        self.changes = changes
+        self.requestID = requestID
+        self.hash = hash
+    }
+
+    /// What the first row takes as its predecessor's hash.
+    public static let genesisHash = [UInt8](repeating: 0, count: 32)
+
+    /// What is hashed after the predecessor's hash: every field behind its length, so that no two rows agree.
+    public var canonicalBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(160 + changes.utf8.count)
+        for number in [sequence, at.microsecondsSinceEpoch] {
+            bytes.append(bigEndian: UInt64(bitPattern: number))
+        }
+        for text in [actor, action, subject, changes, requestID] {
+            bytes.append(bigEndian: UInt64(text.utf8.count))
+            bytes.append(contentsOf: text.utf8)
+        }
+        return bytes
+    }
+}
+
+/// Where the ledger ends.
+public struct AuditHead: Hashable, Sendable {
+    public let sequence: Int64
+    public let at: Instant
+    public let hash: [UInt8]
+
+    public init(sequence: Int64, at: Instant, hash: [UInt8]) {
+        self.sequence = sequence
+        self.at = at
+        self.hash = hash
+    }
+}
+
+extension [UInt8] {
+    mutating func append(bigEndian number: UInt64) {
+        for shift in stride(from: UInt64(56), through: 0, by: -8) {
+            append(UInt8(truncatingIfNeeded: number >> shift))
+        }
+    }
+
+    /// Lower-case hexadecimal text.
+    public var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,60 @@
+/// Rows of the ledger, in order; of one organisation's records only the registry's owner sees all.
+public struct AuditLogQuery: RegistryQuery {
+    public var filter: AuditFilter
+    public var after: Int64
+    public var limit: Int
+
+    public init(filter: AuditFilter, after: Int64, limit: Int) {
+        self.filter = filter
+        self.after = after
+        self.limit = limit
+    }
+
+    public func answer(in context: QueryContext) throws -> [AuditEntry] {
+        try context.reading.requireOwner(context.caller)
+        return try context.reading.auditEntries(filter, after: after, limit: limit)
+    }
+}
+
+/// R19: whether the ledger is what was written, row for row.
+public struct VerifyAuditQuery: RegistryQuery {
+    public init() {}
+
+    public struct Verdict: Hashable, Sendable {
+        public let isSound: Bool
+        public let rows: Int64
+        /// The last row's hash, or the genesis hash.
+        public let head: [UInt8]
+        /// The first row that is not what was written, and why; nil when the ledger is sound.
+        public let fault: (sequence: Int64, reason: String)?
+
+        public static func == (left: Verdict, right: Verdict) -> Bool {
+            left.isSound == right.isSound && left.rows == right.rows && left.head == right.head
+                && left.fault?.sequence == right.fault?.sequence
+        }
+
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(rows)
+            hasher.combine(head)
+        }
+    }
+
+    public func answer(in context: QueryContext) throws -> Verdict {
+        try context.reading.requireOwner(context.caller)
+        var rows: Int64 = 0
+        var head = AuditEntry.genesisHash
+        var fault: (sequence: Int64, reason: String)?
+        try context.reading.forEachAuditEntry { entry in
+            guard fault == nil else { return }
+            if entry.sequence != rows + 1 {
+                fault = (rows + 1, "Row \(rows + 1) is missing: the next row is \(entry.sequence).")
+            } else if context.reading.auditHash(of: entry, after: head) != entry.hash {
+                fault = (entry.sequence, "Row \(entry.sequence) does not bear the hash of what it says.")
+            } else {
+                rows = entry.sequence
+                head = entry.hash
+            }
+        }
+        return Verdict(isSound: fault == nil, rows: rows, head: head, fault: fault)
+    }
+}

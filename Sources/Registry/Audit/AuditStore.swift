@@ -1,0 +1,30 @@
+/// What can be read of the ledger.
+public protocol AuditReading {
+    /// The last row; nil while the ledger is empty.
+    func auditHead() throws -> AuditHead?
+    /// Rows in the order of their sequence.
+    func auditEntries(_ filter: AuditFilter, after sequence: Int64, limit: Int) throws -> [AuditEntry]
+    /// Calls `body` with every row from the first to the last. Reads in constant memory.
+    func forEachAuditEntry(_ body: (AuditEntry) throws -> Void) throws
+    /// The hash that a row should bear: SHA-256 over its predecessor's hash and its canonical bytes.
+    func auditHash(of entry: AuditEntry, after predecessor: [UInt8]) -> [UInt8]
+}
+
+public protocol AuditWriting {
+    /// Gives `draft` its sequence and hash and appends it.
+    /// - Returns: the sequence.
+    func append(_ draft: AuditDraft) throws -> Int64
+}
+
+/// Which rows of the ledger are asked for.
+public struct AuditFilter: Hashable, Sendable {
+    public var subject: String?
+    public var since: Instant?
+    public var until: Instant?
+
+    public init(subject: String? = nil, since: Instant? = nil, until: Instant? = nil) {
+        self.subject = subject
+        self.since = since
+        self.until = until
+    }
+}

@@ -1,0 +1,151 @@
+/// Enrols a location in a programme for a year: grants its benefits, clipped to the maxima (R12), and issues the
+/// tokens that they bring (R33, R34).
+public struct AddEnrollment: RegistryCommand {
+    public static let action = "enrollment.add"
+
+    public let organizationID: OrganizationID
+    public let programID: ProgramID
+    /// Nil for the headquarters.
+    public let locationID: LocationID?
+    public let competency: String?
+    public let startsOn: CalendarDate
+    /// Nil lets the registry choose one.
+    public let id: EnrollmentID?
+    /// Whether to mint the tokens; otherwise the portal's own are imported.
+    public let mintsTokens: Bool
+
+    public init(
+        organizationID: OrganizationID,
+        programID: ProgramID,
+        locationID: LocationID?,
+        competency: String?,
+        startsOn: CalendarDate,
+        id: EnrollmentID?,
+        mintsTokens: Bool
+    ) {
+        self.organizationID = organizationID
+        self.programID = programID
+        self.locationID = locationID
+        self.competency = competency
+        self.startsOn = startsOn
+        self.id = id
+        self.mintsTokens = mintsTokens
+    }
+
+    public var subjectOfRefusal: String { organizationID.value }
+
+    public func run(in context: CommandContext) throws -> EnrollmentDetails {
+        let transaction = context.transaction
+        let organization = try transaction.requireOrganization(organizationID)
+        try context.require(.administrator, in: organization.id)
+        let program = try transaction.requireProgram(programID)
+        let location = try transaction.requireLocation(locationID ?? Location.headquartersID, of: organization.id)
+        let held = try transaction.enrollments(of: organization.id)
+        try EnrollmentEligibility(
+            program: program,
+            location: location,
+            organization: organization,
+            startsOn: startsOn,
+            held: held
+        ).check()
+
+        let enrollment = Enrollment(
+            id: try chooseID(in: transaction),
+            organizationID: organization.id,
+            locationID: location.id,
+            country: location.country,
+            programID: program.id,
+            programKind: program.kind,
+            competency: competency,
+            year: ProgramYear(startsOn: startsOn, length: organization.yearLength),
+            recordedAt: context.now
+        )
+        let grants = try grants(of: program, to: enrollment, organization: organization, held: held, in: transaction)
+        try transaction.insert(enrollment, grants: grants)
+        let tokens =
+            mintsTokens
+            ? try TokenMint(context: context).mint(grants, of: program, for: enrollment, issuedOn: startsOn) : []
+        try context.record(
+            Self.action,
+            subject: enrollment.id.value,
+            changes: enrollment.auditChanges(grants: grants, tokens: tokens)
+        )
+        return EnrollmentDetails(
+            enrollment: enrollment,
+            status: enrollment.status(on: context.today(in: organization), portal: organization.portal),
+            grants: grants,
+            tokens: tokens
+        )
+    }
+
+    /// R12, R34: what each benefit adds to what the organisation has on the first day.
+    private func grants(
+        of program: Program,
+        to enrollment: Enrollment,
+        organization: Organization,
+        held: [Enrollment],
+        in transaction: any RegistryTransaction
+    ) throws -> [Grant] {
+        let earlier =
+            try held
+            .filter { $0.isInForce(on: startsOn, portal: organization.portal) }
+            .flatMap { try transaction.grants(of: $0.id) }
+        return program.benefits.map { benefit in
+            benefit.granted(
+                in: enrollment.country,
+                isLocal: program.kind.isLocal,
+                after: GrantedSoFar(earlier, of: benefit.product, in: enrollment.country)
+            )
+        }
+    }
+
+    private func chooseID(in transaction: any RegistryTransaction) throws -> EnrollmentID {
+        if let id {
+            guard try transaction.enrollment(id) == nil else { throw identifierTaken("An enrollment", id.value) }
+            return id
+        }
+        var number = try transaction.enrollmentCount() + 1
+        while try transaction.enrollment(EnrollmentID(stored: "E\(number)")) != nil { number += 1 }
+        return EnrollmentID(stored: "E\(number)")
+    }
+}
+
+/// An enrollment with what it granted and the tokens that it brought.
+public struct EnrollmentDetails: Hashable, Sendable, Codable {
+    public let enrollment: Enrollment
+    public let status: Enrollment.Status
+    public let grants: [Grant]
+    public let tokens: [TokenID]
+
+    public init(enrollment: Enrollment, status: Enrollment.Status, grants: [Grant], tokens: [TokenID]) {
+        self.enrollment = enrollment
+        self.status = status
+        self.grants = grants
+        self.tokens = tokens
+    }
+}
+
+extension Enrollment {
+    /// What the ledger says of a new enrollment.
+    func auditChanges(grants: [Grant], tokens: [TokenID]) -> [String: AuditValue] {
+        [
+            "organizationId": .text(organizationID.value),
+            "locationId": .text(locationID.value),
+            "program": .text(programID.value),
+            "competency": .optional(competency),
+            "startsOn": .text(year.startsOn.description),
+            "endsOn": .text(year.endsOn.description),
+            "predecessor": .optional(predecessor),
+            "grants": .list(
+                grants.map { grant in
+                    .object([
+                        "product": .text(grant.product.rawValue),
+                        "granted": .number(grant.granted),
+                        "clipped": .number(grant.clipped),
+                    ])
+                }
+            ),
+            "tokens": .list(tokens.map { .text($0.description) }),
+        ]
+    }
+}

@@ -1,0 +1,41 @@
+/// Ends an enrollment during its year: from that day on its benefits do not count, and its unredeemed tokens are void.
+public struct EndEnrollment: RegistryCommand {
+    public static let action = "enrollment.end"
+
+    public let id: EnrollmentID
+    /// The first day without the enrollment.
+    public let on: CalendarDate
+
+    public init(id: EnrollmentID, on day: CalendarDate) {
+        self.id = id
+        self.on = day
+    }
+
+    public var subjectOfRefusal: String { id.value }
+
+    public func run(in context: CommandContext) throws -> EnrollmentDetails {
+        let transaction = context.transaction
+        let enrollment = try transaction.requireEnrollment(id)
+        let organization = try transaction.requireOrganization(enrollment.organizationID)
+        try context.require(.administrator, in: organization.id)
+        let day = try context.day(stated: on, in: organization)
+        if let ending = enrollment.ending {
+            throw Refusal(
+                .enrollmentEnded,
+                "The enrollment \(id) has been \(ending.kind.rawValue) since \(ending.on).",
+                facts: [.init("enrollmentId", .text(id.value)), .init("endedOn", .text(ending.on.description))]
+            )
+        }
+        guard day >= enrollment.year.startsOn else {
+            throw Refusal(
+                .dateTooEarly,
+                "The enrollment \(id) began on \(enrollment.year.startsOn); it cannot end on \(day).",
+                facts: [.init("earliest", .text(enrollment.year.startsOn.description))]
+            )
+        }
+        try transaction.end(id, Enrollment.Ending(kind: .ended, on: day), recordedAt: context.now)
+        try context.record(Self.action, subject: id.value, changes: ["on": .text(day.description)])
+        let ended = try transaction.requireEnrollment(id)
+        return try transaction.details(of: ended, organization: organization, on: context.today(in: organization))
+    }
+}

@@ -1,0 +1,110 @@
+/// One programme that a location holds for one programme year.
+///
+/// A renewal makes a successor; the enrollment itself never changes, it only gets an ending.
+public struct Enrollment: Hashable, Sendable, Codable {
+    public let id: EnrollmentID
+    public let organizationID: OrganizationID
+    public let locationID: LocationID
+    /// The location's country.
+    public let country: CountryCode
+    public let programID: ProgramID
+    public let programKind: Program.Kind
+    /// Which competency it is, in the administrator's words.
+    public let competency: String?
+    public let year: ProgramYear
+    /// The enrollment that this one renews.
+    public let predecessor: EnrollmentID?
+    /// When it was recorded.
+    public let recordedAt: Instant
+    public let ending: Ending?
+
+    public init(
+        id: EnrollmentID,
+        organizationID: OrganizationID,
+        locationID: LocationID,
+        country: CountryCode,
+        programID: ProgramID,
+        programKind: Program.Kind,
+        competency: String?,
+        year: ProgramYear,
+        predecessor: EnrollmentID? = nil,
+        recordedAt: Instant,
+        ending: Ending? = nil
+    ) {
+        self.id = id
+        self.organizationID = organizationID
+        self.locationID = locationID
+        self.country = country
+        self.programID = programID
+        self.programKind = programKind
+        self.competency = competency
+        self.year = year
+        self.predecessor = predecessor
+        self.recordedAt = recordedAt
+        self.ending = ending
+    }
+
+    /// How an enrollment came to its end, other than by the calendar.
+    public struct Ending: Hashable, Sendable, Codable {
+        public let kind: Kind
+        /// The first day on which the ending holds.
+        public let on: CalendarDate
+
+        public init(kind: Kind, on: CalendarDate) {
+            self.kind = kind
+            self.on = on
+        }
+
+        public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
+            /// A successor carries it on.
+            case renewed
+            /// Given up or lost during the year.
+            case ended
+            /// Not renewed.
+            case lapsed
+        }
+    }
+
+    public enum Status: String, CaseIterable, Codable, Hashable, Sendable {
+        case active
+        case renewed
+        case ended
+        case lapsed
+    }
+
+    /// The last day on which its benefits count and its seats are licensed (R10, R32).
+    ///
+    /// In the Partner Center's window after the year they go on until the renewal is applied or the window closes.
+    public func benefitsEndOn(portal: Portal) -> CalendarDate {
+        let calendarEnd = year.benefitsContinueThrough(portal: portal, renewalAppliedOn: nil)
+        guard let ending else { return calendarEnd }
+        switch ending.kind {
+        case .renewed: return year.benefitsContinueThrough(portal: portal, renewalAppliedOn: ending.on)
+        case .ended, .lapsed: return min(calendarEnd, ending.on.adding(days: -1))
+        }
+    }
+
+    /// Whether its benefits count on `day`.
+    public func isInForce(on day: CalendarDate, portal: Portal) -> Bool {
+        year.startsOn <= day && day <= benefitsEndOn(portal: portal)
+    }
+
+    public func status(on day: CalendarDate, portal: Portal) -> Status {
+        if let ending, ending.on <= day {
+            switch ending.kind {
+            case .renewed: return .renewed
+            case .ended: return .ended
+            case .lapsed: return .lapsed
+            }
+        }
+        return day <= benefitsEndOn(portal: portal) ? .active : .lapsed
+    }
+
+    /// R33: the last day on which its tokens can be redeemed.
+    public var tokensRedeemableThrough: CalendarDate {
+        guard let ending else { return year.endsOn }
+        return min(year.endsOn, ending.on.adding(days: -1))
+    }
+}
+
+public typealias EnrollmentID = Identifier<Enrollment>

@@ -1,0 +1,44 @@
+public protocol ProgramReading {
+    /// The programme as it stands now.
+    func program(_ id: ProgramID) throws -> Program?
+    /// In the order of their ids.
+    func programs() throws -> [Program]
+    func enrollment(_ id: EnrollmentID) throws -> Enrollment?
+    /// All that the organisation ever held, by their first day, then by id.
+    func enrollments(of organization: OrganizationID) throws -> [Enrollment]
+    /// What the enrollment was granted, in the order of its programme.
+    func grants(of enrollment: EnrollmentID) throws -> [Grant]
+    /// How many enrollments the registry holds, for choosing the next id.
+    func enrollmentCount() throws -> Int
+}
+
+public protocol ProgramWriting {
+    /// Replaces the programme with this id; what was granted under the old one stays as it was.
+    func put(_ program: Program, recordedAt: Instant) throws
+    func insert(_ enrollment: Enrollment, grants: [Grant]) throws
+    /// - Throws: `Refusal` with `enrollment.ended` when it has an ending already.
+    func end(_ enrollment: EnrollmentID, _ ending: Enrollment.Ending, recordedAt: Instant) throws
+}
+
+extension ProgramReading {
+    /// - Throws: `Refusal` with `program.not-found`, near names included.
+    func requireProgram(_ id: ProgramID) throws -> Program {
+        if let program = try program(id) { return program }
+        let near = nearNames(to: id.value, among: try programs().map(\.id.value))
+        throw Refusal(
+            .programNotFound,
+            "The catalogue has no programme \(id).\(suggestion(near))",
+            facts: [.init("program", .text(id.value)), .init("near", .list(near))]
+        )
+    }
+
+    /// - Throws: `Refusal` with `enrollment.not-found`.
+    func requireEnrollment(_ id: EnrollmentID) throws -> Enrollment {
+        if let enrollment = try enrollment(id) { return enrollment }
+        throw Refusal(
+            .enrollmentNotFound,
+            "There is no enrollment \(id).",
+            facts: [.init("enrollmentId", .text(id.value))]
+        )
+    }
+}

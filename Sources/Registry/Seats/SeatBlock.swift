@@ -1,0 +1,78 @@
+/// The seats that one redemption activated on one tenant, or that one purchase brought there.
+///
+/// R31: a block's tenant, SKU and seats never change, and no block is ever removed.
+public struct SeatBlock: Hashable, Sendable, Numbered {
+    public static let numberPrefix = "B"
+
+    public let id: SeatBlockID
+    public let tenantID: TenantID
+    public let skuPartNumber: SKUPartNumber
+    public let seats: Int
+    public let source: SeatSource
+    public let startsOn: CalendarDate
+    /// R32: the last day of the programme year that grants them; nil for purchased seats.
+    public let rightsEndOn: CalendarDate?
+    /// R47: the last day of the service, extensions included; nil for a purchase without a stated end.
+    public let serviceEndsOn: CalendarDate?
+    /// R46: the first day without the seats, where a replacement ended them.
+    public let endedOn: CalendarDate?
+
+    public init(
+        id: SeatBlockID,
+        tenantID: TenantID,
+        skuPartNumber: SKUPartNumber,
+        seats: Int,
+        source: SeatSource,
+        startsOn: CalendarDate,
+        rightsEndOn: CalendarDate?,
+        serviceEndsOn: CalendarDate?,
+        endedOn: CalendarDate?
+    ) {
+        self.id = id
+        self.tenantID = tenantID
+        self.skuPartNumber = skuPartNumber
+        self.seats = seats
+        self.source = source
+        self.startsOn = startsOn
+        self.rightsEndOn = rightsEndOn
+        self.serviceEndsOn = serviceEndsOn
+        self.endedOn = endedOn
+    }
+
+    /// R50: what the seats are worth to their users on `day`.
+    public func status(on day: CalendarDate) -> SeatBlockStatus {
+        if let endedOn, day >= endedOn { return .deleted }
+        guard let serviceEndsOn else { return .enabled }
+        return SeatBlockStatus(on: day, serviceEndsOn: serviceEndsOn)
+    }
+}
+
+public typealias SeatBlockID = NumberedIdentifier<SeatBlock>
+
+/// Where seats come from.
+public enum SeatSource: Hashable, Sendable, Codable {
+    /// A redeemed token of an enrollment.
+    case token(TokenID, enrollment: EnrollmentID)
+    /// A service without tokens, granted by an enrollment (R36).
+    case enrollment(EnrollmentID)
+    /// Bought outside the programme, in the administrator's words.
+    case purchase(String)
+
+    public var tokenID: TokenID? {
+        if case .token(let id, _) = self { id } else { nil }
+    }
+
+    public var enrollmentID: EnrollmentID? {
+        switch self {
+        case .token(_, let enrollment), .enrollment(let enrollment): enrollment
+        case .purchase: nil
+        }
+    }
+
+    public var isProgram: Bool { enrollmentID != nil }
+
+    /// `program`, or the purchase's own words.
+    public var description: String {
+        if case .purchase(let words) = self { words } else { "program" }
+    }
+}

@@ -1,0 +1,57 @@
+public protocol SeatReading {
+    /// The tenant's seat blocks, of one SKU or of all, in the order of their ids.
+    func seatBlocks(on tenant: TenantID, of sku: SKUPartNumber?) throws -> [SeatBlock]
+    /// How many users hold a seat of each SKU on the tenant, by the seats' source.
+    func consumedUnits(on tenant: TenantID) throws -> [SeatPool: Int]
+}
+
+public protocol SeatWriting {
+    /// Records a seat block and gives it its number.
+    func insert(_ draft: SeatBlockDraft) throws -> SeatBlockID
+    /// R48: the block's service goes on through `serviceEndsOn`.
+    func extend(_ block: SeatBlockID, by token: TokenID, through serviceEndsOn: CalendarDate, recordedAt: Instant) throws
+}
+
+/// Seats of one SKU from one source on a tenant: what a user's seat is taken from.
+public struct SeatPool: Hashable, Sendable {
+    public let skuPartNumber: SKUPartNumber
+    /// `program`, or a purchase's own words.
+    public let source: String
+
+    public init(skuPartNumber: SKUPartNumber, source: String) {
+        self.skuPartNumber = skuPartNumber
+        self.source = source
+    }
+}
+
+/// A seat block before it has its number.
+public struct SeatBlockDraft: Hashable, Sendable {
+    public let tenantID: TenantID
+    public let skuPartNumber: SKUPartNumber
+    public let seats: Int
+    public let source: SeatSource
+    public let startsOn: CalendarDate
+    public let rightsEndOn: CalendarDate?
+    public let serviceEndsOn: CalendarDate?
+    public let recordedAt: Instant
+
+    public init(
+        tenantID: TenantID,
+        skuPartNumber: SKUPartNumber,
+        seats: Int,
+        source: SeatSource,
+        startsOn: CalendarDate,
+        rightsEndOn: CalendarDate?,
+        serviceEndsOn: CalendarDate?,
+        recordedAt: Instant
+    ) {
+        self.tenantID = tenantID
+        self.skuPartNumber = skuPartNumber
+        self.seats = seats
+        self.source = source
+        self.startsOn = startsOn
+        self.rightsEndOn = rightsEndOn
+        self.serviceEndsOn = serviceEndsOn
+        self.recordedAt = recordedAt
+    }
+}

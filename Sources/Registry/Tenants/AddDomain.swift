@@ -1,0 +1,35 @@
+/// R51: registers one more domain for a tenant.
+public struct AddDomain: RegistryCommand {
+    public static let action = "tenant.add-domain"
+
+    public let tenant: TenantReference
+    public let domain: DomainName
+
+    public init(tenant: TenantReference, domain: DomainName) {
+        self.tenant = tenant
+        self.domain = domain
+    }
+
+    public func run(in context: CommandContext) throws -> Tenant {
+        let transaction = context.transaction
+        let tenant = try transaction.requireTenant(tenant)
+        let organization = try transaction.requireOrganization(tenant.organizationID)
+        try context.require(.cloud, in: organization.id)
+        if let holder = try transaction.tenant(registering: domain) {
+            guard holder.id == tenant.id else { throw domainTaken(domain, by: holder, asking: organization) }
+            throw Refusal(
+                .domainTaken,
+                rule: .r51,
+                "The domain \(domain) is registered for this tenant already; there is nothing to do.",
+                facts: [.init("domain", .text(domain.description))]
+            )
+        }
+        try transaction.add(domain, to: tenant.id, recordedAt: context.now)
+        try context.record(
+            Self.action,
+            subject: tenant.id.value,
+            changes: ["domain": .text(domain.description), "organizationId": .text(organization.id.value)]
+        )
+        return try transaction.requireTenant(.id(tenant.id))
+    }
+}

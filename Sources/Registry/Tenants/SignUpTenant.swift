@@ -1,0 +1,189 @@
+/// R43: signs an organisation up for a cloud service; the first sign-up makes the Organization Account.
+///
+/// A domain that is registered already means a later sign-up on the same tenant. That should use the first
+/// administrator's account; another one gets a warning, and is recorded.
+public struct SignUpTenant: RegistryCommand {
+    public static let action = "tenant.signup"
+
+    public let organizationID: OrganizationID
+    public let domain: DomainName
+    public let administrator: UserPrincipalName
+    /// The directory's GUID; nil makes one.
+    public let tenantID: TenantID?
+    public let service: CloudService
+    public let enrollmentID: EnrollmentID?
+    public let on: CalendarDate?
+
+    public init(
+        organizationID: OrganizationID,
+        domain: DomainName,
+        administrator: UserPrincipalName,
+        tenantID: TenantID?,
+        service: CloudService,
+        enrollmentID: EnrollmentID?,
+        on: CalendarDate?
+    ) {
+        self.organizationID = organizationID
+        self.domain = domain
+        self.administrator = administrator
+        self.tenantID = tenantID
+        self.service = service
+        self.enrollmentID = enrollmentID
+        self.on = on
+    }
+
+    public struct Answer: Hashable, Sendable, Codable {
+        public let tenant: Tenant
+        public let warnings: [Warning]
+    }
+
+    public var subjectOfRefusal: String { organizationID.value }
+
+    public func run(in context: CommandContext) throws -> Answer {
+        let transaction = context.transaction
+        let organization = try transaction.requireOrganization(organizationID)
+        try context.require(.cloud, in: organization.id)
+        let day = try context.day(stated: on, in: organization)
+        let enrollment = try enrollmentID.map { try grantingEnrollment($0, of: organization, on: day, in: context) }
+        let signup = ServiceSignup(
+            service: service,
+            administrator: administrator,
+            enrollmentID: enrollment?.id,
+            signedUpOn: day
+        )
+        if let tenant = try transaction.tenant(registering: domain) {
+            return try signUpAgain(tenant, signup, organization: organization, in: context)
+        }
+        return try signUpFirst(signup, organization: organization, in: context)
+    }
+
+    private func signUpFirst(
+        _ signup: ServiceSignup,
+        organization: Organization,
+        in context: CommandContext
+    ) throws -> Answer {
+        let transaction = context.transaction
+        let id = tenantID ?? .random(with: context.randomness)
+        if let existing = try transaction.tenant(id) {
+            throw Refusal(
+                .identifierTaken,
+                "The tenant \(id) exists already, as \(existing.domain); add the domain \(domain) to it instead.",
+                facts: [.init("tenantId", .text(id.value)), .init("tenantDomain", .text(existing.domain))]
+            )
+        }
+        let earlier = try transaction.tenants(of: organization.id)
+        let tenant = Tenant(
+            id: id,
+            organizationID: organization.id,
+            domains: [domain],
+            administrator: administrator,
+            signedUpOn: on,
+            services: [signup]
+        )
+        try transaction.insert(tenant, recordedAt: context.now)
+        var warnings: [Warning] = []
+        if let first = earlier.first {
+            warnings.append(
+                Warning(
+                    code: "tenant.additional-tenant",
+                    rule: .r43,
+                    detail: "\(organization.id) has the Organization Account \(first.domain) already; "
+                        + "this sign-up made another one. Seats cannot be moved between the two."
+                )
+            )
+        }
+        try record(signup, tenant: tenant, isFirst: true, warnings: warnings, in: context)
+        return Answer(tenant: tenant, warnings: warnings)
+    }
+
+    private func signUpAgain(
+        _ tenant: Tenant,
+        _ signup: ServiceSignup,
+        organization: Organization,
+        in context: CommandContext
+    ) throws -> Answer {
+        guard tenant.organizationID == organization.id else { throw domainTaken(domain, by: tenant, asking: organization) }
+        if let tenantID, tenantID != tenant.id {
+            throw domainTaken(domain, by: tenant, asking: organization)
+        }
+        guard !tenant.services.contains(where: { $0.service == service && $0.enrollmentID == signup.enrollmentID })
+        else {
+            throw Refusal(
+                .identifierTaken,
+                "\(tenant.domain) was signed up for \(service.rawValue) before; there is nothing to do.",
+                facts: [.init("tenantId", .text(tenant.id.value)), .init("tenantDomain", .text(tenant.domain))]
+            )
+        }
+        var warnings: [Warning] = []
+        if administrator != tenant.administrator {
+            warnings.append(
+                Warning(
+                    code: "tenant.another-administrator",
+                    rule: .r43,
+                    detail: "\(tenant.domain) was first signed up by \(tenant.administrator); later sign-ups should "
+                        + "use that account. \(administrator) was recorded as the administrator of this one."
+                )
+            )
+        }
+        try context.transaction.add(signup, to: tenant.id, recordedAt: context.now)
+        try record(signup, tenant: tenant, isFirst: false, warnings: warnings, in: context)
+        let updated = try context.transaction.requireTenant(.id(tenant.id))
+        return Answer(tenant: updated, warnings: warnings)
+    }
+
+    /// R36: the enrollment that a service without tokens is granted by.
+    private func grantingEnrollment(
+        _ id: EnrollmentID,
+        of organization: Organization,
+        on day: CalendarDate,
+        in context: CommandContext
+    ) throws -> Enrollment {
+        let enrollment = try context.transaction.requireEnrollment(id)
+        guard enrollment.organizationID == organization.id, enrollment.isInForce(on: day, portal: organization.portal)
+        else {
+            throw Refusal(
+                .serviceNotAllowed,
+                rule: .r36,
+                "The enrollment \(id) is not in force for \(organization.id) on \(day); "
+                    + "a service without tokens is signed up for through an enrollment that grants it.",
+                facts: [.init("enrollmentId", .text(id.value))]
+            )
+        }
+        return enrollment
+    }
+
+    private func record(
+        _ signup: ServiceSignup,
+        tenant: Tenant,
+        isFirst: Bool,
+        warnings: [Warning],
+        in context: CommandContext
+    ) throws {
+        try context.record(
+            Self.action,
+            subject: tenant.id.value,
+            changes: [
+                "organizationId": .text(organizationID.value),
+                "domain": .text(domain.description),
+                "service": .text(signup.service.rawValue),
+                "administrator": .text(signup.administrator.description),
+                "enrollmentId": .optional(signup.enrollmentID),
+                "signedUpOn": .text(signup.signedUpOn.description),
+                "first": .flag(isFirst),
+                "warnings": .list(warnings.map { .text($0.code) }),
+            ]
+        )
+    }
+}
+
+/// R51: a domain belongs to one tenant.
+func domainTaken(_ domain: DomainName, by tenant: Tenant, asking organization: Organization) -> Refusal {
+    // Another organisation's name is not told.
+    let owner = tenant.organizationID == organization.id ? "the tenant \(tenant.domain)" : "a tenant of another organisation"
+    return Refusal(
+        .domainTaken,
+        rule: .r51,
+        "The domain \(domain) belongs to \(owner); a domain belongs to one tenant.",
+        facts: [.init("domain", .text(domain.description))]
+    )
+}

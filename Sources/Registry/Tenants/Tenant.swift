@@ -1,0 +1,100 @@
+/// An Organization Account: an organisation's directory in the cloud, named by its domains (R43).
+public struct Tenant: Hashable, Sendable, Codable {
+    /// The directory's GUID, in lower case.
+    public let id: TenantID
+    public let organizationID: OrganizationID
+    /// In the order in which they were registered; never empty.
+    public let domains: [DomainName]
+    /// The account that signed up first.
+    public let administrator: UserPrincipalName
+    /// The day of the first sign-up, where it was stated.
+    public let signedUpOn: CalendarDate?
+    /// The services signed up for, in order.
+    public let services: [ServiceSignup]
+
+    public init(
+        id: TenantID,
+        organizationID: OrganizationID,
+        domains: [DomainName],
+        administrator: UserPrincipalName,
+        signedUpOn: CalendarDate?,
+        services: [ServiceSignup]
+    ) {
+        self.id = id
+        self.organizationID = organizationID
+        self.domains = domains
+        self.administrator = administrator
+        self.signedUpOn = signedUpOn
+        self.services = services
+    }
+
+    /// The domain that names the tenant: the first.
+    public var domain: String { domains.first?.description ?? id.value }
+}
+
+public typealias TenantID = Identifier<Tenant>
+
+extension Identifier where Subject == Tenant {
+    /// Reads a GUID in either case, with or without braces; nil for anything else.
+    public init?(guid text: String) {
+        var text = text.lowercased()
+        if text.hasPrefix("{"), text.hasSuffix("}") { text = String(text.dropFirst().dropLast()) }
+        let bytes = Array(text.utf8)
+        guard bytes.count == 36 else { return nil }
+        for (index, byte) in bytes.enumerated() {
+            if [8, 13, 18, 23].contains(index) {
+                guard byte == 0x2D else { return nil }
+            } else {
+                guard (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) else { return nil }
+            }
+        }
+        self.init(stored: text)
+    }
+
+    /// A random GUID (version 4).
+    public static func random(with randomness: any RandomSource) -> TenantID {
+        var bytes: [UInt8] = []
+        bytes.append(bigEndian: randomness.next())
+        bytes.append(bigEndian: randomness.next())
+        bytes[6] = bytes[6] & 0x0F | 0x40
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        let digits = bytes.hexadecimal
+        var text = ""
+        for (index, character) in digits.enumerated() {
+            if [8, 12, 16, 20].contains(index) { text.append("-") }
+            text.append(character)
+        }
+        return TenantID(stored: text)
+    }
+}
+
+/// A cloud service that a tenant was signed up for.
+public struct ServiceSignup: Hashable, Sendable, Codable {
+    public let service: CloudService
+    /// The account that signed up.
+    public let administrator: UserPrincipalName
+    /// The enrollment that grants it, for services without tokens (R36).
+    public let enrollmentID: EnrollmentID?
+    public let signedUpOn: CalendarDate
+
+    public init(
+        service: CloudService,
+        administrator: UserPrincipalName,
+        enrollmentID: EnrollmentID?,
+        signedUpOn: CalendarDate
+    ) {
+        self.service = service
+        self.administrator = administrator
+        self.enrollmentID = enrollmentID
+        self.signedUpOn = signedUpOn
+    }
+}
+
+/// What an organisation signs up for.
+public enum CloudService: String, CaseIterable, Codable, Hashable, Sendable {
+    case office365 = "office-365"
+    case intune
+    case azure
+    case azureActiveDirectory = "azure-active-directory"
+    case dynamicsCRM = "dynamics-crm"
+}

@@ -1,0 +1,78 @@
+public protocol TenantReading {
+    func tenant(_ id: TenantID) throws -> Tenant?
+    /// The tenant that this very domain is registered for.
+    func tenant(registering domain: DomainName) throws -> Tenant?
+    /// In the order in which they were recorded.
+    func tenants(of organization: OrganizationID) throws -> [Tenant]
+    /// The domains of all tenants that share a first letter or a last label with `text`, for suggestions; at most `limit`.
+    func domains(near text: String, limit: Int) throws -> [String]
+    func sku(_ partNumber: SKUPartNumber) throws -> SKU?
+    /// In the order of their part numbers.
+    func skus(after partNumber: SKUPartNumber?, limit: Int) throws -> [SKU]
+}
+
+public protocol TenantWriting {
+    func insert(_ tenant: Tenant, recordedAt: Instant) throws
+    func add(_ domain: DomainName, to tenant: TenantID, recordedAt: Instant) throws
+    func add(_ signup: ServiceSignup, to tenant: TenantID, recordedAt: Instant) throws
+    /// Adds the SKU, or replaces what is known of it.
+    func put(_ sku: SKU, recordedAt: Instant) throws
+}
+
+/// How a person names a tenant: a registered domain or the directory's GUID.
+public enum TenantReference: Hashable, Sendable, Encodable {
+    case id(TenantID)
+    case domain(DomainName)
+
+    /// - Throws: `Refusal` with `input.invalid` when the text is neither.
+    public init(_ text: String) throws {
+        if let id = TenantID(guid: text) {
+            self = .id(id)
+        } else {
+            self = .domain(try DomainName(text))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+extension TenantReference: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .id(let id): id.value
+        case .domain(let domain): domain.description
+        }
+    }
+}
+
+extension TenantReading {
+    /// - Throws: `Refusal` with `tenant.not-found`, near domains included.
+    func requireTenant(_ reference: TenantReference) throws -> Tenant {
+        let found =
+            switch reference {
+            case .id(let id): try tenant(id)
+            case .domain(let domain): try tenant(registering: domain)
+            }
+        if let found { return found }
+        let near = nearNames(to: reference.description, among: try domains(near: reference.description, limit: 10_000))
+        throw Refusal(
+            .tenantNotFound,
+            "There is no tenant \(reference).\(suggestion(near))",
+            facts: [.init("tenant", .text(reference.description)), .init("near", .list(near))]
+        )
+    }
+
+    /// - Throws: `Refusal` with `sku.not-found`.
+    func requireSKU(_ partNumber: SKUPartNumber) throws -> SKU {
+        if let sku = try sku(partNumber) { return sku }
+        throw Refusal(
+            .skuNotFound,
+            rule: .r39,
+            "The catalogue does not know the SKU \(partNumber); import Microsoft's list to make it known.",
+            facts: [.init("skuPartNumber", .text(partNumber.description))]
+        )
+    }
+}

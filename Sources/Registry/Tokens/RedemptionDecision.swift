@@ -1,0 +1,138 @@
+/// What the rules say of a redemption, from values alone.
+public struct RedemptionDecision: Sendable {
+    public let token: Token
+    public let tenant: Tenant
+    public let organization: Organization
+    public let enrollment: Enrollment
+    /// The day of the redemption.
+    public let day: CalendarDate
+    public let intent: RedemptionIntent
+    public let overrides: Set<Rule>
+
+    public init(
+        token: Token,
+        tenant: Tenant,
+        organization: Organization,
+        enrollment: Enrollment,
+        day: CalendarDate,
+        intent: RedemptionIntent,
+        overrides: Set<Rule>
+    ) {
+        self.token = token
+        self.tenant = tenant
+        self.organization = organization
+        self.enrollment = enrollment
+        self.day = day
+        self.intent = intent
+        self.overrides = overrides
+    }
+
+    /// Every rule but R39, in the order in which a person would want to know.
+    /// - Throws: `Refusal`.
+    public func check(seatsOnTenant blocks: [SeatBlock]) throws {
+        try checkFirstUse()
+        try checkOwner()
+        try checkDates()
+        try checkIntent(blocks)
+    }
+
+    /// R29: a token is redeemed at most once, for ever. R46: a replaced one is not redeemed again either.
+    func checkFirstUse() throws {
+        guard let redemption = token.fate.redemption else { return }
+        let isReplaced = if case .replaced = token.fate { true } else { false }
+        throw Refusal(
+            .tokenAlreadyRedeemed,
+            rule: .r29,
+            "Token \(token.id) (\(token.maskedCode)) was redeemed on \(redemption.on) for \(redemption.tenantDomain)"
+                + "\(isReplaced ? " and replaced afterwards" : ""); a token can be redeemed once.",
+            facts: facts + [
+                .init("redeemedOn", .text(redemption.on.description)),
+                .init("tenantId", .text(redemption.tenantID.value)),
+                .init("tenantDomain", .text(redemption.tenantDomain)),
+            ]
+        )
+    }
+
+    /// R30: an organisation redeems its own tokens, on its own tenants.
+    func checkOwner() throws {
+        guard token.organizationID == tenant.organizationID else {
+            throw Refusal(
+                .tokenOtherOrganization,
+                rule: .r30,
+                "Token \(token.id) belongs to \(token.organizationID), and the tenant \(tenant.domain) does not; "
+                    + "redeem it on a tenant of its own organisation.",
+                facts: facts
+            )
+        }
+    }
+
+    /// R33: through the last day of the programme year. Nothing is recorded before what it depends on.
+    func checkDates() throws {
+        if case .void(let voidedOn) = token.fate {
+            throw void("was voided on \(voidedOn)")
+        }
+        guard day <= token.redeemableThrough else {
+            throw void("could be redeemed through \(token.redeemableThrough)")
+        }
+        let earliest = max(enrollment.year.startsOn, tenant.signedUpOn ?? enrollment.year.startsOn)
+        guard day >= earliest else {
+            let dependency =
+                earliest == enrollment.year.startsOn
+                ? "the enrollment \(enrollment.id) began on \(earliest)"
+                : "the tenant \(tenant.domain) was signed up on \(earliest)"
+            throw Refusal(
+                .dateTooEarly,
+                "Token \(token.id) cannot have been redeemed on \(day): \(dependency).",
+                facts: facts + [.init("earliest", .text(earliest.description))]
+            )
+        }
+    }
+
+    /// R37: the choice is to add seats; extending is refused with what it would have done, unless overridden by name.
+    func checkIntent(_ blocks: [SeatBlock]) throws {
+        guard intent == .extend else { return }
+        let active = activeSeats(blocks)
+        let outcome = ServiceExtension.months(keySeats: token.seats, activeSeats: active)
+        guard overrides.contains(.r37) else {
+            let effect =
+                switch outcome {
+                case .success(let months):
+                    "It would have lengthened the service of \(active) active seats by \(months) months and added none."
+                case .failure(let refusal): refusal.detail
+                }
+            throw Refusal(
+                .intentNotAllowed,
+                rule: .r37,
+                "Token \(token.id) is for adding seats, not for extending them. \(effect)",
+                facts: facts + [.init("activeSeats", .number(active))]
+            )
+        }
+        _ = try outcome.get()
+    }
+
+    /// The token's SKU's seats on the tenant that are in service on the day.
+    public func activeSeats(_ blocks: [SeatBlock]) -> Int {
+        extendedBlocks(blocks).reduce(0) { $0 + $1.seats }
+    }
+
+    /// The blocks that an extension would lengthen.
+    public func extendedBlocks(_ blocks: [SeatBlock]) -> [SeatBlock] {
+        blocks.filter {
+            $0.source.isProgram && $0.skuPartNumber == token.skuPartNumber && $0.startsOn <= day
+                && $0.status(on: day) == .enabled
+        }
+    }
+
+    private var facts: [Refusal.Fact] {
+        [.init("subject", .text(token.id.description)), .init("tokenId", .text(token.id.description))]
+    }
+
+    private func void(_ reason: String) -> Refusal {
+        Refusal(
+            .tokenVoid,
+            rule: .r33,
+            "Token \(token.id) is void: it \(reason). Each renewal issues a new set of tokens.",
+            facts: facts + [.init("redeemableThrough", .text(token.redeemableThrough.description))]
+        )
+    }
+}

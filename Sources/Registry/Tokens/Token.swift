@@ -1,0 +1,94 @@
+/// A single-use 5x5 code that activates seats of one SKU on one tenant, and what became of it.
+public struct Token: Hashable, Sendable, Numbered {
+    public static let numberPrefix = "T"
+
+    public let id: TokenID
+    public let organizationID: OrganizationID
+    public let enrollmentID: EnrollmentID
+    public let skuPartNumber: SKUPartNumber
+    /// The seats it is worth; all of them go to one tenant (R45).
+    public let seats: Int
+    /// The code's last group, which may be shown.
+    public let lastGroup: String
+    public let issuedOn: CalendarDate
+    /// R33: the last day on which it can be redeemed.
+    public let redeemableThrough: CalendarDate
+    public let fate: Fate
+    /// R46: the token that this one replaces.
+    public let replaces: TokenID?
+
+    public init(
+        id: TokenID,
+        organizationID: OrganizationID,
+        enrollmentID: EnrollmentID,
+        skuPartNumber: SKUPartNumber,
+        seats: Int,
+        lastGroup: String,
+        issuedOn: CalendarDate,
+        redeemableThrough: CalendarDate,
+        fate: Fate,
+        replaces: TokenID?
+    ) {
+        self.id = id
+        self.organizationID = organizationID
+        self.enrollmentID = enrollmentID
+        self.skuPartNumber = skuPartNumber
+        self.seats = seats
+        self.lastGroup = lastGroup
+        self.issuedOn = issuedOn
+        self.redeemableThrough = redeemableThrough
+        self.fate = fate
+        self.replaces = replaces
+    }
+
+    /// What the ledger says became of a token.
+    public enum Fate: Hashable, Sendable {
+        case unredeemed
+        case redeemed(RedemptionSummary)
+        /// Voided on a day, by a renewal or because its enrollment ended.
+        case void(on: CalendarDate)
+        /// R46: redeemed on the wrong tenant, and replaced by another token.
+        case replaced(RedemptionSummary, by: TokenID, on: CalendarDate)
+
+        public var redemption: RedemptionSummary? {
+            switch self {
+            case .redeemed(let redemption), .replaced(let redemption, _, _): redemption
+            case .unredeemed, .void: nil
+            }
+        }
+    }
+
+    public enum Status: String, CaseIterable, Codable, Hashable, Sendable {
+        case unredeemed
+        case redeemed
+        case void
+        case replaced
+    }
+
+    /// R33: a token that was not redeemed in its programme year is void after it.
+    public func status(on day: CalendarDate) -> Status {
+        switch fate {
+        case .redeemed: .redeemed
+        case .replaced: .replaced
+        case .void(let voidedOn): day >= voidedOn ? .void : .unredeemed
+        case .unredeemed: day > redeemableThrough ? .void : .unredeemed
+        }
+    }
+
+    public var maskedCode: String { ActivationCode.masked(lastGroup: lastGroup) }
+}
+
+public typealias TokenID = NumberedIdentifier<Token>
+
+/// When and where a token was redeemed.
+public struct RedemptionSummary: Hashable, Sendable, Codable {
+    public let on: CalendarDate
+    public let tenantID: TenantID
+    public let tenantDomain: String
+
+    public init(on day: CalendarDate, tenantID: TenantID, tenantDomain: String) {
+        self.on = day
+        self.tenantID = tenantID
+        self.tenantDomain = tenantDomain
+    }
+}

@@ -1,0 +1,41 @@
+/// Issues the tokens that grants bring, with codes of the registry's own.
+struct TokenMint {
+    let context: CommandContext
+
+    /// Cuts every grant into tokens of its programme's denomination.
+    func mint(
+        _ grants: [Grant],
+        of program: Program,
+        for enrollment: Enrollment,
+        issuedOn: CalendarDate
+    ) throws -> [TokenID] {
+        try grants.flatMap { grant in
+            guard let denomination = program.benefit(for: grant.product)?.tokens else { return [TokenID]() }
+            return try denomination.cut(grant.granted).map { seats in
+                try context.transaction.insert(
+                    TokenDraft(
+                        enrollmentID: enrollment.id,
+                        skuPartNumber: denomination.skuPartNumber,
+                        seats: seats,
+                        code: try newCode(),
+                        issuedOn: issuedOn,
+                        recordedAt: context.now,
+                        origin: .minted
+                    )
+                )
+            }
+        }
+    }
+
+    /// A code that the registry does not hold yet, as a token's or a product key's.
+    private func newCode() throws -> SealedCode {
+        while true {
+            let code = ActivationCode.minted(with: context.randomness)
+            let lookup = context.secrets.lookup(for: code)
+            guard try context.transaction.token(withCode: lookup) == nil,
+                try context.transaction.productKeyOwner(withCode: lookup) == nil
+            else { continue }
+            return try context.secrets.seal(code)
+        }
+    }
+}

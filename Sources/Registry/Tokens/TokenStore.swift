@@ -1,0 +1,124 @@
+public protocol TokenReading {
+    func token(_ id: TokenID) throws -> Token?
+    func token(withCode lookup: CodeLookup) throws -> Token?
+    /// In the order of their ids, after `id`.
+    func tokens(_ filter: TokenFilter, after id: TokenID?, limit: Int) throws -> [Token]
+    /// The tokens that an enrollment brought, in order.
+    func tokenIDs(of enrollment: EnrollmentID) throws -> [TokenID]
+    func sealedCode(of token: TokenID) throws -> SealedCode?
+    /// Whether the code is a product key's (R28), and whose.
+    func productKeyOwner(withCode lookup: CodeLookup) throws -> OrganizationID?
+}
+
+public protocol TokenWriting {
+    /// Issues a token and gives it its number.
+    /// - Throws: `Refusal` with `code.taken` when the registry holds the code already.
+    func insert(_ draft: TokenDraft) throws -> TokenID
+    /// R29: at most one for each token, for ever.
+    /// - Throws: `Refusal` with `token.already-redeemed` when there is one.
+    func insert(_ redemption: Redemption) throws
+}
+
+/// A token before it has its number.
+public struct TokenDraft: Hashable, Sendable {
+    public let enrollmentID: EnrollmentID
+    public let skuPartNumber: SKUPartNumber
+    public let seats: Int
+    public let code: SealedCode
+    public let issuedOn: CalendarDate
+    public let recordedAt: Instant
+    public let origin: Origin
+    public let replaces: TokenID?
+
+    public init(
+        enrollmentID: EnrollmentID,
+        skuPartNumber: SKUPartNumber,
+        seats: Int,
+        code: SealedCode,
+        issuedOn: CalendarDate,
+        recordedAt: Instant,
+        origin: Origin,
+        replaces: TokenID? = nil
+    ) {
+        self.enrollmentID = enrollmentID
+        self.skuPartNumber = skuPartNumber
+        self.seats = seats
+        self.code = code
+        self.issuedOn = issuedOn
+        self.recordedAt = recordedAt
+        self.origin = origin
+        self.replaces = replaces
+    }
+
+    /// Where a code comes from.
+    public enum Origin: String, CaseIterable, Codable, Hashable, Sendable {
+        /// Made by this registry.
+        case minted
+        /// Given by the portal.
+        case imported
+    }
+}
+
+/// The redemption of a token, as it is recorded.
+public struct Redemption: Hashable, Sendable {
+    public let tokenID: TokenID
+    public let tenantID: TenantID
+    public let intent: RedemptionIntent
+    /// The seats it made; nil when it extended seats that were there.
+    public let seatBlockID: SeatBlockID?
+    public let redeemedOn: CalendarDate
+    public let recordedAt: Instant
+
+    public init(
+        tokenID: TokenID,
+        tenantID: TenantID,
+        intent: RedemptionIntent,
+        seatBlockID: SeatBlockID?,
+        redeemedOn: CalendarDate,
+        recordedAt: Instant
+    ) {
+        self.tokenID = tokenID
+        self.tenantID = tenantID
+        self.intent = intent
+        self.seatBlockID = seatBlockID
+        self.redeemedOn = redeemedOn
+        self.recordedAt = recordedAt
+    }
+}
+
+/// R37: what a redemption is for.
+public enum RedemptionIntent: String, CaseIterable, Codable, Hashable, Sendable {
+    /// Make new seats: always the right choice.
+    case add
+    /// Lengthen the service of seats that are there.
+    case extend
+}
+
+/// Which tokens are asked for.
+public struct TokenFilter: Hashable, Sendable {
+    public var organizationID: OrganizationID
+    public var enrollmentID: EnrollmentID?
+    public var status: Token.Status?
+    /// The day that ``status`` is seen from.
+    public var asOf: CalendarDate
+
+    public init(
+        organizationID: OrganizationID,
+        enrollmentID: EnrollmentID? = nil,
+        status: Token.Status? = nil,
+        asOf: CalendarDate
+    ) {
+        self.organizationID = organizationID
+        self.enrollmentID = enrollmentID
+        self.status = status
+        self.asOf = asOf
+    }
+}
+
+extension TokenReading {
+    /// - Throws: `Refusal` with `token.not-found`.
+    func requireToken(_ id: TokenID) throws -> Token {
+        if let token = try token(id) { return token }
+        throw Refusal(.tokenNotFound, "There is no token \(id).", facts: [.init("tokenId", .text(id.description))])
+    }
+}

@@ -1,0 +1,34 @@
+/// Who asks: a user of this machine, as the kernel names them.
+public struct Caller: Hashable, Sendable {
+    /// `user:NAME`.
+    public let principal: Principal
+    /// `group:NAME` of every group the user is in.
+    public let groups: [Principal]
+    /// Root and the registry's own user: they may do everything, since they can read the registry's key.
+    public let ownsRegistry: Bool
+
+    public init(principal: Principal, groups: [Principal], ownsRegistry: Bool) {
+        self.principal = principal
+        self.groups = groups
+        self.ownsRegistry = ownsRegistry
+    }
+}
+
+/// Whom a permission is granted to: `user:NAME` or `group:NAME`.
+public struct Principal: Hashable, Sendable, CustomStringConvertible {
+    public let description: String
+
+    /// Nil unless `text` is `user:` or `group:` and a name of 1 to 64 characters without blanks or colons.
+    public init?(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0] == "user" || parts[0] == "group", (1...64).contains(parts[1].utf8.count),
+            parts[1].unicodeScalars.allSatisfy({ !$0.properties.isWhitespace && $0.value >= 0x20 && $0.value != 0x7F })
+        else { return nil }
+        description = text
+    }
+
+    /// A principal that the operating system or the registry named.
+    public init(stored text: String) {
+        description = text
+    }
+}

@@ -1,0 +1,81 @@
+/// What a command has at hand while it runs: its transaction, its one instant, and who asks.
+public struct CommandContext {
+    public let transaction: any RegistryTransaction
+    /// One instant for the whole transaction.
+    public let now: Instant
+    public let caller: Caller
+    public let randomness: any RandomSource
+    public let secrets: any SecretBox
+    public let options: CommandOptions
+
+    /// Appends a row to the ledger, in this transaction.
+    /// - Returns: the row's sequence.
+    @discardableResult
+    public func record(_ action: String, subject: String, changes: [String: AuditValue]) throws -> Int64 {
+        var changes = changes
+        if !options.overrides.isEmpty {
+            changes["overrides"] = .list(options.overrides.map(\.rawValue).sorted().map(AuditValue.text))
+        }
+        return try transaction.append(
+            AuditDraft(
+                at: now,
+                actor: caller.principal.description,
+                action: action,
+                subject: subject,
+                changes: changes,
+                requestID: options.requestID
+            )
+        )
+    }
+
+    /// R13, R14, R15: refuses unless the caller was granted `permission` in `organization`.
+    /// - Throws: `Refusal` with `access.denied`.
+    public func require(_ permission: Permission, in organization: OrganizationID) throws {
+        try transaction.require(permission, of: caller, in: organization, at: now)
+    }
+
+    /// Refuses unless the caller owns the registry.
+    /// - Throws: `Refusal` with `access.denied`.
+    public func requireOwner() throws {
+        try transaction.requireOwner(caller)
+    }
+
+    /// Today, in the organisation's time zone.
+    public func today(in organization: Organization) -> CalendarDate {
+        organization.timeZone.day(of: now)
+    }
+
+    /// The day that something happened on: `stated`, or today.
+    /// - Throws: `Refusal` with `date.in-future` when `stated` is later than today in the organisation's zone.
+    public func day(stated: CalendarDate?, in organization: Organization) throws -> CalendarDate {
+        let today = today(in: organization)
+        guard let stated else { return today }
+        guard stated <= today else {
+            throw Refusal(
+                .dateInFuture,
+                "\(stated) is in the future: it is \(today) in \(organization.timeZone.identifier). "
+                    + "Record what happened with the day on which it happened.",
+                facts: [.init("date", .text(stated.description)), .init("today", .text(today.description))]
+            )
+        }
+        return stated
+    }
+}
+
+/// What a query has at hand.
+public struct QueryContext {
+    public let reading: any RegistryReading
+    public let now: Instant
+    public let caller: Caller
+
+    /// R13, R14, R15: refuses unless the caller was granted `permission` in `organization`.
+    /// - Throws: `Refusal` with `access.denied`.
+    public func require(_ permission: Permission, in organization: OrganizationID) throws {
+        try reading.require(permission, of: caller, in: organization, at: now)
+    }
+
+    /// Today, in the organisation's time zone.
+    public func today(in organization: Organization) -> CalendarDate {
+        organization.timeZone.day(of: now)
+    }
+}

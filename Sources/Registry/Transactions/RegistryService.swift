@@ -1,0 +1,112 @@
+import FoundationEssentials
+
+/// The registry's use cases, against its ports: what the command line without a daemon calls, and the daemon.
+public struct RegistryService: Sendable {
+    let store: any RegistryStore
+    let clock: any InstantSource
+    let randomness: any RandomSource
+    let secrets: any SecretBox
+
+    public init(
+        store: any RegistryStore,
+        clock: any InstantSource,
+        randomness: any RandomSource,
+        secrets: any SecretBox
+    ) {
+        self.store = store
+        self.clock = clock
+        self.randomness = randomness
+        self.secrets = secrets
+    }
+
+    /// Answers `query` from one consistent state.
+    /// - Throws: `Refusal`.
+    public func answer<Query: RegistryQuery>(_ query: Query, as caller: Caller) async throws -> Query.Answer {
+        let now = clock.now()
+        return try await store.read { reading in
+            try query.answer(in: QueryContext(reading: reading, now: now, caller: caller))
+        }
+    }
+
+    /// Carries out `command` as one transaction, with its ledger rows.
+    ///
+    /// - Throws: `Refusal`. What a refused command wrote is undone; the refusal itself is a ledger row
+    ///   where the command asks for that.
+    public func perform<Command: RegistryCommand>(
+        _ command: Command,
+        as caller: Caller,
+        options: CommandOptions
+    ) async throws -> Command.Answer {
+        let clock = clock
+        let randomness = randomness
+        let secrets = secrets
+        let request = try options.idempotencyKey.map { _ in try command.canonicalRequest(overrides: options.overrides) }
+        let outcome: Result<Command.Answer, Refusal> = try await store.write { transaction in
+            if let key = options.idempotencyKey, let earlier = try transaction.rememberedAnswer(for: key) {
+                guard earlier.request == request else {
+                    throw Refusal(
+                        .idempotencyKeyReused,
+                        "The idempotency key \(key) was used before with another request; use a new key for a new request."
+                    )
+                }
+                return .success(try JSONDecoder().decode(Command.Answer.self, from: Data(earlier.answer.utf8)))
+            }
+            // The ledger's instants never go back, whatever the machine's clock does.
+            let now = max(clock.now(), try transaction.auditHead()?.at ?? Instant(microsecondsSinceEpoch: 0))
+            let context = CommandContext(
+                transaction: transaction,
+                now: now,
+                caller: caller,
+                randomness: randomness,
+                secrets: secrets,
+                options: options
+            )
+            if options.isDryRun {
+                return .success(try transaction.rehearse { try command.run(in: context) })
+            }
+            do {
+                let answer = try transaction.attempt { try command.run(in: context) }
+                if let key = options.idempotencyKey, let request {
+                    let encoded = String(decoding: try JSONEncoder().encode(answer), as: UTF8.self)
+                    try transaction.remember(RememberedAnswer(request: request, answer: encoded), for: key)
+                }
+                return .success(answer)
+            } catch let refusal as Refusal where command.isRecorded(refusal) && !refusal.code.isEngineFault {
+                try context.record(
+                    "\(Command.action)-refused",
+                    subject: refusal.fact("subject") ?? command.subjectOfRefusal,
+                    changes: [
+                        "code": .text(refusal.code.rawValue),
+                        "rule": refusal.rule.map { .text($0.rawValue) } ?? .null,
+                    ]
+                )
+                return .failure(refusal)
+            }
+        }
+        return try outcome.get()
+    }
+}
+
+/// How a command is carried out, whatever the command is.
+public struct CommandOptions: Sendable {
+    /// The same checks and the same answer, and nothing written.
+    public var isDryRun: Bool
+    /// The same key and request give the first answer again, for ever.
+    public var idempotencyKey: String?
+    /// Rules that the administrator overrides by name; each is recorded.
+    public var overrides: Set<Rule>
+    /// Names this request in the ledger and in every log.
+    public var requestID: String
+
+    public init(
+        isDryRun: Bool = false,
+        idempotencyKey: String? = nil,
+        overrides: Set<Rule> = [],
+        requestID: String
+    ) {
+        self.isDryRun = isDryRun
+        self.idempotencyKey = idempotencyKey
+        self.overrides = overrides
+        self.requestID = requestID
+    }
+}

@@ -1,0 +1,54 @@
+/// The port behind which an engine keeps the registry.
+///
+/// An engine gives transactions of typed reads and writes on domain values, so that no rule is written twice.
+public protocol RegistryStore: Sendable {
+    /// Reads one consistent state. Never waits for a writer.
+    /// - Throws: what `body` throws; `Refusal` with a `registry.*` code when the engine cannot read.
+    func read<Answer: Sendable>(_ body: (any RegistryReading) throws -> Answer) async throws -> Answer
+
+    /// Runs `body` as one transaction: all of it is durable when this returns, none of it when it throws.
+    ///
+    /// Several callers' bodies may share one durable commit; each is undone alone when it throws.
+    /// Once `body` has started, cancelling the caller has no effect: the outcome is always told.
+    /// - Throws: what `body` throws; `Refusal` with a `registry.*` code when the engine cannot write.
+    func write<Answer: Sendable>(
+        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer
+    ) async throws -> Answer
+}
+
+/// All that can be read, from one consistent state.
+public protocol RegistryReading:
+    OrganizationReading, ProgramReading, TenantReading, TokenReading, SeatReading, AccessReading, AuditReading
+{}
+
+/// A running write transaction.
+public protocol RegistryTransaction:
+    RegistryReading, OrganizationWriting, ProgramWriting, TenantWriting, TokenWriting, SeatWriting, AccessWriting,
+    AuditWriting, IdempotencyWriting
+{
+    /// Runs `body`; when it throws, undoes what it wrote, and only that.
+    func attempt<Answer>(_ body: () throws -> Answer) throws -> Answer
+
+    /// Runs `body`, then undoes what it wrote: for `--dry-run`.
+    func rehearse<Answer>(_ body: () throws -> Answer) throws -> Answer
+}
+
+/// The answers that were given to requests with an idempotency key.
+public protocol IdempotencyWriting {
+    /// The answer that was given under `key`; nil when it is new.
+    func rememberedAnswer(for key: String) throws -> RememberedAnswer?
+    func remember(_ answer: RememberedAnswer, for key: String) throws
+}
+
+/// A request and its first answer, kept for ever.
+public struct RememberedAnswer: Hashable, Sendable {
+    /// The action and its parameters, as canonical JSON without secrets.
+    public let request: String
+    /// The answer, as JSON.
+    public let answer: String
+
+    public init(request: String, answer: String) {
+        self.request = request
+        self.answer = answer
+    }
+}

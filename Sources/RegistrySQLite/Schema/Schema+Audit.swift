@@ -1,0 +1,56 @@
+extension Schema {
+    static let accessTables = """
+        CREATE TABLE access_grants (
+            number INTEGER PRIMARY KEY,
+            organization INTEGER NOT NULL REFERENCES organizations,
+            principal TEXT NOT NULL,
+            permission TEXT NOT NULL,
+            valid_from INTEGER NOT NULL,
+            valid_until INTEGER,
+            granted_by TEXT NOT NULL,
+            -- Set once, when the grant is taken back.
+            revoked_at INTEGER
+        ) STRICT;
+        CREATE INDEX access_grants_by_principal ON access_grants (organization, principal);
+
+        CREATE TRIGGER access_grants_no_update BEFORE UPDATE ON access_grants
+        WHEN OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL
+            OR OLD.number IS NOT NEW.number OR OLD.organization IS NOT NEW.organization
+            OR OLD.principal IS NOT NEW.principal OR OLD.permission IS NOT NEW.permission
+            OR OLD.valid_from IS NOT NEW.valid_from OR OLD.valid_until IS NOT NEW.valid_until
+            OR OLD.granted_by IS NOT NEW.granted_by
+        BEGIN SELECT RAISE(ABORT, 'access_grants: a grant can be revoked once, and nothing else'); END;
+        CREATE TRIGGER access_grants_no_delete BEFORE DELETE ON access_grants
+        BEGIN SELECT RAISE(ABORT, 'access_grants: who could see what is kept (R19)'); END;
+
+        """
+
+    static let auditTables = """
+        -- R19: the ledger. Each row bears a SHA-256 over its predecessor's and itself.
+        CREATE TABLE audit (
+            sequence INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            action TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            changes TEXT NOT NULL CHECK (json_valid(changes)),
+            request_id TEXT NOT NULL,
+            hash BLOB NOT NULL CHECK (length(hash) = 32)
+        ) STRICT;
+        CREATE INDEX audit_by_subject ON audit (subject, sequence);
+        CREATE INDEX audit_by_instant ON audit (at);
+
+        CREATE TRIGGER audit_no_gap BEFORE INSERT ON audit
+        WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM audit)
+        BEGIN SELECT RAISE(ABORT, 'audit: rows have no gaps (R19)'); END;
+
+        CREATE TABLE remembered_answers (
+            idempotency_key TEXT PRIMARY KEY,
+            request TEXT NOT NULL,
+            answer TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        """
+        + appendOnly("audit", key: "sequence", because: "the ledger is only appended to (R19)")
+        + appendOnly("remembered_answers", key: "idempotency_key", because: "the first answer is given for ever")
+}

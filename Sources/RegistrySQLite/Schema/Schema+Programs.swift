@@ -1,0 +1,61 @@
+extension Schema {
+    static let programTables = """
+        CREATE TABLE programs (
+            id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            document TEXT NOT NULL CHECK (json_valid(document)),
+            recorded_at INTEGER NOT NULL,
+            PRIMARY KEY (id, version)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE enrollments (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            organization INTEGER NOT NULL REFERENCES organizations,
+            location INTEGER NOT NULL REFERENCES locations,
+            program TEXT NOT NULL,
+            program_kind TEXT NOT NULL,
+            competency TEXT,
+            starts_on TEXT NOT NULL,
+            ends_on TEXT NOT NULL CHECK (ends_on >= starts_on),
+            predecessor INTEGER UNIQUE REFERENCES enrollments,
+            recorded_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX enrollments_by_organization ON enrollments (organization, starts_on);
+
+        CREATE TABLE enrollment_endings (
+            enrollment INTEGER PRIMARY KEY REFERENCES enrollments,
+            kind TEXT NOT NULL CHECK (kind IN ('renewed', 'ended', 'lapsed')),
+            ended_on TEXT NOT NULL,
+            recorded_at INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE grants (
+            enrollment INTEGER NOT NULL REFERENCES enrollments,
+            position INTEGER NOT NULL,
+            product TEXT NOT NULL,
+            quantity INTEGER NOT NULL CHECK (quantity >= 0),
+            granted INTEGER NOT NULL CHECK (granted >= 0),
+            clipped INTEGER NOT NULL CHECK (clipped >= 0 AND granted + clipped = quantity),
+            clipped_by TEXT,
+            local INTEGER NOT NULL CHECK (local IN (0, 1)),
+            country TEXT NOT NULL,
+            country_maximum INTEGER NOT NULL,
+            worldwide_maximum INTEGER NOT NULL,
+            PRIMARY KEY (enrollment, position),
+            UNIQUE (enrollment, product)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TRIGGER programs_no_update BEFORE UPDATE ON programs
+        BEGIN SELECT RAISE(ABORT, 'programs: a change is a new version'); END;
+        CREATE TRIGGER programs_no_delete BEFORE DELETE ON programs
+        BEGIN SELECT RAISE(ABORT, 'programs: a change is a new version'); END;
+        CREATE TRIGGER grants_no_update BEFORE UPDATE ON grants
+        BEGIN SELECT RAISE(ABORT, 'grants: what was granted stays as it was'); END;
+        CREATE TRIGGER grants_no_delete BEFORE DELETE ON grants
+        BEGIN SELECT RAISE(ABORT, 'grants: what was granted stays as it was'); END;
+
+        """
+        + appendOnly("enrollments", key: "number", because: "an enrollment gets an ending, and never changes")
+        + appendOnly("enrollment_endings", key: "enrollment", because: "an enrollment ends once")
+}

@@ -1,0 +1,45 @@
+extension Schema {
+    static let tenantTables = """
+        CREATE TABLE skus (
+            part_key TEXT PRIMARY KEY,
+            part_number TEXT NOT NULL,
+            document TEXT NOT NULL CHECK (json_valid(document)),
+            recorded_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE tenants (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            organization INTEGER NOT NULL REFERENCES organizations,
+            domain TEXT NOT NULL UNIQUE,
+            administrator TEXT NOT NULL,
+            signed_up_on TEXT,
+            recorded_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX tenants_by_organization ON tenants (organization);
+
+        -- R51: a domain belongs to one tenant.
+        CREATE TABLE tenant_domains (
+            domain TEXT PRIMARY KEY CHECK (domain = lower(domain)),
+            tenant INTEGER NOT NULL REFERENCES tenants,
+            position INTEGER NOT NULL,
+            recorded_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX tenant_domains_by_tenant ON tenant_domains (tenant, position);
+
+        CREATE TABLE service_signups (
+            number INTEGER PRIMARY KEY,
+            tenant INTEGER NOT NULL REFERENCES tenants,
+            service TEXT NOT NULL,
+            administrator TEXT NOT NULL,
+            enrollment INTEGER REFERENCES enrollments,
+            signed_up_on TEXT NOT NULL,
+            recorded_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX service_signups_by_tenant ON service_signups (tenant);
+
+        """
+        + appendOnly("tenants", key: "number", because: "a tenant never changes hands")
+        + appendOnly("tenant_domains", key: "domain", because: "a domain belongs to one tenant (R51)")
+        + appendOnly("service_signups", key: "number", because: "a sign-up is recorded once")
+}

@@ -1,0 +1,26 @@
+/// The registry's tables, as a list of migrations. A released migration never changes; a change is one more.
+enum Schema {
+    /// "TokR": tells a registry from any other SQLite database.
+    static let applicationID: Int32 = 0x546F_6B52
+
+    /// Each brings the database from its index to the next version (`PRAGMA user_version`).
+    static let migrations: [String] = [
+        organizationTables + programTables + tenantTables + tokenTables + seatTables + accessTables + auditTables
+    ]
+
+    static var version: Int { migrations.count }
+
+    /// Triggers that keep a table's rows as they were written, also from `REPLACE`, which fires no delete trigger.
+    static func appendOnly(_ table: String, key: String, because reason: String) -> String {
+        """
+        CREATE TRIGGER \(table)_no_update BEFORE UPDATE ON \(table)
+        BEGIN SELECT RAISE(ABORT, '\(table): \(reason)'); END;
+        CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table)
+        BEGIN SELECT RAISE(ABORT, '\(table): \(reason)'); END;
+        CREATE TRIGGER \(table)_no_replace BEFORE INSERT ON \(table)
+        WHEN EXISTS (SELECT 1 FROM \(table) WHERE \(key) = NEW.\(key))
+        BEGIN SELECT RAISE(ABORT, '\(table): \(reason)'); END;
+
+        """
+    }
+}

@@ -1,0 +1,88 @@
+import Crypto
+import Foundation
+import Registry
+
+/// The highest ledger row that was ever committed, kept outside the database, so that a restored backup shows.
+///
+/// The file is one authenticated line: `sequence hash mac`. It is written after a commit without a sync of its
+/// own: it may lag behind the database, never lead it.
+struct RollbackAnchor: Sendable {
+    let path: String
+    let key: RegistryKey
+
+    struct Position: Hashable, Sendable {
+        let sequence: Int64
+        let hash: [UInt8]
+    }
+
+    /// - Throws: `Refusal` with `registry.anchor-invalid` when the file is missing or not authentic.
+    func read() throws -> Position {
+        guard let bytes = try POSIXFile.read(path) else { throw invalid("is missing") }
+        guard let position = parse(bytes) else { throw invalid("is not what this registry wrote") }
+        return position
+    }
+
+    func create() throws {
+        let start = Position(sequence: 0, hash: AuditEntry.genesisHash)
+        try POSIXFile.create(path, line(start), mode: 0o600)
+    }
+
+    /// Moves the anchor forward; a position behind the anchor leaves it where it is.
+    func advance(to position: Position) throws {
+        try update { current in current.map { $0.sequence < position.sequence } ?? true ? position : nil }
+    }
+
+    /// Puts the anchor at `position`, also backwards: for an accepted rollback.
+    func reset(to position: Position) throws {
+        try update { _ in position }
+    }
+
+    private func update(_ change: (Position?) -> Position?) throws {
+        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw POSIXFile.refusal(.registryReadOnly, "open", path) }
+        defer { close(descriptor) }
+        guard flock(descriptor, LOCK_EX) == 0 else { throw POSIXFile.refusal(.registryInputOutput, "lock", path) }
+        var bytes = [UInt8](repeating: 0, count: 256)
+        let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+        let current = count > 0 ? parse(Array(bytes.prefix(count))) : nil
+        if let next = change(current) { try POSIXFile.writeAll(line(next), to: descriptor, path) }
+    }
+
+    /// Always the same length, so that one write replaces it whole.
+    private func line(_ position: Position) -> [UInt8] {
+        let digits = String(position.sequence)
+        let text = String(repeating: "0", count: 19 - digits.count) + digits + " " + position.hash.hexadecimal
+        return Array("\(text) \(mac(text).hexadecimal)\n".utf8)
+    }
+
+    private func parse(_ bytes: [UInt8]) -> Position? {
+        let fields = String(decoding: bytes, as: UTF8.self).split(whereSeparator: { $0 == " " || $0 == "\n" })
+        guard fields.count == 3, let sequence = Int64(fields[0]), let hash = bytesOf(hexadecimal: fields[1]),
+            mac("\(fields[0]) \(fields[1])").hexadecimal == fields[2]
+        else { return nil }
+        return Position(sequence: sequence, hash: hash)
+    }
+
+    private func mac(_ text: String) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key.anchor))
+    }
+
+    private func bytesOf(hexadecimal text: Substring) -> [UInt8]? {
+        guard text.utf8.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        var rest = text
+        while let first = rest.popFirst(), let second = rest.popFirst() {
+            guard let byte = UInt8("\(first)\(second)", radix: 16) else { return nil }
+            bytes.append(byte)
+        }
+        return bytes
+    }
+
+    private func invalid(_ what: String) -> Refusal {
+        Refusal(
+            .registryAnchorInvalid,
+            "The anchor \(path) \(what), so a restored backup could not be told from the registry itself.",
+            facts: [.init("path", .text(path))]
+        )
+    }
+}

@@ -1,0 +1,51 @@
+import GRDB
+import Registry
+
+extension SQLiteSession {
+    func permissions(of principals: [Principal], in organization: OrganizationID, at instant: Instant) throws
+        -> Set<Permission>
+    {
+        var held: Set<Permission> = []
+        for principal in principals {
+            held.formUnion(
+                try all(
+                    """
+                    SELECT permission FROM access_grants
+                    WHERE organization = (SELECT number FROM organizations WHERE id = ?1) AND principal = ?2
+                        AND valid_from <= ?3 AND (valid_until IS NULL OR valid_until > ?3)
+                        AND (revoked_at IS NULL OR revoked_at > ?3)
+                    """,
+                    [organization.value, principal.description, instant.microsecondsSinceEpoch]
+                ) { try $0.stored("permission") as Permission }
+            )
+        }
+        return held
+    }
+
+    func insert(_ grant: AccessGrant) throws {
+        try run(
+            """
+            INSERT INTO access_grants (organization, principal, permission, valid_from, valid_until, granted_by)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                try number(of: "organizations", id: grant.organizationID.value), grant.principal,
+                grant.permission.rawValue, grant.from.microsecondsSinceEpoch, grant.until?.microsecondsSinceEpoch,
+                grant.grantedBy,
+            ]
+        )
+    }
+
+    func rememberedAnswer(for key: String) throws -> RememberedAnswer? {
+        try first("SELECT request, answer FROM remembered_answers WHERE idempotency_key = ?", [key]) {
+            RememberedAnswer(request: $0[0], answer: $0[1])
+        }
+    }
+
+    func remember(_ answer: RememberedAnswer, for key: String) throws {
+        try run(
+            "INSERT INTO remembered_answers (idempotency_key, request, answer) VALUES (?, ?, ?)",
+            [key, answer.request, answer.answer]
+        )
+    }
+}

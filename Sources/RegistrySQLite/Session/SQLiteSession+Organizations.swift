@@ -1,0 +1,86 @@
+import GRDB
+import Registry
+
+extension SQLiteSession {
+    func organization(_ id: OrganizationID) throws -> Organization? {
+        try first("SELECT * FROM organizations WHERE id = ?", [id.value], Self.organization)
+    }
+
+    func organizations(after id: OrganizationID?, limit: Int) throws -> [Organization] {
+        try all("SELECT * FROM organizations WHERE id > ? ORDER BY id LIMIT ?", [id?.value ?? "", limit], Self.organization)
+    }
+
+    func location(_ id: LocationID, of organization: OrganizationID) throws -> Location? {
+        try first(
+            """
+            SELECT l.*, o.id AS organization_id FROM locations l JOIN organizations o ON o.number = l.organization
+            WHERE o.id = ? AND l.id = ?
+            """,
+            [organization.value, id.value],
+            Self.location
+        )
+    }
+
+    func locations(of organization: OrganizationID) throws -> [Location] {
+        try all(
+            """
+            SELECT l.*, o.id AS organization_id FROM locations l JOIN organizations o ON o.number = l.organization
+            WHERE o.id = ? ORDER BY l.headquarters DESC, l.id
+            """,
+            [organization.value],
+            Self.location
+        )
+    }
+
+    func insert(_ organization: Organization, recordedAt: Instant) throws {
+        try run(
+            """
+            INSERT INTO organizations
+                (id, name, country, time_zone, portal, year_length, anniversary_basis, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                organization.id.value, organization.name, organization.country.description,
+                organization.timeZone.identifier, organization.portal.rawValue, organization.yearLength.rawValue,
+                organization.anniversaryBasis.rawValue, recordedAt.microsecondsSinceEpoch,
+            ]
+        )
+    }
+
+    func insert(_ location: Location, recordedAt: Instant) throws {
+        try run(
+            """
+            INSERT INTO locations (organization, id, name, country, headquarters, associated, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                try number(of: "organizations", id: location.organizationID.value), location.id.value, location.name,
+                location.country.description, location.isHeadquarters, location.isAssociated,
+                recordedAt.microsecondsSinceEpoch,
+            ]
+        )
+    }
+
+    private static func organization(_ row: Row) throws -> Organization {
+        Organization(
+            id: OrganizationID(stored: row["id"]),
+            name: row["name"],
+            country: CountryCode(stored: row["country"]),
+            timeZone: OrganizationTimeZone(stored: row["time_zone"]),
+            portal: try row.stored("portal"),
+            yearLength: try row.stored("year_length"),
+            anniversaryBasis: try row.stored("anniversary_basis")
+        )
+    }
+
+    private static func location(_ row: Row) -> Location {
+        Location(
+            organizationID: OrganizationID(stored: row["organization_id"]),
+            id: LocationID(stored: row["id"]),
+            name: row["name"],
+            country: CountryCode(stored: row["country"]),
+            isHeadquarters: row["headquarters"],
+            isAssociated: row["associated"]
+        )
+    }
+}

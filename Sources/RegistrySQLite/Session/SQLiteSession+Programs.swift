@@ -1,0 +1,140 @@
+import Foundation
+import GRDB
+import Registry
+
+extension SQLiteSession {
+    func program(_ id: ProgramID) throws -> Program? {
+        try first(
+            "SELECT document FROM programs WHERE id = ? ORDER BY version DESC LIMIT 1", [id.value], Self.program)
+    }
+
+    func programs() throws -> [Program] {
+        try all(
+            """
+            SELECT document FROM programs p
+            WHERE version = (SELECT max(version) FROM programs WHERE id = p.id) ORDER BY id
+            """,
+            StatementArguments(), Self.program
+        )
+    }
+
+    func enrollment(_ id: EnrollmentID) throws -> Enrollment? {
+        try first("\(Self.enrollmentColumns) WHERE e.id = ?", [id.value], Self.enrollment)
+    }
+
+    func enrollments(of organization: OrganizationID) throws -> [Enrollment] {
+        try all(
+            "\(Self.enrollmentColumns) WHERE o.id = ? ORDER BY e.starts_on, e.id", [organization.value],
+            Self.enrollment)
+    }
+
+    func grants(of enrollment: EnrollmentID) throws -> [Grant] {
+        try all(
+            """
+            SELECT g.* FROM grants g JOIN enrollments e ON e.number = g.enrollment WHERE e.id = ? ORDER BY g.position
+            """,
+            [enrollment.value]
+        ) { row in
+            Grant(
+                product: ProductLine(stored: row["product"]),
+                quantity: row["quantity"],
+                granted: row["granted"],
+                limit: try (row["clipped_by"] as String?).map { _ in try row.stored("clipped_by") },
+                isLocal: row["local"],
+                country: CountryCode(stored: row["country"]),
+                maximum: ProductMaximum(country: row["country_maximum"], worldwide: row["worldwide_maximum"])
+            )
+        }
+    }
+
+    func enrollmentCount() throws -> Int {
+        try first("SELECT coalesce(max(number), 0) FROM enrollments", StatementArguments(), { $0[0] }) ?? 0
+    }
+
+    func put(_ program: Program, recordedAt: Instant) throws {
+        try run(
+            """
+            INSERT INTO programs (id, version, document, recorded_at)
+            VALUES (?1, (SELECT coalesce(max(version), 0) + 1 FROM programs WHERE id = ?1), ?2, ?3)
+            """,
+            [program.id.value, try JSONText.encode(program), recordedAt.microsecondsSinceEpoch]
+        )
+    }
+
+    func insert(_ enrollment: Enrollment, grants: [Grant]) throws {
+        let organization = try number(of: "organizations", id: enrollment.organizationID.value)
+        try run(
+            """
+            INSERT INTO enrollments
+                (id, organization, location, program, program_kind, competency, starts_on, ends_on, predecessor,
+                 recorded_at)
+            VALUES (?1, ?2, (SELECT number FROM locations WHERE organization = ?2 AND id = ?3), ?4, ?5, ?6, ?7, ?8,
+                    (SELECT number FROM enrollments WHERE id = ?9), ?10)
+            """,
+            [
+                enrollment.id.value, organization, enrollment.locationID.value, enrollment.programID.value,
+                enrollment.programKind.rawValue, enrollment.competency, enrollment.year.startsOn.description,
+                enrollment.year.endsOn.description, enrollment.predecessor?.value,
+                enrollment.recordedAt.microsecondsSinceEpoch,
+            ]
+        )
+        let number = database.lastInsertedRowID
+        for (position, grant) in grants.enumerated() {
+            try run(
+                """
+                INSERT INTO grants
+                    (enrollment, position, product, quantity, granted, clipped, clipped_by, local, country,
+                     country_maximum, worldwide_maximum)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    number, position, grant.product.rawValue, grant.quantity, grant.granted, grant.clipped,
+                    grant.limit?.rawValue, grant.isLocal, grant.country.description, grant.maximum.country,
+                    grant.maximum.worldwide,
+                ]
+            )
+        }
+    }
+
+    func end(_ enrollment: EnrollmentID, _ ending: Enrollment.Ending, recordedAt: Instant) throws {
+        try run(
+            "INSERT INTO enrollment_endings (enrollment, kind, ended_on, recorded_at) VALUES (?, ?, ?, ?)",
+            [
+                try number(of: "enrollments", id: enrollment.value), ending.kind.rawValue, ending.on.description,
+                recordedAt.microsecondsSinceEpoch,
+            ]
+        )
+    }
+
+    private static let enrollmentColumns = """
+        SELECT e.*, o.id AS organization_id, l.id AS location_id, l.country, p.id AS predecessor_id,
+            n.kind AS ending_kind, n.ended_on
+        FROM enrollments e
+        JOIN organizations o ON o.number = e.organization
+        JOIN locations l ON l.number = e.location
+        LEFT JOIN enrollments p ON p.number = e.predecessor
+        LEFT JOIN enrollment_endings n ON n.enrollment = e.number
+        """
+
+    private static func enrollment(_ row: Row) throws -> Enrollment {
+        Enrollment(
+            id: EnrollmentID(stored: row["id"]),
+            organizationID: OrganizationID(stored: row["organization_id"]),
+            locationID: LocationID(stored: row["location_id"]),
+            country: CountryCode(stored: row["country"]),
+            programID: ProgramID(stored: row["program"]),
+            programKind: try row.stored("program_kind"),
+            competency: row["competency"],
+            year: ProgramYear(startsOn: try row.date("starts_on"), endsOn: try row.date("ends_on")),
+            predecessor: (row["predecessor_id"] as String?).map(EnrollmentID.init(stored:)),
+            recordedAt: row.instant("recorded_at"),
+            ending: try row.optionalDate("ended_on").map {
+                Enrollment.Ending(kind: try row.stored("ending_kind"), on: $0)
+            }
+        )
+    }
+
+    private static func program(_ row: Row) throws -> Program {
+        try JSONText.decode(Program.self, row[0])
+    }
+}

@@ -1,0 +1,78 @@
+import GRDB
+import Registry
+
+extension SQLiteSession {
+    func seatBlocks(on tenant: TenantID, of sku: SKUPartNumber?) throws -> [SeatBlock] {
+        let blocks = try all(
+            """
+            SELECT b.*, t.id AS tenant_id, e.id AS enrollment_id, n.ended_on,
+                (SELECT max(service_ends_on) FROM seat_block_extensions x WHERE x.seat_block = b.number) AS extended_to
+            FROM seat_blocks b
+            JOIN tenants t ON t.number = b.tenant
+            LEFT JOIN enrollments e ON e.number = b.enrollment
+            LEFT JOIN seat_block_endings n ON n.seat_block = b.number
+            WHERE t.id = ? ORDER BY b.number
+            """,
+            [tenant.value], Self.seatBlock)
+        guard let sku else { return blocks }
+        return blocks.filter { $0.skuPartNumber == sku }
+    }
+
+    func consumedUnits(on tenant: TenantID) throws -> [SeatPool: Int] {
+        [:]
+    }
+
+    func insert(_ draft: SeatBlockDraft) throws -> SeatBlockID {
+        let purchase: String? = if case .purchase(let words) = draft.source { words } else { nil }
+        try run(
+            """
+            INSERT INTO seat_blocks
+                (tenant, sku_part_number, seats, token, enrollment, purchase_source, starts_on, rights_end_on,
+                 service_ends_on, recorded_at)
+            VALUES ((SELECT number FROM tenants WHERE id = ?), ?, ?, ?,
+                    (SELECT number FROM enrollments WHERE id = ?), ?, ?, ?, ?, ?)
+            """,
+            [
+                draft.tenantID.value, draft.skuPartNumber.description, draft.seats, draft.source.tokenID?.number,
+                draft.source.enrollmentID?.value, purchase, draft.startsOn.description,
+                draft.rightsEndOn?.description, draft.serviceEndsOn?.description,
+                draft.recordedAt.microsecondsSinceEpoch,
+            ]
+        )
+        return SeatBlockID(number: database.lastInsertedRowID)
+    }
+
+    func extend(
+        _ block: SeatBlockID,
+        by token: TokenID,
+        through serviceEndsOn: CalendarDate,
+        recordedAt: Instant
+    ) throws {
+        try run(
+            """
+            INSERT INTO seat_block_extensions (seat_block, token, service_ends_on, recorded_at) VALUES (?, ?, ?, ?)
+            """,
+            [block.number, token.number, serviceEndsOn.description, recordedAt.microsecondsSinceEpoch]
+        )
+    }
+
+    private static func seatBlock(_ row: Row) throws -> SeatBlock {
+        SeatBlock(
+            id: SeatBlockID(number: row["number"]),
+            tenantID: TenantID(stored: row["tenant_id"]),
+            skuPartNumber: SKUPartNumber(row["sku_part_number"]),
+            seats: row["seats"],
+            source: source(row),
+            startsOn: try row.date("starts_on"),
+            rightsEndOn: try row.optionalDate("rights_end_on"),
+            serviceEndsOn: try row.optionalDate("extended_to") ?? row.optionalDate("service_ends_on"),
+            endedOn: try row.optionalDate("ended_on")
+        )
+    }
+
+    private static func source(_ row: Row) -> SeatSource {
+        guard let enrollment = row["enrollment_id"] as String? else { return .purchase(row["purchase_source"]) }
+        let id = EnrollmentID(stored: enrollment)
+        return (row["token"] as Int64?).map { .token(TokenID(number: $0), enrollment: id) } ?? .enrollment(id)
+    }
+}

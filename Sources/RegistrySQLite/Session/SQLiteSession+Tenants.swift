@@ -1,0 +1,120 @@
+import GRDB
+import Registry
+
+extension SQLiteSession {
+    func tenant(_ id: TenantID) throws -> Tenant? {
+        try first("\(Self.tenantColumns) WHERE t.id = ?", [id.value], tenant)
+    }
+
+    func tenant(registering domain: DomainName) throws -> Tenant? {
+        try first(
+            "\(Self.tenantColumns) WHERE t.number = (SELECT tenant FROM tenant_domains WHERE domain = ?)",
+            [domain.description], tenant)
+    }
+
+    func tenants(of organization: OrganizationID) throws -> [Tenant] {
+        try all("\(Self.tenantColumns) WHERE o.id = ? ORDER BY t.number", [organization.value], tenant)
+    }
+
+    func domains(near text: String, limit: Int) throws -> [String] {
+        let first = text.prefix(1)
+        return try all(
+            "SELECT domain FROM tenant_domains WHERE domain >= ? AND domain < ? || 'zzzz' ORDER BY domain LIMIT ?",
+            [String(first), String(first), limit]
+        ) { $0[0] }
+    }
+
+    func sku(_ partNumber: SKUPartNumber) throws -> SKU? {
+        try first("SELECT document FROM skus WHERE part_key = ?", [partNumber.key]) {
+            try JSONText.decode(SKU.self, $0[0])
+        }
+    }
+
+    func skus(after partNumber: SKUPartNumber?, limit: Int) throws -> [SKU] {
+        try all(
+            "SELECT document FROM skus WHERE part_key > ? ORDER BY part_key LIMIT ?", [partNumber?.key ?? "", limit]
+        ) { try JSONText.decode(SKU.self, $0[0]) }
+    }
+
+    func insert(_ tenant: Tenant, recordedAt: Instant) throws {
+        try run(
+            """
+            INSERT INTO tenants (id, organization, domain, administrator, signed_up_on, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                tenant.id.value, try number(of: "organizations", id: tenant.organizationID.value), tenant.domain,
+                tenant.administrator.description, tenant.signedUpOn?.description, recordedAt.microsecondsSinceEpoch,
+            ]
+        )
+        for domain in tenant.domains { try add(domain, to: tenant.id, recordedAt: recordedAt) }
+        for signup in tenant.services { try add(signup, to: tenant.id, recordedAt: recordedAt) }
+    }
+
+    func add(_ domain: DomainName, to tenant: TenantID, recordedAt: Instant) throws {
+        try run(
+            """
+            INSERT INTO tenant_domains (domain, tenant, position, recorded_at)
+            VALUES (?1, ?2, (SELECT count(*) FROM tenant_domains WHERE tenant = ?2), ?3)
+            """,
+            [domain.description, try number(of: "tenants", id: tenant.value), recordedAt.microsecondsSinceEpoch]
+        )
+    }
+
+    func add(_ signup: ServiceSignup, to tenant: TenantID, recordedAt: Instant) throws {
+        try run(
+            """
+            INSERT INTO service_signups (tenant, service, administrator, enrollment, signed_up_on, recorded_at)
+            VALUES (?, ?, ?, (SELECT number FROM enrollments WHERE id = ?), ?, ?)
+            """,
+            [
+                try number(of: "tenants", id: tenant.value), signup.service.rawValue, signup.administrator.description,
+                signup.enrollmentID?.value, signup.signedUpOn.description, recordedAt.microsecondsSinceEpoch,
+            ]
+        )
+    }
+
+    func put(_ sku: SKU, recordedAt: Instant) throws {
+        try run(
+            """
+            INSERT INTO skus (part_key, part_number, document, recorded_at) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (part_key) DO UPDATE SET part_number = ?2, document = ?3, recorded_at = ?4
+            """,
+            [
+                sku.partNumber.key, sku.partNumber.description, try JSONText.encode(sku),
+                recordedAt.microsecondsSinceEpoch,
+            ]
+        )
+    }
+
+    private static let tenantColumns = """
+        SELECT t.*, o.id AS organization_id FROM tenants t JOIN organizations o ON o.number = t.organization
+        """
+
+    private func tenant(_ row: Row) throws -> Tenant {
+        let number: Int64 = row["number"]
+        return Tenant(
+            id: TenantID(stored: row["id"]),
+            organizationID: OrganizationID(stored: row["organization_id"]),
+            domains: try all("SELECT domain FROM tenant_domains WHERE tenant = ? ORDER BY position", [number]) {
+                DomainName(stored: $0[0])
+            },
+            administrator: UserPrincipalName(stored: row["administrator"]),
+            signedUpOn: try row.optionalDate("signed_up_on"),
+            services: try all(
+                """
+                SELECT s.*, e.id AS enrollment_id FROM service_signups s
+                LEFT JOIN enrollments e ON e.number = s.enrollment WHERE s.tenant = ? ORDER BY s.number
+                """,
+                [number]
+            ) { row in
+                ServiceSignup(
+                    service: try row.stored("service"),
+                    administrator: UserPrincipalName(stored: row["administrator"]),
+                    enrollmentID: (row["enrollment_id"] as String?).map(EnrollmentID.init(stored:)),
+                    signedUpOn: try row.date("signed_up_on")
+                )
+            }
+        )
+    }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import GRDB
+import Registry
+
+extension SQLiteSession {
+    func token(_ id: TokenID) throws -> Token? {
+        try first("\(Self.tokenColumns) WHERE t.number = ?", [id.number], Self.token)
+    }
+
+    func token(withCode lookup: CodeLookup) throws -> Token? {
+        try first("\(Self.tokenColumns) WHERE t.code_lookup = ?", [Data(lookup.bytes)], Self.token)
+    }
+
+    func tokens(_ filter: TokenFilter, after id: TokenID?, limit: Int) throws -> [Token] {
+        var conditions = [
+            filter.enrollmentID == nil
+                ? "t.organization = (SELECT number FROM organizations WHERE id = ?)"
+                : "t.enrollment = (SELECT number FROM enrollments WHERE id = ?)",
+            "t.number > ?",
+        ]
+        var arguments: [any DatabaseValueConvertible] = [
+            filter.enrollmentID?.value ?? filter.organizationID.value, id?.number ?? 0,
+        ]
+        if let status = filter.status {
+            let day = filter.asOf.description
+            switch status {
+            case .unredeemed:
+                conditions.append("r.token IS NULL AND \(Self.lastDay) >= ? AND (v.token IS NULL OR v.voided_on > ?)")
+                arguments += [day, day]
+            case .redeemed:
+                conditions.append("r.token IS NOT NULL AND p.token IS NULL")
+            case .void:
+                conditions.append("r.token IS NULL AND (\(Self.lastDay) < ? OR v.voided_on <= ?)")
+                arguments += [day, day]
+            case .replaced:
+                conditions.append("p.token IS NOT NULL")
+            }
+        }
+        arguments.append(limit)
+        return try all(
+            "\(Self.tokenColumns) WHERE \(conditions.joined(separator: " AND ")) ORDER BY t.number LIMIT ?",
+            StatementArguments(arguments), Self.token)
+    }
+
+    func tokenIDs(of enrollment: EnrollmentID) throws -> [TokenID] {
+        try all(
+            """
+            SELECT number FROM tokens WHERE enrollment = (SELECT number FROM enrollments WHERE id = ?) ORDER BY number
+            """,
+            [enrollment.value]
+        ) { TokenID(number: $0[0]) }
+    }
+
+    func sealedCode(of token: TokenID) throws -> SealedCode? {
+        try first("SELECT code_sealed, code_lookup, code_last_group FROM tokens WHERE number = ?", [token.number]) {
+            SealedCode(
+                bytes: Array($0[0] as Data), lookup: CodeLookup(bytes: Array($0[1] as Data)), lastGroup: $0[2])
+        }
+    }
+
+    func productKeyOwner(withCode lookup: CodeLookup) throws -> OrganizationID? {
+        try first(
+            """
+            SELECT o.id FROM product_keys k JOIN organizations o ON o.number = k.organization WHERE k.code_lookup = ?
+            """,
+            [Data(lookup.bytes)]
+        ) { OrganizationID(stored: $0[0]) }
+    }
+
+    func insert(_ draft: TokenDraft) throws -> TokenID {
+        do {
+            try run(
+                """
+                INSERT INTO tokens
+                    (organization, enrollment, sku_part_number, seats, code_lookup, code_sealed, code_last_group,
+                     issued_on, origin, recorded_at)
+                SELECT organization, number, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM enrollments WHERE id = ?1
+                """,
+                [
+                    draft.enrollmentID.value, draft.skuPartNumber.description, draft.seats,
+                    Data(draft.code.lookup.bytes), Data(draft.code.bytes), draft.code.lastGroup,
+                    draft.issuedOn.description, draft.origin.rawValue, draft.recordedAt.microsecondsSinceEpoch,
+                ]
+            )
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+            let holder = try token(withCode: draft.code.lookup)
+            throw Refusal(
+                .codeTaken,
+                "The registry holds the code ending in \(draft.code.lastGroup) already"
+                    + "\(holder.map { ", as token \($0.id)" } ?? "").",
+                facts: holder.map { [.init("tokenId", .text($0.id.description))] } ?? []
+            )
+        }
+        return TokenID(number: database.lastInsertedRowID)
+    }
+
+    func insert(_ redemption: Redemption) throws {
+        try run(
+            """
+            INSERT INTO redemptions (token, tenant, intent, seat_block, redeemed_on, recorded_at)
+            VALUES (?, (SELECT number FROM tenants WHERE id = ?), ?, ?, ?, ?)
+            """,
+            [
+                redemption.tokenID.number, redemption.tenantID.value, redemption.intent.rawValue,
+                redemption.seatBlockID?.number, redemption.redeemedOn.description,
+                redemption.recordedAt.microsecondsSinceEpoch,
+            ]
+        )
+    }
+
+    /// R33: the last day on which a token can be redeemed: its year's last, or the day before its enrollment's ending.
+    private static let lastDay = "min(e.ends_on, coalesce(date(n.ended_on, '-1 day'), e.ends_on))"
+
+    private static let tokenColumns = """
+        SELECT t.*, o.id AS organization_id, e.id AS enrollment_id, \(lastDay) AS last_day,
+            r.redeemed_on, a.id AS tenant_id, a.domain AS tenant_domain,
+            v.voided_on, p.replacement, p.replaced_on, q.token AS replaces
+        FROM tokens t
+        JOIN organizations o ON o.number = t.organization
+        JOIN enrollments e ON e.number = t.enrollment
+        LEFT JOIN enrollment_endings n ON n.enrollment = e.number
+        LEFT JOIN redemptions r ON r.token = t.number
+        LEFT JOIN tenants a ON a.number = r.tenant
+        LEFT JOIN token_voids v ON v.token = t.number
+        LEFT JOIN token_replacements p ON p.token = t.number
+        LEFT JOIN token_replacements q ON q.replacement = t.number
+        """
+
+    private static func token(_ row: Row) throws -> Token {
+        Token(
+            id: TokenID(number: row["number"]),
+            organizationID: OrganizationID(stored: row["organization_id"]),
+            enrollmentID: EnrollmentID(stored: row["enrollment_id"]),
+            skuPartNumber: SKUPartNumber(row["sku_part_number"]),
+            seats: row["seats"],
+            lastGroup: row["code_last_group"],
+            issuedOn: try row.date("issued_on"),
+            redeemableThrough: try row.date("last_day"),
+            fate: try fate(row),
+            replaces: (row["replaces"] as Int64?).map(TokenID.init(number:))
+        )
+    }
+
+    private static func fate(_ row: Row) throws -> Token.Fate {
+        if let redeemedOn = try row.optionalDate("redeemed_on") {
+            let redemption = RedemptionSummary(
+                on: redeemedOn, tenantID: TenantID(stored: row["tenant_id"]), tenantDomain: row["tenant_domain"])
+            guard let replacement = row["replacement"] as Int64? else { return .redeemed(redemption) }
+            return .replaced(redemption, by: TokenID(number: replacement), on: try row.date("replaced_on"))
+        }
+        return try row.optionalDate("voided_on").map { .void(on: $0) } ?? .unredeemed
+    }
+}
