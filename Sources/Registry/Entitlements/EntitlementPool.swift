@@ -1,7 +1,7 @@
 /// The entitlement and the use of one product line on one day, country by country.
 ///
-/// For statements, plans and tests, which look at every country anyway. On the way of one assignment, use the sums alone
-/// (``EntitlementPosition``).
+/// For statements, plans and tests, which look at every country anyway. On the way of one assignment, use the sums
+/// alone (``EntitlementPosition``).
 public struct EntitlementPool: Hashable, Sendable {
     /// The sums over all countries.
     public let position: EntitlementPosition
@@ -89,7 +89,7 @@ public struct EntitlementPool: Hashable, Sendable {
         position.decision(on: changes.map { CountryChange(use(in: $0.key), delta: $0.value) })
     }
 
-    /// R02, R03, R05, R41: what of the three is passed today, as it can be after a grant has ended; empty when all hold.
+    /// R02, R03, R05, R41: which of the three are passed today, as they can be after a grant has ended.
     ///
     /// A country is named for its own maximum; the other two are about the organisation.
     public var limitsPassed: [(limit: EntitlementLimit, country: CountryCode?)] {

@@ -80,8 +80,8 @@ public struct EntitlementShortfall: Error, Hashable, Sendable {
         case .boundElsewhere:
             return
                 "\(what) would pass the entitlement: of the \(limitQuantity) licences that can be used in any country, "
-                + "\(limitUsed) are in use, and the \(position.localFree - use.localFree) free Action Pack licences of other "
-                + "countries can be used there alone."
+                + "\(limitUsed) are in use, and the \(position.localFree - use.localFree) free Action Pack licences of "
+                + "other countries can be used there alone."
         }
     }
 

@@ -10,8 +10,8 @@ public enum Sharing {
             Refusal(
                 .locationNotAssociated,
                 rule: .r03,
-                "The location \(location) is not associated with the organisation's headquarters, so it shares no licences "
-                    + "with it. Associate it first, or use a location that is.",
+                "The location \(location) is not associated with the organisation's headquarters, so it shares "
+                    + "no licences with it. Associate it first, or use a location that is.",
                 facts: [.init("location", .text(location))]
             )
         )

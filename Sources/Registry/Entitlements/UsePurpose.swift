@@ -13,8 +13,8 @@ public enum UsePurpose: String, CaseIterable, Codable, Hashable, Sendable {
             Refusal(
                 .purposeNotAllowed,
                 rule: .r01,
-                "The purpose \"\(text)\" is not allowed: licences of the programme are for the organisation's own work, "
-                    + "for showing them to customers and for training its staff, and never for earning money. "
+                "The purpose \"\(text)\" is not allowed: licences of the programme are for the organisation's own "
+                    + "work, for showing them to customers and for training its staff, and never for earning money. "
                     + "Record one of: \(allowed.joined(separator: ", ")).",
                 facts: [.init("purpose", .text(text)), .init("allowedPurposes", .list(allowed))]
             )
@@ -38,7 +38,8 @@ public enum UsePurpose: String, CaseIterable, Codable, Hashable, Sendable {
         !boughtOutsideProgram && countsAgainstEntitlement
     }
 
-    /// R20: the right to evaluate comes with MSDN subscriptions; of any other line it is refused (`purpose.not-allowed`).
+    /// R20: the right to evaluate comes with MSDN subscriptions; with any other line it is refused
+    /// (`purpose.not-allowed`).
     public func checkRight(for product: ProductLine) -> Result<Void, Refusal> {
         guard self == .evaluation, product != .msdn else { return .success(()) }
         return .failure(

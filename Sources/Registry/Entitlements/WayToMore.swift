@@ -24,8 +24,9 @@ public enum WayToMore: String, CaseIterable, Codable, Hashable, Sendable {
 
     /// R40: the ways that apply to this organisation, in the order in which the rule names them.
     ///
-    /// What only adds to the entitlement (subscription, toolkit, competency, sales) is named where the maxima leave room
-    /// for it. Where they do not, a gold competency helps an organisation that has none, since it brings larger ones.
+    /// What only adds to the entitlement (subscription, toolkit, competency, sales) is named where the maxima leave
+    /// room for it. Where they do not, a gold competency helps an organisation that has none, since it brings larger
+    /// ones.
     public static func applying(to standing: Standing) -> [WayToMore] {
         allCases.filter { way in
             switch way {

@@ -7,8 +7,8 @@ public enum CloudAccelerate {
             Refusal(
                 .programNotAvailable,
                 rule: .r44,
-                "Cloud Accelerate needs an active Action Pack or competency, and the organisation has neither on that day. "
-                    + "Record that enrollment first."
+                "Cloud Accelerate needs an active Action Pack or competency, and the organisation has neither on that "
+                    + "day. Record that enrollment first."
             )
         )
     }

@@ -5,8 +5,8 @@ public struct GoldUpgrade: Hashable, Sendable {
     public let anniversary: CalendarDate
 
     /// R09: Partner Membership Center takes the difference, or the whole gold fee when the purchase falls into the 90
-    /// days of renewal; the anniversary stays. Partner Center takes 25% off the gold offer's price, rounded to the nearest
-    /// minor unit, halves up; the anniversary is one year from the purchase.
+    /// days of renewal; the anniversary stays. Partner Center takes 25% off the gold offer's price, rounded to the
+    /// nearest minor unit, halves up; the anniversary is one year from the purchase.
     ///
     /// - Parameters:
     ///   - silverFee: in minor units, at least 0; Partner Center does not look at it.
@@ -41,7 +41,8 @@ public struct GoldUpgrade: Hashable, Sendable {
                 Refusal(
                     .enrollmentEnded,
                     rule: .r09,
-                    "An upgrade on \(purchasedOn) is not possible: the silver competency's benefits ended on \(lastDay)."
+                    "An upgrade on \(purchasedOn) is not possible: the silver competency's benefits ended on "
+                        + "\(lastDay)."
                 )
             )
         }

@@ -26,8 +26,8 @@ public struct RenewalWindow: Hashable, Sendable {
 
     /// The days on which to remind of it, in order.
     ///
-    /// `partner-center`: 15 days before the year's end and 23 after it. `pmc` has no days of its own: the day the window
-    /// opens, and 30 and 15 days before the year's end.
+    /// `partner-center`: 15 days before the year's end and 23 after it. `pmc` has no days of its own: the day the
+    /// window opens, and 30 and 15 days before the year's end.
     public var reminders: [CalendarDate] {
         switch portal {
         case .partnerCenter: [year.endsOn.adding(days: -15), year.endsOn.adding(days: 23)]

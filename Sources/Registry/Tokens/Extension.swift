@@ -29,8 +29,8 @@ public struct Extension: Hashable, Sendable {
         current.adding(months: months)
     }
 
-    /// R37: the choice is to add seats. Extending is refused with what it would have done (`intent.not-allowed`), unless
-    /// the administrator overrides R37; what R48 makes impossible stays so (`extension.not-possible`).
+    /// R37: the choice is to add seats. Extending is refused with what it would have done (`intent.not-allowed`),
+    /// unless the administrator overrides R37; what R48 makes impossible stays so (`extension.not-possible`).
     ///
     /// - Parameters:
     ///   - serviceEndsOn: of the seats that would be extended.

@@ -63,7 +63,8 @@ public enum Replacement {
         if day > lastDay {
             return refuse(
                 .replacementNotAllowed,
-                "Token \(token) was activated on \(activatedOn) and could be replaced through \(lastDay), within \(days) days.",
+                "Token \(token) was activated on \(activatedOn) and could be replaced through \(lastDay), "
+                    + "within \(days) days.",
                 original,
                 .init("activatedOn", .text(activatedOn.description)),
                 .init("replaceableThrough", .text(lastDay.description))
