@@ -49,6 +49,13 @@ struct GrantingTests {
         #expect((clipped.granted, clipped.clipped, clipped.limit) == (24, 1, .worldwideMaximum))
     }
 
+    @Test("R12: where both maxima leave the same room, the country's is named")
+    func bothMaxima() {
+        let maximum = ProductMaximum(country: 125, worldwide: 375)
+        let grant = officeSuite(25, maximum: maximum).granted(in: germany, isLocal: false, after: granted(105, 355))
+        #expect((grant.granted, grant.limit) == (20, .countryMaximum))
+    }
+
     @Test("R12: a gold competency makes the room that it fills")
     func ownMaximumCounts() {
         let grant = officeSuite(100).granted(
