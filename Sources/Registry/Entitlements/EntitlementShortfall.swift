@@ -1,0 +1,119 @@
+/// Why more uses of a product line are not allowed: which limit stops them, where, and how much is left.
+public struct EntitlementShortfall: Error, Hashable, Sendable {
+    public let limit: EntitlementLimit
+    /// The country in question, as it is before the change.
+    public let use: CountryUse
+    /// How many more were asked for in that country.
+    public let requested: Int
+    /// How many more are possible in that country, when the rest of the batch is done.
+    public let available: Int
+    /// The sums without the country's change, but with the rest of the batch.
+    public let position: EntitlementPosition
+
+    /// A named part of what fills a limit, such as `cloud 300`.
+    public struct Allocation: Hashable, Sendable {
+        public let name: String
+        public let quantity: Int
+
+        public init(_ name: String, _ quantity: Int) {
+            self.name = name
+            self.quantity = quantity
+        }
+    }
+
+    /// The refusal: what stopped it, how much is left, what fills it, and the ways to more (R40).
+    ///
+    /// - Parameters:
+    ///   - countries: all countries of the organisation; asked for now, since an allowed change needs none of them.
+    ///   - allocations: what the country's uses are made of, where the caller knows it.
+    ///   - waysToMore: those that apply to the organisation.
+    public func refusal(
+        countries: some Sequence<CountryUse>,
+        allocations: [Allocation] = [],
+        waysToMore: [WayToMore] = []
+    ) -> Refusal {
+        let filledBy = contributions(of: countries).map { "\($0.name) \($0.quantity)" }
+        let allocations = allocations.filter { $0.quantity > 0 }.map { "\($0.name) \($0.quantity)" }
+        var sentences = [reason, "\(available) \(available == 1 ? "is" : "are") left in \(use.country)."]
+        if !filledBy.isEmpty { sentences.append("It is filled by \(filledBy.joined(separator: ", ")).") }
+        if !allocations.isEmpty {
+            sentences.append("In use in \(use.country): \(allocations.joined(separator: ", ")).")
+        }
+        if !waysToMore.isEmpty {
+            sentences.append(
+                "Ways to more: \(waysToMore.map { $0.sentence(country: use.country) }.joined(separator: "; "))."
+            )
+        }
+        return Refusal(
+            limit.code,
+            rule: limit.rule,
+            sentences.joined(separator: " "),
+            facts: [
+                .init("product", .text(position.product.rawValue)),
+                .init("country", .text(use.country.description)),
+                .init("requested", .number(requested)),
+                .init("available", .number(available)),
+                .init("limitedBy", .text(limit.rawValue)),
+                .init("limit", .number(limitQuantity)),
+                .init("used", .number(limitUsed)),
+                .init("filledBy", .list(filledBy)),
+                .init("allocations", .list(allocations)),
+                .init("waysToMore", .list(waysToMore.map(\.rawValue))),
+            ]
+        )
+    }
+
+    private var reason: String {
+        let what = "\(requested) more of \(position.product) in \(use.country)"
+        let after = limitUsed.clampedSum(requested)
+        switch limit {
+        case .countryMaximum:
+            return "\(what) would make \(after) there; the maximum for one country is \(limitQuantity)."
+        case .worldwideMaximum:
+            return "\(what) would make \(after) in all countries; the worldwide maximum is \(limitQuantity)."
+        case .entitlement:
+            let local =
+                use.local > 0 ? ", and \(use.localFree) of the Action Pack licences of \(use.country) are free" : ""
+            return
+                "\(what) would pass the entitlement: of the \(limitQuantity) licences that can be used in any country, "
+                + "\(limitUsed) are in use\(local)."
+        case .boundElsewhere:
+            return
+                "\(what) would pass the entitlement: of the \(limitQuantity) licences that can be used in any country, "
+                + "\(limitUsed) are in use, and the \(position.localFree - use.localFree) free Action Pack licences of "
+                + "other countries can be used there alone."
+        }
+    }
+
+    /// The figure that cannot be passed.
+    private var limitQuantity: Int {
+        switch limit {
+        case .countryMaximum: position.maximum.country
+        case .worldwideMaximum: position.maximum.worldwide
+        case .entitlement, .boundElsewhere: position.shared
+        }
+    }
+
+    /// What of that figure is in use before the country's change.
+    private var limitUsed: Int {
+        switch limit {
+        case .countryMaximum: use.used
+        case .worldwideMaximum: position.used
+        case .entitlement, .boundElsewhere: position.sharedInUse
+        }
+    }
+
+    private func contributions(of countries: some Sequence<CountryUse>) -> [Allocation] {
+        let sorted = countries.sorted { $0.country < $1.country }
+        let parts =
+            switch limit {
+            case .countryMaximum:
+                [Allocation(use.country.description, use.used)]
+            case .worldwideMaximum:
+                sorted.map { Allocation($0.country.description, $0.used) }
+            case .entitlement, .boundElsewhere:
+                sorted.map { Allocation($0.country.description, $0.takenFromShared) }
+            }
+        return parts.filter { $0.quantity > 0 }
+    }
+}

@@ -1,0 +1,55 @@
+/// What a licence is used for.
+public enum UsePurpose: String, CaseIterable, Codable, Hashable, Sendable {
+    case internalUse = "internal-use"
+    case demonstration
+    case training
+    case evaluation
+
+    /// R01: reads a purpose as it is recorded, and refuses every other one (`purpose.not-allowed`).
+    public static func parse(_ text: String) -> Result<UsePurpose, Refusal> {
+        if let purpose = UsePurpose(rawValue: text) { return .success(purpose) }
+        let allowed = allCases.map(\.rawValue)
+        return .failure(
+            Refusal(
+                .purposeNotAllowed,
+                rule: .r01,
+                "The purpose \"\(text)\" is not allowed: licences of the programme are for the organisation's own "
+                    + "work, for showing them to customers and for training its staff, and never for earning money. "
+                    + "Record one of: \(allowed.joined(separator: ", ")).",
+                facts: [.init("purpose", .text(text)), .init("allowedPurposes", .list(allowed))]
+            )
+        )
+    }
+
+    /// R06: demonstration and training do not count.
+    ///
+    /// Evaluation counts: R06 does not exempt it, and the subscription that it uses (R20) is taken as long as it lasts.
+    public var countsAgainstEntitlement: Bool {
+        switch self {
+        case .internalUse, .evaluation: true
+        case .demonstration, .training: false
+        }
+    }
+
+    /// Whether a use takes something from the entitlement.
+    ///
+    /// R06 exempts two purposes; R42 exempts what was bought outside the programme, whatever its purpose.
+    public func countsAgainstEntitlement(boughtOutsideProgram: Bool) -> Bool {
+        !boughtOutsideProgram && countsAgainstEntitlement
+    }
+
+    /// R20: the right to evaluate comes with MSDN subscriptions; with any other line it is refused
+    /// (`purpose.not-allowed`).
+    public func checkRight(for product: ProductLine) -> Result<Void, Refusal> {
+        guard self == .evaluation, product != .msdn else { return .success(()) }
+        return .failure(
+            Refusal(
+                .purposeNotAllowed,
+                rule: .r20,
+                "\(product) cannot be recorded for evaluation: the right to evaluate software comes with an MSDN "
+                    + "subscription. Record the use under the product line \(ProductLine.msdn).",
+                facts: [.init("purpose", .text(rawValue)), .init("product", .text(product.rawValue))]
+            )
+        )
+    }
+}

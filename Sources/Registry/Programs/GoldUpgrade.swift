@@ -1,0 +1,62 @@
+/// R09: what an organisation pays to go from a silver to a gold competency, and its anniversary after it.
+public struct GoldUpgrade: Hashable, Sendable {
+    /// In the currency's minor unit, such as cents.
+    public let amountDue: Int
+    public let anniversary: CalendarDate
+
+    /// R09: Partner Membership Center takes the difference, or the whole gold fee when the purchase falls into the 90
+    /// days of renewal; the anniversary stays. Partner Center takes 25% off the gold offer's price, rounded to the
+    /// nearest minor unit, halves up; the anniversary is one year from the purchase.
+    ///
+    /// - Parameters:
+    ///   - silverFee: in minor units, at least 0; Partner Center does not look at it.
+    ///   - goldFee: in minor units, at least 0.
+    ///   - year: the silver competency's.
+    /// - Returns: or `input.invalid` for a negative fee, `date.too-early` for a purchase before the silver year, and
+    ///   `enrollment.ended` for one after its benefits.
+    public static func quote(
+        at portal: Portal,
+        silverFee: Int,
+        goldFee: Int,
+        purchasedOn: CalendarDate,
+        year: ProgramYear,
+        length: YearLength = .calendar
+    ) -> Result<GoldUpgrade, Refusal> {
+        guard silverFee >= 0, goldFee >= 0 else {
+            return .failure(Refusal(.inputInvalid, rule: .r09, "A fee cannot be less than zero."))
+        }
+        guard purchasedOn >= year.startsOn else {
+            return .failure(
+                Refusal(
+                    .dateTooEarly,
+                    rule: .r09,
+                    "An upgrade on \(purchasedOn) is not possible: the silver competency begins on \(year.startsOn)."
+                )
+            )
+        }
+        let window = RenewalWindow(of: year, at: portal)
+        let lastDay = window.benefitsContinueThrough()
+        guard purchasedOn <= lastDay else {
+            return .failure(
+                Refusal(
+                    .enrollmentEnded,
+                    rule: .r09,
+                    "An upgrade on \(purchasedOn) is not possible: the silver competency's benefits ended on "
+                        + "\(lastDay)."
+                )
+            )
+        }
+        switch portal {
+        case .membershipCenter:
+            let inRenewal = window.phase(on: purchasedOn) == .open
+            let amount = inRenewal ? goldFee : max(0, goldFee - silverFee)
+            return .success(GoldUpgrade(amountDue: amount, anniversary: year.anniversary))
+        case .partnerCenter:
+            // A quarter off; of four parts of a minor unit, two are rounded up and three off the price make one.
+            let discount = goldFee / 4 + (goldFee % 4 == 3 ? 1 : 0)
+            return .success(
+                GoldUpgrade(amountDue: goldFee - discount, anniversary: length.anniversary(of: purchasedOn))
+            )
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/// From what a renewed year is counted.
+public enum AnniversaryBasis: String, CaseIterable, Codable, Hashable, Sendable {
+    /// The default: from the anniversary of the year that closes.
+    case currentAnniversary = "current-anniversary"
+    /// From the day of the renewal.
+    case renewal
+    /// From the day on which the renewal was paid.
+    case payment
+}

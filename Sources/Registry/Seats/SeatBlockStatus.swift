@@ -1,0 +1,22 @@
+/// What a seat block can do on a day, in the words of Microsoft Graph.
+public enum SeatBlockStatus: String, CaseIterable, Codable, Hashable, Sendable {
+    case enabled
+    /// Past its service end; users keep access.
+    case warning
+    /// Only administrators have access.
+    case suspended
+    case deleted
+    /// Locked by Microsoft. No date leads to it; it is what a portal can report.
+    case lockedOut
+
+    /// As Graph writes it in `capabilityStatus`, such as `Enabled`.
+    public var capabilityStatus: String {
+        switch self {
+        case .enabled: "Enabled"
+        case .warning: "Warning"
+        case .suspended: "Suspended"
+        case .deleted: "Deleted"
+        case .lockedOut: "LockedOut"
+        }
+    }
+}

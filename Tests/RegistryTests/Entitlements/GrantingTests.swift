@@ -1,0 +1,121 @@
+import Registry
+import Testing
+
+private let germany = CountryCode(stored: "DE")
+private let france = CountryCode(stored: "FR")
+
+private func officeSuite(_ quantity: Int, maximum: ProductMaximum? = nil) -> Benefit {
+    Benefit(product: .officeSuite, quantity: quantity, maximum: maximum)
+}
+
+private func granted(_ inCountry: Int, _ worldwide: Int, _ maximum: ProductMaximum = .none) -> GrantedSoFar {
+    GrantedSoFar(inCountry: inCountry, worldwide: worldwide, maximum: maximum)
+}
+
+@Suite("Granting benefits")
+struct GrantingTests {
+    @Test("R49: without a maximum of its own, five times the initial grant per country and fifteen times worldwide")
+    func standardMaximum() {
+        #expect(officeSuite(25).maximum == ProductMaximum(country: 125, worldwide: 375))
+        let named = ProductMaximum(country: 25, worldwide: 75)
+        #expect(officeSuite(5, maximum: named).maximum == named)
+        #expect(ProductMaximum.standard(initialGrant: .max) == ProductMaximum(country: .max, worldwide: .max))
+    }
+
+    @Test("R02: the organisation's maximum is the largest of each figure among its grants")
+    func largestMaximum() {
+        let maxima = [ProductMaximum(country: 125, worldwide: 375), ProductMaximum(country: 500, worldwide: 300)]
+        #expect(ProductMaximum.largest(of: maxima) == ProductMaximum(country: 500, worldwide: 375))
+        #expect(ProductMaximum.largest(of: []) == .none)
+    }
+
+    @Test("R12: a benefit that just fits the country maximum is granted whole, and one more is clipped")
+    func countryMaximum() {
+        let maximum = ProductMaximum(country: 125, worldwide: 375)
+        let fits = officeSuite(25, maximum: maximum).granted(in: germany, isLocal: false, after: granted(100, 100))
+        #expect((fits.granted, fits.clipped, fits.limit) == (25, 0, nil))
+        let clipped = officeSuite(25, maximum: maximum).granted(in: germany, isLocal: false, after: granted(101, 101))
+        #expect((clipped.granted, clipped.clipped, clipped.limit) == (24, 1, .countryMaximum))
+        let full = officeSuite(25, maximum: maximum).granted(in: germany, isLocal: false, after: granted(126, 126))
+        #expect((full.granted, full.clipped, full.limit) == (0, 25, .countryMaximum))
+    }
+
+    @Test("R34: benefits of several countries are clipped by the worldwide maximum, though each country has room")
+    func worldwideMaximum() {
+        let maximum = ProductMaximum(country: 125, worldwide: 375)
+        let fits = officeSuite(25, maximum: maximum).granted(in: germany, isLocal: false, after: granted(0, 350))
+        #expect((fits.granted, fits.limit) == (25, nil))
+        let clipped = officeSuite(25, maximum: maximum).granted(in: germany, isLocal: false, after: granted(0, 351))
+        #expect((clipped.granted, clipped.clipped, clipped.limit) == (24, 1, .worldwideMaximum))
+    }
+
+    @Test("R12: where both maxima leave the same room, the country's is named")
+    func bothMaxima() {
+        let maximum = ProductMaximum(country: 125, worldwide: 375)
+        let grant = officeSuite(25, maximum: maximum).granted(in: germany, isLocal: false, after: granted(105, 355))
+        #expect((grant.granted, grant.limit) == (20, .countryMaximum))
+    }
+
+    @Test("R12: a gold competency makes the room that it fills")
+    func ownMaximumCounts() {
+        let grant = officeSuite(100).granted(
+            in: germany,
+            isLocal: false,
+            after: granted(125, 125, .standard(initialGrant: 25))
+        )
+        #expect((grant.granted, grant.clipped) == (100, 0))
+        let silver = officeSuite(25).granted(
+            in: germany,
+            isLocal: false,
+            after: granted(480, 480, .standard(initialGrant: 100))
+        )
+        #expect((silver.granted, silver.clipped, silver.limit) == (20, 5, .countryMaximum))
+    }
+
+    @Test("R04: grants of several locations in one country are summed up as one organisation's")
+    func oneOrganization() {
+        let earlier = (1...6).reduce(into: [Grant]()) { grants, _ in
+            let benefit = officeSuite(25)
+            grants.append(
+                benefit.granted(
+                    in: germany,
+                    isLocal: false,
+                    after: GrantedSoFar(grants, of: .officeSuite, in: germany)
+                )
+            )
+        }
+        #expect(earlier.map(\.granted) == [25, 25, 25, 25, 25, 0])
+        let sums = GrantedSoFar(earlier, of: .officeSuite, in: france)
+        #expect((sums.inCountry, sums.worldwide) == (0, 125))
+        #expect(sums.maximum == ProductMaximum(country: 125, worldwide: 375))
+        #expect(GrantedSoFar(earlier, of: .intune, in: germany) == granted(0, 0))
+    }
+
+    @Test("R38: the Azure credit is granted once to an organisation, however many benefits name it")
+    func azureCredit() {
+        let credit = Benefit(product: .azureCredit, quantity: 100)
+        let first = credit.granted(in: germany, isLocal: true, after: granted(0, 0))
+        #expect((first.granted, first.limit) == (100, nil))
+        let second = credit.granted(in: france, isLocal: false, after: granted(0, 100, first.maximum))
+        #expect((second.granted, second.clipped, second.limit) == (0, 100, .onePerOrganization))
+    }
+
+    @Test("R44: Cloud Accelerate needs an active Action Pack or competency, and grants nothing")
+    func cloudAccelerate() throws {
+        try CloudAccelerate.check(hasActionPack: true, hasCompetency: false).get()
+        try CloudAccelerate.check(hasActionPack: false, hasCompetency: true).get()
+        #expect {
+            try CloudAccelerate.check(hasActionPack: false, hasCompetency: false).get()
+        } throws: { ($0 as? Refusal)?.code == .programNotAvailable && ($0 as? Refusal)?.rule == .r44 }
+        #expect(CloudAccelerate.benefits.isEmpty)
+    }
+
+    @Test("R03: the headquarters and associated locations share, and no other location")
+    func association() throws {
+        try Sharing.check(location: "hq", isHeadquarters: true, isAssociated: false).get()
+        try Sharing.check(location: "berlin", isHeadquarters: false, isAssociated: true).get()
+        #expect {
+            try Sharing.check(location: "lyon", isHeadquarters: false, isAssociated: false).get()
+        } throws: { ($0 as? Refusal)?.code == .locationNotAssociated && ($0 as? Refusal)?.rule == .r03 }
+    }
+}
