@@ -1,0 +1,135 @@
+/// What one tenant may take without ruling out that the goal is reached.
+struct PlacementOptions: Sendable {
+    /// The cheapest first.
+    private(set) var items: [Item] = []
+    /// False when some were left out, because they were too many.
+    private(set) var isComplete = true
+
+    struct Item: Sendable {
+        /// Tokens of each size.
+        let taken: [Int32]
+        let uncovered: Int
+        /// At the prices.
+        let cost: Int
+        /// Additive over tenants; tells choices of tokens apart quickly.
+        let mark: UInt64
+    }
+
+    /// What is left to cover when nothing larger than some size may be used, and what that costs at best.
+    struct Tables: Sendable {
+        /// By the first size that may be used, then by need.
+        let cheapest: [[Int]]
+        let costs: [Int]
+        let costOfUncovered: Int?
+        let marks: [UInt64]
+
+        init(_ problem: PlacementProblem, prices: PlacementPrices, goal: PlacementGoal, work: inout PlacementWork) {
+            let limit = problem.needs.first ?? 0
+            let costOfUncovered = prices.costOfUncovered(for: goal)
+            let costs = problem.sizes.indices.map { prices.cost(ofSize: $0, in: problem, for: goal) }
+            var row = (0...limit).map { need in
+                need == 0 ? 0 : costOfUncovered.map { $0 * need } ?? PlacementRelaxation.forbidden
+            }
+            var rows = [row]
+            for size in problem.sizes.indices.reversed() {
+                for need in stride(from: 1, through: limit, by: 1) {
+                    row[need] = min(row[need], costs[size] + row[max(0, need - problem.sizes[size])])
+                }
+                rows.append(row)
+            }
+            work.spend(limit * problem.sizes.count)
+            cheapest = Array(rows.reversed())
+            self.costs = costs
+            self.costOfUncovered = costOfUncovered
+            marks = problem.sizes.indices.map { size in
+                // Odd and far apart: an equal mark of unequal choices is possible, and is checked for.
+                (UInt64(size) &+ 1) &* 0x9E37_79B9_7F4A_7C15 | 1
+            }
+        }
+    }
+
+    /// - Parameters:
+    ///   - allowance: how much more than the tenant's cheapest choice one may cost.
+    ///   - limit: how many to keep; with more, the costlier are left out.
+    init(
+        _ problem: PlacementProblem,
+        need: Int,
+        tables: Tables,
+        allowance: Int,
+        limit: Int,
+        work: inout PlacementWork
+    ) {
+        var allowance = allowance
+        while true {
+            var builder = Builder(
+                problem: problem,
+                tables: tables,
+                ceiling: tables.cheapest[0][need] + allowance,
+                limit: limit
+            )
+            builder.extend(from: 0, need: need, cost: 0)
+            work.spend(builder.visited)
+            items = builder.items
+            if !builder.isFull { break }
+            isComplete = false
+            guard allowance > 0 else { break }
+            allowance /= 8
+        }
+        let order = items.indices.sorted { (items[$0].cost, $0) < (items[$1].cost, $1) }
+        items = order.map { items[$0] }
+    }
+
+    private struct Builder {
+        let problem: PlacementProblem
+        let tables: Tables
+        let ceiling: Int
+        let limit: Int
+        var items: [Item] = []
+        var taken: [Int32]
+        var visited = 0
+
+        init(problem: PlacementProblem, tables: Tables, ceiling: Int, limit: Int) {
+            self.problem = problem
+            self.tables = tables
+            self.ceiling = ceiling
+            self.limit = limit
+            taken = [Int32](repeating: 0, count: problem.sizes.count)
+        }
+
+        var isFull: Bool { items.count > limit || visited > 64 * limit }
+
+        /// Takes any number of `size` and then goes on to smaller ones, so that no choice comes twice.
+        mutating func extend(from size: Int, need: Int, cost: Int) {
+            visited += 1
+            guard !isFull, cost + tables.cheapest[size][need] <= ceiling else { return }
+            guard size < problem.sizes.count else {
+                keep(uncovered: need, cost: cost)
+                return
+            }
+            var need = need
+            var cost = cost
+            for number in 0...problem.counts[size] {
+                if number > 0 {
+                    cost += tables.costs[size]
+                    need = max(0, need - problem.sizes[size])
+                    taken[size] = Int32(number)
+                }
+                guard cost + tables.cheapest[size][need] <= ceiling else { break }
+                if need == 0 {
+                    keep(uncovered: 0, cost: cost)
+                    break
+                }
+                extend(from: size + 1, need: need, cost: cost)
+            }
+            taken[size] = 0
+        }
+
+        private mutating func keep(uncovered: Int, cost: Int) {
+            var mark: UInt64 = 0
+            for (size, number) in taken.enumerated() {
+                mark &+= tables.marks[size] &* UInt64(number)
+            }
+            items.append(Item(taken: taken, uncovered: uncovered, cost: cost, mark: mark))
+        }
+    }
+}

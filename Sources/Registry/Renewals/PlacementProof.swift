@@ -1,0 +1,71 @@
+/// Why no placement of one SKU's tokens is better than the one given.
+///
+/// Better means, in this order: fewer users uncovered, fewer seats used, fewer tokens used. The lower bounds hold for
+/// every placement (those of seats and tokens for every one that leaves as few uncovered), so where each meets its
+/// figure, the placement is the best there is.
+public struct PlacementProof: Hashable, Sendable {
+    public let skuPartNumber: String
+    /// Users to cover on tenants that take tokens.
+    public let users: Int
+    /// Users to cover on tenants that take none (R39).
+    public let refusedUsers: Int
+    public let tokens: Int
+    /// Seats in all those tokens.
+    public let seats: Int
+    /// Users left uncovered on the tenants that take tokens; the refused ones come on top.
+    public let uncovered: Bounded
+    public let seatsUsed: Bounded
+    public let tokensUsed: Bounded
+    /// What shows that fewer cannot stay uncovered.
+    public let basis: Basis
+
+    /// A figure of the placement, and what no placement can go below.
+    public struct Bounded: Hashable, Sendable {
+        public let value: Int
+        public let lowerBound: Int
+
+        public var isProven: Bool { value == lowerBound }
+    }
+
+    public enum Basis: Hashable, Sendable {
+        /// Seats and users, counted: the uncovered are the users less the seats, or nobody.
+        case counts
+        /// Prices on the tokens that anyone can check; see ``TokenPrices``.
+        case prices(TokenPrices)
+        /// Every placement was looked at or ruled out.
+        case search
+        /// The work limit came first: between the lower bound and the figure, nothing is known.
+        case open
+    }
+
+    /// A certificate: with a price for a token of each size, each tenant's cheapest way of covering its users or leaving
+    /// them uncovered, summed over the tenants, less the price of all tokens, exceeds the uncovered less one.
+    public struct TokenPrices: Hashable, Sendable {
+        /// What one uncovered user costs, in the unit of the prices.
+        public let perUncoveredUser: Int
+        /// By size, the largest first; none is negative.
+        public let perToken: [Price]
+
+        public struct Price: Hashable, Sendable {
+            public let seats: Int
+            public let price: Int
+        }
+    }
+
+    public enum Exactness: Hashable, Sendable {
+        /// Nothing is better.
+        case optimal
+        /// The work limit came before the proof of the figure named.
+        case workLimit(Figure)
+    }
+
+    public enum Figure: String, Hashable, Sendable {
+        case uncovered, seatsUsed, tokensUsed
+    }
+
+    public var exactness: Exactness {
+        if !uncovered.isProven { return .workLimit(.uncovered) }
+        if !seatsUsed.isProven { return .workLimit(.seatsUsed) }
+        return tokensUsed.isProven ? .optimal : .workLimit(.tokensUsed)
+    }
+}

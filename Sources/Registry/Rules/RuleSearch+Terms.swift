@@ -1,0 +1,51 @@
+extension RuleSearch {
+    /// The words of `text` that carry meaning, lower-cased and stemmed, in their order.
+    static func terms(of text: String) -> [String] {
+        text.lowercased()
+            .split { !($0.isLetter || $0.isNumber || $0 == "'" || $0 == "’") }
+            .map { word in String(word.prefix { $0 != "'" && $0 != "’" }) }
+            .filter { !$0.isEmpty && !stopWords.contains($0) }
+            .map(stem)
+    }
+
+    /// `word` without the endings of plural, participle and past: `licences`, `licenced` and `licencing` become `licenc`.
+    static func stem(_ word: String) -> String {
+        guard word.allSatisfy({ $0.isASCII && $0.isLetter }) else { return word }
+        var stem = word
+        if stem.hasSuffix("ies"), stem.count > 4 {
+            stem = stem.dropLast(3) + "y"
+        } else if stem.hasSuffix("s"), !stem.hasSuffix("ss"), !stem.hasSuffix("us"), stem.count > 3 {
+            stem.removeLast()
+        }
+        for ending in ["ing", "ed"] where stem.hasSuffix(ending) && stem.count - ending.count >= 3 {
+            stem.removeLast(ending.count)
+            stem = withoutDoubledConsonant(stem)
+            break
+        }
+        if stem.hasSuffix("e"), stem.count > 3 { stem.removeLast() }
+        // One spelling of the noun and the verb, of either side of the Atlantic.
+        return stem == "licens" ? "licenc" : stem
+    }
+
+    /// `splitt` becomes `split`; `sell` and `pass` stay.
+    private static func withoutDoubledConsonant(_ stem: String) -> String {
+        guard stem.count > 3, let last = stem.last, stem.dropLast().last == last, !"aeioulsz".contains(last) else {
+            return stem
+        }
+        return String(stem.dropLast())
+    }
+
+    private static let stopWords: Set<String> = [
+        "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but", "by",
+        "can", "cannot", "could", "did", "do", "does", "doing", "don", "done", "for", "from", "get", "give", "given",
+        "goes", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "into", "is", "isn", "it", "its",
+        "just", "know", "let", "many", "may", "me", "more", "most", "much", "must", "my", "no", "not", "of", "off",
+        "on",
+        "one", "only", "or", "our", "ours", "out", "please", "shall", "she", "should", "so", "such", "t", "than",
+        "that",
+        "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under",
+        "up",
+        "us", "use", "used", "using", "very", "was", "we", "were", "what", "when", "which", "while", "who", "whose",
+        "why", "will", "with", "won", "would", "you", "your",
+    ]
+}

@@ -1,0 +1,57 @@
+import Registry
+import Testing
+
+@Suite("The catalogue of rules")
+struct RuleCatalogueTests {
+    @Test("Every rule from R01 to R51 has the text that bears its own number", arguments: Rule.allCases)
+    func everyRuleHasItsText(rule: Rule) {
+        let text = RuleCatalogue.text(for: rule)
+        #expect(text.rule == rule)
+        #expect(!text.title.isEmpty && text.title.count <= 80 && !text.title.hasSuffix("."))
+        #expect(!text.text.contains("\n") && !text.text.contains("  "))
+        #expect(Set(text.commands).count == text.commands.count)
+    }
+
+    @Test("A text has two to five sentences", arguments: Rule.allCases)
+    func twoToFiveSentences(rule: Rule) {
+        let text = RuleCatalogue.text(for: rule).text
+        #expect(text.hasSuffix("."))
+        #expect((2...5).contains(text.split(separator: ". ").count), "\(text)")
+    }
+
+    @Test("The catalogue lists all 51 rules once, in the order of their numbers")
+    func listsAllInOrder() {
+        #expect(RuleCatalogue.all.count == 51)
+        #expect(RuleCatalogue.all.map(\.rule) == Rule.allCases)
+        #expect(Set(RuleCatalogue.all.map(\.title)).count == 51)
+        #expect(Set(RuleCatalogue.all.map(\.text)).count == 51)
+    }
+
+    @Test("R45 and later come from later documentation, and so do no others", arguments: Rule.allCases)
+    func sources(rule: Rule) {
+        let later = rule.rawValue >= "R45"
+        #expect(RuleCatalogue.text(for: rule).source == (later ? .laterDocumentation : .licensingFAQ))
+    }
+
+    @Test("The commands that a rule names are commands of tokenctl", arguments: Rule.allCases)
+    func commandsExist(rule: Rule) {
+        let nouns: [String: Set<String>] = [
+            "org": ["add", "list", "show"], "location": ["add", "list"], "redeem": [], "statement": [],
+            "program": ["list", "show", "import", "export"], "sku": ["list", "show", "import"],
+            "enrollment": ["add", "list", "show", "end"],
+            "token": ["import", "list", "show", "reveal", "replace"],
+            "tenant": ["signup", "list", "show", "add-domain", "add-subscription"],
+            "seat": ["list", "assign", "release"], "license": ["assign", "release", "list"],
+            "user": ["show", "switch"], "key": ["import", "list", "activate", "reveal"],
+            "renewal": ["due", "calendar", "plan", "apply", "lapse"],
+            "access": ["grant", "revoke", "list"], "audit": ["log", "verify", "export"],
+        ]
+        for command in RuleCatalogue.text(for: rule).commands {
+            let words = command.split(separator: " ").map(String.init)
+            #expect(words.first == "tokenctl")
+            let verbs = words.count > 1 ? nouns[words[1]] : nil
+            #expect(verbs != nil, "\(command)")
+            #expect(words.count == 2 ? verbs == [] : verbs?.contains(words[2]) == true, "\(command)")
+        }
+    }
+}
