@@ -2,7 +2,7 @@
 ///
 /// It has no dates: who asks about a day passes the grants that count on that day. While an Action Pack and a
 /// competency overlap both count, and when the first has ended it is passed no longer (R08).
-public struct Grant: Hashable, Sendable {
+public struct Grant: Hashable, Codable, Sendable {
     public let product: ProductLine
     /// What the benefit names.
     public let quantity: Int

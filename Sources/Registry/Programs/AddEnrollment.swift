@@ -90,7 +90,7 @@ public struct AddEnrollment: RegistryCommand {
             try held
             .filter { $0.isInForce(on: startsOn, portal: organization.portal) }
             .flatMap { try transaction.grants(of: $0.id) }
-        return program.benefits.map { benefit in
+        return program.grantedBenefits.map { benefit in
             benefit.granted(
                 in: enrollment.country,
                 isLocal: program.kind.isLocal,

@@ -75,7 +75,7 @@ public enum BuiltInPrograms {
         Benefit(
             product: .officeSuite,
             quantity: quantity,
-            tokens: TokenDenomination(skuPartNumber: SKUPartNumber("ENTERPRISEPACK"), seats: seats),
+            tokens: TokenDenomination(skuPartNumber: SKUPartNumber(stored: "ENTERPRISEPACK"), seats: seats),
             source: source,
             certainty: certainty
         )

@@ -76,11 +76,11 @@ public struct Enrollment: Hashable, Sendable, Codable {
     ///
     /// In the Partner Center's window after the year they go on until the renewal is applied or the window closes.
     public func benefitsEndOn(portal: Portal) -> CalendarDate {
-        let calendarEnd = year.benefitsContinueThrough(portal: portal, renewalAppliedOn: nil)
-        guard let ending else { return calendarEnd }
+        let window = RenewalWindow(of: year, at: portal)
+        guard let ending else { return window.benefitsContinueThrough() }
         switch ending.kind {
-        case .renewed: return year.benefitsContinueThrough(portal: portal, renewalAppliedOn: ending.on)
-        case .ended, .lapsed: return min(calendarEnd, ending.on.adding(days: -1))
+        case .renewed: return window.benefitsContinueThrough(renewedOn: ending.on)
+        case .ended, .lapsed: return min(window.benefitsContinueThrough(), ending.on.adding(days: -1))
         }
     }
 

@@ -41,9 +41,10 @@ public struct SeatBlock: Hashable, Sendable, Numbered {
 
     /// R50: what the seats are worth to their users on `day`.
     public func status(on day: CalendarDate) -> SeatBlockStatus {
-        if let endedOn, day >= endedOn { return .deleted }
-        guard let serviceEndsOn else { return .enabled }
-        return SeatBlockStatus(on: day, serviceEndsOn: serviceEndsOn)
+        guard let serviceEndsOn else { return endedOn.map { day >= $0 } ?? false ? .deleted : .enabled }
+        return SeatBlockState(
+            rightsEndOn: rightsEndOn ?? serviceEndsOn, serviceEndsOn: serviceEndsOn, endedOn: endedOn
+        ).status(on: day)
     }
 }
 

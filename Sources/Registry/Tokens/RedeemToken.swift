@@ -115,7 +115,7 @@ public struct RedeemToken: RegistryCommand {
 
     /// R31, R45, R47: all the token's seats, on this tenant, with both ends of their use.
     private func addSeats(_ decision: RedemptionDecision, in context: CommandContext) throws -> Answer {
-        let serviceEndsOn = SeatBlockStatus.serviceEnd(redeemedOn: decision.day)
+        let serviceEndsOn = SeatBlockState.serviceEnd(redeemedOn: decision.day)
         let block = try context.transaction.insert(
             SeatBlockDraft(
                 tenantID: decision.tenant.id,
@@ -137,12 +137,10 @@ public struct RedeemToken: RegistryCommand {
         blocks: [SeatBlock],
         in context: CommandContext
     ) throws -> Answer {
-        let months = try ServiceExtension.months(
-            keySeats: decision.token.seats, activeSeats: decision.activeSeats(blocks)
-        ).get()
+        let serviceExtension = try decision.serviceExtension(of: blocks)
         var latest = decision.day
         for block in decision.extendedBlocks(blocks) {
-            guard let end = block.serviceEndsOn?.adding(months: months) else { continue }
+            guard let end = block.serviceEndsOn.map(serviceExtension.serviceEnd) else { continue }
             try context.transaction.extend(block.id, by: decision.token.id, through: end, recordedAt: context.now)
             latest = max(latest, end)
         }

@@ -91,23 +91,18 @@ public struct RedemptionDecision: Sendable {
     /// R37: the choice is to add seats; extending is refused with what it would have done, unless overridden by name.
     func checkIntent(_ blocks: [SeatBlock]) throws {
         guard intent == .extend else { return }
-        let active = activeSeats(blocks)
-        let outcome = ServiceExtension.months(keySeats: token.seats, activeSeats: active)
-        guard overrides.contains(.r37) else {
-            let effect =
-                switch outcome {
-                case .success(let months):
-                    "It would have lengthened the service of \(active) active seats by \(months) months and added none."
-                case .failure(let refusal): refusal.detail
-                }
-            throw Refusal(
-                .intentNotAllowed,
-                rule: .r37,
-                "Token \(token.id) is for adding seats, not for extending them. \(effect)",
-                facts: facts + [.init("activeSeats", .number(active))]
-            )
-        }
-        _ = try outcome.get()
+        _ = try serviceExtension(of: blocks)
+    }
+
+    /// R37, R48: what extending would do.
+    /// - Throws: `Refusal`.
+    public func serviceExtension(of blocks: [SeatBlock]) throws -> Extension {
+        try Extension.decide(
+            activeSeats: activeSeats(blocks),
+            keySeats: token.seats,
+            serviceEndsOn: extendedBlocks(blocks).compactMap(\.serviceEndsOn).max(),
+            isOverridden: overrides.contains(.r37)
+        ).get()
     }
 
     /// The token's SKU's seats on the tenant that are in service on the day.

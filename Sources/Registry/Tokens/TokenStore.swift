@@ -86,14 +86,6 @@ public struct Redemption: Hashable, Sendable {
     }
 }
 
-/// R37: what a redemption is for.
-public enum RedemptionIntent: String, CaseIterable, Codable, Hashable, Sendable {
-    /// Make new seats: always the right choice.
-    case add
-    /// Lengthen the service of seats that are there.
-    case extend
-}
-
 /// Which tokens are asked for.
 public struct TokenFilter: Hashable, Sendable {
     public var organizationID: OrganizationID

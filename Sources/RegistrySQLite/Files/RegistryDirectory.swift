@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// Where a registry lies: a directory with the database, the key and the anchor.
 public struct RegistryDirectory: Hashable, Sendable {

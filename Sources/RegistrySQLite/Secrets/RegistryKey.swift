@@ -40,8 +40,9 @@ struct RegistryKey: Sendable {
         return RegistryKey(master: bytes)
     }
 
-    /// Makes a new key file, mode 0600.
-    static func create(in directory: RegistryDirectory) throws -> RegistryKey {
+    /// Takes the key that is there, or makes a new one, mode 0600.
+    static func loadOrCreate(in directory: RegistryDirectory) throws -> RegistryKey {
+        if try POSIXFile.read(directory.keyPath) != nil { return try load(from: directory) }
         let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
         try POSIXFile.create(directory.keyPath, bytes, mode: 0o600)
         return RegistryKey(master: bytes)

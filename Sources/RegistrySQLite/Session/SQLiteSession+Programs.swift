@@ -39,6 +39,7 @@ extension SQLiteSession {
                 product: ProductLine(stored: row["product"]),
                 quantity: row["quantity"],
                 granted: row["granted"],
+                clipped: row["clipped"],
                 limit: try (row["clipped_by"] as String?).map { _ in try row.stored("clipped_by") },
                 isLocal: row["local"],
                 country: CountryCode(stored: row["country"]),

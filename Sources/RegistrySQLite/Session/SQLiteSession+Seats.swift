@@ -60,7 +60,7 @@ extension SQLiteSession {
         SeatBlock(
             id: SeatBlockID(number: row["number"]),
             tenantID: TenantID(stored: row["tenant_id"]),
-            skuPartNumber: SKUPartNumber(row["sku_part_number"]),
+            skuPartNumber: SKUPartNumber(stored: row["sku_part_number"]),
             seats: row["seats"],
             source: source(row),
             startsOn: try row.date("starts_on"),

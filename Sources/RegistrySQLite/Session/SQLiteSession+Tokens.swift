@@ -131,7 +131,7 @@ extension SQLiteSession {
             id: TokenID(number: row["number"]),
             organizationID: OrganizationID(stored: row["organization_id"]),
             enrollmentID: EnrollmentID(stored: row["enrollment_id"]),
-            skuPartNumber: SKUPartNumber(row["sku_part_number"]),
+            skuPartNumber: SKUPartNumber(stored: row["sku_part_number"]),
             seats: row["seats"],
             lastGroup: row["code_last_group"],
             issuedOn: try row.date("issued_on"),

@@ -1,0 +1,94 @@
+public import Registry
+
+/// One use case as other programs see it: its route, what goes in and what comes out.
+///
+/// The command line without a daemon, the daemon's routes and the client all go through an operation, so they cannot
+/// differ. Its types are wire types: a field once published keeps its name.
+public protocol Operation: Sendable {
+    associatedtype Input: Codable & Sendable
+    associatedtype Output: Codable & Sendable
+
+    static var route: Route { get }
+
+    /// - Throws: `Refusal`.
+    static func perform(_ input: Input, in call: Call) async throws -> Output
+}
+
+/// An operation that takes a file beside its input.
+public protocol UploadOperation: Sendable {
+    associatedtype Input: Codable & Sendable
+    associatedtype Output: Codable & Sendable
+
+    static var route: Route { get }
+
+    /// - Throws: `Refusal`.
+    static func perform(_ input: Input, file: UploadedFile, in call: Call) async throws -> Output
+}
+
+/// A file that can be read from its beginning more than once.
+public struct UploadedFile: Sendable {
+    /// What the administrator calls it, for messages.
+    public let name: String
+    /// SHA-256 of its bytes, in hexadecimal.
+    public let digest: String
+    /// Opens it at its beginning.
+    public let open: @Sendable () throws -> any ChunkSource
+
+    public init(name: String, digest: String, open: @escaping @Sendable () throws -> any ChunkSource) {
+        self.name = name
+        self.digest = digest
+        self.open = open
+    }
+}
+
+/// Where an operation stands on the daemon's socket.
+public struct Route: Hashable, Sendable {
+    public enum Method: String, CaseIterable, Hashable, Sendable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case delete = "DELETE"
+    }
+
+    public let method: Method
+    /// Begins with `/v1/`; `{name}` takes the input's field of that name.
+    public let path: String
+    /// The operation's name in the OpenAPI document.
+    public let name: String
+    /// One line for a person.
+    public let summary: String
+    /// The HTTP status of a success.
+    public let successStatus: Int
+
+    public init(_ method: Method, _ path: String, _ name: String, _ summary: String, successStatus: Int = 200) {
+        self.method = method
+        self.path = path
+        self.name = name
+        self.summary = summary
+        self.successStatus = successStatus
+    }
+
+    /// Whether it can change something.
+    public var isWrite: Bool { method != .get }
+}
+
+/// Who calls an operation, and how.
+public struct Call: Sendable {
+    public let service: RegistryService
+    public let caller: Caller
+    public let options: CommandOptions
+
+    public init(service: RegistryService, caller: Caller, options: CommandOptions) {
+        self.service = service
+        self.caller = caller
+        self.options = options
+    }
+
+    func answer<Query: RegistryQuery>(_ query: Query) async throws -> Query.Answer {
+        try await service.answer(query, as: caller)
+    }
+
+    func perform<Command: RegistryCommand>(_ command: Command) async throws -> Command.Answer {
+        try await service.perform(command, as: caller, options: options)
+    }
+}

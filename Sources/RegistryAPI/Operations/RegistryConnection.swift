@@ -1,0 +1,54 @@
+public import Registry
+
+/// A way to the registry: opened in this process, or through the daemon.
+public protocol RegistryConnection: Sendable {
+    /// - Throws: `Problem`.
+    func call<O: Operation>(_ operation: O.Type, _ input: O.Input, _ options: CommandOptions) async throws -> O.Output
+    /// - Throws: `Problem`.
+    func upload<O: UploadOperation>(
+        _ operation: O.Type,
+        _ input: O.Input,
+        file: UploadedFile,
+        _ options: CommandOptions
+    ) async throws -> O.Output
+    /// Finishes what was begun.
+    func close() async
+}
+
+/// The registry in this process.
+public struct LocalConnection: RegistryConnection {
+    private let service: RegistryService
+    private let caller: Caller
+    private let onClose: @Sendable () -> Void
+
+    public init(service: RegistryService, caller: Caller, onClose: @escaping @Sendable () -> Void) {
+        self.service = service
+        self.caller = caller
+        self.onClose = onClose
+    }
+
+    public func call<O: Operation>(
+        _ operation: O.Type,
+        _ input: O.Input,
+        _ options: CommandOptions
+    ) async throws -> O.Output {
+        try await Problem.translating(requestID: options.requestID) {
+            try await operation.perform(input, in: Call(service: service, caller: caller, options: options))
+        }
+    }
+
+    public func upload<O: UploadOperation>(
+        _ operation: O.Type,
+        _ input: O.Input,
+        file: UploadedFile,
+        _ options: CommandOptions
+    ) async throws -> O.Output {
+        try await Problem.translating(requestID: options.requestID) {
+            try await operation.perform(input, file: file, in: Call(service: service, caller: caller, options: options))
+        }
+    }
+
+    public func close() async {
+        onClose()
+    }
+}

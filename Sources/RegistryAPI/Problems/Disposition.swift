@@ -1,0 +1,94 @@
+public import Registry
+
+/// What a refusal means for an HTTP client and for a script: the one table from code to status to exit code.
+public struct Disposition: Hashable, Sendable {
+    public let status: Int
+    public let exitCode: Int32
+    /// A short text that is the same for every problem of this code.
+    public let title: String
+
+    static func of(_ code: RefusalCode) -> Disposition {
+        switch code {
+        case .inputInvalid: Disposition(422, 65, "The input is not valid")
+        case .codeMalformed: Disposition(422, 65, "The code is malformed")
+        case .importInvalid: Disposition(422, 65, "The file has bad rows")
+        case .dateInFuture: Disposition(422, 65, "The date is in the future")
+        case .dateTooEarly: Disposition(422, 65, "The date is too early")
+
+        case .organizationNotFound: Disposition(404, 3, "No such organisation")
+        case .locationNotFound: Disposition(404, 3, "No such location")
+        case .programNotFound: Disposition(404, 3, "No such programme")
+        case .enrollmentNotFound: Disposition(404, 3, "No such enrollment")
+        case .tokenNotFound: Disposition(404, 3, "No such token")
+        case .tenantNotFound: Disposition(404, 3, "No such tenant")
+        case .skuNotFound: Disposition(404, 3, "No such SKU")
+        case .ruleNotFound: Disposition(404, 3, "No such rule")
+        case .assignmentNotFound: Disposition(404, 3, "No such assignment")
+        case .userNotFound: Disposition(404, 3, "No such user")
+        case .keyNotFound: Disposition(404, 3, "No such product key")
+        case .grantNotFound: Disposition(404, 3, "No such grant")
+
+        case .identifierTaken: Disposition(409, 5, "It exists already")
+        case .codeTaken: Disposition(409, 5, "The code is known already")
+        case .domainTaken: Disposition(409, 5, "The domain belongs to another tenant")
+        case .tokenAlreadyRedeemed: Disposition(409, 5, "The token was redeemed before")
+        case .tokenAlreadyReplaced: Disposition(409, 5, "The token was replaced before")
+        case .seatsImmovable: Disposition(409, 5, "Seats cannot be moved")
+        case .idempotencyKeyReused: Disposition(409, 5, "The idempotency key was used for another request")
+        case .planStale: Disposition(409, 5, "The plan is stale")
+        case .assignmentExists: Disposition(409, 5, "The user is assigned already")
+        case .enrollmentEnded: Disposition(409, 5, "The enrollment has ended")
+        case .grantExists: Disposition(409, 5, "The permission is granted already")
+
+        case .entitlementCountryMaximum: Disposition(409, 6, "The country's maximum is reached")
+        case .entitlementWorldwideMaximum: Disposition(409, 6, "The worldwide maximum is reached")
+        case .entitlementExceeded: Disposition(409, 6, "The entitlement is used up")
+        case .seatsExhausted: Disposition(409, 6, "No seats are left")
+        case .activationsExhausted: Disposition(409, 6, "No activations are left")
+
+        case .purposeNotAllowed: Disposition(403, 9, "The purpose is not allowed")
+        case .locationNotAssociated: Disposition(409, 9, "The location is not associated")
+        case .programNotAvailable: Disposition(409, 9, "The programme is not available")
+        case .tokenIsProductKey: Disposition(409, 9, "The code is a product key")
+        case .keyIsToken: Disposition(409, 9, "The code is a token")
+        case .keyNotInProgram: Disposition(409, 9, "The key is not part of the programme")
+        case .tokenVoid: Disposition(409, 9, "The token is void")
+        case .tokenReplaced: Disposition(409, 9, "The token was replaced")
+        case .tokenOtherOrganization: Disposition(409, 9, "The token belongs to another organisation")
+        case .replacementNotAllowed: Disposition(409, 9, "The token cannot be replaced")
+        case .tenantIncompatibleSKU: Disposition(409, 9, "The SKUs cannot share the tenant")
+        case .skuUnknownFamily: Disposition(409, 9, "The SKU's family is not known")
+        case .intentNotAllowed: Disposition(409, 9, "The intent is not allowed")
+        case .extensionNotPossible: Disposition(409, 9, "The service cannot be extended")
+        case .overrideNotAllowed: Disposition(409, 9, "The rule cannot be overridden")
+        case .seatsUnlicensed: Disposition(409, 9, "The seats are not licensed")
+        case .assignmentNotAllowed: Disposition(409, 9, "The assignment is not allowed")
+        case .serviceNotAllowed: Disposition(409, 9, "The service is not allowed")
+        case .licenseNotAllowed: Disposition(409, 9, "The licence is not allowed")
+        case .renewalNotDue: Disposition(409, 9, "The renewal is not due")
+
+        case .accessDenied: Disposition(403, 4, "Access denied")
+
+        case .registryNotFound: Disposition(503, 3, "There is no registry")
+        case .registryUnreadable: Disposition(503, 1, "The registry cannot be read")
+        case .registryReadOnly: Disposition(503, 1, "The registry is read-only")
+        case .registryNotADatabase: Disposition(503, 65, "This is no registry")
+        case .registryFromNewerVersion: Disposition(503, 1, "The registry is from a newer version")
+        case .registryRolledBack: Disposition(503, 5, "The registry was rolled back")
+        case .registryAnchorInvalid: Disposition(503, 5, "The registry's anchor is not valid")
+        case .registryKeyInvalid: Disposition(503, 1, "The registry's key is not valid")
+        case .registryDamaged: Disposition(503, 1, "The registry is damaged")
+        case .registryFull: Disposition(507, 1, "The disk is full")
+        case .registryInputOutput: Disposition(503, 1, "The disk gave an error")
+        case .registryBusy: Disposition(503, 1, "The registry is busy")
+        case .registryExists: Disposition(409, 5, "The registry exists already")
+        case .ledgerBroken: Disposition(503, 1, "The ledger is broken")
+        }
+    }
+
+    private init(_ status: Int, _ exitCode: Int32, _ title: String) {
+        self.status = status
+        self.exitCode = exitCode
+        self.title = title
+    }
+}

@@ -1,0 +1,35 @@
+import Foundation
+import GRDB
+import Registry
+
+/// Opens SQLite connections as the registry needs them.
+enum Connection {
+    /// How long a connection waits for another process's write lock, in seconds.
+    static let lockTimeout: Double = 30
+
+    /// WAL, foreign keys, and a sync for every commit.
+    static func writer(of directory: RegistryDirectory) throws -> DatabaseQueue {
+        var configuration = base()
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA journal_mode = WAL")
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            // A REPLACE that hits an existing row fires the delete triggers.
+            try database.execute(sql: "PRAGMA recursive_triggers = ON")
+        }
+        return try DatabaseQueue(path: directory.databasePath, configuration: configuration)
+    }
+
+    static func reader(of directory: RegistryDirectory) throws -> DatabaseQueue {
+        var configuration = base()
+        configuration.readonly = true
+        return try DatabaseQueue(path: directory.databasePath, configuration: configuration)
+    }
+
+    private static func base() -> Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(lockTimeout)
+        configuration.allowsUnsafeTransactions = true
+        return configuration
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import GRDB
+public import Registry
+
+/// The store port on SQLite: one writer that commits in groups, and readers that never wait for it.
+public final class SQLiteRegistry: RegistryStore {
+    public let directory: RegistryDirectory
+    /// Seals, opens and finds codes with the registry's key.
+    public let secrets: any SecretBox
+
+    private let writer: GroupCommitWriter
+    private let writerConnection: WriterConnection
+    private let readers: ReaderPool
+
+    init(directory: RegistryDirectory, key: RegistryKey, writer: DatabaseQueue, anchor: RollbackAnchor) {
+        self.directory = directory
+        secrets = SealedBox(key: key)
+        writerConnection = WriterConnection(queue: writer, anchor: anchor)
+        self.writer = GroupCommitWriter(connection: writerConnection)
+        readers = ReaderPool(directory: directory)
+    }
+
+    public func read<Answer: Sendable>(
+        _ body: (any RegistryReading) throws -> Answer
+    ) async throws -> Answer {
+        do {
+            return try readers.withReader { queue in
+                try queue.read { try body(SQLiteSession(database: $0)) }
+            }
+        } catch {
+            throw SQLiteFailure.refusal(from: error)
+        }
+    }
+
+    public func write<Answer: Sendable>(
+        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer
+    ) async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            let write = WaitingWrite(body, continuation: continuation)
+            if !writer.enqueue(write) { write.finish(.failed(SQLiteFailure.stopped)) }
+        }
+    }
+
+    /// Finishes what was accepted, and closes the database.
+    public func close() {
+        writer.stop()
+        readers.close()
+        try? writerConnection.queue.close()
+    }
+}

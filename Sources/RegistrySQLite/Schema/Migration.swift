@@ -1,0 +1,60 @@
+import GRDB
+import Registry
+
+/// Brings a database to the schema of this version.
+struct Migration {
+    private let queue: DatabaseQueue
+
+    init(_ queue: DatabaseQueue) {
+        self.queue = queue
+    }
+
+    /// Makes the schema in an empty database, and fills it with `seed`, in one transaction.
+    func create<Answer>(_ seed: (SQLiteSession) throws -> Answer) throws -> Answer {
+        try queue.writeWithoutTransaction { database in
+            var answer: Answer?
+            try database.inTransaction(.immediate) {
+                try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+                try apply(from: 0, in: database)
+                answer = try seed(SQLiteSession(database: database))
+                return .commit
+            }
+            guard let answer else { throw SQLiteFailure.transactionLost }
+            return answer
+        }
+    }
+
+    /// - Throws: `Refusal` with `registry.not-a-database` for another program's database, and
+    ///   `registry.from-newer-version` when a newer version wrote it.
+    func bringUpToDate() throws {
+        try queue.writeWithoutTransaction { database in
+            guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == Schema.applicationID else {
+                throw Refusal(.registryNotADatabase, "The file registry.db is a database, but not a registry.")
+            }
+            let version = try version(of: database)
+            guard version <= Schema.version else {
+                throw Refusal(
+                    .registryFromNewerVersion,
+                    "The registry has schema version \(version), and this program knows versions up to "
+                        + "\(Schema.version). Use the newer program that wrote it.",
+                    facts: [.init("schemaVersion", .number(version)), .init("known", .number(Schema.version))]
+                )
+            }
+            guard version < Schema.version else { return }
+            try database.inTransaction(.immediate) {
+                // Another process may have done it while this one waited for the lock.
+                try apply(from: self.version(of: database), in: database)
+                return .commit
+            }
+        }
+    }
+
+    private func version(of database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    }
+
+    private func apply(from version: Int, in database: Database) throws {
+        for migration in Schema.migrations.dropFirst(version) { try database.execute(sql: migration) }
+        try database.execute(sql: "PRAGMA user_version = \(Schema.version)")
+    }
+}
