@@ -1,0 +1,99 @@
+/// The first line of a CSV file: which columns it has, and in which order.
+public final class CSVHeader: Sendable {
+    /// The columns' names as the file has them, without blanks at their ends.
+    public let names: [String]
+    /// `,` or `;`, whichever parts the columns of the header.
+    public let delimiter: UInt8
+    /// For each column that the reader was asked for, its position in the file; nil where the file lacks it.
+    let positions: [Int?]
+
+    /// Columns of the file that nobody asked for.
+    public var unrecognized: [String] {
+        names.indices.filter { !positions.contains($0) }.map { names[$0] }
+    }
+
+    /// Whether the file has the column of this number, counted as in ``CSVReader/init(required:optional:problemLimit:)``.
+    public func has(_ column: Int) -> Bool {
+        positions[column] != nil
+    }
+
+    /// - Throws: `import.invalid` when a required column is missing, or a column is there twice.
+    init(line: Int, bytes: [UInt8], required: [String], optional: [String]) throws(Refusal) {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Self.refusal(
+                line,
+                "Line \(line), the header, is not UTF-8; the file may be in Latin-1. Save it as UTF-8."
+            )
+        }
+        delimiter = Self.delimiter(of: bytes)
+        var fields = Self.split(text, by: Unicode.Scalar(delimiter))
+        fields[0] = Self.withoutBrokenMark(fields[0])
+        names = fields.map { trimmingBlanks($0) }
+        let keys = names.map { $0.lowercased() }
+
+        var seen: Set<String> = []
+        for (key, name) in zip(keys, names) where !key.isEmpty && !seen.insert(key).inserted {
+            throw Self.refusal(line, column: name, "The column \(quoted(name)) is there twice in the header.")
+        }
+        let wanted = required + optional
+        positions = wanted.map { keys.firstIndex(of: $0.lowercased()) }
+        let missing = zip(required, positions).filter { $0.1 == nil }.map(\.0)
+        guard let first = missing.first else { return }
+        let list = missing.map { quoted($0) }.joined(separator: ", ")
+        let known = names.filter { !$0.isEmpty }.map { quoted($0) }.joined(separator: ", ")
+        throw Self.refusal(
+            line,
+            column: first,
+            "The header lacks the column\(missing.count == 1 ? "" : "s") \(list); it has \(known)."
+        )
+    }
+
+    static func refusal(_ line: Int, column: String? = nil, _ detail: String) -> Refusal {
+        Refusal(
+            .importInvalid,
+            detail,
+            inputProblems: [InputProblem(row: line, column: column, code: .importInvalid, detail: detail)]
+        )
+    }
+
+    /// The one that is there more often outside quotes; `,` when that does not tell.
+    private static func delimiter(of bytes: [UInt8]) -> UInt8 {
+        var commas = 0
+        var semicolons = 0
+        var isQuoted = false
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "\""): isQuoted.toggle()
+            case UInt8(ascii: ",") where !isQuoted: commas += 1
+            case UInt8(ascii: ";") where !isQuoted: semicolons += 1
+            default: break
+            }
+        }
+        return semicolons > commas ? UInt8(ascii: ";") : UInt8(ascii: ",")
+    }
+
+    private static func split(_ text: String, by delimiter: Unicode.Scalar) -> [String] {
+        var fields: [String] = []
+        var field = String.UnicodeScalarView()
+        var isQuoted = false
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" {
+                isQuoted.toggle()
+                // A doubled quote closes and opens again; one of the two belongs to the name.
+                if isQuoted, !field.isEmpty { field.append(scalar) }
+            } else if scalar == delimiter, !isQuoted {
+                fields.append(String(field))
+                field = String.UnicodeScalarView()
+            } else {
+                field.append(scalar)
+            }
+        }
+        return fields + [String(field)]
+    }
+
+    /// Without a byte order mark that a detour through another encoding turned into `???` or `ï»¿`.
+    private static func withoutBrokenMark(_ name: String) -> String {
+        for mark in ["???", "ï»¿"] where name.hasPrefix(mark) { return String(name.dropFirst(mark.count)) }
+        return name
+    }
+}

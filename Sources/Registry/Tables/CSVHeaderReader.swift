@@ -1,0 +1,81 @@
+/// Gathers the header of a CSV file from its pieces; empty lines above it are skipped.
+struct CSVHeaderReader: Sendable {
+    /// The line that is being read; once there is a header, the line below it.
+    private(set) var line = 1
+
+    private let required: [String]
+    private let optional: [String]
+    private var bytes: [UInt8] = []
+    private var isInQuotes = false
+
+    init(required: [String], optional: [String]) {
+        self.required = required
+        self.optional = optional
+    }
+
+    /// Reads on from `index`, and moves it behind the header; nil while the header has not ended.
+    ///
+    /// - Throws: `import.invalid` for a header that cannot be used.
+    mutating func read(_ chunk: UnsafeRawBufferPointer, _ index: inout Int) throws(Refusal) -> CSVHeader? {
+        while index < chunk.count {
+            let byte = chunk[index]
+            index += 1
+            switch byte {
+            case UInt8(ascii: "\n") where !isInQuotes:
+                if let header = try header() { return header }
+                continue
+            case UInt8(ascii: "\""):
+                isInQuotes.toggle()
+            case 0:
+                throw CSVHeader.refusal(
+                    line,
+                    "Line \(line) has a NUL byte; the file may be in UTF-16, or no text. Save it as UTF-8."
+                )
+            default: break
+            }
+            bytes.append(byte)
+            guard bytes.count <= CSVReader.fieldLimit else {
+                throw CSVHeader.refusal(
+                    line,
+                    "The header, line \(line), is longer than \(CSVReader.fieldLimit) bytes; a quote may be open."
+                )
+            }
+        }
+        return nil
+    }
+
+    /// The header of a file that has nothing below it.
+    ///
+    /// - Throws: `import.invalid` for a header that cannot be used, and for an empty file.
+    mutating func finish() throws(Refusal) -> CSVHeader {
+        guard !isInQuotes else {
+            throw CSVHeader.refusal(line, "A quote in the header, line \(line), is never closed.")
+        }
+        guard let header = try header() else {
+            throw CSVHeader.refusal(line, "The file is empty; its first line has to name the columns.")
+        }
+        return header
+    }
+
+    /// Makes the header of the bytes gathered; nil when the line is empty.
+    private mutating func header() throws(Refusal) -> CSVHeader? {
+        var content = bytes[...]
+        if content.starts(with: [0xEF, 0xBB, 0xBF]) { content = content.dropFirst(3) }
+        if content.last == UInt8(ascii: "\r") { content.removeLast() }
+        if content.starts(with: [0xFF, 0xFE]) || content.starts(with: [0xFE, 0xFF]) {
+            throw CSVHeader.refusal(line, "The file is in UTF-16. Save it as UTF-8.")
+        }
+        if content.contains(UInt8(ascii: "\r")) {
+            throw CSVHeader.refusal(
+                line,
+                "The header has a carriage return that no line feed follows. Save the file with line feeds."
+            )
+        }
+        let header =
+            content.isEmpty
+            ? nil : try CSVHeader(line: line, bytes: Array(content), required: required, optional: optional)
+        line += 1 + content.count { $0 == UInt8(ascii: "\n") }
+        bytes = []
+        return header
+    }
+}

@@ -1,0 +1,48 @@
+/// Writes CSV in the form of RFC 4180: fields parted by `,`, lines ended by LF, quotes only where they are needed.
+public struct CSVWriter: Sendable {
+    public init() {}
+
+    /// Appends one line.
+    public func append(_ fields: some Collection<String>, to output: inout [UInt8]) {
+        // A lone empty field would otherwise be an empty line, which readers skip.
+        if fields.count == 1, let field = fields.first, field.isEmpty {
+            output.append(contentsOf: "\"\"\n".utf8)
+            return
+        }
+        var isFirst = true
+        for field in fields {
+            if !isFirst { output.append(UInt8(ascii: ",")) }
+            isFirst = false
+            append(field, to: &output)
+        }
+        output.append(UInt8(ascii: "\n"))
+    }
+
+    /// One line, its end included.
+    public func line(_ fields: some Collection<String>) -> String {
+        var output: [UInt8] = []
+        append(fields, to: &output)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    private func append(_ field: String, to output: inout [UInt8]) {
+        guard field.utf8.contains(where: Self.needsQuotes) else {
+            output.append(contentsOf: field.utf8)
+            return
+        }
+        output.append(UInt8(ascii: "\""))
+        for byte in field.utf8 {
+            if byte == UInt8(ascii: "\"") { output.append(byte) }
+            output.append(byte)
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    /// The semicolon too: in a header it would make a reader doubt what parts the columns.
+    private static func needsQuotes(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"): true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/// The name by which Microsoft tells SKUs apart, such as `ENTERPRISEPACK`.
+///
+/// Part numbers are dirty data: blanks, no-break spaces, slashes, parentheses and mixed case occur in them. So the
+/// published text is kept, and two are the same when their ``key`` is.
+public struct SKUPartNumber: Sendable {
+    /// As published, without blanks at its ends.
+    public let text: String
+    /// What part numbers are compared by: each run of blanks (U+00A0 among them) one space, upper case.
+    public let key: String
+
+    /// The longest part number that is taken, in bytes of UTF-8. The longest that is published has 103.
+    public static let maximumLength = 256
+
+    /// Nil when nothing but blanks is left, for control characters inside, and beyond ``maximumLength``.
+    public init?(_ published: some StringProtocol) {
+        let text = trimmingBlanks(published)
+        guard !text.isEmpty, text.utf8.count <= Self.maximumLength,
+            !text.unicodeScalars.contains(where: { ($0.value < 0x20 || $0.value == 0x7F) && !isBlank($0) })
+        else { return nil }
+        self.init(stored: text)
+    }
+
+    /// A part number that was validated when it was stored.
+    public init(stored text: String) {
+        self.text = text
+        let words = text.unicodeScalars.split(whereSeparator: isBlank)
+        key = (words.count == 1 ? text : words.map { String($0) }.joined(separator: " ")).uppercased()
+    }
+}
+
+extension SKUPartNumber: Hashable, Comparable {
+    public static func == (left: SKUPartNumber, right: SKUPartNumber) -> Bool {
+        left.key == right.key
+    }
+
+    public static func < (left: SKUPartNumber, right: SKUPartNumber) -> Bool {
+        left.key < right.key
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(key)
+    }
+}
+
+extension SKUPartNumber: CustomStringConvertible {
+    /// As published.
+    public var description: String { text }
+}
+
+extension SKUPartNumber: Codable {
+    public init(from decoder: any Decoder) throws {
+        self.init(stored: try decoder.singleValueContainer().decode(String.self))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}

@@ -1,0 +1,37 @@
+import Registry
+import Testing
+
+struct CSVWriterTests {
+    @Test("Only fields that need quotes get them")
+    func quotes() {
+        let writer = CSVWriter()
+        #expect(writer.line(["a", "b c", "", "=1"]) == "a,b c,,=1\n")
+        #expect(
+            writer.line(["a,b", "say \"x\"", "1\n2", "1\r2", "x;y"])
+                == "\"a,b\",\"say \"\"x\"\"\",\"1\n2\",\"1\r2\",\"x;y\"\n"
+        )
+        #expect(writer.line([""]) == "\"\"\n")
+    }
+
+    @Test("What is written is read again as it was")
+    func roundTrip() throws {
+        var generator = SplitMix(state: 7)
+        let pieces = ["a", ",", ";", "\"", "\n", "\r\n", "\r", " ", "ü", "€", ""]
+        for width in 1...3 {
+            let header = (0..<width).map { "column \($0)" }
+            let rows = (0..<200).map { _ in
+                (0..<width).map { _ in
+                    (0..<4).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+                }
+            }
+            var output: [UInt8] = []
+            for row in [header] + rows { CSVWriter().append(row, to: &output) }
+            var reader = CSVReader(required: header)
+            var read: [[String]] = []
+            try reader.read(output) { row in read.append((0..<width).map(row.text(of:))) }
+            try reader.finish { row in read.append((0..<width).map(row.text(of:))) }
+            #expect(read == rows)
+            #expect(reader.problems.isEmpty)
+        }
+    }
+}
