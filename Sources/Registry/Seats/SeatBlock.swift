@@ -74,6 +74,9 @@ public enum SeatSource: Hashable, Sendable, Codable {
 
     /// `program`, or the purchase's own words.
     public var description: String {
-        if case .purchase(let words) = self { words } else { "program" }
+        if case .purchase(let words) = self { words } else { Self.programDescription }
     }
+
+    /// How the programme's own seats are described.
+    public static let programDescription = "program"
 }

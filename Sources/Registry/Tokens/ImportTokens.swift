@@ -5,10 +5,10 @@ public struct ImportTokens: RegistryCommand {
     public static let action = "token.import"
 
     public let enrollmentID: EnrollmentID
-    /// Names the rows in the ledger: a digest of the file.
+    /// Names the rows in the ledger: SHA-256 of the file, in hexadecimal.
     public let digest: String
-    /// Gives the rows from the first one, each time it is called.
-    let rows: @Sendable () throws -> any TokenRowSource
+    /// Opens the file at its beginning, each time it is called: CSV with the columns `code`, `sku` and `seats`.
+    let open: @Sendable () throws -> any ChunkSource
 
     enum CodingKeys: CodingKey {
         case enrollmentID
@@ -21,11 +21,11 @@ public struct ImportTokens: RegistryCommand {
     public init(
         enrollmentID: EnrollmentID,
         digest: String,
-        rows: @escaping @Sendable () throws -> any TokenRowSource
+        open: @escaping @Sendable () throws -> any ChunkSource
     ) {
         self.enrollmentID = enrollmentID
         self.digest = digest
-        self.rows = rows
+        self.open = open
     }
 
     public struct Answer: Hashable, Sendable, Codable {
@@ -49,12 +49,11 @@ public struct ImportTokens: RegistryCommand {
         try checkOpen(enrollment, today: context.today(in: organization))
 
         var importing = Importing(enrollment: enrollment, context: context)
-        let source = try rows()
-        while let row = try source.next() { try importing.take(row) }
-        importing.problems += source.problems
-        guard importing.problems.isEmpty, source.problemCount == 0 else {
-            throw importing.refusal(problemCount: importing.problemCount + source.problemCount)
-        }
+        var file = try open()
+        var reader = CSVReader(required: ["code", "sku", "seats"])
+        while let chunk = try file.next() { try reader.read(chunk) { try importing.take($0) } }
+        try reader.finish { try importing.take($0) }
+        try importing.refuseProblems(unreadable: reader.problems)
         try context.record(
             Self.action,
             subject: enrollment.id.value,
@@ -90,74 +89,58 @@ public struct ImportTokens: RegistryCommand {
     }
 }
 
-/// A row of a token file, read but not judged.
-public struct TokenRow: Sendable {
-    /// The line that the row begins on, from 1.
-    public let line: Int
-    public let code: Result<ActivationCode, ActivationCode.Malformation>
-    public let sku: SKUPartNumber
-    /// The text of the seats' column.
-    public let seats: Substring
-
-    public init(
-        line: Int,
-        code: Result<ActivationCode, ActivationCode.Malformation>,
-        sku: SKUPartNumber,
-        seats: Substring
-    ) {
-        self.line = line
-        self.code = code
-        self.sku = sku
-        self.seats = seats
-    }
-}
-
-/// Gives token rows one after another.
-public protocol TokenRowSource {
-    /// The next row that has the right form; nil at the end.
-    func next() throws -> TokenRow?
-    /// The rows that did not have it, as far as they are named.
-    var problems: [InputProblem] { get }
-    var problemCount: Int { get }
-}
-
 /// An import under way.
 private struct Importing {
     let enrollment: Enrollment
     let context: CommandContext
-    var count = 0
-    var seats = 0
-    var first: TokenID?
-    var last: TokenID?
-    var problems: [InputProblem] = []
-    var problemCount = 0
-    var warnings: [Warning] = []
-    private var knownSKUs: [SKUPartNumber: Bool] = [:]
-    private var linesByLookup: [CodeLookup: Int] = [:]
+    private(set) var count = 0
+    private(set) var seats = 0
+    private(set) var first: TokenID?
+    private(set) var last: TokenID?
+    private(set) var warnings: [Warning] = []
+    private var problems: [InputProblem] = []
+    private var problemCount = 0
+    private var knownSKUs: [[UInt8]: SKUPartNumber?] = [:]
+    /// The line of each token that was issued so far, to name the first of two equal codes.
+    private var lines: [UInt32] = []
+
+    private enum Column {
+        static let code = 0
+        static let sku = 1
+        static let seats = 2
+    }
 
     init(enrollment: Enrollment, context: CommandContext) {
         self.enrollment = enrollment
         self.context = context
     }
 
-    mutating func take(_ row: TokenRow) throws {
-        let before = problemCount
-        let seats = parse(row)
-        try checkSKU(row)
-        guard case .success(let code) = row.code else { return }
-        let sealed = try context.secrets.seal(code)
-        try checkProductKey(sealed.lookup, row)
-        guard let seats, problemCount == before else {
-            try checkTaken(sealed.lookup, row)
+    /// Judges a row, and issues its token when nothing is wrong with it.
+    mutating func take(_ row: CSVRow) throws {
+        let code = code(in: row)
+        let sku = try sku(in: row)
+        let seats = seats(in: row)
+        guard let code else { return }
+        let lookup = context.secrets.lookup(for: code)
+        if try context.transaction.productKeyOwner(withCode: lookup) != nil {
+            report(row, Column.code, .tokenIsProductKey, "The code is a product key's, not a token's.", rule: .r28)
             return
         }
+        guard let sku, let seats else {
+            if let holder = try context.transaction.token(withCode: lookup)?.id { reportTaken(row, holder) }
+            return
+        }
+        try issue(code, sku, seats, row)
+    }
+
+    private mutating func issue(_ code: ActivationCode, _ sku: SKUPartNumber, _ seats: Int, _ row: CSVRow) throws {
         do {
             let id = try context.transaction.insert(
                 TokenDraft(
                     enrollmentID: enrollment.id,
-                    skuPartNumber: row.sku,
+                    skuPartNumber: sku,
                     seats: seats,
-                    code: sealed,
+                    code: try context.secrets.seal(code),
                     issuedOn: enrollment.year.startsOn,
                     recordedAt: context.now,
                     origin: .imported
@@ -165,72 +148,85 @@ private struct Importing {
             )
             first = first ?? id
             last = id
+            lines.append(UInt32(clamping: row.line))
             count += 1
             self.seats += seats
-            if warnings.count < 100, let warning = code.alphabetWarning {
-                warnings.append(Warning(code: warning.code, rule: nil, detail: "Line \(row.line): \(warning.detail)"))
-            }
         } catch let refusal as Refusal where refusal.code == .codeTaken {
-            report(row, "code", .codeTaken, refusal.detail)
+            if let holder = refusal.fact("tokenId").flatMap({ TokenID($0) }) { reportTaken(row, holder) }
+        }
+        if warnings.count < 100, let warning = code.alphabetWarning {
+            warnings.append(Warning(code: warning.code, rule: nil, detail: "Line \(row.line): \(warning.detail)"))
         }
     }
 
-    private mutating func parse(_ row: TokenRow) -> Int? {
-        if case .failure(let malformation) = row.code {
-            report(row, "code", .codeMalformed, malformation.reason)
-        }
-        guard let seats = Int(row.seats), (1...1_000_000).contains(seats) else {
-            report(row, "seats", .inputInvalid, "\"\(row.seats.prefix(40))\" is not a number of seats from 1 to 1000000.")
+    private mutating func code(in row: CSVRow) -> ActivationCode? {
+        do {
+            return try ActivationCode(parsing: row.text(of: Column.code))
+        } catch {
+            report(row, Column.code, .codeMalformed, error.reason)
             return nil
         }
-        return seats
     }
 
-    private mutating func checkSKU(_ row: TokenRow) throws {
-        let known: Bool
-        if let remembered = knownSKUs[row.sku] {
+    private mutating func sku(in row: CSVRow) throws -> SKUPartNumber? {
+        let bytes = Array(row.bytes(of: Column.sku))
+        let known: SKUPartNumber?
+        if let remembered = knownSKUs[bytes] {
             known = remembered
         } else {
-            known = try context.transaction.sku(row.sku) != nil
-            knownSKUs[row.sku] = known
+            known = try SKUPartNumber(row.text(of: Column.sku)).flatMap { try context.transaction.sku($0)?.partNumber }
+            knownSKUs[bytes] = .some(known)
         }
-        guard !known else { return }
-        report(
-            row, "sku", .skuNotFound,
-            "The catalogue does not know the SKU \"\(String(row.sku.description.prefix(80)))\"; import Microsoft's list to make it known.",
-            rule: .r39)
+        if known == nil {
+            report(
+                row, Column.sku, .skuNotFound,
+                "The catalogue does not know the SKU \(quoted(row.text(of: Column.sku))); import Microsoft's list to "
+                    + "make it known.",
+                rule: .r39)
+        }
+        return known
     }
 
-    private mutating func checkProductKey(_ lookup: CodeLookup, _ row: TokenRow) throws {
-        guard try context.transaction.productKeyOwner(withCode: lookup) != nil else { return }
-        report(row, "code", .tokenIsProductKey, "The code is a product key's, not a token's.", rule: .r28)
+    private mutating func seats(in row: CSVRow) -> Int? {
+        let text = row.text(of: Column.seats)
+        if let seats = Int(text), (1...1_000_000).contains(seats) { return seats }
+        report(row, Column.seats, .inputInvalid, "\(quoted(text)) is not a number of seats from 1 to 1000000.")
+        return nil
     }
 
-    private mutating func checkTaken(_ lookup: CodeLookup, _ row: TokenRow) throws {
-        guard let token = try context.transaction.token(withCode: lookup) else { return }
-        report(row, "code", .codeTaken, "The code is token \(token.id)'s already.")
+    private mutating func reportTaken(_ row: CSVRow, _ holder: TokenID) {
+        if let first, holder >= first {
+            let line = lines[Int(holder.number - first.number)]
+            report(row, Column.code, .codeTaken, "The code stands on line \(line) already.")
+        } else {
+            report(row, Column.code, .codeTaken, "The registry holds the code already, as token \(holder).")
+        }
     }
 
     private mutating func report(
-        _ row: TokenRow,
-        _ column: String,
+        _ row: CSVRow,
+        _ column: Int,
         _ code: RefusalCode,
         _ detail: String,
         rule: Rule? = nil
     ) {
         problemCount += 1
         guard problems.count < ImportTokens.problemLimit else { return }
-        problems.append(InputProblem(row: row.line, column: column, code: code, rule: rule, detail: detail))
+        problems.append(row.problem(column, code: code, rule: rule, detail))
     }
 
-    func refusal(problemCount: Int) -> Refusal {
-        let sorted = problems.sorted { ($0.row, $0.column ?? "") < ($1.row, $1.column ?? "") }
-        let more = problemCount > sorted.count ? " The first \(sorted.count) are named." : ""
-        return Refusal(
+    /// - Throws: `Refusal` that names every bad row, up to the limit.
+    func refuseProblems(unreadable: [InputProblem]) throws {
+        let count = problemCount + unreadable.count
+        guard count > 0 else { return }
+        let all = (problems + unreadable).sorted { ($0.row, $0.column ?? "") < ($1.row, $1.column ?? "") }
+        let named = Array(all.prefix(ImportTokens.problemLimit))
+        throw Refusal(
             .importInvalid,
-            "\(problemCount) \(problemCount == 1 ? "problem" : "problems") in the file; nothing was imported.\(more)",
-            facts: [.init("problems", .number(problemCount)), .init("subject", .text(enrollment.id.value))],
-            inputProblems: Array(sorted.prefix(ImportTokens.problemLimit))
+            "\(count == 1 ? "A row of the file is" : "\(count) rows or fields of the file are") wrong; nothing was "
+                + "imported.\(count > named.count ? " The first \(named.count) are named." : "")",
+            facts: [.init("problemCount", .number(count)), .init("subject", .text(enrollment.id.value))],
+            inputProblems: named
         )
     }
 }

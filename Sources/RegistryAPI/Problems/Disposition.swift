@@ -1,4 +1,4 @@
-public import Registry
+import Registry
 
 /// What a refusal means for an HTTP client and for a script: the one table from code to status to exit code.
 public struct Disposition: Hashable, Sendable {

@@ -1,0 +1,84 @@
+public import Registry
+
+public struct ProgramResource: Codable, Sendable {
+    public let id: String
+    public let name: String
+    public let kind: String
+    public let benefits: [Benefit]
+
+    public struct Benefit: Codable, Sendable {
+        public let product: String
+        public let quantity: Int
+        public let countryMaximum: Int
+        public let worldwideMaximum: Int
+        @Nullable public var skuPartNumber: String?
+        @Nullable public var tokenSeats: Int?
+        public let source: String
+        public let certainty: String
+    }
+
+    init(_ program: Program) {
+        id = program.id.value
+        name = program.name
+        kind = program.kind.rawValue
+        benefits = program.benefits.map { benefit in
+            Benefit(
+                product: benefit.product.rawValue,
+                quantity: benefit.quantity,
+                countryMaximum: benefit.maximum.country,
+                worldwideMaximum: benefit.maximum.worldwide,
+                skuPartNumber: benefit.tokens?.skuPartNumber.description,
+                tokenSeats: benefit.tokens?.seats,
+                source: benefit.source,
+                certainty: benefit.certainty.rawValue
+            )
+        }
+    }
+}
+
+public struct EnrollmentResource: Codable, Sendable {
+    public let id: String
+    public let organizationId: String
+    public let locationId: String
+    public let program: String
+    @Nullable public var competency: String?
+    public let startsOn: String
+    public let endsOn: String
+    public let status: String
+    @Nullable public var endedOn: String?
+    @Nullable public var predecessorId: String?
+    public let grants: [Grant]
+    public let tokens: [String]
+
+    public struct Grant: Codable, Sendable {
+        public let product: String
+        public let quantity: Int
+        public let granted: Int
+        public let clipped: Int
+        @Nullable public var clippedBy: String?
+    }
+
+    public init(_ details: EnrollmentDetails) {
+        let enrollment = details.enrollment
+        id = enrollment.id.value
+        organizationId = enrollment.organizationID.value
+        locationId = enrollment.locationID.value
+        program = enrollment.programID.value
+        competency = enrollment.competency
+        startsOn = enrollment.year.startsOn.description
+        endsOn = enrollment.year.endsOn.description
+        status = details.status.rawValue
+        endedOn = enrollment.ending?.on.description
+        predecessorId = enrollment.predecessor?.value
+        grants = details.grants.map { grant in
+            Grant(
+                product: grant.product.rawValue,
+                quantity: grant.quantity,
+                granted: grant.granted,
+                clipped: grant.clipped,
+                clippedBy: grant.limit?.rawValue
+            )
+        }
+        tokens = details.tokens.map(\.description)
+    }
+}
