@@ -1,5 +1,6 @@
 import GRDB
 import Registry
+import RegistrySQLite
 
 /// The database as somebody with `sqlite3` has it: no pragma of the registry's own is set.
 extension TestRegistry {
