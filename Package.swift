@@ -68,7 +68,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RegistrySQLiteTests",
-            dependencies: ["RegistrySQLite", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Registry", "RegistrySQLite", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: swiftSettings
         ),
         .testTarget(
