@@ -13,6 +13,10 @@ enum Hints {
         case "token.not-found": "tokenctl token list \(organization), or tokenctl token import FILE --enrollment ENR"
         case "sku.not-found", "sku.unknown-family":
             "tokenctl sku import FILE, with the list of product names that Microsoft publishes as CSV"
+        case "key.not-found": "tokenctl key list \(organization), or tokenctl key import FILE --enrollment ENR"
+        case "activations.exhausted": "tokenctl key list \(organization)"
+        case "key.is-token": "tokenctl redeem CODE --tenant TENANT"
+        case "key.not-in-program": "tokenctl key import FILE --enrollment ENR --source volume-licensing"
         case "rule.not-found": "tokenctl rules"
         case "code.malformed": "compare the code with the portal: five groups of five letters or digits"
         case "token.already-redeemed":
@@ -27,8 +31,9 @@ enum Hints {
             "tokenctl audit accept-rollback --reason TEXT, after finding out what is missing"
         case "registry.damaged", "ledger.broken": "tokenctl check, then tokenctl restore FILE"
         case "idempotency.key-reused": "use a new key"
-        case "access.denied": "an administrator can run: tokenctl access grant \(problem.member("principal") ?? "PRINCIPAL")"
-            + " --org \(organization) --permission \(problem.member("permission") ?? "PERMISSION")"
+        case "access.denied":
+            "an administrator can run: tokenctl access grant \(problem.member("principal") ?? "PRINCIPAL")"
+                + " --org \(organization) --permission \(problem.member("permission") ?? "PERMISSION")"
         default: problem.rule.map { "tokenctl rules \($0)" }
         }
     }
