@@ -18,12 +18,14 @@ public protocol RegistryStore: Sendable {
 
 /// All that can be read, from one consistent state.
 public protocol RegistryReading:
-    OrganizationReading, ProgramReading, TenantReading, TokenReading, SeatReading, AccessReading, AuditReading
+    OrganizationReading, ProgramReading, TenantReading, TokenReading, KeyReading, SeatReading, AccessReading,
+    AuditReading
 {}
 
 /// A running write transaction.
 public protocol RegistryTransaction:
-    RegistryReading, OrganizationWriting, ProgramWriting, TenantWriting, TokenWriting, SeatWriting, AccessWriting,
+    RegistryReading, OrganizationWriting, ProgramWriting, TenantWriting, TokenWriting, KeyWriting, SeatWriting,
+    AccessWriting,
     AuditWriting, IdempotencyWriting
 {
     /// Runs `body`; when it throws, undoes what it wrote, and only that.

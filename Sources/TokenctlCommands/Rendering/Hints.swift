@@ -13,6 +13,10 @@ enum Hints {
         case "token.not-found": "tokenctl token list \(organization), or tokenctl token import FILE --enrollment ENR"
         case "sku.not-found", "sku.unknown-family":
             "tokenctl sku import FILE, with the list of product names that Microsoft publishes as CSV"
+        case "key.not-found": "tokenctl key list \(organization), or tokenctl key import FILE --enrollment ENR"
+        case "activations.exhausted": "tokenctl key list \(organization)"
+        case "key.is-token": "tokenctl redeem CODE --tenant TENANT"
+        case "key.not-in-program": "tokenctl key import FILE --enrollment ENR --source volume-licensing"
         case "rule.not-found": "tokenctl rules"
         case "code.malformed": "compare the code with the portal: five groups of five letters or digits"
         case "token.already-redeemed":
