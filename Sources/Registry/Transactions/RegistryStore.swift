@@ -18,13 +18,13 @@ public protocol RegistryStore: Sendable {
 
 /// All that can be read, from one consistent state.
 public protocol RegistryReading:
-    OrganizationReading, ProgramReading, TenantReading, TokenReading, KeyReading, SeatReading, AccessReading,
+    OrganizationReading, ProgramReading, TenantReading, TokenReading, KeyReading, ProductReading, SeatReading, AccessReading,
     AuditReading
 {}
 
 /// A running write transaction.
 public protocol RegistryTransaction:
-    RegistryReading, OrganizationWriting, ProgramWriting, TenantWriting, TokenWriting, KeyWriting, SeatWriting,
+    RegistryReading, OrganizationWriting, ProgramWriting, TenantWriting, TokenWriting, KeyWriting, ProductWriting, SeatWriting,
     AccessWriting,
     AuditWriting, IdempotencyWriting
 {
