@@ -50,7 +50,10 @@ extension KeyReading {
         let reimaged =
             ReimageAdvice.concerns(key) && use.consumed >= ReimageAdvice.times
             ? try machines(
-                of: key.id, activatedAtLeast: ReimageAdvice.times, since: ReimageAdvice.windowStart(on: day)) : []
+                of: key.id,
+                activatedAtLeast: ReimageAdvice.times,
+                since: ReimageAdvice.windowStart(on: day)
+            ) : []
         return ProductKeyView(
             key: key,
             use: use,

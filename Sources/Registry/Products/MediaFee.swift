@@ -4,7 +4,7 @@ public enum MediaFee {
     /// whole fee at the enrollment and before it.
     ///
     /// - Parameter cents: the fee of the whole year, in hundredths of its currency; not negative.
-    /// - Returns: `date.too-early` never; `enrollment.ended` after the year's last day.
+    /// - Returns: the quote; `enrollment.ended` after the year's last day.
     public static func prorated(_ cents: Int, of year: ProgramYear, on day: CalendarDate) -> Result<Quote, Refusal> {
         let days = year.endsOn.days(since: year.startsOn) + 1
         let left = min(days, year.endsOn.days(since: day) + 1)

@@ -36,7 +36,8 @@ public struct MediaQuoteQuery: RegistryQuery {
                 Warning(
                     code: "media.country",
                     rule: .r17,
-                    detail: "Check that media are available in \(enrollment.country): not every country has them, and a "
+                    detail:
+                        "Check that media are available in \(enrollment.country): not every country has them, and a "
                         + "fee that was paid is not given back."
                 )
             ]

@@ -24,16 +24,22 @@ public struct InstallationsQuery: RegistryQuery {
     public func answer(in context: QueryContext) throws -> [InstallationView] {
         let organization = try context.reading.requireOrganization(organizationID)
         try context.require(.statement, in: organization.id)
-        let day = asOf ?? context.today(in: organization)
-        let versions = Dictionary(grouping: try context.reading.productVersions()) { $0.product.lowercased() }
-        return try context.reading.installations(of: organization.id, through: day).compactMap { installation in
+        return try views(reading: context.reading, on: asOf ?? context.today(in: organization))
+    }
+
+    func views(reading: any RegistryReading, on day: CalendarDate) throws -> [InstallationView] {
+        let versions = Dictionary(grouping: try reading.productVersions()) { $0.product.lowercased() }
+        return try reading.installations(of: organizationID, through: day).compactMap { installation in
             // What the catalogue says nothing of has nothing to upgrade to.
             guard let known = versions[installation.product.lowercased()] else { return nil }
             let standing = VersionStanding(
                 of: installation.version,
                 among: known,
                 isExempt: VersionStanding.isExempt(
-                    product: installation.product, program: installation.program, source: installation.source),
+                    product: installation.product,
+                    program: installation.program,
+                    source: installation.source
+                ),
                 on: day
             )
             let view = InstallationView(installation, standing: standing, on: day)

@@ -2,8 +2,12 @@ import Registry
 
 public enum AddProductVersionOperation: Operation {
     public static let route = Route(
-        .post, "/v1/products/versions", "addProductVersion", "Record when a version of a product came into the programme",
-        successStatus: 201)
+        .post,
+        "/v1/products/versions",
+        "addProductVersion",
+        "Record when a version of a product came into the programme",
+        successStatus: 201
+    )
 
     public struct Input: Codable, Sendable {
         public var product: String
@@ -29,7 +33,11 @@ public enum AddProductVersionOperation: Operation {
 
 public enum ListProductVersionsOperation: Operation {
     public static let route = Route(
-        .get, "/v1/products/versions", "listProductVersions", "List the versions of products that the programme has")
+        .get,
+        "/v1/products/versions",
+        "listProductVersions",
+        "List the versions of products that the programme has"
+    )
 
     public static func perform(_ input: NoInput, in call: Call) async throws -> [ProductVersionResource] {
         try await call.answer(ProductVersionsQuery()).map(ProductVersionResource.init)
@@ -38,8 +46,11 @@ public enum ListProductVersionsOperation: Operation {
 
 public enum ListInstallationsOperation: Operation {
     public static let route = Route(
-        .get, "/v1/organizations/{organization}/installations", "listInstallations",
-        "List installations of previous versions, and until when they are to be upgraded")
+        .get,
+        "/v1/organizations/{organization}/installations",
+        "listInstallations",
+        "List installations of previous versions, and until when they are to be upgraded"
+    )
 
     public struct Input: Codable, Sendable {
         public var organization: String
@@ -67,7 +78,11 @@ public enum ListInstallationsOperation: Operation {
 
 public enum QuoteMediaOperation: Operation {
     public static let route = Route(
-        .get, "/v1/enrollments/{enrollment}/media-quote", "quoteMedia", "Prorate the fee of physical media")
+        .get,
+        "/v1/enrollments/{enrollment}/media-quote",
+        "quoteMedia",
+        "Prorate the fee of physical media"
+    )
 
     public struct Input: Codable, Sendable {
         public var enrollment: String

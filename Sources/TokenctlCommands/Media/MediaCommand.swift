@@ -3,7 +3,10 @@ import RegistryAPI
 
 struct MediaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "media", abstract: "Physical media.", subcommands: [MediaQuoteCommand.self])
+        commandName: "media",
+        abstract: "Physical media.",
+        subcommands: [MediaQuoteCommand.self]
+    )
 }
 
 struct MediaQuoteCommand: TokenctlCommand {

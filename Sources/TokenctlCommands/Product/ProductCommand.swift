@@ -11,12 +11,17 @@ struct ProductCommand: ParsableCommand {
 
 struct ProductVersionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "version", abstract: "Versions of a product.", subcommands: [ProductVersionAddCommand.self])
+        commandName: "version",
+        abstract: "Versions of a product.",
+        subcommands: [ProductVersionAddCommand.self]
+    )
 }
 
 struct ProductListCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the versions of products, with the day each came into the programme.")
+        commandName: "list",
+        abstract: "List the versions of products, with the day each came into the programme."
+    )
 
     @OptionGroup var global: GlobalOptions
 
@@ -27,7 +32,9 @@ struct ProductListCommand: TokenctlCommand {
 
 struct ProductVersionAddCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Record when a version of a product came into the programme.")
+        commandName: "add",
+        abstract: "Record when a version of a product came into the programme."
+    )
 
     @Argument(help: "The product, as its keys name it, such as windows-client.")
     var product: String

@@ -40,7 +40,9 @@ struct KeyActivationTests {
                 for thread in 0..<32 {
                     group.addTask {
                         for machine in 0..<10 {
-                            let found = try await refusal { try await registry.activate(key, "pc-\(thread)-\(machine)") }
+                            let found = try await refusal {
+                                try await registry.activate(key, "pc-\(thread)-\(machine)")
+                            }
                             if let found {
                                 #expect(found.code == .activationsExhausted)
                                 refused.withLock { $0 += 1 }

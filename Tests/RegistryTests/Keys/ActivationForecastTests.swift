@@ -3,7 +3,7 @@ import Testing
 
 @Suite("When a key's activations run out")
 struct ActivationForecastTests {
-    private let today = CalendarDate("2026-03-31")!
+    private let today = CalendarDate(daysSinceEpoch: 20_543)
 
     private func forecast(_ activations: Int?, consumed: Int, lately: Int, first: String?) -> ActivationForecast {
         ActivationForecast(
@@ -40,7 +40,10 @@ struct ActivationForecastTests {
 
     @Test("R24: there is no forecast without a count, without use lately, with nothing left, and a century ahead")
     func none() {
-        #expect(forecast(nil, consumed: 9, lately: 9, first: "2026-03-01") == forecast(nil, consumed: 0, lately: 0, first: nil))
+        #expect(
+            forecast(nil, consumed: 9, lately: 9, first: "2026-03-01")
+                == forecast(nil, consumed: 0, lately: 0, first: nil)
+        )
         #expect(forecast(10, consumed: 9, lately: 0, first: "2025-01-01").runsOutOn == nil)
         #expect(forecast(10, consumed: 10, lately: 10, first: "2026-03-01").left == 0)
         #expect(forecast(10, consumed: 10, lately: 10, first: "2026-03-01").runsOutOn == nil)

@@ -19,7 +19,9 @@ struct KeyedProductTests {
 
     @Test(
         "R24: other products may have keys without a count",
-        arguments: ["Visual Studio", "Windows Intune", "Windows Azure", "Office 365", "Project Server", "SQL Server", ""]
+        arguments: [
+            "Visual Studio", "Windows Intune", "Windows Azure", "Office 365", "Project Server", "SQL Server", "",
+        ]
     )
     func others(_ product: String) {
         #expect(KeyedProduct(of: product) == .other)
