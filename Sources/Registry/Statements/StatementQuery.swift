@@ -24,7 +24,11 @@ public struct StatementQuery: RegistryQuery {
                     TenantStatement(
                         tenant: tenant,
                         seats: try reading.seatHoldings(
-                            on: tenant, organization: organization, day: figures.today, asOf: figures.day)
+                            on: tenant,
+                            organization: organization,
+                            day: figures.today,
+                            asOf: figures.day
+                        )
                     )
                 },
             enrollments: try reading.enrollments(of: organization.id)

@@ -102,7 +102,8 @@ extension SQLiteSession {
                 """
             ),
             (
-                "assignment.counted-twice", "The user had the same product line of the programme on the same day (R41).",
+                "assignment.counted-twice",
+                "The user had the same product line of the programme on the same day (R41).",
                 """
                 SELECT a.number FROM assignments a JOIN assignments b
                     ON b.organization = a.organization AND b.user_principal_name = a.user_principal_name
@@ -126,7 +127,10 @@ extension SQLiteSession {
         return try checks.flatMap { check in
             try all(check.sql) { row in
                 Finding(
-                    code: check.code, subject: AssignmentID(number: row[0]).description, detail: check.detail)
+                    code: check.code,
+                    subject: AssignmentID(number: row[0]).description,
+                    detail: check.detail
+                )
             }
         }
     }
