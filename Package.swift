@@ -74,6 +74,15 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .testTarget(
+            name: "TokenctlCommandsTests",
+            dependencies: [
+                "TokenctlCommands",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            exclude: ["Golden"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
             name: "AcceptanceTests",
             dependencies: [
                 "tokenctl",

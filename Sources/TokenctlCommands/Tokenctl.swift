@@ -21,6 +21,7 @@ public struct Tokenctl: ParsableCommand {
             SkuCommand.self,
             EnrollmentCommand.self,
             TokenCommand.self,
+            KeyCommand.self,
             TenantCommand.self,
             RedeemCommand.self,
             SeatCommand.self,

@@ -8,8 +8,18 @@ struct RaceTests {
         let sandbox = try Sandbox()
         try await sandbox.json("org", "add", "Contoso Ltd", "--id", "contoso", "--country", "DE")
         try await sandbox.json(
-            "enrollment", "add", "contoso", "--program", "gold-competency", "--start", "2026-01-15", "--id", "E1",
-            "--tokens", "none")
+            "enrollment",
+            "add",
+            "contoso",
+            "--program",
+            "gold-competency",
+            "--start",
+            "2026-01-15",
+            "--id",
+            "E1",
+            "--tokens",
+            "none"
+        )
         let codes = TokenFile.codes(25, seed: 7)
         let file = "\(sandbox.directory)/tokens.csv"
         try TokenFile.text(codes, seats: 4).write(toFile: file, atomically: true, encoding: .utf8)
@@ -53,7 +63,8 @@ enum TokenFile {
                     (0..<5).map { _ in
                         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                         return alphabet[Int(state >> 33) % alphabet.count]
-                    })
+                    }
+                )
             }.joined(separator: "-")
         }
     }

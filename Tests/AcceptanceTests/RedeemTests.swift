@@ -13,7 +13,14 @@ struct RedeemTests {
     func redeemsOnce() async throws {
         let code = try await sandbox.makeContoso()
         let first = try await sandbox.json(
-            "redeem", code, "--tenant", "contoso.onmicrosoft.com", "--on", "2026-03-02", "--yes")
+            "redeem",
+            code,
+            "--tenant",
+            "contoso.onmicrosoft.com",
+            "--on",
+            "2026-03-02",
+            "--yes"
+        )
         #expect(first.json["tokenId"] as? String == "T1")
         #expect(first.json["seats"] as? Int == 25)
         #expect(first.json["rightsEndOn"] as? String == "2027-01-14")
@@ -21,7 +28,14 @@ struct RedeemTests {
         #expect(first.json["dryRun"] as? Bool == false)
 
         let second = try await sandbox.tokenctl(
-            "redeem", code, "--tenant", "contoso.onmicrosoft.com", "--yes", "-o", "json")
+            "redeem",
+            code,
+            "--tenant",
+            "contoso.onmicrosoft.com",
+            "--yes",
+            "-o",
+            "json"
+        )
         #expect(second.exitCode == 5)
         #expect(second.output.isEmpty)
         #expect(second.problem["code"] as? String == "token.already-redeemed")
@@ -77,7 +91,9 @@ struct RedeemTests {
     @Test("The same idempotency key gives the first answer again; with another request it is a conflict")
     func idempotencyKey() async throws {
         let code = try await sandbox.makeContoso()
-        let arguments = ["redeem", code, "--tenant", "contoso.onmicrosoft.com", "--yes", "--idempotency-key", "k1", "-o", "json"]
+        let arguments = [
+            "redeem", code, "--tenant", "contoso.onmicrosoft.com", "--yes", "--idempotency-key", "k1", "-o", "json",
+        ]
         let first = try await sandbox.tokenctl(arguments)
         let again = try await sandbox.tokenctl(arguments)
         #expect(first.exitCode == 0)
@@ -92,12 +108,20 @@ struct RedeemTests {
     func codeFromElsewhere() async throws {
         let code = try await sandbox.makeContoso()
         let fromInput = try await sandbox.tokenctl(
-            ["redeem", "-", "--tenant", "contoso.onmicrosoft.com", "--dry-run"], input: code.lowercased() + "\n")
+            ["redeem", "-", "--tenant", "contoso.onmicrosoft.com", "--dry-run"],
+            input: code.lowercased() + "\n"
+        )
         #expect(fromInput.exitCode == 0, "\(fromInput.error)")
         let file = "\(sandbox.directory)/code"
         try code.replacing("-", with: " ").write(toFile: file, atomically: true, encoding: .utf8)
         let fromFile = try await sandbox.tokenctl(
-            "redeem", "--code-file", file, "--tenant", "contoso.onmicrosoft.com", "--dry-run")
+            "redeem",
+            "--code-file",
+            file,
+            "--tenant",
+            "contoso.onmicrosoft.com",
+            "--dry-run"
+        )
         #expect(fromFile.exitCode == 0, "\(fromFile.error)")
     }
 
@@ -115,7 +139,8 @@ struct RedeemTests {
             (["--token", "T1", "--tenant", "contoso.onmicrosoft.com", "--intent", "extend"], 9, "intent.not-allowed"),
             (["--token", "T1", "--tenant", "contoso.onmicrosoft.com", "--intent", "move"], 65, "input.invalid"),
             (["--tenant", "contoso.onmicrosoft.com"], 64, "usage"),
-        ] as [([String], Int32, String)])
+        ] as [([String], Int32, String)]
+    )
     func badInput(arguments: [String], exitCode: Int32, code: String) async throws {
         _ = try await sandbox.makeContoso()
         let outcome = try await sandbox.tokenctl(["redeem"] + arguments + ["--yes", "-o", "json"])
@@ -128,7 +153,14 @@ struct RedeemTests {
     @Test("A tenant that is almost right is suggested")
     func nearNames() async throws {
         _ = try await sandbox.makeContoso()
-        let outcome = try await sandbox.tokenctl("redeem", "--token", "T1", "--tenant", "contosso.onmicrosoft.com", "--yes")
+        let outcome = try await sandbox.tokenctl(
+            "redeem",
+            "--token",
+            "T1",
+            "--tenant",
+            "contosso.onmicrosoft.com",
+            "--yes"
+        )
         #expect(outcome.error.contains("contoso.onmicrosoft.com?"))
     }
 
@@ -136,10 +168,26 @@ struct RedeemTests {
     func businessTenant() async throws {
         _ = try await sandbox.makeContoso()
         try await sandbox.json(
-            "tenant", "add-subscription", "contoso.onmicrosoft.com", "--sku", "O365_BUSINESS_PREMIUM", "--seats", "3",
-            "--source", "Web direct")
+            "tenant",
+            "add-subscription",
+            "contoso.onmicrosoft.com",
+            "--sku",
+            "O365_BUSINESS_PREMIUM",
+            "--seats",
+            "3",
+            "--source",
+            "Web direct"
+        )
         let outcome = try await sandbox.tokenctl(
-            "redeem", "--token", "T1", "--tenant", "contoso.onmicrosoft.com", "--yes", "-o", "json")
+            "redeem",
+            "--token",
+            "T1",
+            "--tenant",
+            "contoso.onmicrosoft.com",
+            "--yes",
+            "-o",
+            "json"
+        )
         #expect(outcome.exitCode == 9)
         #expect(outcome.problem["rule"] as? String == "R39")
         #expect((outcome.problem["detail"] as? String)?.contains("Web direct") == true)
@@ -151,8 +199,16 @@ struct RedeemTests {
         try await sandbox.json("redeem", code, "--tenant", "contoso.onmicrosoft.com", "--yes")
         for (sku, exitCode) in [("STANDARDPACK", 0), ("DESKLESSPACK", 0), ("INTUNE_A", 0), ("SPB", 9), ("NO_SUCH", 3)] {
             let outcome = try await sandbox.tokenctl(
-                "tenant", "add-subscription", "contoso.onmicrosoft.com", "--sku", sku, "--seats", "5", "--source",
-                "Volume licensing")
+                "tenant",
+                "add-subscription",
+                "contoso.onmicrosoft.com",
+                "--sku",
+                sku,
+                "--seats",
+                "5",
+                "--source",
+                "Volume licensing"
+            )
             #expect(outcome.exitCode == Int32(exitCode), "\(sku): \(outcome.error)")
         }
     }
@@ -171,7 +227,16 @@ struct RedeemTests {
     func lastDay() async throws {
         let code = try await sandbox.makeContoso(start: "2024-01-15")
         let late = try await sandbox.tokenctl(
-            "redeem", code, "--tenant", "contoso.onmicrosoft.com", "--on", "2025-01-15", "--yes", "-o", "json")
+            "redeem",
+            code,
+            "--tenant",
+            "contoso.onmicrosoft.com",
+            "--on",
+            "2025-01-15",
+            "--yes",
+            "-o",
+            "json"
+        )
         #expect(late.exitCode == 9)
         #expect(late.problem["rule"] as? String == "R33")
         #expect(try await sandbox.json("token", "list", "contoso", "--status", "void").list.count == 1)

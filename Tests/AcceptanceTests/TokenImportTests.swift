@@ -9,8 +9,18 @@ struct TokenImportTests {
         sandbox = try Sandbox()
         try await sandbox.json("org", "add", "Contoso Ltd", "--id", "contoso", "--country", "DE")
         try await sandbox.json(
-            "enrollment", "add", "contoso", "--program", "gold-competency", "--start", "2026-01-15", "--id", "E1",
-            "--tokens", "none")
+            "enrollment",
+            "add",
+            "contoso",
+            "--program",
+            "gold-competency",
+            "--start",
+            "2026-01-15",
+            "--id",
+            "E1",
+            "--tokens",
+            "none"
+        )
     }
 
     private func importing(_ text: String, encoding: String.Encoding = .utf8) async throws -> Sandbox.Outcome {
@@ -27,7 +37,8 @@ struct TokenImportTests {
     func spreadsheetFile() async throws {
         let codes = TokenFile.codes(2, seed: 1)
         let outcome = try await importing(
-            "\u{FEFF}SKU;Seats;Code;Note\r\nENTERPRISEPACK;25;\(codes[0].lowercased());x\r\nenterprisepack;10;\"\(codes[1])\";\r\n")
+            "\u{FEFF}SKU;Seats;Code;Note\r\nENTERPRISEPACK;25;\(codes[0].lowercased());x\r\nenterprisepack;10;\"\(codes[1])\";\r\n"
+        )
         #expect(outcome.exitCode == 0, "\(outcome.error)")
         #expect(outcome.json["tokens"] as? Int == 2)
         #expect(outcome.json["seats"] as? Int == 35)
@@ -47,7 +58,8 @@ struct TokenImportTests {
             ABCDE,ENTERPRISEPACK,25
             \(codes[3]),ENTERPRISEPACK
 
-            """)
+            """
+        )
         #expect(outcome.exitCode == 65)
         let problems = try #require(outcome.problem["problems"] as? [[String: Any]])
         #expect(problems.map { $0["row"] as? Int } == [3, 4, 5, 6, 7])

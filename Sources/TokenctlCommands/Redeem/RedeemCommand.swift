@@ -41,7 +41,9 @@ struct RedeemCommand: TokenctlCommand {
         let code = try shell.code(argument: code, file: codeFile)
         guard (code == nil) != (token == nil) else {
             throw UsageError(
-                "Name the token either by its code or with --token.", hint: "tokenctl redeem CODE --tenant DOMAIN")
+                "Name the token either by its code or with --token.",
+                hint: "tokenctl redeem CODE --tenant DOMAIN"
+            )
         }
         let input = RedeemTokenOperation.Input(code: code, token: token, tenant: tenant, on: on, intent: intent)
         let options = try shell.options(write)

@@ -23,6 +23,10 @@ enum Hints {
         case "entitlement.exceeded", "entitlement.country-maximum", "entitlement.worldwide-maximum":
             "tokenctl statement \(organization)"
                 + "\(problem.member("product").map { " --explain \($0)" } ?? "")"
+        case "key.not-found": "tokenctl key list \(organization), or tokenctl key import FILE --enrollment ENR"
+        case "activations.exhausted": "tokenctl key list \(organization)"
+        case "key.is-token": "tokenctl redeem CODE --tenant TENANT"
+        case "key.not-in-program": "tokenctl key import FILE --enrollment ENR --source volume-licensing"
         case "rule.not-found": "tokenctl rules"
         case "code.malformed": "compare the code with the portal: five groups of five letters or digits"
         case "token.already-redeemed":

@@ -27,7 +27,8 @@ enum TextTable {
         return columns.map { column in
             let heading = padded(column.heading ?? "", width)
             let value = clean(column.value(row))
-            return "\(terminal.isOutputTerminal ? terminal.styled(heading, .dim) : heading)  \(value.isEmpty ? "-" : value)\n"
+            return
+                "\(terminal.isOutputTerminal ? terminal.styled(heading, .dim) : heading)  \(value.isEmpty ? "-" : value)\n"
         }.joined()
     }
 
@@ -37,8 +38,9 @@ enum TextTable {
             if index > 0 { text += "  " }
             let cut = cell.count > widths[index] ? cell.prefix(max(0, widths[index] - 1)) + "…" : cell[...]
             let fill = String(repeating: " ", count: max(0, widths[index] - cut.count))
-            text += numbers[index] ? fill + cut : (index == cells.count - 1 ? String(cut) : cut + fill)
+            text += numbers[index] ? fill + cut : cut + fill
         }
+        while text.last == " " { text.removeLast() }
         return text
     }
 

@@ -9,7 +9,8 @@ extension Shell {
         guard global.asksQuestions else {
             throw UsageError(
                 "\(question) Nobody is there to be asked, so nothing was done.",
-                hint: "run it again with --yes, or with --dry-run to see all that it would do")
+                hint: "run it again with --yes, or with --dry-run to see all that it would do"
+            )
         }
         terminal.writeError("\(question)\nType \(terminal.styled(word, .bold)) to go on: ")
         guard let answer = terminal.readLine(), trimmed(answer).lowercased() == word.lowercased() else {

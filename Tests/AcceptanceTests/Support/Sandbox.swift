@@ -26,7 +26,9 @@ final class Sandbox: Sendable {
         let error: String
 
         /// Standard output as a JSON object.
-        var json: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any]) ?? [:] }
+        var json: [String: Any] {
+            (try? JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any]) ?? [:]
+        }
         /// Standard output as a JSON array of objects.
         var list: [[String: Any]] {
             (try? JSONSerialization.jsonObject(with: Data(output.utf8)) as? [[String: Any]]) ?? []
@@ -41,7 +43,9 @@ final class Sandbox: Sendable {
 
     /// Runs `tokenctl` on this sandbox's registry, without a terminal.
     @discardableResult
-    func tokenctl(_ arguments: String..., input: String = "", environment: [String: String] = [:]) async throws -> Outcome {
+    func tokenctl(_ arguments: String..., input: String = "", environment: [String: String] = [:]) async throws
+        -> Outcome
+    {
         try await tokenctl(arguments, input: input, environment: environment)
     }
 
@@ -96,7 +100,8 @@ final class Sandbox: Sendable {
     static func product(_ name: String) -> String {
         // The test bundle lies in the build directory, and so do the executables.
         var directory = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        while directory.path != "/", !FileManager.default.isExecutableFile(atPath: directory.appending(path: name).path) {
+        while directory.path != "/", !FileManager.default.isExecutableFile(atPath: directory.appending(path: name).path)
+        {
             directory.deleteLastPathComponent()
         }
         return directory.appending(path: name).path
@@ -107,10 +112,25 @@ final class Sandbox: Sendable {
     func makeContoso(start: String = "2026-01-15") async throws -> String {
         try await json("org", "add", "Contoso Ltd", "--id", "contoso", "--country", "DE")
         try await json(
-            "enrollment", "add", "contoso", "--program", "silver-competency", "--start", start, "--id", "E1")
+            "enrollment",
+            "add",
+            "contoso",
+            "--program",
+            "silver-competency",
+            "--start",
+            start,
+            "--id",
+            "E1"
+        )
         try await json(
-            "tenant", "signup", "contoso", "--domain", "contoso.onmicrosoft.com", "--admin",
-            "admin@contoso.onmicrosoft.com")
+            "tenant",
+            "signup",
+            "contoso",
+            "--domain",
+            "contoso.onmicrosoft.com",
+            "--admin",
+            "admin@contoso.onmicrosoft.com"
+        )
         return try #require(try await json("token", "reveal", "T1").json["code"] as? String)
     }
 }
