@@ -22,6 +22,8 @@ public struct Tokenctl: ParsableCommand {
             EnrollmentCommand.self,
             TokenCommand.self,
             KeyCommand.self,
+            ProductCommand.self,
+            MediaCommand.self,
             TenantCommand.self,
             RedeemCommand.self,
             SeatCommand.self,

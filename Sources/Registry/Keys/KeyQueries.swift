@@ -3,6 +3,8 @@ public struct ProductKeyView: Hashable, Sendable {
     public let key: ProductKey
     public let use: KeyUse
     public let forecast: ActivationForecast
+    /// R26: the machines that the key activated often within a year, each time taking one from its count.
+    public let reimagedOften: [MachineActivations]
 }
 
 public struct ProductKeyQuery: RegistryQuery {
@@ -45,10 +47,18 @@ public struct ProductKeysQuery: RegistryQuery {
 extension KeyReading {
     func view(of key: ProductKey, on day: CalendarDate) throws -> ProductKeyView {
         let use = try keyUse(of: key.id, since: ActivationForecast.windowStart(on: day))
+        let reimaged =
+            ReimageAdvice.concerns(key) && use.consumed >= ReimageAdvice.times
+            ? try machines(
+                of: key.id,
+                activatedAtLeast: ReimageAdvice.times,
+                since: ReimageAdvice.windowStart(on: day)
+            ) : []
         return ProductKeyView(
             key: key,
             use: use,
-            forecast: ActivationForecast(activations: key.activations, use: use, today: day)
+            forecast: ActivationForecast(activations: key.activations, use: use, today: day),
+            reimagedOften: reimaged
         )
     }
 }

@@ -10,6 +10,8 @@ public protocol KeyReading {
     func activations(of key: ProductKeyID, after id: KeyActivationID?, limit: Int) throws -> [KeyActivation]
     /// The machine's latest activation with the key on `day` or before it.
     func lastActivation(of key: ProductKeyID, on machine: String, through day: CalendarDate) throws -> KeyActivation?
+    /// How many times the key activated the machine from `day` on.
+    func activationCount(of key: ProductKeyID, on machine: String, since day: CalendarDate) throws -> Int
     /// The machines that the key activated at least `times` times from `day` on, in the order of their names.
     func machines(of key: ProductKeyID, activatedAtLeast times: Int, since day: CalendarDate) throws
         -> [MachineActivations]

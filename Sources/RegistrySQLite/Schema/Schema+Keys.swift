@@ -26,7 +26,8 @@ extension Schema {
         CREATE TABLE key_activations (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             product_key INTEGER NOT NULL REFERENCES product_keys,
-            machine TEXT NOT NULL CHECK (machine <> ''),
+            -- A machine's name is the same in either case.
+            machine TEXT NOT NULL COLLATE NOCASE CHECK (machine <> ''),
             -- Null where no fingerprint was stated.
             hardware TEXT,
             -- Whether it took one from the key's count (R25, R26).
@@ -49,8 +50,8 @@ extension Schema {
 
         -- R07: the day on which each version of a product came into the programme.
         CREATE TABLE product_versions (
-            product TEXT NOT NULL CHECK (product <> ''),
-            version TEXT NOT NULL CHECK (version <> ''),
+            product TEXT NOT NULL COLLATE NOCASE CHECK (product <> ''),
+            version TEXT NOT NULL COLLATE NOCASE CHECK (version <> ''),
             came_on TEXT NOT NULL,
             recorded_at INTEGER NOT NULL,
             PRIMARY KEY (product, version)

@@ -21,6 +21,13 @@ extension SQLiteSession {
         )
     }
 
+    func activationCount(of key: ProductKeyID, on machine: String, since day: CalendarDate) throws -> Int {
+        try first(
+            "SELECT count(*) FROM key_activations WHERE product_key = ? AND machine = ? AND activated_on >= ?",
+            [key.number, machine, day.description]
+        ) { $0[0] } ?? 0
+    }
+
     func machines(
         of key: ProductKeyID,
         activatedAtLeast times: Int,

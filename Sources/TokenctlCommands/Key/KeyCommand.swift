@@ -5,7 +5,10 @@ struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key",
         abstract: "Product keys: codes for installing software, each good for some activations.",
-        subcommands: [KeyImportCommand.self, KeyListCommand.self, KeyShowCommand.self, KeyRevealCommand.self]
+        subcommands: [
+            KeyImportCommand.self, KeyListCommand.self, KeyShowCommand.self, KeyActivateCommand.self,
+            KeyHistoryCommand.self, KeyRevealCommand.self,
+        ]
     )
 }
 

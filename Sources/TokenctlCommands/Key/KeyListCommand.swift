@@ -36,6 +36,7 @@ extension ProductKeyResource: Tabular {
             Column("activationsUsed", "USED", number: { $0.activationsUsed }),
             Column("activationsLeft", "LEFT", number: { $0.activationsLeft }),
             Column("runsOutOn", "RUNS OUT", optional: { $0.runsOutOn }),
+            Column("reimagedOften", nil) { $0.reimagedOften.map(\.machine).joined(separator: " ") },
         ]
     }
 }

@@ -1,3 +1,4 @@
+import GRDB
 import Registry
 import Testing
 
