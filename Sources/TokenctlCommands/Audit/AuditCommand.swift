@@ -26,7 +26,9 @@ struct AuditLogCommand: TokenctlCommand {
     func run(in shell: Shell) async throws {
         try await shell.printer.print { cursor in
             let page = try await shell.call(
-                ListAuditOperation.self, .init(subject: subject, since: since, until: until, after: cursor))
+                ListAuditOperation.self,
+                .init(subject: subject, since: since, until: until, after: cursor)
+            )
             return (page.items, page.next)
         }
     }

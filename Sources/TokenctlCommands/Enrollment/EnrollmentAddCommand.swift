@@ -50,8 +50,10 @@ struct EnrollmentAddCommand: TokenctlCommand {
         )
         let added = try await shell.call(AddEnrollmentOperation.self, input, shell.options(write))
         for grant in added.grants where grant.clipped > 0 {
-            shell.note("Note: \(grant.clipped) of \(grant.quantity) \(grant.product) were not granted "
-                + "(\(grant.clippedBy ?? "maximum"), R12).")
+            shell.note(
+                "Note: \(grant.clipped) of \(grant.quantity) \(grant.product) were not granted "
+                    + "(\(grant.clippedBy ?? "maximum"), R12)."
+            )
         }
         guard reveal, !write.isDryRun else {
             shell.printer.print(added)

@@ -14,7 +14,9 @@ struct EnrollmentCommand: ParsableCommand {
 
 struct EnrollmentListCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List all that an organisation ever held.")
+        commandName: "list",
+        abstract: "List all that an organisation ever held."
+    )
 
     @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
     var organization: String
@@ -23,13 +25,16 @@ struct EnrollmentListCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         shell.printer.print(
-            list: try await shell.call(ListEnrollmentsOperation.self, OrganizationInput(organization: organization)))
+            list: try await shell.call(ListEnrollmentsOperation.self, OrganizationInput(organization: organization))
+        )
     }
 }
 
 struct EnrollmentShowCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show an enrollment with what it granted.")
+        commandName: "show",
+        abstract: "Show an enrollment with what it granted."
+    )
 
     @Argument(help: ArgumentHelp("The enrollment's id.", valueName: "enr"))
     var enrollment: String
@@ -38,7 +43,8 @@ struct EnrollmentShowCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         shell.printer.print(
-            try await shell.call(ShowEnrollmentOperation.self, EnrollmentInput(enrollment: enrollment)))
+            try await shell.call(ShowEnrollmentOperation.self, EnrollmentInput(enrollment: enrollment))
+        )
     }
 }
 
@@ -61,6 +67,10 @@ struct EnrollmentEndCommand: TokenctlCommand {
     func run(in shell: Shell) async throws {
         shell.printer.print(
             try await shell.call(
-                EndEnrollmentOperation.self, .init(enrollment: enrollment, on: on), shell.options(write)))
+                EndEnrollmentOperation.self,
+                .init(enrollment: enrollment, on: on),
+                shell.options(write)
+            )
+        )
     }
 }

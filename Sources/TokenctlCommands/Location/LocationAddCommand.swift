@@ -24,7 +24,12 @@ struct LocationAddCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         let input = AddLocationOperation.Input(
-            organization: organization, id: id, name: name, country: country, associated: !unassociated)
+            organization: organization,
+            id: id,
+            name: name,
+            country: country,
+            associated: !unassociated
+        )
         shell.printer.print(try await shell.call(AddLocationOperation.self, input, shell.options(write)))
     }
 }

@@ -11,7 +11,8 @@ struct LocationListCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         shell.printer.print(
-            list: try await shell.call(ListLocationsOperation.self, OrganizationInput(organization: organization)))
+            list: try await shell.call(ListLocationsOperation.self, OrganizationInput(organization: organization))
+        )
     }
 }
 

@@ -29,7 +29,9 @@ struct OrgAddCommand: TokenctlCommand {
     @Option(
         help: ArgumentHelp(
             "What the next anniversary is counted from: current-anniversary (default), renewal or payment.",
-            valueName: "basis"))
+            valueName: "basis"
+        )
+    )
     var anniversaryBasis: String?
 
     @OptionGroup var write: WriteOptions

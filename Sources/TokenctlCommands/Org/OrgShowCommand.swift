@@ -11,6 +11,7 @@ struct OrgShowCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         shell.printer.print(
-            try await shell.call(ShowOrganizationOperation.self, OrganizationInput(organization: organization)))
+            try await shell.call(ShowOrganizationOperation.self, OrganizationInput(organization: organization))
+        )
     }
 }

@@ -41,7 +41,9 @@ struct RedeemCommand: TokenctlCommand {
         let code = try shell.code(argument: code, file: codeFile)
         guard (code == nil) != (token == nil) else {
             throw UsageError(
-                "Name the token either by its code or with --token.", hint: "tokenctl redeem CODE --tenant DOMAIN")
+                "Name the token either by its code or with --token.",
+                hint: "tokenctl redeem CODE --tenant DOMAIN"
+            )
         }
         let input = RedeemTokenOperation.Input(code: code, token: token, tenant: tenant, on: on, intent: intent)
         let options = try shell.options(write)
@@ -51,11 +53,8 @@ struct RedeemCommand: TokenctlCommand {
         shell.printer.print(redemption)
     }
 
-    /// Asks with what would be done, so that a wrong token or tenant is seen before it is too late.
+    /// Rehearses first, so that a wrong token or tenant is told before anybody is asked, and asks with what it would do.
     private func confirm(_ input: RedeemTokenOperation.Input, _ shell: Shell, options: CommandOptions) async throws {
-        guard shell.global.asksQuestions else {
-            return try shell.confirm("", typing: "", isAgreed: false)
-        }
         var rehearsal = options
         rehearsal.isDryRun = true
         rehearsal.idempotencyKey = nil
@@ -63,8 +62,7 @@ struct RedeemCommand: TokenctlCommand {
         try shell.confirm(
             "Token \(plan.tokenId) makes \(plan.seats) seats of \(plan.skuPartNumber) on \(plan.tenantDomain), "
                 + "with rights through \(plan.rightsEndOn). They can never be moved.",
-            typing: plan.tenantDomain,
-            isAgreed: false
+            typing: plan.tenantDomain
         )
     }
 }

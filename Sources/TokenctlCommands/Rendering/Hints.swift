@@ -27,8 +27,9 @@ enum Hints {
             "tokenctl audit accept-rollback --reason TEXT, after finding out what is missing"
         case "registry.damaged", "ledger.broken": "tokenctl check, then tokenctl restore FILE"
         case "idempotency.key-reused": "use a new key"
-        case "access.denied": "an administrator can run: tokenctl access grant \(problem.member("principal") ?? "PRINCIPAL")"
-            + " --org \(organization) --permission \(problem.member("permission") ?? "PERMISSION")"
+        case "access.denied":
+            "an administrator can run: tokenctl access grant \(problem.member("principal") ?? "PRINCIPAL")"
+                + " --org \(organization) --permission \(problem.member("permission") ?? "PERMISSION")"
         default: problem.rule.map { "tokenctl rules \($0)" }
         }
     }

@@ -57,8 +57,13 @@ struct ProblemReporter {
 
     private func usageProblem(_ message: String, hint: String?) -> Problem {
         var problem = Problem(
-            code: "usage", title: "The command line is not valid", status: 400, exitCode: 64, detail: message,
-            requestID: "")
+            code: "usage",
+            title: "The command line is not valid",
+            status: 400,
+            exitCode: 64,
+            detail: message,
+            requestID: ""
+        )
         problem.hint = hint
         return problem
     }

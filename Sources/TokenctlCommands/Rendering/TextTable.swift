@@ -27,7 +27,8 @@ enum TextTable {
         return columns.map { column in
             let heading = padded(column.heading ?? "", width)
             let value = clean(column.value(row))
-            return "\(terminal.isOutputTerminal ? terminal.styled(heading, .dim) : heading)  \(value.isEmpty ? "-" : value)\n"
+            return
+                "\(terminal.isOutputTerminal ? terminal.styled(heading, .dim) : heading)  \(value.isEmpty ? "-" : value)\n"
         }.joined()
     }
 

@@ -4,7 +4,9 @@ import RegistryAPI
 
 struct RulesCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "List the rules, or explain one.")
+        commandName: "rules",
+        abstract: "List the rules, or explain one."
+    )
 
     @Argument(help: ArgumentHelp("The rule's number, such as R31.", valueName: "rule"))
     var rule: String?

@@ -5,12 +5,12 @@ extension Shell {
     /// Asks a person to type `word` before what cannot be undone.
     ///
     /// - Throws: `UsageError` when nobody can be asked, and when something else is typed.
-    func confirm(_ question: String, typing word: String, isAgreed: Bool) throws {
-        if isAgreed { return }
+    func confirm(_ question: String, typing word: String) throws {
         guard global.asksQuestions else {
             throw UsageError(
-                "This cannot be undone, and nobody is there to be asked.",
-                hint: "run it again with --yes, or with --dry-run to see what it would do")
+                "\(question) Nobody is there to be asked, so nothing was done.",
+                hint: "run it again with --yes, or with --dry-run to see all that it would do"
+            )
         }
         terminal.writeError("\(question)\nType \(terminal.styled(word, .bold)) to go on: ")
         guard let answer = terminal.readLine(), trimmed(answer).lowercased() == word.lowercased() else {

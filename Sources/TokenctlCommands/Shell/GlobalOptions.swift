@@ -40,7 +40,8 @@ struct WriteOptions: ParsableArguments {
 
     @Option(
         name: .customLong("override"),
-        help: ArgumentHelp("Override this rule by name; that it was overridden is recorded.", valueName: "rule"))
+        help: ArgumentHelp("Override this rule by name; that it was overridden is recorded.", valueName: "rule")
+    )
     var overrides: [String] = []
 
     init() {}

@@ -17,7 +17,11 @@ extension Shell {
             }
             let registry = try SQLiteRegistry.open(directory)
             let service = RegistryService(
-                store: registry, clock: clock, randomness: randomness, secrets: registry.secrets)
+                store: registry,
+                clock: clock,
+                randomness: randomness,
+                secrets: registry.secrets
+            )
             return LocalConnection(service: service, caller: Self.localCaller(directory)) { registry.close() }
         } catch let refusal as Refusal {
             throw Problem(refusal, requestID: requestID)
@@ -65,6 +69,9 @@ extension Shell {
             }
         }
         return Caller(
-            principal: Principal(stored: "user:\(name)"), groups: groups, ownsRegistry: userID == 0 || ownsFiles)
+            principal: Principal(stored: "user:\(name)"),
+            groups: groups,
+            ownsRegistry: userID == 0 || ownsFiles
+        )
     }
 }

@@ -55,7 +55,12 @@ struct SkuImportCommand: TokenctlCommand {
     func run(in shell: Shell) async throws {
         shell.printer.print(
             try await shell.upload(
-                ImportSKUsOperation.self, NoInput(), file: try UploadedFile(path: file), try shell.options(write)))
+                ImportSKUsOperation.self,
+                NoInput(),
+                file: try UploadedFile(path: file),
+                try shell.options(write)
+            )
+        )
     }
 }
 

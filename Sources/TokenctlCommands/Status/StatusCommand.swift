@@ -4,7 +4,9 @@ import RegistrySQLite
 
 struct StatusCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show which registry is used, and how it stands.")
+        commandName: "status",
+        abstract: "Show which registry is used, and how it stands."
+    )
 
     @OptionGroup var global: GlobalOptions
 

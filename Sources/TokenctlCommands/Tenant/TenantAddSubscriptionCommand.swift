@@ -30,7 +30,13 @@ struct TenantAddSubscriptionCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         let input = AddSubscriptionOperation.Input(
-            tenant: tenant, skuPartNumber: sku, seats: seats, source: source, endsOn: ends, on: on)
+            tenant: tenant,
+            skuPartNumber: sku,
+            seats: seats,
+            source: source,
+            endsOn: ends,
+            on: on
+        )
         shell.printer.print(try await shell.call(AddSubscriptionOperation.self, input, shell.options(write)))
     }
 }

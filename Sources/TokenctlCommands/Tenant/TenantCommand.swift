@@ -22,7 +22,8 @@ struct TenantListCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         shell.printer.print(
-            list: try await shell.call(ListTenantsOperation.self, OrganizationInput(organization: organization)))
+            list: try await shell.call(ListTenantsOperation.self, OrganizationInput(organization: organization))
+        )
     }
 }
 
@@ -41,7 +42,9 @@ struct TenantShowCommand: TokenctlCommand {
 
 struct TenantAddDomainCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add-domain", abstract: "Register one more domain for a tenant (R51).")
+        commandName: "add-domain",
+        abstract: "Register one more domain for a tenant (R51)."
+    )
 
     @Argument(help: ArgumentHelp("A domain of the tenant, or its id.", valueName: "tenant"))
     var tenant: String
@@ -55,7 +58,11 @@ struct TenantAddDomainCommand: TokenctlCommand {
     func run(in shell: Shell) async throws {
         shell.printer.print(
             try await shell.call(
-                AddDomainOperation.self, .init(tenant: tenant, domain: domain), shell.options(write)))
+                AddDomainOperation.self,
+                .init(tenant: tenant, domain: domain),
+                shell.options(write)
+            )
+        )
     }
 }
 

@@ -25,7 +25,10 @@ struct TenantSignupCommand: TokenctlCommand {
 
     @Option(
         help: ArgumentHelp(
-            "office-365 (default), intune, azure, azure-active-directory or dynamics-crm.", valueName: "service"))
+            "office-365 (default), intune, azure, azure-active-directory or dynamics-crm.",
+            valueName: "service"
+        )
+    )
     var service: String?
 
     @Option(help: ArgumentHelp("The enrollment that grants a service without tokens (R36).", valueName: "enr"))

@@ -3,7 +3,9 @@ import RegistryAPI
 
 struct TokenListCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List an organisation's tokens, their codes masked.")
+        commandName: "list",
+        abstract: "List an organisation's tokens, their codes masked."
+    )
 
     @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
     var organization: String
@@ -19,7 +21,11 @@ struct TokenListCommand: TokenctlCommand {
     func run(in shell: Shell) async throws {
         try await shell.printer.print { cursor in
             let input = ListTokensOperation.Input(
-                organization: organization, enrollment: enrollment, status: status, after: cursor)
+                organization: organization,
+                enrollment: enrollment,
+                status: status,
+                after: cursor
+            )
             let page = try await shell.call(ListTokensOperation.self, input)
             return (page.items, page.next)
         }
