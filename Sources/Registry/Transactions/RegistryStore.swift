@@ -18,7 +18,8 @@ public protocol RegistryStore: Sendable {
 
 /// All that can be read, from one consistent state.
 public protocol RegistryReading:
-    OrganizationReading, ProgramReading, TenantReading, TokenReading, SeatReading, AccessReading, AuditReading
+    OrganizationReading, ProgramReading, TenantReading, TokenReading, SeatReading, AccessReading, AuditReading,
+    IntegrityReading
 {}
 
 /// A running write transaction.
