@@ -81,6 +81,8 @@ final class WriterConnection: Sendable {
     /// Whether `head` is in the ledger, durably.
     /// - Throws: when that cannot be found out.
     private func settle(_ head: AuditHead) throws -> Bool {
+        // Opening a connection would make the file anew.
+        guard try RegistryFiles(directory: directory).holdsDatabase() else { throw SQLiteFailure.outcomeUnknown }
         let connection = try Connection.writer(of: directory)
         defer { try? connection.close() }
         return try connection.writeWithoutTransaction { database in

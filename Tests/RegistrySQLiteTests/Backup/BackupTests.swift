@@ -59,16 +59,14 @@ struct BackupTests {
             let path = "\(registry.directory.path)/backup.db"
             try Data(repeating: 1, count: 100_000).write(to: URL(fileURLWithPath: "\(path).tmp"))
             _ = try registry.store.backup(to: path)
-            let backup = try Connection.reader(ofFile: path)
-            defer { try? backup.close() }
-            #expect(try backup.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+            #expect(try onDatabase(path) { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
             #expect(try names(in: registry).filter { $0.hasPrefix("backup") } == ["backup.db"])
         }
     }
 
     @Test("A directory that is not there takes no backup")
     func noDirectory() async throws {
-        try await withTestRegistry { registry in
+        try await withTestRegistry { registry async throws in
             #expect(try code { try registry.store.backup(to: "\(registry.directory.path)/none/backup.db") } != nil)
         }
     }
@@ -81,9 +79,7 @@ struct BackupTests {
                 for number in 0..<3 {
                     let path = "\(registry.directory.path)/backup\(number).db"
                     let report = try registry.store.backup(to: path)
-                    let backup = try Connection.reader(ofFile: path)
-                    defer { try? backup.close() }
-                    let verdict = try backup.read { try SQLiteSession(database: $0).ledgerVerdict() }
+                    let verdict = try onDatabase(path) { try SQLiteSession(database: $0).ledgerVerdict() }
                     #expect(verdict.isSound && verdict.rows == report.lastRow)
                 }
                 try await group.waitForAll()
@@ -195,17 +191,13 @@ struct BackupTests {
     private func makeBackup(_ kind: String, of registry: TestRegistry, at path: String) async throws {
         func change(_ statements: String) throws {
             _ = try registry.store.backup(to: path)
-            let backup = try DatabaseQueue(path: path)
-            try backup.writeWithoutTransaction { try $0.execute(sql: statements) }
-            try backup.close()
+            try onDatabase(path) { try $0.execute(sql: statements) }
         }
         switch kind {
         case "text": try Data(String(repeating: "text", count: 2_000).utf8).write(to: URL(fileURLWithPath: path))
         case "empty": try Data().write(to: URL(fileURLWithPath: path))
         case "other database":
-            let other = try DatabaseQueue(path: path)
-            try other.writeWithoutTransaction { try $0.execute(sql: "CREATE TABLE other (id INTEGER)") }
-            try other.close()
+            try onDatabase(path) { try $0.execute(sql: "CREATE TABLE other (id INTEGER)") }
         case "other key":
             let backup = path
             try await withTestRegistry { other in

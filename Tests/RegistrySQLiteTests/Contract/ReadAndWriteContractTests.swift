@@ -5,10 +5,10 @@ import Testing
 struct ReadAndWriteContractTests {
     @Test("Every value comes back as it was", arguments: Engine.allCases)
     func roundTrip(engine: Engine) async throws {
-        try await engine.withStore { store, secrets in
+        try await engine.withStore { store, secrets async throws in
             let token = try await ContractValues.fill(store, secrets)
             let code = try ActivationCode(parsing: ContractValues.code)
-            try await store.read { reading in
+            try await store.read { reading throws in
                 let organization = ContractValues.organization()
                 #expect(try reading.organization(organization.id) == organization)
                 #expect(try reading.organizations(after: nil, limit: 10) == [organization])
@@ -31,9 +31,9 @@ struct ReadAndWriteContractTests {
 
     @Test("What is not there is nil or empty, never an error", arguments: Engine.allCases)
     func absent(engine: Engine) async throws {
-        try await engine.withStore { store, secrets in
+        try await engine.withStore { store, secrets async throws in
             let lookup = secrets.lookup(for: try ActivationCode(parsing: ContractValues.code))
-            try await store.read { reading in
+            try await store.read { reading throws in
                 #expect(try reading.organization(OrganizationID(stored: "none")) == nil)
                 #expect(try reading.location(LocationID(stored: "none"), of: OrganizationID(stored: "none")) == nil)
                 #expect(try reading.locations(of: OrganizationID(stored: "none")) == [])
@@ -54,7 +54,7 @@ struct ReadAndWriteContractTests {
 
     @Test("A programme is replaced by its next version", arguments: Engine.allCases)
     func programs(engine: Engine) async throws {
-        try await engine.withStore { store, _ in
+        try await engine.withStore { store, _ async throws in
             let changed = Program(
                 id: ProgramID(stored: "action-pack"),
                 name: "Action Pack, next year",
@@ -62,7 +62,7 @@ struct ReadAndWriteContractTests {
                 benefits: []
             )
             try await store.write { try $0.put(changed, recordedAt: ContractValues.now) }
-            try await store.read { reading in
+            try await store.read { reading throws in
                 #expect(try reading.program(changed.id) == changed)
                 #expect(try reading.programs().map(\.id) == BuiltInPrograms.all.map(\.id).sorted())
             }
@@ -71,7 +71,7 @@ struct ReadAndWriteContractTests {
 
     @Test("A SKU is found in either case, and replaced", arguments: Engine.allCases)
     func skus(engine: Engine) async throws {
-        try await engine.withStore { store, _ in
+        try await engine.withStore { store, _ async throws in
             let name = SKUPartNumber(stored: "EnterprisePack")
             #expect(try await store.read { try $0.sku(name)?.family } == .enterprise)
             let changed = SKU(partNumber: name, skuIDs: [], displayNames: ["E3"], family: nil)
@@ -82,7 +82,7 @@ struct ReadAndWriteContractTests {
 
     @Test("A list goes on after the last id, without a gap or a repetition", arguments: Engine.allCases)
     func pages(engine: Engine) async throws {
-        try await engine.withStore { store, secrets in
+        try await engine.withStore { store, secrets async throws in
             _ = try await ContractValues.fill(store, secrets)
             let ids = try await store.write { transaction in
                 try (0..<7).map { index in
@@ -95,7 +95,7 @@ struct ReadAndWriteContractTests {
                 }
             }
             let filter = TokenFilter(organizationID: OrganizationID(stored: "contoso"), asOf: date("2026-03-02"))
-            try await store.read { reading in
+            try await store.read { reading throws in
                 var found: [TokenID] = []
                 while true {
                     let page = try reading.tokens(filter, after: found.last, limit: 3)

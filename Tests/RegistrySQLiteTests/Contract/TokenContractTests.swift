@@ -5,7 +5,7 @@ import Testing
 struct TokenContractTests {
     @Test("R29: a second redemption is refused with when and where the first was", arguments: Engine.allCases)
     func redeemedOnce(engine: Engine) async throws {
-        try await engine.withStore { store, secrets in
+        try await engine.withStore { store, secrets async throws in
             let token = try await ContractValues.fill(store, secrets)
             let tenant = ContractValues.tenant()
             let block = try await store.write { transaction in
@@ -18,7 +18,7 @@ struct TokenContractTests {
             }
             #expect(error?.code == .tokenAlreadyRedeemed)
             #expect(error?.rule == .r29)
-            try await store.read { reading in
+            try await store.read { reading throws in
                 let summary = RedemptionSummary(
                     on: date("2026-03-02"),
                     tenantID: tenant.id,
@@ -38,7 +38,7 @@ struct TokenContractTests {
         arguments: Engine.allCases
     )
     func allSeats(engine: Engine) async throws {
-        try await engine.withStore { store, secrets in
+        try await engine.withStore { store, secrets async throws in
             let token = try await ContractValues.fill(store, secrets)
             let tenant = ContractValues.tenant()
             await #expect(throws: (any Error).self) {
@@ -56,7 +56,7 @@ struct TokenContractTests {
         arguments: Engine.allCases
     )
     func codeTaken(engine: Engine) async throws {
-        try await engine.withStore { store, secrets in
+        try await engine.withStore { store, secrets async throws in
             let token = try await ContractValues.fill(store, secrets)
             let error = try await refusal {
                 _ = try await store.write {
@@ -74,7 +74,7 @@ struct TokenContractTests {
 
     @Test("A token of an enrollment that is not there is refused", arguments: Engine.allCases)
     func noEnrollment(engine: Engine) async throws {
-        try await engine.withStore { store, secrets in
+        try await engine.withStore { store, secrets async throws in
             _ = try await ContractValues.fill(store, secrets)
             let error = try await refusal {
                 _ = try await store.write {
@@ -87,7 +87,7 @@ struct TokenContractTests {
 
     @Test("R33: an ending brings the last day of a token forward, and is recorded once", arguments: Engine.allCases)
     func ending(engine: Engine) async throws {
-        try await engine.withStore { store, secrets in
+        try await engine.withStore { store, secrets async throws in
             let token = try await ContractValues.fill(store, secrets)
             let id = EnrollmentID(stored: "E1")
             let ending = Enrollment.Ending(kind: .ended, on: date("2026-06-01"))
@@ -96,7 +96,7 @@ struct TokenContractTests {
                 try await store.write { try $0.end(id, ending, recordedAt: ContractValues.now) }
             }
             #expect(error?.code == .enrollmentEnded)
-            try await store.read { reading in
+            try await store.read { reading throws in
                 #expect(try reading.enrollment(id)?.ending == ending)
                 #expect(try reading.token(token)?.redeemableThrough == date("2026-05-31"))
             }
@@ -105,7 +105,7 @@ struct TokenContractTests {
 
     @Test("R48: the latest extension is the end of the service", arguments: Engine.allCases)
     func extended(engine: Engine) async throws {
-        try await engine.withStore { store, secrets in
+        try await engine.withStore { store, secrets async throws in
             let token = try await ContractValues.fill(store, secrets)
             let tenant = ContractValues.tenant()
             try await store.write { transaction in

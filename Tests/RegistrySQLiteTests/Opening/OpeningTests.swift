@@ -66,9 +66,7 @@ struct OpeningTests {
     func otherDatabase() async throws {
         try await withTestDirectory { directory in
             try makeDirectory(directory)
-            let other = try DatabaseQueue(path: directory.databasePath)
-            try other.writeWithoutTransaction { try $0.execute(sql: "CREATE TABLE other (id INTEGER)") }
-            try other.close()
+            try onDatabase(directory.databasePath) { try $0.execute(sql: "CREATE TABLE other (id INTEGER)") }
             let bytes = try Data(contentsOf: URL(fileURLWithPath: directory.databasePath))
             #expect(code { try SQLiteRegistry.open(directory) } == .registryNotADatabase)
             #expect(code { try createRegistry(in: directory, at: Self.now) } == .registryNotADatabase)
@@ -93,11 +91,9 @@ struct OpeningTests {
         try await withTestDirectory { directory in
             // The header and the journal mode are written before the schema's transaction.
             try makeDirectory(directory)
-            let half = try DatabaseQueue(path: directory.databasePath)
-            try half.writeWithoutTransaction {
+            try onDatabase(directory.databasePath) {
                 try $0.execute(sql: "PRAGMA journal_mode = WAL; CREATE TABLE x (y); DROP TABLE x")
             }
-            try half.close()
             #expect(code { try SQLiteRegistry.open(directory) } == .registryNotFound)
             #expect(try createRegistry(in: directory, at: Self.now))
             let registry = try TestRegistry(opening: directory, clock: TestClock(Self.now), seed: 1)
@@ -145,7 +141,7 @@ struct OpeningTests {
 
     @Test("The directory is for its owner alone, and so are the files")
     func modes() async throws {
-        try await withTestRegistry { registry in
+        try await withTestRegistry { registry async throws in
             func mode(_ path: String) throws -> Int? {
                 try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
             }
@@ -191,7 +187,7 @@ struct OpeningTests {
             let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
             defer { again.store.close() }
             #expect(again.store.isReadOnly)
-            #expect(try await again.answer(TokenQuery(id: token)).id == token)
+            #expect(try await again.answer(TokenQuery(id: token)).token.id == token)
             #expect(try await refusal { try await again.redeem(token) }?.code == .registryReadOnly)
         }
     }
@@ -205,7 +201,7 @@ struct OpeningTests {
             try makeDirectory(directory)
             try FileManager.default.copyItem(atPath: registry.directory.databasePath, toPath: directory.databasePath)
             let reader = try Connection.reader(of: directory, isImmutable: true)
-            #expect(try reader.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM tokens") } == 1)
+            #expect(try on(reader) { try Int.fetchOne($0, sql: "SELECT count(*) FROM tokens") } == 1)
             try reader.close()
             #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["registry.db"])
         }

@@ -97,7 +97,7 @@ struct RollbackTests {
             var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
             switch length {
             case nil: try FileManager.default.removeItem(atPath: path)
-            case -1?:
+            case .some(-1):
                 // The sequence put back by one, which is what a restored backup would need.
                 bytes[18] -= 1
                 try bytes.write(to: URL(fileURLWithPath: path))

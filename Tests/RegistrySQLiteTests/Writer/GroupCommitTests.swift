@@ -12,7 +12,7 @@ struct GroupCommitTests {
     func pragmas() async throws {
         try await withTestRegistry { registry in
             let queue = try #require(registry.store.writerConnection).queue
-            let values = try queue.writeWithoutTransaction { database in
+            let values = try on(queue) { database in
                 try ["journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "application_id"].map {
                     try String.fetchOne(database, sql: "PRAGMA \($0)") ?? ""
                 }
@@ -129,7 +129,7 @@ struct GroupCommitTests {
     @Test("R29: two processes' handles that race for the same tokens redeem each once", arguments: [1, 2, 3])
     func race(seed: UInt64) async throws {
         try await withTestRegistry(seed: seed) { one in
-            try await one.addContoso()
+            _ = try await one.addContoso()
             try await one.signUp("fabrikam.onmicrosoft.com")
             let tokens = try await one.addEnrollment("E2", program: "gold-competency").tokens
             let two = try TestRegistry(opening: one.directory, clock: one.clock, seed: seed + 100)
