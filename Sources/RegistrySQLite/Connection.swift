@@ -15,6 +15,8 @@ enum Connection {
             try Schema.checkOwner(of: database)
             try database.execute(sql: "PRAGMA journal_mode = WAL")
             try database.execute(sql: "PRAGMA synchronous = FULL")
+            // 64 MiB, taken as it is needed: a large import writes each page of its indexes once, not many times.
+            try database.execute(sql: "PRAGMA cache_size = -65536")
             // A REPLACE that hits an existing row fires the delete triggers.
             try database.execute(sql: "PRAGMA recursive_triggers = ON")
         }

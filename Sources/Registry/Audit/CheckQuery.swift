@@ -28,11 +28,12 @@ public struct CheckQuery: RegistryQuery {
             codes: 0,
             codesOpened: 0
         )
-        try answer.checking("the ledger") { try checkLedger(in: context, &$0) }
-        try answer.checking("the codes") { try checkCodes(in: context, &$0) }
-        try answer.checking("the grants") { $0.findings += try reading.grantFindings() }
-        try answer.checking("the replacements") { $0.findings += try reading.replacementFindings() }
-        try answer.checking("the tenants' SKUs") { $0.findings += try reading.sharingFindings() }
+        answer.checking("use and assignments") { $0.findings += try reading.usageFindings() }
+        answer.checking("the ledger") { try checkLedger(in: context, &$0) }
+        answer.checking("the codes") { try checkCodes(in: context, &$0) }
+        answer.checking("the grants") { $0.findings += try reading.grantFindings() }
+        answer.checking("the replacements") { $0.findings += try reading.replacementFindings() }
+        answer.checking("the tenants' SKUs") { $0.findings += try reading.sharingFindings() }
         return answer
     }
 
@@ -73,15 +74,16 @@ public struct CheckQuery: RegistryQuery {
 
 extension CheckQuery.Answer {
     /// Runs a part of the check; what a damaged registry cannot answer is a finding, and the other parts go on.
-    fileprivate mutating func checking(_ part: String, _ body: (inout Self) throws -> Void) throws {
+    fileprivate mutating func checking(_ part: String, _ body: (inout Self) throws -> Void) {
         do {
             try body(&self)
-        } catch let refusal as Refusal {
+        } catch {
+            let reason = (error as? Refusal)?.detail ?? "The engine could not read it."
             findings.append(
                 Finding(
                     code: "registry.unreadable-part",
                     subject: "registry",
-                    detail: "Checking \(part) stopped (\(refusal.code.rawValue)): \(refusal.detail)"
+                    detail: "Checking \(part) stopped. \(reason)"
                 )
             )
         }

@@ -9,7 +9,17 @@ enum Schema {
 
     /// Each brings the database from its index to the next version (`PRAGMA user_version`).
     static let migrations: [String] = [
-        organizationTables + programTables + tenantTables + tokenTables + seatTables + accessTables + auditTables
+        [
+            organizationTables,
+            programTables,
+            tenantTables,
+            tokenTables,
+            keyTables,
+            seatTables,
+            assignmentTables,
+            accessTables,
+            auditTables,
+        ].joined()
     ]
 
     static var version: Int { migrations.count }

@@ -88,7 +88,7 @@ extension SQLiteSession {
         _ body: (_ subject: String, SealedCode) throws -> Void
     ) throws -> Int {
         var total = 0
-        for (table, prefix) in [("tokens", Token.numberPrefix), ("product_keys", "K")] {
+        for (table, prefix) in [("tokens", Token.numberPrefix), ("product_keys", ProductKey.numberPrefix)] {
             let count = try first("SELECT count(*) FROM \(table)", StatementArguments()) { $0[0] as Int } ?? 0
             total += count
             let stride = max(1, (count + limit - 1) / max(1, limit))

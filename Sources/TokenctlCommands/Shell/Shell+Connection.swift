@@ -65,18 +65,21 @@ extension Shell {
         let name = getpwuid(userID).map { String(cString: $0.pointee.pw_name) } ?? String(userID)
         var status = stat()
         let ownsFiles = stat(directory.path, &status) != 0 || status.st_uid == userID
-        var count: Int32 = 256
-        var identifiers = [gid_t](repeating: 0, count: Int(count))
-        var groups: [Principal] = []
-        if getgrouplist(name, getegid(), &identifiers, &count) >= 0 {
-            groups = identifiers.prefix(Int(count)).compactMap { identifier in
-                getgrgid(identifier).map { Principal(stored: "group:\(String(cString: $0.pointee.gr_name))") }
-            }
-        }
+        let ownsRegistry = userID == 0 || ownsFiles
         return Caller(
             principal: Principal(stored: "user:\(name)"),
-            groups: groups,
-            ownsRegistry: userID == 0 || ownsFiles
+            // Who owns the registry needs no grant, so the group database is not asked.
+            groups: ownsRegistry ? [] : groups(of: name),
+            ownsRegistry: ownsRegistry
         )
+    }
+
+    private static func groups(of user: String) -> [Principal] {
+        var count: Int32 = 256
+        var identifiers = [gid_t](repeating: 0, count: Int(count))
+        guard getgrouplist(user, getegid(), &identifiers, &count) >= 0 else { return [] }
+        return identifiers.prefix(Int(count)).compactMap { identifier in
+            getgrgid(identifier).map { Principal(stored: "group:\(String(cString: $0.pointee.gr_name))") }
+        }
     }
 }
