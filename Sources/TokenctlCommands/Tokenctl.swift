@@ -33,6 +33,9 @@ public struct Tokenctl: ParsableCommand {
             AuditCommand.self,
             RulesCommand.self,
             AskCommand.self,
+            CheckCommand.self,
+            BackupCommand.self,
+            RestoreCommand.self,
             StatusCommand.self,
         ]
     )

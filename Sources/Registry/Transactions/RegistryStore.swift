@@ -28,7 +28,8 @@ public protocol RegistryReading:
     EntitlementReading,
     AssignmentReading,
     AccessReading,
-    AuditReading
+    AuditReading,
+    IntegrityReading
 {}
 
 /// A running write transaction.

@@ -98,8 +98,24 @@ extension Schema {
         BEGIN SELECT RAISE(ABORT, 'assignments: an assignment gets an end once, and never changes'); END;
         CREATE TRIGGER assignments_no_delete BEFORE DELETE ON assignments
         BEGIN SELECT RAISE(ABORT, 'assignments: what was used is kept (R19)'); END;
+        -- A REPLACE that hits any unique key would remove the row that has it.
         CREATE TRIGGER assignments_no_replace BEFORE INSERT ON assignments
         WHEN EXISTS (SELECT 1 FROM assignments WHERE number = NEW.number)
+            OR NEW.source IS NULL AND NEW.product IS NOT NULL AND EXISTS (
+                SELECT 1 FROM assignments
+                WHERE organization = NEW.organization AND user_principal_name = NEW.user_principal_name
+                    AND product = NEW.product AND to_on IS NULL AND source IS NULL AND product IS NOT NULL
+            )
+            OR NEW.tenant IS NOT NULL AND EXISTS (
+                SELECT 1 FROM assignments
+                WHERE tenant = NEW.tenant AND sku_key = NEW.sku_key AND user_principal_name = NEW.user_principal_name
+                    AND to_on IS NULL AND tenant IS NOT NULL
+            )
+            OR NEW.source IS NOT NULL AND NEW.tenant IS NULL AND EXISTS (
+                SELECT 1 FROM assignments
+                WHERE organization = NEW.organization AND user_principal_name = NEW.user_principal_name
+                    AND product = NEW.product AND to_on IS NULL AND source IS NOT NULL AND tenant IS NULL
+            )
         BEGIN SELECT RAISE(ABORT, 'assignments: what was used is kept (R19)'); END;
 
         CREATE TRIGGER assignments_count_use AFTER INSERT ON assignments WHEN NEW.product IS NOT NULL

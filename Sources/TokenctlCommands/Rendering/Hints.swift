@@ -39,6 +39,8 @@ enum Hints {
         case "registry.not-found": "tokenctl init"
         case "registry.rolled-back", "registry.anchor-invalid":
             "tokenctl audit accept-rollback --reason TEXT, after finding out what is missing"
+        case "registry.outcome-unknown":
+            "tokenctl audit log, when the disk works again; then the same command once more"
         case "registry.damaged", "ledger.broken": "tokenctl check, then tokenctl restore FILE"
         case "idempotency.key-reused": "use a new key"
         case "access.denied":

@@ -12,10 +12,7 @@ extension Shell {
         let requestID = options().requestID
         do {
             let directory = registryDirectory
-            if forWriting, try makeRegistry(directory) {
-                note("Made a new registry in \(directory.path).")
-            }
-            let registry = try SQLiteRegistry.open(directory)
+            let registry = try openRegistry(directory, orMake: forWriting)
             let service = RegistryService(
                 store: registry,
                 clock: clock,
@@ -25,6 +22,15 @@ extension Shell {
             return LocalConnection(service: service, caller: Self.localCaller(directory)) { registry.close() }
         } catch let refusal as Refusal {
             throw Problem(refusal, requestID: requestID)
+        }
+    }
+
+    private func openRegistry(_ directory: RegistryDirectory, orMake makes: Bool) throws -> SQLiteRegistry {
+        do {
+            return try SQLiteRegistry.open(directory)
+        } catch let refusal as Refusal where makes && refusal.code == .registryNotFound {
+            if try makeRegistry(directory) { note("Made a new registry in \(directory.path).") }
+            return try SQLiteRegistry.open(directory)
         }
     }
 
@@ -43,8 +49,7 @@ extension Shell {
     /// Makes the registry with its catalogues.
     /// - Returns: false when there is one.
     func makeRegistry(_ directory: RegistryDirectory) throws -> Bool {
-        if directory.exists { return false }
-        return try SQLiteRegistry.create(
+        try SQLiteRegistry.create(
             directory,
             programs: BuiltInPrograms.all,
             skus: SKUCatalogue.embedded,
