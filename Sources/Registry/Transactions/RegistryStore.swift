@@ -18,13 +18,14 @@ public protocol RegistryStore: Sendable {
 
 /// All that can be read, from one consistent state.
 public protocol RegistryReading:
-    OrganizationReading, ProgramReading, TenantReading, TokenReading, SeatReading, AccessReading, AuditReading
+    OrganizationReading, ProgramReading, TenantReading, TokenReading, SeatReading, EntitlementReading,
+    AssignmentReading, AccessReading, AuditReading
 {}
 
 /// A running write transaction.
 public protocol RegistryTransaction:
-    RegistryReading, OrganizationWriting, ProgramWriting, TenantWriting, TokenWriting, SeatWriting, AccessWriting,
-    AuditWriting, IdempotencyWriting
+    RegistryReading, OrganizationWriting, ProgramWriting, TenantWriting, TokenWriting, SeatWriting,
+    AssignmentWriting, AccessWriting, AuditWriting, IdempotencyWriting
 {
     /// Runs `body`; when it throws, undoes what it wrote, and only that.
     func attempt<Answer>(_ body: () throws -> Answer) throws -> Answer

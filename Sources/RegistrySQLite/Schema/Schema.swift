@@ -7,7 +7,8 @@ enum Schema {
 
     /// Each brings the database from its index to the next version (`PRAGMA user_version`).
     static let migrations: [String] = [
-        organizationTables + programTables + tenantTables + tokenTables + seatTables + accessTables + auditTables
+        organizationTables + programTables + tenantTables + tokenTables + seatTables + assignmentTables + accessTables
+            + auditTables
     ]
 
     static var version: Int { migrations.count }

@@ -40,18 +40,20 @@ extension SQLiteSession {
             SELECT g.* FROM grants g JOIN enrollments e ON e.number = g.enrollment WHERE e.id = ? ORDER BY g.position
             """,
             [enrollment.value]
-        ) { row in
-            Grant(
-                product: ProductLine(stored: row["product"]),
-                quantity: row["quantity"],
-                granted: row["granted"],
-                clipped: row["clipped"],
-                limit: try (row["clipped_by"] as String?).map { _ in try row.stored("clipped_by") },
-                isLocal: row["local"],
-                country: CountryCode(stored: row["country"]),
-                maximum: ProductMaximum(country: row["country_maximum"], worldwide: row["worldwide_maximum"])
-            )
-        }
+        ) { try Self.grant($0, country: $0["country"]) }
+    }
+
+    static func grant(_ row: Row, country: String) throws -> Grant {
+        Grant(
+            product: ProductLine(stored: row["product"]),
+            quantity: row["quantity"],
+            granted: row["granted"],
+            clipped: row["clipped"],
+            limit: try (row["clipped_by"] as String?).map { _ in try row.stored("clipped_by") },
+            isLocal: row["local"],
+            country: CountryCode(stored: country),
+            maximum: ProductMaximum(country: row["country_maximum"], worldwide: row["worldwide_maximum"])
+        )
     }
 
     func enrollmentCount() throws -> Int {
@@ -128,7 +130,7 @@ extension SQLiteSession {
         LEFT JOIN enrollment_endings n ON n.enrollment = e.number
         """
 
-    private static func enrollment(_ row: Row) throws -> Enrollment {
+    static func enrollment(_ row: Row) throws -> Enrollment {
         Enrollment(
             id: EnrollmentID(stored: row["id"]),
             organizationID: OrganizationID(stored: row["organization_id"]),

@@ -20,10 +20,6 @@ extension SQLiteSession {
         return blocks.filter { $0.skuPartNumber == sku }
     }
 
-    func consumedUnits(on tenant: TenantID) throws -> [SeatPool: Int] {
-        [:]
-    }
-
     func insert(_ draft: SeatBlockDraft) throws -> SeatBlockID {
         let purchase: String? = if case .purchase(let words) = draft.source { words } else { nil }
         try run(

@@ -135,7 +135,7 @@ extension SQLiteSession {
     }
 
     /// R33: the last day on which a token can be redeemed: its year's last, or the day before its enrollment's ending.
-    private static let lastDay = "min(e.ends_on, coalesce(date(n.ended_on, '-1 day'), e.ends_on))"
+    static let lastDay = "min(e.ends_on, coalesce(date(n.ended_on, '-1 day'), e.ends_on))"
 
     private static let tokenColumns = """
         SELECT t.*, o.id AS organization_id, e.id AS enrollment_id, \(lastDay) AS last_day,
