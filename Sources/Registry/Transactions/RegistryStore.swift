@@ -19,13 +19,13 @@ public protocol RegistryStore: Sendable {
 /// All that can be read, from one consistent state.
 public protocol RegistryReading:
     OrganizationReading, ProgramReading, TenantReading, TokenReading, SeatReading, EntitlementReading,
-    AssignmentReading, AccessReading, AuditReading
+    AssignmentReading, RenewalReading, AccessReading, AuditReading
 {}
 
 /// A running write transaction.
 public protocol RegistryTransaction:
     RegistryReading, OrganizationWriting, ProgramWriting, TenantWriting, TokenWriting, SeatWriting,
-    AssignmentWriting, AccessWriting, AuditWriting, IdempotencyWriting
+    AssignmentWriting, RenewalWriting, AccessWriting, AuditWriting, IdempotencyWriting
 {
     /// Runs `body`; when it throws, undoes what it wrote, and only that.
     func attempt<Answer>(_ body: () throws -> Answer) throws -> Answer

@@ -7,7 +7,7 @@ enum Schema {
 
     /// Each brings the database from its index to the next version (`PRAGMA user_version`).
     static let migrations: [String] = [
-        organizationTables + programTables + tenantTables + tokenTables + seatTables + assignmentTables + accessTables
+        organizationTables + programTables + tenantTables + tokenTables + seatTables + assignmentTables + renewalTables + accessTables
             + auditTables
     ]
 
