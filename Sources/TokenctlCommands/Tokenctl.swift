@@ -23,6 +23,7 @@ public struct Tokenctl: ParsableCommand {
             TokenCommand.self,
             TenantCommand.self,
             RedeemCommand.self,
+            RenewalCommand.self,
             SeatCommand.self,
             AuditCommand.self,
             RulesCommand.self,

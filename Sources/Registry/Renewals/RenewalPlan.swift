@@ -101,10 +101,12 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
         /// The index in ``issue``.
         public let issue: Int
         public let tenantID: TenantID
+        public let tenantDomain: String
 
-        public init(issue: Int, tenantID: TenantID) {
+        public init(issue: Int, tenantID: TenantID, tenantDomain: String) {
             self.issue = issue
             self.tenantID = tenantID
+            self.tenantDomain = tenantDomain
         }
     }
 

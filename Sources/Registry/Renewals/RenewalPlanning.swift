@@ -29,8 +29,13 @@ public enum RenewalPlanning {
                 issue: issue,
                 void: situation.tokens.filter { $0.fate == .unredeemed }.map(\.id),
                 lapses: situation.seats.compactMap { lapse($0, rightsEndOn: situation.enrollment.year.endsOn) },
-                placements: placement.placements.map {
-                    RenewalPlan.Placement(issue: $0.token, tenantID: TenantID(stored: $0.tenant))
+                placements: placement.placements.map { placed in
+                    RenewalPlan.Placement(
+                        issue: placed.token,
+                        tenantID: TenantID(stored: placed.tenant),
+                        tenantDomain: situation.seats.first { $0.tenantID.value == placed.tenant }?.tenantDomain
+                            ?? placed.tenant
+                    )
                 },
                 uncovered: placement.uncovered.map { uncovered($0, situation.seats) },
                 proofs: placement.proofs.map(\.sentence),

@@ -19,6 +19,16 @@ extension Schema {
         )
         BEGIN SELECT RAISE(ABORT, 'renewals: the successor takes the place of the enrollment that was renewed'); END;
 
+        -- R46: for the same enrollment and the same seats; what replaces is not replaced again.
+        CREATE TRIGGER token_replacements_match BEFORE INSERT ON token_replacements
+        WHEN NOT EXISTS (
+            SELECT 1 FROM tokens t JOIN tokens r ON r.number = NEW.replacement
+            JOIN redemptions d ON d.token = t.number
+            WHERE t.number = NEW.token AND r.number <> t.number AND r.enrollment = t.enrollment
+                AND r.sku_part_number = t.sku_part_number AND r.seats = t.seats
+        ) OR EXISTS (SELECT 1 FROM token_replacements WHERE replacement = NEW.token)
+        BEGIN SELECT RAISE(ABORT, 'token_replacements: a redeemed token is replaced by one like it (R46)'); END;
+
         -- A placement that was asked for, and what it became.
         CREATE TABLE renewal_redemptions (
             enrollment INTEGER PRIMARY KEY REFERENCES renewals,
