@@ -33,19 +33,23 @@ public enum ListAuditOperation: Operation {
         public var until: String?
         public var after: String?
         public var limit: Int?
+        /// The daemon answers with a stream of rows, as they are appended. Without a daemon it has no effect.
+        public var follow: Bool?
 
         public init(
             subject: String? = nil,
             since: String? = nil,
             until: String? = nil,
             after: String? = nil,
-            limit: Int? = nil
+            limit: Int? = nil,
+            follow: Bool? = nil
         ) {
             self.subject = subject
             self.since = since
             self.until = until
             self.after = after
             self.limit = limit
+            self.follow = follow
         }
     }
 

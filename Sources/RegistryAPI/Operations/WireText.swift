@@ -5,8 +5,10 @@ enum WireText {
     static func identifier<Subject>(_ text: String, _ field: String) throws -> Identifier<Subject> {
         guard let identifier = Identifier<Subject>(text) else {
             throw invalid(
-                field, text,
-                "an id is 1 to 64 letters, digits, dots, underscores or dashes, and begins with a letter or digit")
+                field,
+                text,
+                "an id is 1 to 64 letters, digits, dots, underscores or dashes, and begins with a letter or digit"
+            )
         }
         return identifier
     }
@@ -23,7 +25,8 @@ enum WireText {
         return date
     }
 
-    static func choice<Value: RawRepresentable<String> & CaseIterable>(_ text: String, _ field: String) throws -> Value {
+    static func choice<Value: RawRepresentable<String> & CaseIterable>(_ text: String, _ field: String) throws -> Value
+    {
         guard let value = Value(rawValue: text) else {
             throw invalid(field, text, "it is one of \(Value.allCases.map(\.rawValue).joined(separator: ", "))")
         }
@@ -33,7 +36,8 @@ enum WireText {
     /// A name or note of a person's: 1 to 200 characters on one line.
     static func words(_ text: String, _ field: String) throws -> String {
         let trimmed = text.drop { $0.isWhitespace }
-        guard !trimmed.isEmpty, text.count <= 200, text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
+        guard !trimmed.isEmpty, text.count <= 200,
+            text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
         else { throw invalid(field, text, "it is 1 to 200 characters on one line") }
         return text
     }
@@ -92,7 +96,10 @@ public struct SecretText: Codable, Sendable, CustomStringConvertible, CustomDebu
             if let group = error.group { facts.append(.init("group", .number(group))) }
             if let character = error.character { facts.append(.init("character", .number(character))) }
             throw Refusal(
-                .codeMalformed, "The code is malformed. \(error.reason)", facts: facts)
+                .codeMalformed,
+                "The code is malformed. \(error.reason)",
+                facts: facts
+            )
         }
     }
 }

@@ -1,7 +1,13 @@
 import Registry
 
 public enum AddOrganizationOperation: Operation {
-    public static let route = Route(.post, "/v1/organizations", "addOrganization", "Add an organisation", successStatus: 201)
+    public static let route = Route(
+        .post,
+        "/v1/organizations",
+        "addOrganization",
+        "Add an organisation",
+        successStatus: 201
+    )
 
     public struct Input: Codable, Sendable {
         public var id: String
@@ -77,7 +83,12 @@ public enum ListOrganizationsOperation: Operation {
 }
 
 public enum ShowOrganizationOperation: Operation {
-    public static let route = Route(.get, "/v1/organizations/{organization}", "showOrganization", "Show an organisation")
+    public static let route = Route(
+        .get,
+        "/v1/organizations/{organization}",
+        "showOrganization",
+        "Show an organisation"
+    )
 
     public static func perform(_ input: OrganizationInput, in call: Call) async throws -> OrganizationResource {
         let id: OrganizationID = try WireText.identifier(input.organization, "organization")
@@ -96,7 +107,12 @@ public struct OrganizationInput: Codable, Sendable {
 
 public enum AddLocationOperation: Operation {
     public static let route = Route(
-        .post, "/v1/organizations/{organization}/locations", "addLocation", "Add a location", successStatus: 201)
+        .post,
+        "/v1/organizations/{organization}/locations",
+        "addLocation",
+        "Add a location",
+        successStatus: 201
+    )
 
     public struct Input: Codable, Sendable {
         public var organization: String
@@ -131,7 +147,11 @@ public enum AddLocationOperation: Operation {
 
 public enum ListLocationsOperation: Operation {
     public static let route = Route(
-        .get, "/v1/organizations/{organization}/locations", "listLocations", "List an organisation's locations")
+        .get,
+        "/v1/organizations/{organization}/locations",
+        "listLocations",
+        "List an organisation's locations"
+    )
 
     public static func perform(_ input: OrganizationInput, in call: Call) async throws -> [LocationResource] {
         let id: OrganizationID = try WireText.identifier(input.organization, "organization")

@@ -103,7 +103,8 @@ extension Problem: Codable {
     }
 
     private static let reserved: Set<String> = [
-        "type", "title", "status", "detail", "code", "rule", "hint", "requestId", "exitCode", "row", "column", "problems",
+        "type", "title", "status", "detail", "code", "rule", "hint", "requestId", "exitCode", "row", "column",
+        "problems",
     ]
 
     public func encode(to encoder: any Encoder) throws {

@@ -2,7 +2,12 @@ import Registry
 
 public enum AddEnrollmentOperation: Operation {
     public static let route = Route(
-        .post, "/v1/enrollments", "addEnrollment", "Enrol a location in a programme", successStatus: 201)
+        .post,
+        "/v1/enrollments",
+        "addEnrollment",
+        "Enrol a location in a programme",
+        successStatus: 201
+    )
 
     public struct Input: Codable, Sendable {
         public var organization: String
@@ -76,7 +81,11 @@ public enum ShowEnrollmentOperation: Operation {
 
 public enum ListEnrollmentsOperation: Operation {
     public static let route = Route(
-        .get, "/v1/organizations/{organization}/enrollments", "listEnrollments", "List an organisation's enrollments")
+        .get,
+        "/v1/organizations/{organization}/enrollments",
+        "listEnrollments",
+        "List an organisation's enrollments"
+    )
 
     public static func perform(_ input: OrganizationInput, in call: Call) async throws -> [EnrollmentResource] {
         let id: OrganizationID = try WireText.identifier(input.organization, "organization")
@@ -86,7 +95,11 @@ public enum ListEnrollmentsOperation: Operation {
 
 public enum EndEnrollmentOperation: Operation {
     public static let route = Route(
-        .post, "/v1/enrollments/{enrollment}/end", "endEnrollment", "End an enrollment during its year")
+        .post,
+        "/v1/enrollments/{enrollment}/end",
+        "endEnrollment",
+        "End an enrollment during its year"
+    )
 
     public struct Input: Codable, Sendable {
         public var enrollment: String

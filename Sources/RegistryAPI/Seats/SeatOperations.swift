@@ -37,7 +37,11 @@ public struct SeatResource: Codable, Sendable {
         capabilityStatus = holding.summary.capabilityStatus.rawValue
         let units = holding.summary.prepaidUnits
         prepaidUnits = PrepaidUnits(
-            enabled: units.enabled, warning: units.warning, suspended: units.suspended, lockedOut: units.lockedOut)
+            enabled: units.enabled,
+            warning: units.warning,
+            suspended: units.suspended,
+            lockedOut: units.lockedOut
+        )
         consumedUnits = holding.consumedUnits
         unlicensedUnits = holding.summary.unlicensedUnits
         availableUnits = holding.summary.availableUnits
@@ -74,7 +78,9 @@ public enum ListSeatsOperation: Operation {
 
     public static func perform(_ input: Input, in call: Call) async throws -> [SeatResource] {
         let query = SeatsQuery(
-            tenant: try TenantReference(input.tenant), asOf: try input.asOf.map { try WireText.date($0, "asOf") })
+            tenant: try TenantReference(input.tenant),
+            asOf: try input.asOf.map { try WireText.date($0, "asOf") }
+        )
         return try await call.answer(query).map(SeatResource.init)
     }
 }

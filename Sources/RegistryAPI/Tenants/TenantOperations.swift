@@ -2,7 +2,12 @@ import Registry
 
 public enum SignUpTenantOperation: Operation {
     public static let route = Route(
-        .post, "/v1/tenants", "signUpTenant", "Sign an organisation up for a cloud service", successStatus: 201)
+        .post,
+        "/v1/tenants",
+        "signUpTenant",
+        "Sign an organisation up for a cloud service",
+        successStatus: 201
+    )
 
     public struct Input: Codable, Sendable {
         public var organization: String
@@ -74,7 +79,11 @@ public enum ShowTenantOperation: Operation {
 
 public enum ListTenantsOperation: Operation {
     public static let route = Route(
-        .get, "/v1/organizations/{organization}/tenants", "listTenants", "List an organisation's tenants")
+        .get,
+        "/v1/organizations/{organization}/tenants",
+        "listTenants",
+        "List an organisation's tenants"
+    )
 
     public static func perform(_ input: OrganizationInput, in call: Call) async throws -> [TenantResource] {
         let id: OrganizationID = try WireText.identifier(input.organization, "organization")
@@ -84,7 +93,12 @@ public enum ListTenantsOperation: Operation {
 
 public enum AddDomainOperation: Operation {
     public static let route = Route(
-        .post, "/v1/tenants/{tenant}/domains", "addDomain", "Register one more domain for a tenant", successStatus: 201)
+        .post,
+        "/v1/tenants/{tenant}/domains",
+        "addDomain",
+        "Register one more domain for a tenant",
+        successStatus: 201
+    )
 
     public struct Input: Codable, Sendable {
         public var tenant: String
@@ -99,14 +113,20 @@ public enum AddDomainOperation: Operation {
     public static func perform(_ input: Input, in call: Call) async throws -> TenantResource {
         TenantResource(
             try await call.perform(
-                AddDomain(tenant: try TenantReference(input.tenant), domain: try DomainName(input.domain))))
+                AddDomain(tenant: try TenantReference(input.tenant), domain: try DomainName(input.domain))
+            )
+        )
     }
 }
 
 public enum AddSubscriptionOperation: Operation {
     public static let route = Route(
-        .post, "/v1/tenants/{tenant}/subscriptions", "addSubscription", "Record seats bought outside the programme",
-        successStatus: 201)
+        .post,
+        "/v1/tenants/{tenant}/subscriptions",
+        "addSubscription",
+        "Record seats bought outside the programme",
+        successStatus: 201
+    )
 
     public struct Input: Codable, Sendable {
         public var tenant: String

@@ -2,7 +2,12 @@ import Registry
 
 public enum RedeemTokenOperation: Operation {
     public static let route = Route(
-        .post, "/v1/redemptions", "redeemToken", "Redeem a token on a tenant", successStatus: 201)
+        .post,
+        "/v1/redemptions",
+        "redeemToken",
+        "Redeem a token on a tenant",
+        successStatus: 201
+    )
 
     /// Names the token by its code or by its id.
     public struct Input: Codable, Sendable {
@@ -61,7 +66,11 @@ public enum ShowTokenOperation: Operation {
 
 public enum ListTokensOperation: Operation {
     public static let route = Route(
-        .get, "/v1/organizations/{organization}/tokens", "listTokens", "List an organisation's tokens")
+        .get,
+        "/v1/organizations/{organization}/tokens",
+        "listTokens",
+        "List an organisation's tokens"
+    )
 
     public struct Input: Codable, Sendable {
         public var organization: String
@@ -101,20 +110,31 @@ public enum ListTokensOperation: Operation {
 
 public enum RevealTokenOperation: Operation {
     public static let route = Route(
-        .post, "/v1/tokens/{token}/reveal", "revealToken", "Show a token's code; that it was shown is recorded")
+        .post,
+        "/v1/tokens/{token}/reveal",
+        "revealToken",
+        "Show a token's code; that it was shown is recorded"
+    )
 
     public static func perform(_ input: TokenInput, in call: Call) async throws -> RevealedTokenResource {
         let id: TokenID = try WireText.number(input.token, "token")
         let (answer, code) = try await call.service.reveal(id, as: call.caller, options: call.options)
         return RevealedTokenResource(
-            id: answer.id.description, code: code.revealed, auditSequence: answer.auditSequence)
+            id: answer.id.description,
+            code: code.revealed,
+            auditSequence: answer.auditSequence
+        )
     }
 }
 
 public enum ImportTokensOperation: UploadOperation {
     public static let route = Route(
-        .post, "/v1/enrollments/{enrollment}/tokens", "importTokens", "Import the portal's tokens of an enrollment",
-        successStatus: 201)
+        .post,
+        "/v1/enrollments/{enrollment}/tokens",
+        "importTokens",
+        "Import the portal's tokens of an enrollment",
+        successStatus: 201
+    )
 
     public static func perform(
         _ input: EnrollmentInput,

@@ -1,10 +1,13 @@
 import Foundation
 import GRDB
 import Registry
+import Synchronization
 
 /// The connection that writes, and the anchor that follows its commits.
 final class WriterConnection: Sendable {
     let queue: DatabaseQueue
+    /// Told of every commit, after its callers were answered.
+    let observer = Mutex<(@Sendable (CommitNotice) -> Void)?>(nil)
     private let anchor: RollbackAnchor
 
     init(queue: DatabaseQueue, anchor: RollbackAnchor) {
@@ -41,5 +44,17 @@ final class WriterConnection: Sendable {
             outcome = .failed(SQLiteFailure.refusal(from: error))
         }
         for write in writes { write.finish(outcome) }
+        guard let observer = observer.withLock({ $0 }) else { return }
+        if case .committed = outcome {
+            observer(CommitNotice(writes: writes.count, succeeded: true))
+        } else {
+            observer(CommitNotice(writes: writes.count, succeeded: false))
+        }
     }
+}
+
+/// That several callers' writes were committed together, or failed together.
+public struct CommitNotice: Hashable, Sendable {
+    public let writes: Int
+    public let succeeded: Bool
 }
