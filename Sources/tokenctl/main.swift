@@ -1,1 +1,4 @@
-print("")
+import Foundation
+import TokenctlCommands
+
+exit(await Tokenctl.run(arguments: Array(CommandLine.arguments.dropFirst())))

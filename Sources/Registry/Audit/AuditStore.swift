@@ -2,6 +2,7 @@
 public protocol AuditReading {
     /// The last row; nil while the ledger is empty.
     func auditHead() throws -> AuditHead?
+    func size() throws -> RegistrySize
     /// Rows in the order of their sequence.
     func auditEntries(_ filter: AuditFilter, after sequence: Int64, limit: Int) throws -> [AuditEntry]
     /// Calls `body` with every row from the first to the last. Reads in constant memory.

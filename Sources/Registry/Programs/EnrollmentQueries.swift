@@ -9,7 +9,11 @@ public struct EnrollmentQuery: RegistryQuery {
         let enrollment = try context.reading.requireEnrollment(id)
         try context.require(.statement, in: enrollment.organizationID)
         let organization = try context.reading.requireOrganization(enrollment.organizationID)
-        return try context.reading.details(of: enrollment, organization: organization, on: context.today(in: organization))
+        return try context.reading.details(
+            of: enrollment,
+            organization: organization,
+            on: context.today(in: organization)
+        )
     }
 }
 
@@ -32,7 +36,9 @@ public struct EnrollmentsQuery: RegistryQuery {
 }
 
 extension ProgramReading where Self: TokenReading {
-    func details(of enrollment: Enrollment, organization: Organization, on day: CalendarDate) throws -> EnrollmentDetails {
+    func details(of enrollment: Enrollment, organization: Organization, on day: CalendarDate) throws
+        -> EnrollmentDetails
+    {
         EnrollmentDetails(
             enrollment: enrollment,
             status: enrollment.status(on: day, portal: organization.portal),

@@ -9,15 +9,18 @@ struct PlacementAscent: Sendable {
         let scale = goal.level == .tokens ? PlacementPrices.unit / largest : PlacementPrices.unit
         let perUser = goal.level == .tokens ? PlacementPrices.unit : PlacementPrices.unit * largest
         var best: (prices: PlacementPrices, bound: Int)?
-        for eighths in 0...7 {
-            let prices = PlacementPrices(
-                perToken: problem.sizes.map { $0 * scale * eighths / 8 },
-                perUser: goal.level == .uncovered || goal.forbidsUncovered ? 0 : perUser,
-                perSeat: 0
-            )
-            let bound = PlacementRelaxation(problem, prices: prices, goal: goal, work: &work).bound
-            if let known = best, known.bound >= bound { continue }
-            best = (prices, bound)
+        let perSeatChoices = goal.level == .tokens ? [0, PlacementPrices.unit / largest, PlacementPrices.unit] : [0]
+        for perSeat in perSeatChoices {
+            for eighths in 0...7 {
+                let prices = PlacementPrices(
+                    perToken: problem.sizes.map { $0 * scale * eighths / 8 },
+                    perUser: goal.level == .uncovered || goal.forbidsUncovered ? 0 : perUser,
+                    perSeat: goal.forbidsWaste ? 0 : perSeat
+                )
+                let bound = PlacementRelaxation(problem, prices: prices, goal: goal, work: &work).bound
+                if let known = best, known.bound >= bound { continue }
+                best = (prices, bound)
+            }
         }
         prices = best?.prices ?? PlacementPrices(perToken: problem.sizes.map { _ in 0 }, perUser: 0, perSeat: 0)
         bound = best?.bound ?? 0

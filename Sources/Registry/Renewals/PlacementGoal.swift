@@ -6,6 +6,16 @@ struct PlacementGoal: Hashable, Sendable {
     /// A better one has at most this many uncovered users, seats used or tokens used, and the figures before it equal.
     let target: Int
 
+    /// Whether no tenant may hold more seats than it needs: where the incumbent wastes none, a better one must not either.
+    let forbidsWaste: Bool
+
+    init(_ level: Level, beyond incumbent: PlacementScore, target: Int, in problem: PlacementProblem) {
+        self.level = level
+        self.incumbent = incumbent
+        self.target = target
+        forbidsWaste = level == .tokens && incumbent.seatsUsed == problem.users - incumbent.uncovered
+    }
+
     enum Level: Int, CaseIterable, Sendable {
         case uncovered, seats, tokens
     }
@@ -20,9 +30,10 @@ struct PlacementTotals: Sendable {
     private var fewest: [Int32]
     private let unit: Int
 
-    /// - Parameter limit: totals above are of no interest.
-    init(_ problem: PlacementProblem, upTo limit: Int) {
-        unit = max(1, problem.sizes.reduce(0, greatestCommonDivisor))
+    init(_ problem: PlacementProblem) {
+        unit = problem.unit
+        // No tenant needs a token beyond the one that covers its last user.
+        let limit = problem.users + problem.needs.count * (problem.sizes.first ?? 0)
         let last = min(problem.seats, limit) / unit
         guard last <= 4_000_000 else {
             fewest = []
@@ -55,17 +66,17 @@ struct PlacementTotals: Sendable {
         switch level {
         case .uncovered:
             guard score.uncovered > problem.leastUncovered else { return nil }
-            return PlacementGoal(level: level, incumbent: score, target: score.uncovered - 1)
+            return PlacementGoal(level, beyond: score, target: score.uncovered - 1, in: problem)
         case .seats:
-            let least = problem.users - score.uncovered
+            let least = problem.leastSeats(leaving: score.uncovered)
             guard score.seatsUsed > least else { return nil }
             var total = (score.seatsUsed - 1) / unit * unit
             while !fewest.isEmpty, total >= least, fewest[total / unit] == .max { total -= unit }
             guard total >= least else { return nil }
-            return PlacementGoal(level: level, incumbent: score, target: total)
+            return PlacementGoal(level, beyond: score, target: total, in: problem)
         case .tokens:
             guard score.tokensUsed > leastTokens(for: score.seatsUsed) else { return nil }
-            return PlacementGoal(level: level, incumbent: score, target: score.tokensUsed - 1)
+            return PlacementGoal(level, beyond: score, target: score.tokensUsed - 1, in: problem)
         }
     }
 
@@ -74,8 +85,4 @@ struct PlacementTotals: Sendable {
         guard seats / unit < fewest.count, fewest[seats / unit] != .max else { return 0 }
         return Int(fewest[seats / unit])
     }
-}
-
-private func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
-    second == 0 ? first : greatestCommonDivisor(second, first % second)
 }

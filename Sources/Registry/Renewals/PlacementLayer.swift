@@ -34,17 +34,20 @@ struct PlacementLayer: Sendable {
         table[0] = 0
     }
 
-    /// Adds `option` to the partial placement `state` of `layer`, unless the supply does not suffice or one with the same
+    /// Adds a tenant's choice to the partial placement `state` of `layer`, unless the supply does not suffice or one with the same
     /// tokens leaves no more uncovered.
     mutating func insert(
-        _ option: PlacementOptions.Item,
-        choice: Int,
+        _ choice: Int,
+        of options: PlacementOptions,
         after state: Int,
         of layer: PlacementLayer,
-        within counts: [Int]
+        within counts: [Int32]
     ) {
+        let option = options.items[choice]
         let base = state * sizes
-        for size in 0..<sizes where Int(layer.used[base + size] + option.taken[size]) > counts[size] { return }
+        for size in 0..<sizes where layer.used[base + size] + options.taken[option.start + size] > counts[size] {
+            return
+        }
         let mark = layer.marks[state] &+ option.mark
         let step = Trail.Step(parent: Int32(state), choice: Int32(choice))
         let total = layer.uncovered[state] + option.uncovered
@@ -53,7 +56,7 @@ struct PlacementLayer: Sendable {
         var slot = Self.slot(of: mark, in: table.count)
         while table[slot] >= 0 {
             let known = Int(table[slot])
-            if marks[known] == mark, isSame(known, as: option, after: base, of: layer) {
+            if marks[known] == mark, isSame(known, as: options.taken, from: option.start, after: base, of: layer) {
                 if total < uncovered[known] {
                     uncovered[known] = total
                     costs[known] = cost
@@ -64,7 +67,7 @@ struct PlacementLayer: Sendable {
             slot = (slot + 1) & (table.count - 1)
         }
         table[slot] = Int32(count)
-        for size in 0..<sizes { used.append(layer.used[base + size] + option.taken[size]) }
+        for size in 0..<sizes { used.append(layer.used[base + size] + options.taken[option.start + size]) }
         append(mark: mark, uncovered: total, cost: cost, step: step)
         if count * 2 > table.count { rebuildTable(slots: table.count * 4) }
     }
@@ -98,10 +101,14 @@ struct PlacementLayer: Sendable {
         trail.steps.append(step)
     }
 
-    private func isSame(_ known: Int, as option: PlacementOptions.Item, after base: Int, of layer: PlacementLayer)
-        -> Bool
-    {
-        for size in 0..<sizes where used[known * sizes + size] != layer.used[base + size] + option.taken[size] {
+    private func isSame(
+        _ known: Int,
+        as taken: [Int32],
+        from start: Int,
+        after base: Int,
+        of layer: PlacementLayer
+    ) -> Bool {
+        for size in 0..<sizes where used[known * sizes + size] != layer.used[base + size] + taken[start + size] {
             return false
         }
         return true

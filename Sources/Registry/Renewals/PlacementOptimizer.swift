@@ -6,31 +6,45 @@ struct PlacementOptimizer: Sendable {
     private(set) var lowerBounds: [Int] = []
     private(set) var basis: PlacementProof.Basis = .counts
 
-    private let problem: PlacementProblem
-    private let totals: PlacementTotals
+    private var problem: PlacementProblem
+    private var totals: PlacementTotals
     private var work: PlacementWork
 
     /// Partial placements kept at first, at most, and how the number grows in between.
     private static let widths = (first: 64, last: 262_144, factor: 8)
+    /// How often a placement is improved by trial at each level, before it is searched.
+    private static let rounds = 4
     private static let largestNeed = 2_000_000
 
     init(_ problem: PlacementProblem, workLimit: Int) {
         self.problem = problem
-        work = PlacementWork(limit: workLimit)
+        work = PlacementWork(limit: workLimit / 2)
         allocation = problem.greedyAllocation()
         score = problem.score(of: allocation)
-        let waste = problem.needs.count * (problem.sizes.first ?? 0)
-        totals = PlacementTotals(problem, upTo: problem.users + waste)
-        for level in PlacementGoal.Level.allCases {
-            let (basis, bound) = settle(level)
-            if level == .uncovered { self.basis = basis }
-            lowerBounds.append(bound)
+        totals = PlacementTotals(problem)
+        let (basis, leastUncovered) = settle(.uncovered)
+        self.basis = basis
+
+        // Where everybody is covered, a tenant's need may be rounded up to whole units.
+        let unit = score.uncovered == 0 ? problem.unit : 1
+        if unit > 1 {
+            self.problem = problem.inUnits
+            totals = PlacementTotals(self.problem)
+            score = self.problem.score(of: allocation)
         }
+        work.add(workLimit / 4)
+        let leastSeats = settle(.seats).lowerBound
+        work.add(workLimit / 4)
+        let leastTokens = settle(.tokens).lowerBound
+        score = problem.score(of: allocation)
+        lowerBounds = [leastUncovered, leastSeats * unit, leastTokens]
     }
 
     /// Improves the placement at `level` until it is the best, or the work limit is reached.
     private mutating func settle(_ level: PlacementGoal.Level) -> (PlacementProof.Basis, lowerBound: Int) {
         var width = Self.widths.first
+        var rounds = 0
+        let steps = work.left / (2 * Self.rounds)
         var ascent: (goal: PlacementGoal, prices: PlacementAscent)?
         while true {
             guard let goal = totals.goal(level, beyond: score, in: problem) else { return (.counts, figure(level)) }
@@ -44,6 +58,16 @@ struct PlacementOptimizer: Sendable {
             guard let prices = ascent?.prices else { return (.open, floor) }
             if prices.refutes(goal) { return (certificate(prices.prices), figure(level)) }
             let proven = max(floor, prices.bound.ceilingDivided(by: PlacementPrices.unit))
+            // A narrow search settles what is easy, trial finds the better ones, and a wide search shows there are none.
+            if width > Self.widths.first, rounds < Self.rounds {
+                rounds += 1
+                var improvement = PlacementImprovement(problem, from: allocation)
+                if improvement.run(towards: goal, prices: prices.prices, totals: totals, steps: steps, work: &work) {
+                    allocation = improvement.allocation
+                    score = improvement.score
+                    continue
+                }
+            }
 
             let search = PlacementSearch(
                 problem,
@@ -58,7 +82,7 @@ struct PlacementOptimizer: Sendable {
                 score = problem.score(of: better)
             } else if search.isComplete {
                 return (.search, figure(level))
-            } else if work.isExhausted || width >= Self.widths.last {
+            } else if width >= Self.widths.last {
                 return (.open, proven)
             } else {
                 width *= Self.widths.factor
@@ -77,7 +101,7 @@ struct PlacementOptimizer: Sendable {
     private func lowestByCounting(_ level: PlacementGoal.Level) -> Int {
         switch level {
         case .uncovered: problem.leastUncovered
-        case .seats: problem.users - score.uncovered
+        case .seats: problem.leastSeats(leaving: score.uncovered)
         case .tokens: totals.leastTokens(for: score.seatsUsed)
         }
     }

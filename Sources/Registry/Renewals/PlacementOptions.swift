@@ -6,8 +6,8 @@ struct PlacementOptions: Sendable {
     private(set) var isComplete = true
 
     struct Item: Sendable {
-        /// Tokens of each size.
-        let taken: [Int32]
+        /// Where its tokens of each size begin in ``taken``.
+        let start: Int
         let uncovered: Int
         /// At the prices.
         let cost: Int
@@ -15,12 +15,15 @@ struct PlacementOptions: Sendable {
         let mark: UInt64
     }
 
+    /// Tokens of each size, of one item after the other.
+    private(set) var taken: [Int32] = []
+
     /// What is left to cover when nothing larger than some size may be used, and what that costs at best.
     struct Tables: Sendable {
         /// By the first size that may be used, then by need.
         let cheapest: [[Int]]
         let costs: [Int]
-        let costOfUncovered: Int?
+        let forbidsWaste: Bool
         let marks: [UInt64]
 
         init(_ problem: PlacementProblem, prices: PlacementPrices, goal: PlacementGoal, work: inout PlacementWork) {
@@ -32,7 +35,8 @@ struct PlacementOptions: Sendable {
             }
             var rows = [row]
             for size in problem.sizes.indices.reversed() {
-                for need in stride(from: 1, through: limit, by: 1) {
+                let first = goal.forbidsWaste ? problem.sizes[size] : 1
+                for need in stride(from: first, through: limit, by: 1) {
                     row[need] = min(row[need], costs[size] + row[max(0, need - problem.sizes[size])])
                 }
                 rows.append(row)
@@ -40,7 +44,7 @@ struct PlacementOptions: Sendable {
             work.spend(limit * problem.sizes.count)
             cheapest = Array(rows.reversed())
             self.costs = costs
-            self.costOfUncovered = costOfUncovered
+            forbidsWaste = goal.forbidsWaste
             marks = problem.sizes.indices.map { size in
                 // Odd and far apart: an equal mark of unequal choices is possible, and is checked for.
                 (UInt64(size) &+ 1) &* 0x9E37_79B9_7F4A_7C15 | 1
@@ -68,15 +72,15 @@ struct PlacementOptions: Sendable {
                 limit: limit
             )
             builder.extend(from: 0, need: need, cost: 0)
-            work.spend(builder.visited)
+            work.spend(16 * builder.visited + 64 * builder.items.count)
             items = builder.items
+            taken = builder.kept
             if !builder.isFull { break }
             isComplete = false
             guard allowance > 0 else { break }
             allowance /= 8
         }
-        let order = items.indices.sorted { (items[$0].cost, $0) < (items[$1].cost, $1) }
-        items = order.map { items[$0] }
+        items.sort { ($0.cost, $0.start) < ($1.cost, $1.start) }
     }
 
     private struct Builder {
@@ -85,6 +89,7 @@ struct PlacementOptions: Sendable {
         let ceiling: Int
         let limit: Int
         var items: [Item] = []
+        var kept: [Int32] = []
         var taken: [Int32]
         var visited = 0
 
@@ -110,6 +115,7 @@ struct PlacementOptions: Sendable {
             var cost = cost
             for number in 0...problem.counts[size] {
                 if number > 0 {
+                    if tables.forbidsWaste, need < problem.sizes[size] { break }
                     cost += tables.costs[size]
                     need = max(0, need - problem.sizes[size])
                     taken[size] = Int32(number)
@@ -129,7 +135,8 @@ struct PlacementOptions: Sendable {
             for (size, number) in taken.enumerated() {
                 mark &+= tables.marks[size] &* UInt64(number)
             }
-            items.append(Item(taken: taken, uncovered: uncovered, cost: cost, mark: mark))
+            items.append(Item(start: kept.count, uncovered: uncovered, cost: cost, mark: mark))
+            kept.append(contentsOf: taken)
         }
     }
 }

@@ -45,8 +45,8 @@ struct PlacementRelaxation: Sendable {
     let taken: [Int]
     let uncovered: Int
 
-    /// So costly that it is never chosen, and still can be added to.
-    static let forbidden = Int.max / 4
+    /// So costly that it is never chosen, and still can be added to for each of some thousand tenants.
+    static let forbidden = 1 << 50
 
     init(_ problem: PlacementProblem, prices: PlacementPrices, goal: PlacementGoal, work: inout PlacementWork) {
         let limit = problem.needs.first ?? 0
@@ -57,7 +57,7 @@ struct PlacementRelaxation: Sendable {
         var choice = [Int32](repeating: -1, count: limit + 1)
         for (size, seats) in problem.sizes.enumerated() {
             let cost = prices.cost(ofSize: size, in: problem, for: goal)
-            for need in stride(from: 1, through: limit, by: 1) {
+            for need in stride(from: goal.forbidsWaste ? seats : 1, through: limit, by: 1) {
                 let candidate = cost + cheapest[max(0, need - seats)]
                 if candidate < cheapest[need] {
                     cheapest[need] = candidate
@@ -96,6 +96,10 @@ struct PlacementWork: Sendable {
     }
 
     var isExhausted: Bool { left <= 0 }
+
+    mutating func add(_ steps: Int) {
+        left = max(0, left) + steps
+    }
 
     mutating func spend(_ steps: Int) {
         left -= steps

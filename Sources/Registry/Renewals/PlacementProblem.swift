@@ -8,19 +8,55 @@ struct PlacementProblem: Hashable, Sendable {
     let counts: [Int]
     let users: Int
     let seats: Int
+    /// What all sizes are multiples of.
+    let unit: Int
 
     init(needs: [Int], tokens: [Int: Int]) {
+        let sizes = tokens.keys.sorted(by: >)
         self.needs = needs
-        sizes = tokens.keys.sorted(by: >)
+        self.sizes = sizes
         counts = sizes.map { size in
             min(tokens[size] ?? 0, needs.reduce(0) { $0 + ($1 + size - 1) / size })
         }
         users = needs.reduce(0, +)
         seats = zip(sizes, counts).reduce(0) { $0 + $1.0 * $1.1 }
+        unit = max(1, sizes.reduce(0, greatestCommonDivisor))
     }
 
-    /// What no placement can go below, by counting alone.
-    var leastUncovered: Int { max(0, users - seats) }
+    /// The same placement counted in units instead of seats, good where everybody is to be covered.
+    var inUnits: PlacementProblem {
+        PlacementProblem(
+            needs: needs.map { ($0 + unit - 1) / unit },
+            tokens: Dictionary(uniqueKeysWithValues: zip(sizes.map { $0 / unit }, counts))
+        )
+    }
+
+    /// The fewest users that stay uncovered if tokens could be split into units.
+    var leastUncovered: Int {
+        let wholeUnits = needs.reduce(0) { $0 + $1 / unit }
+        let spare = seats / unit - wholeUnits
+        guard spare > 0 else { return users - seats }
+        return users - wholeUnits * unit - remainders.prefix(spare).reduce(0, +)
+    }
+
+    /// The fewest seats that leave `uncovered` users without one, if tokens could be split into units.
+    func leastSeats(leaving uncovered: Int) -> Int {
+        let covered = users - uncovered
+        let wholeUnits = needs.reduce(0) { $0 + $1 / unit }
+        guard covered > wholeUnits * unit else { return (covered + unit - 1) / unit * unit }
+        var rest = covered - wholeUnits * unit
+        var units = wholeUnits
+        for remainder in remainders where rest > 0 {
+            rest -= remainder
+            units += 1
+        }
+        return units * unit
+    }
+
+    /// What each tenant needs beyond whole units, the largest first.
+    private var remainders: [Int] {
+        needs.map { $0 % unit }.sorted(by: >)
+    }
 
     /// Seats in so many tokens of each size.
     func seats(in numbers: [Int]) -> Int {
@@ -90,4 +126,8 @@ struct PlacementAllocation: Hashable, Sendable {
         }
         return result
     }
+}
+
+private func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
+    second == 0 ? first : greatestCommonDivisor(second, first % second)
 }

@@ -20,6 +20,9 @@ extension PlacementProof {
                 + "than \(uncovered.lowerBound), and the work limit stopped the search between."
         }
         switch basis {
+        case .counts where uncovered.value > users - seats:
+            return "\(supply) for \(people), but a token cannot be split (R45) and each holds a multiple of "
+                + "\(seatUnit) seats, so at least \(uncovered.lowerBound) stay uncovered, and no more do."
         case .counts:
             return "\(supply) for \(people), so at least \(uncovered.lowerBound) stay uncovered, and no more do."
         case .prices:

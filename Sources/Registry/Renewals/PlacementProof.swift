@@ -12,6 +12,8 @@ public struct PlacementProof: Hashable, Sendable {
     public let tokens: Int
     /// Seats in all those tokens.
     public let seats: Int
+    /// What the seats of every token are a multiple of.
+    public let seatUnit: Int
     /// Users left uncovered on the tenants that take tokens; the refused ones come on top.
     public let uncovered: Bounded
     public let seatsUsed: Bounded
@@ -28,7 +30,7 @@ public struct PlacementProof: Hashable, Sendable {
     }
 
     public enum Basis: Hashable, Sendable {
-        /// Seats and users, counted: the uncovered are the users less the seats, or nobody.
+        /// Counted: nobody is uncovered, or as many as if the tokens could be split into parts of ``seatUnit`` seats.
         case counts
         /// Prices on the tokens that anyone can check; see ``TokenPrices``.
         case prices(TokenPrices)

@@ -45,21 +45,24 @@ struct PlacementSearch: Sendable {
         }
         let uncoveredLimit = goal.level == .uncovered ? goal.target : goal.incumbent.uncovered
 
+        let counts = problem.counts.map { Int32(clamping: $0) }
+        let cost = 24 + 2 * problem.sizes.count
         var layer = PlacementLayer(sizes: problem.sizes.count)
         layer.insertRoot()
         var trail: [PlacementLayer.Trail] = []
         for tenant in options.indices {
             var next = PlacementLayer(sizes: problem.sizes.count)
+            let own = options[tenant]
             var limit = ceiling - ahead[tenant + 1]
             for state in 0..<layer.count {
-                for (choice, option) in options[tenant].items.enumerated() {
-                    let cost = layer.costs[state] + option.cost
-                    if cost > limit { break }
-                    work.spend(1)
-                    if layer.uncovered[state] + option.uncovered > uncoveredLimit { continue }
-                    next.insert(option, choice: choice, after: state, of: layer, within: problem.counts)
+                for choice in own.items.indices {
+                    if layer.costs[state] + own.items[choice].cost > limit { break }
+                    work.spend(cost)
+                    if layer.uncovered[state] + own.items[choice].uncovered > uncoveredLimit { continue }
+                    next.insert(choice, of: own, after: state, of: layer, within: counts)
                 }
                 if next.count >= 4 * width {
+                    work.spend(64 * next.count)
                     limit = min(limit, next.keepCheapest(width))
                     isComplete = false
                 }
@@ -69,6 +72,7 @@ struct PlacementSearch: Sendable {
                 }
             }
             if next.count > width {
+                work.spend(64 * next.count)
                 _ = next.keepCheapest(width)
                 isComplete = false
             }
@@ -87,7 +91,8 @@ struct PlacementSearch: Sendable {
             var state = found.state
             for tenant in options.indices.reversed() {
                 let step = trail[tenant].steps[state]
-                taken[tenant] = options[tenant].items[Int(step.choice)].taken.map(Int.init)
+                let start = options[tenant].items[Int(step.choice)].start
+                taken[tenant] = options[tenant].taken[start..<(start + problem.sizes.count)].map(Int.init)
                 state = Int(step.parent)
             }
             return PlacementAllocation(taken: taken)

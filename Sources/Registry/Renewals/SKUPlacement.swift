@@ -26,6 +26,7 @@ struct SKUPlacement: Sendable {
             refusedUsers: tenants.reduce(0) { $0 + ($1.refusal == nil ? 0 : $1.need) },
             tokens: usable.count,
             seats: seats,
+            seatUnit: problem.unit,
             uncovered: .init(value: score.uncovered, lowerBound: bounds[0]),
             seatsUsed: .init(value: score.seatsUsed, lowerBound: bounds[1]),
             tokensUsed: .init(value: score.tokensUsed, lowerBound: bounds[2]),
@@ -37,7 +38,7 @@ struct SKUPlacement: Sendable {
             if case .open = optimizer.basis {
                 .workLimit
             } else {
-                score.uncovered == problem.leastUncovered ? .seatsShort : .wholeTokens
+                score.uncovered == max(0, problem.users - seats) ? .seatsShort : .wholeTokens
             }
         var open = tenants.filter { $0.refusal != nil }.map { tenant in
             Placement.Uncovered(

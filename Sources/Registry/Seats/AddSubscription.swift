@@ -61,7 +61,13 @@ public struct AddSubscription: RegistryCommand {
         }
         let blocks = try transaction.seatBlocks(on: tenant.id, of: nil)
         try transaction.checkSharing(
-            adding: sku, isProgram: false, label: source, on: tenant, blocks: blocks, day: day)
+            adding: sku,
+            isProgram: false,
+            label: source,
+            on: tenant,
+            blocks: blocks,
+            day: day
+        )
         let block = try transaction.insert(
             SeatBlockDraft(
                 tenantID: tenant.id,

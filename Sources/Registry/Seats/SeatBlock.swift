@@ -43,7 +43,9 @@ public struct SeatBlock: Hashable, Sendable, Numbered {
     public func status(on day: CalendarDate) -> SeatBlockStatus {
         guard let serviceEndsOn else { return endedOn.map { day >= $0 } ?? false ? .deleted : .enabled }
         return SeatBlockState(
-            rightsEndOn: rightsEndOn ?? serviceEndsOn, serviceEndsOn: serviceEndsOn, endedOn: endedOn
+            rightsEndOn: rightsEndOn ?? serviceEndsOn,
+            serviceEndsOn: serviceEndsOn,
+            endedOn: endedOn
         ).status(on: day)
     }
 }

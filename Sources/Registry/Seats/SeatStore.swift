@@ -9,7 +9,8 @@ public protocol SeatWriting {
     /// Records a seat block and gives it its number.
     func insert(_ draft: SeatBlockDraft) throws -> SeatBlockID
     /// R48: the block's service goes on through `serviceEndsOn`.
-    func extend(_ block: SeatBlockID, by token: TokenID, through serviceEndsOn: CalendarDate, recordedAt: Instant) throws
+    func extend(_ block: SeatBlockID, by token: TokenID, through serviceEndsOn: CalendarDate, recordedAt: Instant)
+        throws
 }
 
 /// Seats of one SKU from one source on a tenant: what a user's seat is taken from.

@@ -102,7 +102,9 @@ public struct SignUpTenant: RegistryCommand {
         organization: Organization,
         in context: CommandContext
     ) throws -> Answer {
-        guard tenant.organizationID == organization.id else { throw domainTaken(domain, by: tenant, asking: organization) }
+        guard tenant.organizationID == organization.id else {
+            throw domainTaken(domain, by: tenant, asking: organization)
+        }
         if let tenantID, tenantID != tenant.id {
             throw domainTaken(domain, by: tenant, asking: organization)
         }
@@ -179,7 +181,8 @@ public struct SignUpTenant: RegistryCommand {
 /// R51: a domain belongs to one tenant.
 func domainTaken(_ domain: DomainName, by tenant: Tenant, asking organization: Organization) -> Refusal {
     // Another organisation's name is not told.
-    let owner = tenant.organizationID == organization.id ? "the tenant \(tenant.domain)" : "a tenant of another organisation"
+    let owner =
+        tenant.organizationID == organization.id ? "the tenant \(tenant.domain)" : "a tenant of another organisation"
     return Refusal(
         .domainTaken,
         rule: .r51,

@@ -108,7 +108,9 @@ extension CalendarDate: Codable {
         let text = try container.decode(String.self)
         guard let date = CalendarDate(text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "\"\(text)\" is not a date of the form YYYY-MM-DD.")
+                in: container,
+                debugDescription: "\"\(text)\" is not a date of the form YYYY-MM-DD."
+            )
         }
         self = date
     }

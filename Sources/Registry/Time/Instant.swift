@@ -88,7 +88,9 @@ extension Instant: Codable {
         let text = try container.decode(String.self)
         guard let instant = Instant(text) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "\"\(text)\" is not an RFC 3339 instant.")
+                in: container,
+                debugDescription: "\"\(text)\" is not an RFC 3339 instant."
+            )
         }
         self = instant
     }

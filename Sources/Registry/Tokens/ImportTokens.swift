@@ -179,10 +179,13 @@ private struct Importing {
         }
         if known == nil {
             report(
-                row, Column.sku, .skuNotFound,
+                row,
+                Column.sku,
+                .skuNotFound,
                 "The catalogue does not know the SKU \(quoted(row.text(of: Column.sku))); import Microsoft's list to "
                     + "make it known.",
-                rule: .r39)
+                rule: .r39
+            )
         }
         return known
     }

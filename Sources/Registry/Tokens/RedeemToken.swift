@@ -65,7 +65,13 @@ public struct RedeemToken: RegistryCommand {
         try decision.check(seatsOnTenant: blocks)
         let sku = try transaction.requireSKU(token.skuPartNumber)
         try transaction.checkSharing(
-            adding: sku, isProgram: true, label: "token \(token.id)", on: tenant, blocks: blocks, day: day)
+            adding: sku,
+            isProgram: true,
+            label: "token \(token.id)",
+            on: tenant,
+            blocks: blocks,
+            day: day
+        )
 
         switch intent {
         case .add: return try addSeats(decision, in: context)

@@ -62,7 +62,11 @@ public struct TokensQuery: RegistryQuery {
         }
         let today = context.today(in: organization)
         let filter = TokenFilter(
-            organizationID: organization.id, enrollmentID: enrollmentID, status: status, asOf: today)
+            organizationID: organization.id,
+            enrollmentID: enrollmentID,
+            status: status,
+            asOf: today
+        )
         let tokens = try context.reading.tokens(filter, after: after, limit: limit)
         var skuIDs: [SKUPartNumber: String?] = [:]
         let views = try tokens.map { token in
@@ -70,7 +74,10 @@ public struct TokensQuery: RegistryQuery {
                 skuIDs[token.skuPartNumber] = try context.reading.sku(token.skuPartNumber)?.skuIDs.first
             }
             return TokenView(
-                token: token, status: token.status(on: today), skuID: skuIDs[token.skuPartNumber] ?? nil)
+                token: token,
+                status: token.status(on: today),
+                skuID: skuIDs[token.skuPartNumber] ?? nil
+            )
         }
         return Page(items: views, next: tokens.count == limit ? tokens.last?.id : nil)
     }

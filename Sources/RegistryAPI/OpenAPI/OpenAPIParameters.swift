@@ -21,7 +21,7 @@ enum OpenAPIParameters {
             "in": "header",
             "description": "The same key and request give the first answer again, for ever.",
             "schema": .members([
-                "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[!-~]+$",
+                "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$",
             ]),
             "example": "5f0c1ad2-redeem-17",
         ]),

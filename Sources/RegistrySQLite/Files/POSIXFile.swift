@@ -21,7 +21,9 @@ enum POSIXFile {
     /// Makes a new file, durably. Fails when there is one.
     static func create(_ path: String, _ bytes: [UInt8], mode: mode_t) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw refusal(errno == EEXIST ? .registryExists : .registryReadOnly, "create", path) }
+        guard descriptor >= 0 else {
+            throw refusal(errno == EEXIST ? .registryExists : .registryReadOnly, "create", path)
+        }
         defer { close(descriptor) }
         try writeAll(bytes, to: descriptor, path)
         guard fsync(descriptor) == 0 else { throw refusal(.registryInputOutput, "write", path) }

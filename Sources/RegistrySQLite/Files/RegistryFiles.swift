@@ -34,7 +34,10 @@ struct RegistryFiles {
     func withLock<Answer>(_ body: () throws -> Answer) throws -> Answer {
         do {
             try FileManager.default.createDirectory(
-                atPath: directory.path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                atPath: directory.path,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
         } catch {
             throw Refusal(
                 .registryReadOnly,

@@ -28,6 +28,9 @@ extension Row {
     }
 
     private func damaged(_ column: String, _ text: String) -> Refusal {
-        Refusal(.registryDamaged, "The registry holds \"\(text.prefix(40))\" as a \(column), which nothing here writes.")
+        Refusal(
+            .registryDamaged,
+            "The registry holds \"\(text.prefix(40))\" as a \(column), which nothing here writes."
+        )
     }
 }

@@ -22,6 +22,9 @@ extension Schema {
         BEGIN SELECT RAISE(ABORT, 'access_grants: a grant can be revoked once, and nothing else'); END;
         CREATE TRIGGER access_grants_no_delete BEFORE DELETE ON access_grants
         BEGIN SELECT RAISE(ABORT, 'access_grants: who could see what is kept (R19)'); END;
+        CREATE TRIGGER access_grants_no_replace BEFORE INSERT ON access_grants
+        WHEN EXISTS (SELECT 1 FROM access_grants WHERE number = NEW.number)
+        BEGIN SELECT RAISE(ABORT, 'access_grants: who could see what is kept (R19)'); END;
 
         """
 

@@ -25,7 +25,13 @@ extension Schema {
         ) STRICT;
         CREATE UNIQUE INDEX locations_one_headquarters ON locations (organization) WHERE headquarters = 1;
 
+        CREATE TRIGGER locations_no_second_headquarters BEFORE INSERT ON locations
+        WHEN NEW.headquarters = 1 AND EXISTS (
+            SELECT 1 FROM locations WHERE organization = NEW.organization AND headquarters = 1
+        )
+        BEGIN SELECT RAISE(ABORT, 'locations: an organisation has one headquarters'); END;
+
         """
-        + appendOnly("organizations", key: "number", because: "an organisation is recorded once")
-        + appendOnly("locations", key: "number", because: "a location is recorded once")
+        + appendOnly("organizations", key: "number", unique: ["id"], because: "an organisation is recorded once")
+        + appendOnly("locations", key: "number", unique: ["organization, id"], because: "a location is recorded once")
 }

@@ -46,16 +46,19 @@ extension Schema {
             UNIQUE (enrollment, product)
         ) STRICT, WITHOUT ROWID;
 
-        CREATE TRIGGER programs_no_update BEFORE UPDATE ON programs
-        BEGIN SELECT RAISE(ABORT, 'programs: a change is a new version'); END;
-        CREATE TRIGGER programs_no_delete BEFORE DELETE ON programs
-        BEGIN SELECT RAISE(ABORT, 'programs: a change is a new version'); END;
-        CREATE TRIGGER grants_no_update BEFORE UPDATE ON grants
-        BEGIN SELECT RAISE(ABORT, 'grants: what was granted stays as it was'); END;
-        CREATE TRIGGER grants_no_delete BEFORE DELETE ON grants
-        BEGIN SELECT RAISE(ABORT, 'grants: what was granted stays as it was'); END;
-
         """
-        + appendOnly("enrollments", key: "number", because: "an enrollment gets an ending, and never changes")
+        + appendOnly("programs", key: "id, version", because: "a change is a new version")
+        + appendOnly(
+            "grants",
+            key: "enrollment, position",
+            unique: ["enrollment, product"],
+            because: "what was granted stays as it was"
+        )
+        + appendOnly(
+            "enrollments",
+            key: "number",
+            unique: ["id", "predecessor"],
+            because: "an enrollment gets an ending, and never changes"
+        )
         + appendOnly("enrollment_endings", key: "enrollment", because: "an enrollment ends once")
 }

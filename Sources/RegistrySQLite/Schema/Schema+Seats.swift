@@ -46,7 +46,17 @@ extension Schema {
         BEGIN SELECT RAISE(ABORT, 'redemptions: all of the token''s seats go to its tenant (R45)'); END;
 
         """
-        + appendOnly("seat_blocks", key: "number", because: "seats never move, and never change (R31)")
-        + appendOnly("seat_block_extensions", key: "number", because: "an extension is recorded once (R48)")
+        + appendOnly(
+            "seat_blocks",
+            key: "number",
+            unique: ["token"],
+            because: "seats never move, and never change (R31)"
+        )
+        + appendOnly(
+            "seat_block_extensions",
+            key: "number",
+            unique: ["seat_block, token"],
+            because: "an extension is recorded once (R48)"
+        )
         + appendOnly("seat_block_endings", key: "seat_block", because: "a seat block ends once (R46)")
 }

@@ -7,6 +7,12 @@ extension Schema {
             recorded_at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
 
+        -- A list that is imported again may say more of a SKU; it never takes one away.
+        CREATE TRIGGER skus_no_rename BEFORE UPDATE ON skus WHEN OLD.part_key <> NEW.part_key
+        BEGIN SELECT RAISE(ABORT, 'skus: seats are of this SKU'); END;
+        CREATE TRIGGER skus_no_delete BEFORE DELETE ON skus
+        BEGIN SELECT RAISE(ABORT, 'skus: seats are of this SKU'); END;
+
         CREATE TABLE tenants (
             number INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE,
@@ -39,7 +45,7 @@ extension Schema {
         CREATE INDEX service_signups_by_tenant ON service_signups (tenant);
 
         """
-        + appendOnly("tenants", key: "number", because: "a tenant never changes hands")
+        + appendOnly("tenants", key: "number", unique: ["id", "domain"], because: "a tenant never changes hands")
         + appendOnly("tenant_domains", key: "domain", because: "a domain belongs to one tenant (R51)")
         + appendOnly("service_signups", key: "number", because: "a sign-up is recorded once")
 }

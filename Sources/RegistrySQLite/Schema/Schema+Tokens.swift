@@ -63,9 +63,29 @@ extension Schema {
         BEGIN SELECT RAISE(ABORT, 'token_voids: the token is redeemed (R29)'); END;
 
         """
-        + appendOnly("tokens", key: "number", because: "a token is issued once, and never changes")
-        + appendOnly("redemptions", key: "token", because: "a token is redeemed at most once, for ever (R29)")
+        + appendOnly(
+            "tokens",
+            key: "number",
+            unique: ["code_lookup"],
+            because: "a token is issued once, and never changes"
+        )
+        + appendOnly(
+            "redemptions",
+            key: "token",
+            unique: ["seat_block"],
+            because: "a token is redeemed at most once, for ever (R29)"
+        )
         + appendOnly("token_voids", key: "token", because: "a void token stays void (R33)")
-        + appendOnly("token_replacements", key: "token", because: "a token is replaced once (R46)")
-        + appendOnly("product_keys", key: "number", because: "a key is recorded once, and never changes")
+        + appendOnly(
+            "token_replacements",
+            key: "token",
+            unique: ["replacement"],
+            because: "a token is replaced once (R46)"
+        )
+        + appendOnly(
+            "product_keys",
+            key: "number",
+            unique: ["code_lookup"],
+            because: "a key is recorded once, and never changes"
+        )
 }

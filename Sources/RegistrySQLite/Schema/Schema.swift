@@ -1,3 +1,5 @@
+import Foundation
+
 /// The registry's tables, as a list of migrations. A released migration never changes; a change is one more.
 enum Schema {
     /// "TokR": tells a registry from any other SQLite database.
@@ -11,16 +13,32 @@ enum Schema {
     static var version: Int { migrations.count }
 
     /// Triggers that keep a table's rows as they were written, also from `REPLACE`, which fires no delete trigger.
-    static func appendOnly(_ table: String, key: String, because reason: String) -> String {
-        """
-        CREATE TRIGGER \(table)_no_update BEFORE UPDATE ON \(table)
-        BEGIN SELECT RAISE(ABORT, '\(table): \(reason)'); END;
-        CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table)
-        BEGIN SELECT RAISE(ABORT, '\(table): \(reason)'); END;
-        CREATE TRIGGER \(table)_no_replace BEFORE INSERT ON \(table)
-        WHEN EXISTS (SELECT 1 FROM \(table) WHERE \(key) = NEW.\(key))
-        BEGIN SELECT RAISE(ABORT, '\(table): \(reason)'); END;
+    ///
+    /// - Parameters:
+    ///   - key: the primary key's columns, such as `id, version`.
+    ///   - others: the columns of every other unique key: a `REPLACE` that hits one removes the row that has it.
+    static func appendOnly(
+        _ table: String,
+        key: String,
+        unique others: [String] = [],
+        because reason: String
+    ) -> String {
+        let taken = ([key] + others).map { columns in
+            let same = columns.split(separator: ",").map { column in
+                let name = column.trimmingCharacters(in: .whitespaces)
+                return "\(name) = NEW.\(name)"
+            }
+            return "EXISTS (SELECT 1 FROM \(table) WHERE \(same.joined(separator: " AND ")))"
+        }
+        return """
+            CREATE TRIGGER \(table)_no_update BEFORE UPDATE ON \(table)
+            BEGIN SELECT RAISE(ABORT, '\(table): \(reason)'); END;
+            CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table)
+            BEGIN SELECT RAISE(ABORT, '\(table): \(reason)'); END;
+            CREATE TRIGGER \(table)_no_replace BEFORE INSERT ON \(table)
+            WHEN \(taken.joined(separator: " OR "))
+            BEGIN SELECT RAISE(ABORT, '\(table): \(reason)'); END;
 
-        """
+            """
     }
 }

@@ -7,7 +7,11 @@ extension SQLiteSession {
     }
 
     func organizations(after id: OrganizationID?, limit: Int) throws -> [Organization] {
-        try all("SELECT * FROM organizations WHERE id > ? ORDER BY id LIMIT ?", [id?.value ?? "", limit], Self.organization)
+        try all(
+            "SELECT * FROM organizations WHERE id > ? ORDER BY id LIMIT ?",
+            [id?.value ?? "", limit],
+            Self.organization
+        )
     }
 
     func location(_ id: LocationID, of organization: OrganizationID) throws -> Location? {

@@ -5,7 +5,10 @@ import Registry
 extension SQLiteSession {
     func program(_ id: ProgramID) throws -> Program? {
         try first(
-            "SELECT document FROM programs WHERE id = ? ORDER BY version DESC LIMIT 1", [id.value], Self.program)
+            "SELECT document FROM programs WHERE id = ? ORDER BY version DESC LIMIT 1",
+            [id.value],
+            Self.program
+        )
     }
 
     func programs() throws -> [Program] {
@@ -14,7 +17,8 @@ extension SQLiteSession {
             SELECT document FROM programs p
             WHERE version = (SELECT max(version) FROM programs WHERE id = p.id) ORDER BY id
             """,
-            StatementArguments(), Self.program
+            StatementArguments(),
+            Self.program
         )
     }
 
@@ -24,8 +28,10 @@ extension SQLiteSession {
 
     func enrollments(of organization: OrganizationID) throws -> [Enrollment] {
         try all(
-            "\(Self.enrollmentColumns) WHERE o.id = ? ORDER BY e.starts_on, e.id", [organization.value],
-            Self.enrollment)
+            "\(Self.enrollmentColumns) WHERE o.id = ? ORDER BY e.starts_on, e.id",
+            [organization.value],
+            Self.enrollment
+        )
     }
 
     func grants(of enrollment: EnrollmentID) throws -> [Grant] {
@@ -98,12 +104,17 @@ extension SQLiteSession {
     }
 
     func end(_ enrollment: EnrollmentID, _ ending: Enrollment.Ending, recordedAt: Instant) throws {
+        let number = try number(of: "enrollments", id: enrollment.value)
+        guard try !exists("SELECT 1 FROM enrollment_endings WHERE enrollment = ?", [number]) else {
+            throw Refusal(
+                .enrollmentEnded,
+                "The enrollment \(enrollment) has an ending already.",
+                facts: [.init("enrollmentId", .text(enrollment.value))]
+            )
+        }
         try run(
             "INSERT INTO enrollment_endings (enrollment, kind, ended_on, recorded_at) VALUES (?, ?, ?, ?)",
-            [
-                try number(of: "enrollments", id: enrollment.value), ending.kind.rawValue, ending.on.description,
-                recordedAt.microsecondsSinceEpoch,
-            ]
+            [number, ending.kind.rawValue, ending.on.description, recordedAt.microsecondsSinceEpoch]
         )
     }
 

@@ -13,7 +13,9 @@ extension SQLiteSession {
             LEFT JOIN seat_block_endings n ON n.seat_block = b.number
             WHERE t.id = ? ORDER BY b.number
             """,
-            [tenant.value], Self.seatBlock)
+            [tenant.value],
+            Self.seatBlock
+        )
         guard let sku else { return blocks }
         return blocks.filter { $0.skuPartNumber == sku }
     }

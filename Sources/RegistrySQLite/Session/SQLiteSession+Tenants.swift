@@ -9,7 +9,9 @@ extension SQLiteSession {
     func tenant(registering domain: DomainName) throws -> Tenant? {
         try first(
             "\(Self.tenantColumns) WHERE t.number = (SELECT tenant FROM tenant_domains WHERE domain = ?)",
-            [domain.description], tenant)
+            [domain.description],
+            tenant
+        )
     }
 
     func tenants(of organization: OrganizationID) throws -> [Tenant] {
@@ -32,7 +34,8 @@ extension SQLiteSession {
 
     func skus(after partNumber: SKUPartNumber?, limit: Int) throws -> [SKU] {
         try all(
-            "SELECT document FROM skus WHERE part_key > ? ORDER BY part_key LIMIT ?", [partNumber?.key ?? "", limit]
+            "SELECT document FROM skus WHERE part_key > ? ORDER BY part_key LIMIT ?",
+            [partNumber?.key ?? "", limit]
         ) { try JSONText.decode(SKU.self, $0[0]) }
     }
 

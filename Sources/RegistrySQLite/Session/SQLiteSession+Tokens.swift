@@ -39,7 +39,9 @@ extension SQLiteSession {
         arguments.append(limit)
         return try all(
             "\(Self.tokenColumns) WHERE \(conditions.joined(separator: " AND ")) ORDER BY t.number LIMIT ?",
-            StatementArguments(arguments), Self.token)
+            StatementArguments(arguments),
+            Self.token
+        )
     }
 
     func tokenIDs(of enrollment: EnrollmentID) throws -> [TokenID] {
@@ -54,7 +56,10 @@ extension SQLiteSession {
     func sealedCode(of token: TokenID) throws -> SealedCode? {
         try first("SELECT code_sealed, code_lookup, code_last_group FROM tokens WHERE number = ?", [token.number]) {
             SealedCode(
-                bytes: Array($0[0] as Data), lookup: CodeLookup(bytes: Array($0[1] as Data)), lastGroup: $0[2])
+                bytes: Array($0[0] as Data),
+                lookup: CodeLookup(bytes: Array($0[1] as Data)),
+                lastGroup: $0[2]
+            )
         }
     }
 
@@ -82,30 +87,51 @@ extension SQLiteSession {
                     draft.issuedOn.description, draft.origin.rawValue, draft.recordedAt.microsecondsSinceEpoch,
                 ]
             )
-        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
-            let holder = try token(withCode: draft.code.lookup)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            guard let holder = try token(withCode: draft.code.lookup) else { throw error }
             throw Refusal(
                 .codeTaken,
-                "The registry holds the code ending in \(draft.code.lastGroup) already"
-                    + "\(holder.map { ", as token \($0.id)" } ?? "").",
-                facts: holder.map { [.init("tokenId", .text($0.id.description))] } ?? []
+                "The registry holds the code ending in \(draft.code.lastGroup) already, as token \(holder.id).",
+                facts: [.init("tokenId", .text(holder.id.description))]
+            )
+        }
+        guard database.changesCount == 1 else {
+            throw Refusal(
+                .enrollmentNotFound,
+                "There is no enrollment \(draft.enrollmentID).",
+                facts: [.init("enrollmentId", .text(draft.enrollmentID.value))]
             )
         }
         return TokenID(number: database.lastInsertedRowID)
     }
 
     func insert(_ redemption: Redemption) throws {
-        try run(
-            """
-            INSERT INTO redemptions (token, tenant, intent, seat_block, redeemed_on, recorded_at)
-            VALUES (?, (SELECT number FROM tenants WHERE id = ?), ?, ?, ?, ?)
-            """,
-            [
-                redemption.tokenID.number, redemption.tenantID.value, redemption.intent.rawValue,
-                redemption.seatBlockID?.number, redemption.redeemedOn.description,
-                redemption.recordedAt.microsecondsSinceEpoch,
-            ]
-        )
+        do {
+            try run(
+                """
+                INSERT INTO redemptions (token, tenant, intent, seat_block, redeemed_on, recorded_at)
+                VALUES (?, (SELECT number FROM tenants WHERE id = ?), ?, ?, ?, ?)
+                """,
+                [
+                    redemption.tokenID.number, redemption.tenantID.value, redemption.intent.rawValue,
+                    redemption.seatBlockID?.number, redemption.redeemedOn.description,
+                    redemption.recordedAt.microsecondsSinceEpoch,
+                ]
+            )
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            guard let earlier = try token(redemption.tokenID)?.fate.redemption else { throw error }
+            throw Refusal(
+                .tokenAlreadyRedeemed,
+                rule: .r29,
+                "Token \(redemption.tokenID) was redeemed on \(earlier.on) for \(earlier.tenantDomain); a token can be "
+                    + "redeemed once.",
+                facts: [
+                    .init("tokenId", .text(redemption.tokenID.description)),
+                    .init("redeemedOn", .text(earlier.on.description)),
+                    .init("tenantDomain", .text(earlier.tenantDomain)),
+                ]
+            )
+        }
     }
 
     /// R33: the last day on which a token can be redeemed: its year's last, or the day before its enrollment's ending.
@@ -144,7 +170,10 @@ extension SQLiteSession {
     private static func fate(_ row: Row) throws -> Token.Fate {
         if let redeemedOn = try row.optionalDate("redeemed_on") {
             let redemption = RedemptionSummary(
-                on: redeemedOn, tenantID: TenantID(stored: row["tenant_id"]), tenantDomain: row["tenant_domain"])
+                on: redeemedOn,
+                tenantID: TenantID(stored: row["tenant_id"]),
+                tenantDomain: row["tenant_domain"]
+            )
             guard let replacement = row["replacement"] as Int64? else { return .redeemed(redemption) }
             return .replaced(redemption, by: TokenID(number: replacement), on: try row.date("replaced_on"))
         }

@@ -108,6 +108,19 @@ extension SQLiteSession {
         return found
     }
 
+    func size() throws -> RegistrySize {
+        // Numbers have no gaps: rows are never removed.
+        func last(_ table: String) throws -> Int {
+            try first("SELECT coalesce(max(number), 0) FROM \(table)") { $0[0] } ?? 0
+        }
+        return RegistrySize(
+            organizations: try last("organizations"),
+            enrollments: try last("enrollments"),
+            tokens: try last("tokens"),
+            seatBlocks: try last("seat_blocks")
+        )
+    }
+
     func append(_ draft: AuditDraft) throws -> Int64 {
         let previous = try auditHead()
         let encoder = JSONEncoder()

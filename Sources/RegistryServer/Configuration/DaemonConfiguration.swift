@@ -31,7 +31,8 @@ public struct DaemonConfiguration: Sendable {
         let flags = try DaemonSetting.parse(arguments: arguments)
         self.init(
             registryPath: Self.defaultRegistry(environment, isRoot: isRoot),
-            socketPath: Self.defaultSocket(environment, isRoot: isRoot))
+            socketPath: Self.defaultSocket(environment, isRoot: isRoot)
+        )
         if let path = flags["config"] ?? environment["TOKEND_CONFIG"] {
             guard let text = readFile(path) else { throw ConfigurationFault("Cannot read the file \(path).") }
             try apply(try DaemonSetting.parse(file: text, named: path), from: path)
@@ -51,7 +52,8 @@ public struct DaemonConfiguration: Sendable {
             guard let value = values[setting.name] else { continue }
             guard setting.apply(value, &self) else {
                 throw ConfigurationFault(
-                    "\"\(value.prefix(80))\" cannot be \(setting.name) (from \(source)): \(setting.expectation).")
+                    "\"\(value.prefix(80))\" cannot be \(setting.name) (from \(source)): \(setting.expectation)."
+                )
             }
         }
     }
@@ -64,8 +66,8 @@ public struct DaemonConfiguration: Sendable {
 
     private static func defaultRegistry(_ environment: [String: String], isRoot: Bool) -> String {
         if let path = nonEmpty(environment["TOKENCTL_REGISTRY"]) { return path }
-        if let state = nonEmpty(environment["XDG_STATE_HOME"]) { return "\(state)/tokenctl" }
         if isRoot { return "/var/lib/tokenctl" }
+        if let state = nonEmpty(environment["XDG_STATE_HOME"]) { return "\(state)/tokenctl" }
         return nonEmpty(environment["HOME"]).map { "\($0)/.local/state/tokenctl" } ?? ""
     }
 

@@ -31,7 +31,9 @@ public struct DaemonSetting: Sendable {
         text("config", "FILE", "a file with settings, one a line: name = value") { _, _ in },
         text("log-file", "FILE", "where to log, instead of standard error; opened anew on SIGHUP") { $0.logFile = $1 },
         DaemonSetting(
-            "log-level", "LEVEL", "what to log: debug, info, notice, warning or error",
+            "log-level",
+            "LEVEL",
+            "what to log: debug, info, notice, warning or error",
             expectation: "it is debug, info, notice, warning or error"
         ) { text, configuration in
             guard let level = Logger.Level(rawValue: text), level >= .debug, level <= .error else { return false }
@@ -43,7 +45,13 @@ public struct DaemonSetting: Sendable {
         number("header-size", "BYTES", 1_024...(1 << 20), "a request's headers at the most", \.limits.headerSize),
         number("header-count", "N", 10...10_000, "headers of a request at the most", \.limits.headerCount),
         number("connections", "N", 1...100_000, "connections at the most", \.limits.connections),
-        number("user-connections", "N", 1...100_000, "connections of one user at the most", \.limits.connectionsPerUser),
+        number(
+            "user-connections",
+            "N",
+            1...100_000,
+            "connections of one user at the most",
+            \.limits.connectionsPerUser
+        ),
         seconds("idle-timeout", "between two requests", \.limits.idleTimeout),
         seconds("header-timeout", "for a request's head", \.limits.headerTimeout),
         seconds("body-timeout", "for a JSON body", \.limits.bodyTimeout),
@@ -153,7 +161,8 @@ public struct DaemonSetting: Sendable {
             let flag = "  --\(setting.name) \(setting.placeholder)"
             text += flag + String(repeating: " ", count: max(1, 30 - flag.count)) + setting.help + "\n"
         }
-        return text + "\nEach can also be set as TOKEND_NAME in the environment, or as a line \"name = value\" of the file\n"
+        return text
+            + "\nEach can also be set as TOKEND_NAME in the environment, or as a line \"name = value\" of the file\n"
             + "that --config names. The command line counts before the environment, and that before the file.\n"
     }
 }

@@ -34,7 +34,10 @@ final class ConnectionCensus: Sendable {
         }
         let admission: Admission
         if open > limits.connections {
-            admission = .refused(.tooManyConnections, "The daemon serves \(limits.connections) connections at the most.")
+            admission = .refused(
+                .tooManyConnections,
+                "The daemon serves \(limits.connections) connections at the most."
+            )
         } else if ofUser > limits.connectionsPerUser, !exempt.contains(user) {
             admission = .refused(
                 .tooManyConnections,

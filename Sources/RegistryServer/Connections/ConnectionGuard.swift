@@ -115,8 +115,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if error == .headerOverflow {
             let kilobytes = limits.headerSize >> 10
             finish(
-                .headersTooLarge, "A request has \(limits.headerCount) headers and \(kilobytes) KiB of them at the most.",
-                context)
+                .headersTooLarge,
+                "A request has \(limits.headerCount) headers and \(kilobytes) KiB of them at the most.",
+                context
+            )
         } else {
             finish(.requestMalformed, "The request is not HTTP/1.1.", context)
         }

@@ -24,7 +24,8 @@ final class WireAudit {
 
     static func text(_ path: [any CodingKey]) -> String {
         guard !path.isEmpty else { return "" }
-        return path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined().trimmingPrefix(".").description
+        return path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined().trimmingPrefix(".")
+            .description
     }
 }
 

@@ -96,7 +96,9 @@ struct WireListContainer: UnkeyedDecodingContainer {
         let key = ItemKey(index: currentIndex)
         guard !isAtEnd else {
             throw DecodingError.valueNotFound(
-                WireValue.self, .init(codingPath: codingPath + [key], debugDescription: "it is missing"))
+                WireValue.self,
+                .init(codingPath: codingPath + [key], debugDescription: "it is missing")
+            )
         }
         defer { currentIndex += 1 }
         return decoder.nested(items[currentIndex], key)

@@ -43,7 +43,9 @@ struct WireDecoder: Decoder {
 
     func mismatch(_ expected: String) -> DecodingError {
         .typeMismatch(
-            String.self, .init(codingPath: codingPath, debugDescription: "it is \(expected), not \(value.kind)"))
+            String.self,
+            .init(codingPath: codingPath, debugDescription: "it is \(expected), not \(value.kind)")
+        )
     }
 }
 
@@ -111,6 +113,8 @@ extension WireDecoder: SingleValueDecodingContainer {
         .dataCorrupted(
             .init(
                 codingPath: codingPath,
-                debugDescription: "\"\(text.prefix(40))\" is no whole number that the registry can hold"))
+                debugDescription: "\"\(text.prefix(40))\" is no whole number that the registry can hold"
+            )
+        )
     }
 }

@@ -116,7 +116,12 @@ public struct Daemon: Sendable {
         let requests = RequestHandler(
             routes: RouteTable(OperationTable.all, metrics: metrics),
             operations: OperationHandler(
-                service: service, peers: peers, limits: limits, spoolDirectory: spoolDirectory, commits: commits),
+                service: service,
+                peers: peers,
+                limits: limits,
+                spoolDirectory: spoolDirectory,
+                commits: commits
+            ),
             service: handler,
             metrics: metrics,
             dates: HTTPDateCache(),
@@ -133,7 +138,9 @@ public struct Daemon: Sendable {
                 backlog: 1_024,
                 // Those over the limit are told so; beyond these they wait.
                 availableConnectionsDelegate: .maximum(
-                    limits.connections + 64, logger: Logger(label: "connections") { _ in SwiftLogNoOpLogHandler() })
+                    limits.connections + 64,
+                    logger: Logger(label: "connections") { _ in SwiftLogNoOpLogHandler() }
+                )
             ),
             onServerRunning: { channel in
                 if !onRunning() { try? await channel.close() }

@@ -25,6 +25,8 @@ struct ServiceManager: Sendable {
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         let bytes = Array(message.utf8)
-        _ = UnixAddress(socketName).with { sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue), $0, $1) }
+        _ = UnixAddress(socketName).with {
+            sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue), $0, $1)
+        }
     }
 }

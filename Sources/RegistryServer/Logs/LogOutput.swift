@@ -41,7 +41,9 @@ public final class LogOutput: Sendable {
         descriptor.withLock { descriptor in
             var written = 0
             while written < line.count {
-                let result = line.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written) }
+                let result = line.withUnsafeBytes {
+                    Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written)
+                }
                 if result < 0, errno == EINTR { continue }
                 guard result > 0 else { return }
                 written += result

@@ -13,8 +13,12 @@ struct PrometheusText {
         family("tokend_request_duration_seconds", "histogram", "From a request's head to its answer, by operation.")
         for (name, figures) in meters where !figures.countByStatus.isEmpty {
             histogram(
-                "tokend_request_duration_seconds", [("operation", name)], OperationMeter.bounds.map { "\($0)" },
-                figures.buckets, sum: "\(figures.seconds)")
+                "tokend_request_duration_seconds",
+                [("operation", name)],
+                OperationMeter.bounds.map { "\($0)" },
+                figures.buckets,
+                sum: "\(figures.seconds)"
+            )
         }
         let connections = metrics.connections.withLock { $0 }
         family("tokend_connections", "gauge", "Connections that are open.")
@@ -26,8 +30,12 @@ struct PrometheusText {
         counter("tokend_commit_failures_total", "Commits that failed; nothing of them was kept.", commits.failures)
         family("tokend_commit_writes", "histogram", "Writes that shared one durable commit.")
         histogram(
-            "tokend_commit_writes", [], ServerMetrics.batchBounds.map(String.init), commits.buckets,
-            sum: String(commits.writes))
+            "tokend_commit_writes",
+            [],
+            ServerMetrics.batchBounds.map(String.init),
+            commits.buckets,
+            sum: String(commits.writes)
+        )
         family("tokend_uptime_seconds", "gauge", "Seconds since the daemon began to serve.")
         sample("tokend_uptime_seconds", [], String(uptime.components.seconds))
     }

@@ -20,7 +20,9 @@ struct PeerCredentials: Hashable, Sendable {
             return channel.eventLoop.makeSucceededFuture(nil)
         }
         let option: EventLoopFuture<Structure> = provider.unsafeGetSocketOption(
-            level: .socket, name: .init(rawValue: SO_PEERCRED))
+            level: .socket,
+            name: .init(rawValue: SO_PEERCRED)
+        )
         return option.map { structure in
             // The kernel says -1 where it does not know.
             structure.user == .max ? nil : PeerCredentials(userID: structure.user, groupID: structure.group)

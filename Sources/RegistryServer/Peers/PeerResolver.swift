@@ -45,7 +45,9 @@ public final class SystemPeerResolver: PeerResolver {
     }
 
     private func lookUp(_ key: Key) -> Caller? {
-        guard let user = UserDatabase.user(key.userID), let principal = Principal("user:\(user.name)") else { return nil }
+        guard let user = UserDatabase.user(key.userID), let principal = Principal("user:\(user.name)") else {
+            return nil
+        }
         let groups = UserDatabase.groupNames(of: user).compactMap { Principal("group:\($0)") }
         return Caller(principal: principal, groups: groups, ownsRegistry: key.userID == 0 || key.userID == owner)
     }

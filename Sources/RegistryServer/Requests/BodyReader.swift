@@ -14,7 +14,9 @@ struct BodyReader {
         try checkLength(request.headers, limits.bodySize)
         var collected = ByteBuffer()
         for try await piece in request.body {
-            guard collected.readableBytes + piece.readableBytes <= limits.bodySize else { throw tooLarge(limits.bodySize) }
+            guard collected.readableBytes + piece.readableBytes <= limits.bodySize else {
+                throw tooLarge(limits.bodySize)
+            }
             collected.writeImmutableBuffer(piece)
         }
         try checkComplete(request.headers, collected.readableBytes)
@@ -45,7 +47,9 @@ struct BodyReader {
         let hasBody = headers[.contentLength].map { $0 != "0" } ?? (headers[.transferEncoding] != nil)
         if essence == expected || (essence == nil && !hasBody && expected == "application/json") { return }
         throw RequestProblem(
-            .mediaTypeUnsupported, "The operation takes \(expected), not \(stated.map { "\($0.prefix(60))" } ?? "no type").")
+            .mediaTypeUnsupported,
+            "The operation takes \(expected), not \(stated.map { "\($0.prefix(60))" } ?? "no type")."
+        )
     }
 
     private func checkLength(_ headers: HTTPFields, _ limit: Int) throws {

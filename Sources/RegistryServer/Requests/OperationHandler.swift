@@ -79,7 +79,9 @@ struct OperationHandler: Sendable {
 
     private func follow(_ input: WireValue, _ call: Call, on connection: LocalConnection) async throws -> ResponseBody {
         let input = try WireDecoder.decoding(input) { try ListAuditOperation.Input(from: $0) }
-        let follower = AuditFollower(call: call, commits: commits, connection: connection) { try caller(of: connection) }
+        let follower = AuditFollower(call: call, commits: commits, connection: connection) {
+            try caller(of: connection)
+        }
         return try await follower.body(from: input)
     }
 }

@@ -119,7 +119,8 @@ struct RequestHandler: Sendable {
             default: .debug
             }
         logger.log(
-            level: level, "request",
+            level: level,
+            "request",
             metadata: [
                 "request": "\(requestID)",
                 "operation": "\(meter.name)",

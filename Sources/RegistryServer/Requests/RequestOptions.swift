@@ -39,8 +39,8 @@ enum RequestOptions {
         let keys = headers[values: .idempotencyKey]
         guard keys.count <= 1 else { throw RequestProblem(.requestMalformed, "Idempotency-Key is given twice.") }
         guard let key = keys.first else { return nil }
-        guard (1...128).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw RequestProblem(.requestMalformed, "An Idempotency-Key is 1 to 128 visible ASCII characters.")
+        guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw RequestProblem(.requestMalformed, "An Idempotency-Key is 1 to 200 visible ASCII characters.")
         }
         return key
     }
@@ -52,7 +52,9 @@ enum RequestOptions {
         guard let name = names.first else { return RequestIdentifier.make() }
         guard names.count == 1, RequestIdentifier.isValid(name) else {
             throw RequestProblem(
-                .requestMalformed, "An X-Request-Id is 1 to 64 letters, digits, dots, underscores or dashes.")
+                .requestMalformed,
+                "An X-Request-Id is 1 to 64 letters, digits, dots, underscores or dashes."
+            )
         }
         return name
     }

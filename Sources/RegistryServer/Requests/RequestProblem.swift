@@ -27,7 +27,8 @@ extension ProblemAnswer {
         case let problem as Problem:
             self.init(problem)
         case let fault as JSONFault:
-            let detail = "The body is no JSON that can be read: \(fault.reason) (line \(fault.line), column \(fault.column))."
+            let detail =
+                "The body is no JSON that can be read: \(fault.reason) (line \(fault.line), column \(fault.column))."
             self.init(
                 Problem(
                     code: TransportProblem.requestMalformed.code,
@@ -56,10 +57,14 @@ extension ProblemAnswer {
         case let fault as RequestTarget.Fault:
             self.init(
                 TransportProblem.requestMalformed.problem(
-                    "The request's target cannot be read: \(fault.reason).", requestID: requestID))
+                    "The request's target cannot be read: \(fault.reason).",
+                    requestID: requestID
+                )
+            )
         case is HTTPParserError, is RequestCutOff:
             self.init(
-                TransportProblem.requestMalformed.problem("The request was cut off.", requestID: requestID))
+                TransportProblem.requestMalformed.problem("The request was cut off.", requestID: requestID)
+            )
         default:
             return nil
         }

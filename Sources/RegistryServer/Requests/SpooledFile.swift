@@ -29,7 +29,11 @@ final class SpooledFile: @unchecked Sendable {
             var written = 0
             while written < bytes.count {
                 let result = pwrite(
-                    descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written, off_t(count + written))
+                    descriptor,
+                    bytes.baseAddress?.advanced(by: written),
+                    bytes.count - written,
+                    off_t(count + written)
+                )
                 guard result > 0 else {
                     if errno == EINTR { continue }
                     throw Self.refusal("be kept")

@@ -66,7 +66,10 @@ struct RouteTable: Sendable {
         }
         precondition(nodes[place].endpoints[method] == nil, "\(method) \(path) is in the table twice")
         nodes[place].endpoints[method] = Endpoint(
-            handler: handler, parameterNames: names, meter: metrics.meter(named: name))
+            handler: handler,
+            parameterNames: names,
+            meter: metrics.meter(named: name)
+        )
         routes.append((method, path))
     }
 

@@ -5,7 +5,12 @@ private let germany = CountryCode(stored: "DE")
 private let france = CountryCode(stored: "FR")
 
 private func officeSuite(_ quantity: Int, maximum: ProductMaximum? = nil) -> Benefit {
-    Benefit(product: .officeSuite, quantity: quantity, maximum: maximum)
+    Benefit(
+        product: .officeSuite,
+        quantity: quantity,
+        countryMaximum: maximum?.country,
+        worldwideMaximum: maximum?.worldwide
+    )
 }
 
 private func granted(_ inCountry: Int, _ worldwide: Int, _ maximum: ProductMaximum = .none) -> GrantedSoFar {

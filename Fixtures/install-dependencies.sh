@@ -1,0 +1,25 @@
+#!/bin/sh
+# Installs the system packages that building and testing need, where they are missing (Debian and its relatives).
+set -eu
+
+missing=""
+need() { # need PACKAGE FILE...: the package is there when one of the files is
+    package=$1
+    shift
+    for file in "$@"; do [ -e "$file" ] && return 0; done
+    missing="$missing $package"
+}
+need libsqlite3-dev /usr/include/sqlite3.h
+if [ "${1:-}" = --for-tests ]; then
+    need sqlite3 /usr/bin/sqlite3
+    need mandoc /usr/bin/mandoc
+    need shellcheck /usr/bin/shellcheck
+fi
+[ -n "$missing" ] || exit 0
+
+as_root=""
+if [ "$(id -u)" -ne 0 ]; then as_root=sudo; fi
+echo "Installing:$missing" >&2
+$as_root apt-get update -qq
+# shellcheck disable=SC2086
+DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null

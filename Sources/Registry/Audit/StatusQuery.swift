@@ -1,0 +1,29 @@
+/// How much the registry holds, from its last numbers: nothing is counted row by row.
+public struct RegistrySize: Hashable, Sendable {
+    public let organizations: Int
+    public let enrollments: Int
+    public let tokens: Int
+    public let seatBlocks: Int
+
+    public init(organizations: Int, enrollments: Int, tokens: Int, seatBlocks: Int) {
+        self.organizations = organizations
+        self.enrollments = enrollments
+        self.tokens = tokens
+        self.seatBlocks = seatBlocks
+    }
+}
+
+/// How the registry stands. Anybody may ask: it tells no organisation's affairs.
+public struct StatusQuery: RegistryQuery {
+    public init() {}
+
+    public struct Answer: Hashable, Sendable {
+        public let size: RegistrySize
+        /// Nil while the ledger is empty.
+        public let head: AuditHead?
+    }
+
+    public func answer(in context: QueryContext) throws -> Answer {
+        Answer(size: try context.reading.size(), head: try context.reading.auditHead())
+    }
+}

@@ -1,0 +1,26 @@
+import Registry
+
+public struct StatusResource: Codable, Sendable {
+    public let organizations: Int
+    public let enrollments: Int
+    public let tokens: Int
+    public let seatBlocks: Int
+    public let ledgerRows: Int64
+    @Nullable public var ledgerHead: String?
+}
+
+public enum ShowStatusOperation: Operation {
+    public static let route = Route(.get, "/v1/status", "showStatus", "Show how the registry stands")
+
+    public static func perform(_ input: NoInput, in call: Call) async throws -> StatusResource {
+        let answer = try await call.answer(StatusQuery())
+        return StatusResource(
+            organizations: answer.size.organizations,
+            enrollments: answer.size.enrollments,
+            tokens: answer.size.tokens,
+            seatBlocks: answer.size.seatBlocks,
+            ledgerRows: answer.head?.sequence ?? 0,
+            ledgerHead: answer.head?.hash.hexadecimal
+        )
+    }
+}

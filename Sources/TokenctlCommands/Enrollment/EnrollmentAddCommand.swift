@@ -1,0 +1,91 @@
+import ArgumentParser
+import RegistryAPI
+
+struct EnrollmentAddCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Enrol a location in a programme for a year.",
+        discussion: """
+            Grants what the programme grants, as far as the maxima allow (R12), and mints the tokens that come with it. \
+            With '--tokens none' the portal's own tokens are imported afterwards: 'tokenctl token import'.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
+    var organization: String
+
+    @Option(help: ArgumentHelp("The programme, such as action-pack or gold-competency.", valueName: "program"))
+    var program: String
+
+    @Option(help: ArgumentHelp("The location that holds it (default: the headquarters).", valueName: "loc"))
+    var location: String?
+
+    @Option(help: ArgumentHelp("Which competency it is, in your words.", valueName: "name"))
+    var competency: String?
+
+    @Option(help: ArgumentHelp("The programme year's first day.", valueName: "date"))
+    var start: String
+
+    @Option(help: ArgumentHelp("A short id for it (default: one is chosen).", valueName: "enr"))
+    var id: String?
+
+    @Option(help: ArgumentHelp("mint (default) or none.", valueName: "how"))
+    var tokens: String?
+
+    @Flag(help: "Print the minted tokens with their codes instead; that they were shown is recorded.")
+    var reveal = false
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let input = AddEnrollmentOperation.Input(
+            organization: organization,
+            program: program,
+            location: location,
+            competency: competency,
+            startsOn: start,
+            id: id,
+            tokens: tokens
+        )
+        let added = try await shell.call(AddEnrollmentOperation.self, input, shell.options(write))
+        for grant in added.grants where grant.clipped > 0 {
+            shell.note(
+                "Note: \(grant.clipped) of \(grant.quantity) \(grant.product) were not granted "
+                    + "(\(grant.clippedBy ?? "maximum"), R12)."
+            )
+        }
+        guard reveal, !write.isDryRun else {
+            shell.printer.print(added)
+            return
+        }
+        var revealed: [RevealedTokenResource] = []
+        for token in added.tokens {
+            revealed.append(try await shell.call(RevealTokenOperation.self, TokenInput(token: token), shell.options()))
+        }
+        shell.printer.print(list: revealed)
+    }
+}
+
+extension EnrollmentResource: Tabular {
+    static var columns: [Column<EnrollmentResource>] {
+        [
+            Column("id", "ID") { $0.id },
+            Column("organizationId", "ORGANISATION") { $0.organizationId },
+            Column("locationId", "LOCATION") { $0.locationId },
+            Column("program", "PROGRAMME") { $0.program },
+            Column("competency", nil, optional: { $0.competency }),
+            Column("startsOn", "STARTS") { $0.startsOn },
+            Column("endsOn", "ENDS") { $0.endsOn },
+            Column("status", "STATUS") { $0.status },
+            Column("endedOn", nil, optional: { $0.endedOn }),
+            Column("predecessorId", nil, optional: { $0.predecessorId }),
+            Column("grants", "GRANTED") { enrollment in
+                enrollment.grants.map { grant in
+                    "\(grant.product) \(grant.granted)\(grant.clipped > 0 ? " (\(grant.clipped) clipped)" : "")"
+                }.joined(separator: ", ")
+            },
+            Column("tokens", "TOKENS") { $0.tokens.joined(separator: " ") },
+        ]
+    }
+}

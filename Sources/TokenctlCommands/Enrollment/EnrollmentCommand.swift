@@ -1,0 +1,76 @@
+import ArgumentParser
+import RegistryAPI
+
+struct EnrollmentCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enrollment",
+        abstract: "Programmes that locations hold, year by year.",
+        subcommands: [
+            EnrollmentAddCommand.self, EnrollmentListCommand.self, EnrollmentShowCommand.self,
+            EnrollmentEndCommand.self,
+        ]
+    )
+}
+
+struct EnrollmentListCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List all that an organisation ever held."
+    )
+
+    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
+    var organization: String
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        shell.printer.print(
+            list: try await shell.call(ListEnrollmentsOperation.self, OrganizationInput(organization: organization))
+        )
+    }
+}
+
+struct EnrollmentShowCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show an enrollment with what it granted."
+    )
+
+    @Argument(help: ArgumentHelp("The enrollment's id.", valueName: "enr"))
+    var enrollment: String
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        shell.printer.print(
+            try await shell.call(ShowEnrollmentOperation.self, EnrollmentInput(enrollment: enrollment))
+        )
+    }
+}
+
+struct EnrollmentEndCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "end",
+        abstract: "End an enrollment during its year.",
+        discussion: "From that day on its benefits do not count, and its unredeemed tokens are void."
+    )
+
+    @Argument(help: ArgumentHelp("The enrollment's id.", valueName: "enr"))
+    var enrollment: String
+
+    @Option(help: ArgumentHelp("The first day without it.", valueName: "date"))
+    var on: String
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        shell.printer.print(
+            try await shell.call(
+                EndEnrollmentOperation.self,
+                .init(enrollment: enrollment, on: on),
+                shell.options(write)
+            )
+        )
+    }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Registry
+import RegistryAPI
+import RegistrySQLite
+
+struct InitCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Make a registry.",
+        discussion: """
+            Makes the directory (mode 0700) with the database, the key that codes are sealed with, and the anchor that \
+            tells a restored backup. Keep a copy of registry.key elsewhere: without it no code can be opened. A registry \
+            that is there already is left as it is.
+            """
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let directory = shell.registryDirectory
+        let made = try shell.makeRegistry(directory)
+        let connection = try shell.connect(forWriting: false)
+        await connection.close()
+        shell.printer.print(InitResource(created: made, registry: directory.path))
+    }
+}
+
+struct InitResource: Codable, Tabular {
+    /// False when there was one already.
+    let created: Bool
+    let registry: String
+
+    static var columns: [Column<InitResource>] {
+        [
+            Column("created", "Created") { $0.created ? "yes" : "no, it was there already" },
+            Column("registry", "Registry") { $0.registry },
+        ]
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import RegistryAPI
+
+struct LocationAddCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a location to an organisation.")
+
+    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
+    var organization: String
+
+    @Argument(help: "The location's name.")
+    var name: String
+
+    @Option(help: ArgumentHelp("A short id for it, unique in the organisation.", valueName: "loc"))
+    var id: String
+
+    @Option(help: ArgumentHelp("Its country (ISO 3166-1 alpha-2).", valueName: "country"))
+    var country: String
+
+    @Flag(help: "It is not associated with the headquarters, so it shares nothing (R03).")
+    var unassociated = false
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let input = AddLocationOperation.Input(
+            organization: organization,
+            id: id,
+            name: name,
+            country: country,
+            associated: !unassociated
+        )
+        shell.printer.print(try await shell.call(AddLocationOperation.self, input, shell.options(write)))
+    }
+}

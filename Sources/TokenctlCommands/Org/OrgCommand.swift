@@ -1,0 +1,9 @@
+import ArgumentParser
+
+struct OrgCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "org",
+        abstract: "Organisations.",
+        subcommands: [OrgAddCommand.self, OrgListCommand.self, OrgShowCommand.self]
+    )
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Registry
+import RegistryAPI
+
+struct RedeemCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "redeem",
+        abstract: "Redeem a token on a tenant. Its seats stay there for ever.",
+        discussion: """
+            Names the token by its code, or by its id with --token. A token can be redeemed once (R29), all its seats \
+            go to one tenant (R45), and they can never be moved (R31). At a terminal you are asked to type the tenant's \
+            domain; elsewhere --yes says that it is meant.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The token's 5x5 code, or - to read it from standard input.", valueName: "code"))
+    var code: String?
+
+    @Option(help: ArgumentHelp("The token's id, such as T42.", valueName: "token"))
+    var token: String?
+
+    @Option(help: ArgumentHelp("A file with the token's code.", valueName: "file"))
+    var codeFile: String?
+
+    @Option(help: ArgumentHelp("A domain of the tenant, or its id.", valueName: "tenant"))
+    var tenant: String
+
+    @Option(help: ArgumentHelp("When it happened (default: today).", valueName: "date"))
+    var on: String?
+
+    @Option(help: ArgumentHelp("add (default) or extend (R37).", valueName: "intent"))
+    var intent: String?
+
+    @Flag(help: "Do it without asking.")
+    var yes = false
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let code = try shell.code(argument: code, file: codeFile)
+        guard (code == nil) != (token == nil) else {
+            throw UsageError(
+                "Name the token either by its code or with --token.",
+                hint: "tokenctl redeem CODE --tenant DOMAIN"
+            )
+        }
+        let input = RedeemTokenOperation.Input(code: code, token: token, tenant: tenant, on: on, intent: intent)
+        let options = try shell.options(write)
+        if !write.isDryRun, !yes { try await confirm(input, shell, options: options) }
+        let redemption = try await shell.call(RedeemTokenOperation.self, input, options)
+        shell.warn(redemption.warnings)
+        shell.printer.print(redemption)
+    }
+
+    /// Rehearses first, so that a wrong token or tenant is told before anybody is asked, and asks with what it would do.
+    private func confirm(_ input: RedeemTokenOperation.Input, _ shell: Shell, options: CommandOptions) async throws {
+        var rehearsal = options
+        rehearsal.isDryRun = true
+        rehearsal.idempotencyKey = nil
+        let plan = try await shell.call(RedeemTokenOperation.self, input, rehearsal)
+        try shell.confirm(
+            "Token \(plan.tokenId) makes \(plan.seats) seats of \(plan.skuPartNumber) on \(plan.tenantDomain), "
+                + "with rights through \(plan.rightsEndOn). They can never be moved.",
+            typing: plan.tenantDomain
+        )
+    }
+}
+
+extension RedemptionResource: Tabular {
+    static var columns: [Column<RedemptionResource>] {
+        [
+            Column("tokenId", "Token") { $0.tokenId },
+            Column("organizationId", "Organisation") { $0.organizationId },
+            Column("tenantId", "Tenant") { $0.tenantId },
+            Column("tenantDomain", "Domain") { $0.tenantDomain },
+            Column("skuPartNumber", "SKU") { $0.skuPartNumber },
+            Column("seats", "Seats", number: { $0.seats }),
+            Column("intent", "Intent") { $0.intent },
+            Column("seatBlockId", "Seat block", optional: { $0.seatBlockId }),
+            Column("redeemedOn", "Redeemed on") { $0.redeemedOn },
+            Column("rightsEndOn", "Rights end on") { $0.rightsEndOn },
+            Column("serviceEndsOn", "Service ends on") { $0.serviceEndsOn },
+            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
+            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+        ]
+    }
+}

@@ -1,0 +1,36 @@
+import RegistryAPI
+
+/// The next command to run, for problems that have one.
+enum Hints {
+    static func hint(for problem: Problem) -> String? {
+        let organization = problem.member("organizationId") ?? "ORG"
+        return switch problem.code {
+        case "organization.not-found": "tokenctl org list"
+        case "location.not-found": "tokenctl location list \(organization)"
+        case "program.not-found": "tokenctl program list"
+        case "enrollment.not-found": "tokenctl enrollment list \(organization)"
+        case "tenant.not-found": "tokenctl tenant list \(organization)"
+        case "token.not-found": "tokenctl token list \(organization), or tokenctl token import FILE --enrollment ENR"
+        case "sku.not-found", "sku.unknown-family":
+            "tokenctl sku import FILE, with the list of product names that Microsoft publishes as CSV"
+        case "rule.not-found": "tokenctl rules"
+        case "code.malformed": "compare the code with the portal: five groups of five letters or digits"
+        case "token.already-redeemed":
+            problem.member("tokenId").map { "tokenctl token show \($0)" }
+        case "token.void": "tokenctl token list \(organization) --status unredeemed"
+        case "token.is-product-key": "tokenctl key list \(organization)"
+        case "tenant.incompatible-sku":
+            problem.member("tenantDomain").map { "tokenctl seat list \($0), or redeem on another tenant" }
+        case "intent.not-allowed": "leave --intent out; where a portal has extended already, add --override R37"
+        case "registry.not-found": "tokenctl init"
+        case "registry.rolled-back", "registry.anchor-invalid":
+            "tokenctl audit accept-rollback --reason TEXT, after finding out what is missing"
+        case "registry.damaged", "ledger.broken": "tokenctl check, then tokenctl restore FILE"
+        case "idempotency.key-reused": "use a new key"
+        case "access.denied":
+            "an administrator can run: tokenctl access grant \(problem.member("principal") ?? "PRINCIPAL")"
+                + " --org \(organization) --permission \(problem.member("permission") ?? "PERMISSION")"
+        default: problem.rule.map { "tokenctl rules \($0)" }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Registry
+
+/// Prints answers: one JSON document, one object a line, CSV, or a table.
+struct Printer {
+    let format: OutputFormat
+    let terminal: any Terminal
+
+    /// A single thing.
+    func print<Value: Encodable & Tabular>(_ value: Value) {
+        switch format {
+        case .json: terminal.write(Self.json(value) + "\n")
+        case .ndjson: terminal.write(Self.compactJSON(value) + "\n")
+        case .csv: printCSV([value])
+        case .table: terminal.write(TextTable.card(value, terminal: terminal))
+        }
+    }
+
+    /// A list that is at hand.
+    func print<Value: Encodable & Tabular>(list values: [Value]) {
+        switch format {
+        case .json: terminal.write(Self.json(values) + "\n")
+        case .ndjson: for value in values { terminal.write(Self.compactJSON(value) + "\n") }
+        case .csv: printCSV(values)
+        case .table: terminal.write(TextTable.table(values, terminal: terminal))
+        }
+    }
+
+    /// A list that comes in pages: in JSON still one array, and never all of it in memory.
+    func print<Value: Encodable & Tabular>(
+        pages: (String?) async throws -> (items: [Value], next: String?)
+    ) async throws {
+        var cursor: String?
+        var isFirst = true
+        repeat {
+            let page = try await pages(cursor)
+            cursor = page.next
+            switch format {
+            case .json:
+                for value in page.items {
+                    terminal.write((isFirst ? "[\n" : ",\n") + Self.indented(Self.json(value)))
+                    isFirst = false
+                }
+            case .ndjson:
+                terminal.write(page.items.map { Self.compactJSON($0) + "\n" }.joined())
+            case .csv:
+                printCSV(page.items, withHeader: isFirst)
+                isFirst = false
+            case .table:
+                // Later pages keep the columns of the first: a table of a million rows is aligned by its first page.
+                terminal.write(TextTable.table(page.items, terminal: terminal, withHeader: isFirst))
+                isFirst = false
+            }
+        } while cursor != nil
+        if format == .json { terminal.write(isFirst ? "[]\n" : "\n]\n") }
+    }
+
+    private func printCSV<Value: Tabular>(_ values: [Value], withHeader: Bool = true) {
+        let columns = Value.columns
+        let writer = CSVWriter()
+        var bytes: [UInt8] = []
+        if withHeader { writer.append(columns.map(\.name), to: &bytes) }
+        for value in values { writer.append(columns.map { $0.value(value) }, to: &bytes) }
+        terminal.write(String(decoding: bytes, as: UTF8.self))
+    }
+
+    static func json(_ value: some Encodable) -> String {
+        encode(value, [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
+    }
+
+    static func compactJSON(_ value: some Encodable) -> String {
+        encode(value, [.sortedKeys, .withoutEscapingSlashes])
+    }
+
+    private static func encode(_ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = formatting
+        // The answers are made of texts, numbers and lists: encoding them cannot fail.
+        guard let data = try? encoder.encode(value) else { return "null" }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    private static func indented(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,70 @@
+/// Aligned text for a person to read.
+enum TextTable {
+    /// A list: a heading, then a line for each row, cut to the terminal's width.
+    static func table<Row: Tabular>(_ rows: [Row], terminal: any Terminal, withHeader: Bool = true) -> String {
+        let columns = Row.columns.filter { $0.heading != nil }
+        if rows.isEmpty { return withHeader ? "Nothing to show.\n" : "" }
+        let cells = rows.map { row in columns.map { clean($0.value(row)) } }
+        var widths = columns.map { $0.heading?.count ?? 0 }
+        for line in cells {
+            for (index, cell) in line.enumerated() { widths[index] = max(widths[index], cell.count) }
+        }
+        fit(&widths, to: terminal.isOutputTerminal ? terminal.width : nil)
+        var text = ""
+        if withHeader {
+            let heading = line(columns.map { $0.heading ?? "" }, widths, columns.map(\.isNumber))
+            text += terminal.isOutputTerminal ? terminal.styled(heading, .bold) : heading
+            text += "\n"
+        }
+        for cells in cells { text += line(cells, widths, columns.map(\.isNumber)) + "\n" }
+        return text
+    }
+
+    /// One thing: a line for each of its columns.
+    static func card<Row: Tabular>(_ row: Row, terminal: any Terminal) -> String {
+        let columns = Row.columns.filter { $0.heading != nil }
+        let width = columns.map { $0.heading?.count ?? 0 }.max() ?? 0
+        return columns.map { column in
+            let heading = padded(column.heading ?? "", width)
+            let value = clean(column.value(row))
+            return
+                "\(terminal.isOutputTerminal ? terminal.styled(heading, .dim) : heading)  \(value.isEmpty ? "-" : value)\n"
+        }.joined()
+    }
+
+    private static func line(_ cells: [String], _ widths: [Int], _ numbers: [Bool]) -> String {
+        var text = ""
+        for (index, cell) in cells.enumerated() {
+            if index > 0 { text += "  " }
+            let cut = cell.count > widths[index] ? cell.prefix(max(0, widths[index] - 1)) + "…" : cell[...]
+            let fill = String(repeating: " ", count: max(0, widths[index] - cut.count))
+            text += numbers[index] ? fill + cut : (index == cells.count - 1 ? String(cut) : cut + fill)
+        }
+        return text
+    }
+
+    /// Takes from the widest columns until the line fits.
+    private static func fit(_ widths: inout [Int], to width: Int?) {
+        guard let width else { return }
+        while widths.reduce(0, +) + 2 * (widths.count - 1) > width, let widest = widths.max(), widest > 8,
+            let index = widths.firstIndex(of: widest)
+        {
+            widths[index] -= 1
+        }
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+
+    /// Control characters never reach a terminal.
+    private static func clean(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
+            || (0x2066...0x2069).contains(scalar.value)
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+
+/// The options that every command takes.
+struct GlobalOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The registry's directory.", valueName: "dir"))
+    var registry: String?
+
+    @Option(help: ArgumentHelp("The daemon's socket.", valueName: "path"))
+    var socket: String?
+
+    @Flag(help: "Open the registry here, also when a daemon is running.")
+    var local = false
+
+    @Option(name: [.customShort("o"), .long], help: "How to print: table, json, csv or ndjson.")
+    var output: OutputFormat = .table
+
+    @Flag(help: "Ask nothing, even at a terminal.")
+    var noInput = false
+
+    @Flag(name: .shortAndLong, help: "Print data and errors only.")
+    var quiet = false
+
+    init() {}
+}
+
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case table
+    case json
+    case csv
+    case ndjson
+}
+
+/// The options of every command that changes something.
+struct WriteOptions: ParsableArguments {
+    @Flag(name: .customLong("dry-run"), help: "Check and answer as if it were done, and write nothing.")
+    var isDryRun = false
+
+    @Option(help: ArgumentHelp("The same key and request give the first answer again.", valueName: "key"))
+    var idempotencyKey: String?
+
+    @Option(
+        name: .customLong("override"),
+        help: ArgumentHelp("Override this rule by name; that it was overridden is recorded.", valueName: "rule")
+    )
+    var overrides: [String] = []
+
+    init() {}
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Registry
+import RegistryAPI
+import RegistrySQLite
+
+extension Shell {
+    /// Opens the way to the registry.
+    ///
+    /// - Parameter forWriting: makes the registry when there is none, saying so.
+    /// - Throws: `Problem`.
+    func connect(forWriting: Bool) throws -> any RegistryConnection {
+        let requestID = options().requestID
+        do {
+            let directory = registryDirectory
+            if forWriting, try makeRegistry(directory) {
+                note("Made a new registry in \(directory.path).")
+            }
+            let registry = try SQLiteRegistry.open(directory)
+            let service = RegistryService(
+                store: registry,
+                clock: clock,
+                randomness: randomness,
+                secrets: registry.secrets
+            )
+            return LocalConnection(service: service, caller: Self.localCaller(directory)) { registry.close() }
+        } catch let refusal as Refusal {
+            throw Problem(refusal, requestID: requestID)
+        }
+    }
+
+    /// The directory that `--registry`, the environment or the default names.
+    var registryDirectory: RegistryDirectory {
+        if let path = global.registry ?? environment["TOKENCTL_REGISTRY"], !path.isEmpty {
+            return RegistryDirectory(path: path)
+        }
+        if geteuid() == 0 { return RegistryDirectory(path: "/var/lib/tokenctl") }
+        if let state = environment["XDG_STATE_HOME"], !state.isEmpty {
+            return RegistryDirectory(path: "\(state)/tokenctl")
+        }
+        return RegistryDirectory(path: "\(environment["HOME"] ?? "")/.local/state/tokenctl")
+    }
+
+    /// Makes the registry with its catalogues.
+    /// - Returns: false when there is one.
+    func makeRegistry(_ directory: RegistryDirectory) throws -> Bool {
+        if directory.exists { return false }
+        return try SQLiteRegistry.create(
+            directory,
+            programs: BuiltInPrograms.all,
+            skus: SKUCatalogue.embedded,
+            at: clock.now(),
+            actor: Self.localCaller(directory).principal,
+            requestID: options().requestID
+        )
+    }
+
+    /// The user who runs the command. Who can open the registry's files owns them, or is root.
+    static func localCaller(_ directory: RegistryDirectory) -> Caller {
+        let userID = geteuid()
+        let name = getpwuid(userID).map { String(cString: $0.pointee.pw_name) } ?? String(userID)
+        var status = stat()
+        let ownsFiles = stat(directory.path, &status) != 0 || status.st_uid == userID
+        var count: Int32 = 256
+        var identifiers = [gid_t](repeating: 0, count: Int(count))
+        var groups: [Principal] = []
+        if getgrouplist(name, getegid(), &identifiers, &count) >= 0 {
+            groups = identifiers.prefix(Int(count)).compactMap { identifier in
+                getgrgid(identifier).map { Principal(stored: "group:\(String(cString: $0.pointee.gr_name))") }
+            }
+        }
+        return Caller(
+            principal: Principal(stored: "user:\(name)"),
+            groups: groups,
+            ownsRegistry: userID == 0 || ownsFiles
+        )
+    }
+}

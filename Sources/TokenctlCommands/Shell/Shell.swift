@@ -1,0 +1,113 @@
+import Foundation
+import Registry
+import RegistryAPI
+
+/// What a command touches of the world outside: injected, so that tests can replace it.
+struct Shell: Sendable {
+    let terminal: any Terminal
+    let environment: [String: String]
+    let clock: any InstantSource
+    let randomness: any RandomSource
+    let global: GlobalSettings
+
+    /// The options of ``GlobalOptions``, as values.
+    struct GlobalSettings: Sendable {
+        let registry: String?
+        let socket: String?
+        let isLocal: Bool
+        let format: OutputFormat
+        let isSilent: Bool
+        let asksQuestions: Bool
+
+        init(_ options: GlobalOptions, terminal: any Terminal) {
+            registry = options.registry
+            socket = options.socket
+            isLocal = options.local
+            format = options.output
+            isSilent = options.quiet
+            asksQuestions = terminal.isInteractive && !options.noInput
+        }
+    }
+
+    /// What the command prints as its answer.
+    var printer: Printer { Printer(format: global.format, terminal: terminal) }
+
+    /// Says something to the person that is no data.
+    func note(_ text: String) {
+        if !global.isSilent { terminal.writeError(text + "\n") }
+    }
+
+    /// Says what was done, and should be known, also when silent.
+    func warn(_ warnings: [WarningResource]) {
+        for warning in warnings {
+            let rule = warning.rule.map { " (\($0))" } ?? ""
+            terminal.writeError(terminal.styled("Warning\(rule): ", .yellow) + warning.detail + "\n")
+        }
+    }
+
+    /// Options for a request that changes nothing, or that needs no others.
+    func options() -> CommandOptions {
+        CommandOptions(requestID: newRequestID())
+    }
+
+    /// - Throws: `UsageError` for a rule that does not exist.
+    func options(_ write: WriteOptions) throws -> CommandOptions {
+        var overrides: Set<Rule> = []
+        for text in write.overrides {
+            guard let rule = Rule(rawValue: text.uppercased()) else {
+                throw UsageError("There is no rule \(text) to override.", hint: "tokenctl rules")
+            }
+            overrides.insert(rule)
+        }
+        if let key = write.idempotencyKey {
+            guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+                throw UsageError("An idempotency key is 1 to 200 printable ASCII characters without blanks.")
+            }
+        }
+        return CommandOptions(
+            isDryRun: write.isDryRun,
+            idempotencyKey: write.idempotencyKey,
+            overrides: overrides,
+            requestID: newRequestID()
+        )
+    }
+
+    private func newRequestID() -> String {
+        TenantID.random(with: randomness).value
+    }
+
+    /// Connects, calls the operation, and closes.
+    func call<O: RegistryAPI.Operation>(
+        _ operation: O.Type,
+        _ input: O.Input,
+        _ options: CommandOptions? = nil
+    ) async throws -> O.Output {
+        let connection = try connect(forWriting: operation.route.isWrite)
+        let result: Result<O.Output, any Error>
+        do {
+            result = .success(try await connection.call(operation, input, options ?? self.options()))
+        } catch {
+            result = .failure(error)
+        }
+        await connection.close()
+        return try result.get()
+    }
+
+    /// Connects, sends the file, and closes.
+    func upload<O: UploadOperation>(
+        _ operation: O.Type,
+        _ input: O.Input,
+        file: UploadedFile,
+        _ options: CommandOptions
+    ) async throws -> O.Output {
+        let connection = try connect(forWriting: true)
+        let result: Result<O.Output, any Error>
+        do {
+            result = .success(try await connection.upload(operation, input, file: file, options))
+        } catch {
+            result = .failure(error)
+        }
+        await connection.close()
+        return try result.get()
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+
+/// Standard input, output and error.
+protocol Terminal: Sendable {
+    /// Whether a person is there to be asked: input and error are a terminal.
+    var isInteractive: Bool { get }
+    /// Whether standard output is a terminal.
+    var isOutputTerminal: Bool { get }
+    /// Columns of the terminal that standard output is; nil when it is none.
+    var width: Int? { get }
+    var usesColor: Bool { get }
+
+    func write(_ text: String)
+    func writeError(_ text: String)
+    /// A line of standard input without its end; nil at its end.
+    func readLine() -> String?
+}
+
+enum Style: String {
+    case bold = "1"
+    case dim = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+}
+
+extension Terminal {
+    /// `text` in a colour, where colours are used.
+    func styled(_ text: String, _ style: Style) -> String {
+        usesColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}
+
+/// The process's own standard streams.
+struct SystemTerminal: Terminal {
+    let usesColor: Bool
+
+    init(environment: [String: String]) {
+        usesColor =
+            isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
+            && environment["TERM"] != "dumb"
+    }
+
+    var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+    var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    var width: Int? {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    func write(_ text: String) {
+        Self.write(text, to: STDOUT_FILENO)
+    }
+
+    func writeError(_ text: String) {
+        Self.write(text, to: STDERR_FILENO)
+    }
+
+    func readLine() -> String? {
+        Swift.readLine(strippingNewline: true)
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else {
+                if errno == EINTR { continue }
+                // Nobody reads any more, or the disk behind a redirection is full: data was lost, so say it by the code.
+                if descriptor == STDOUT_FILENO { exit(errno == EPIPE ? 141 : 1) }
+                return
+            }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}

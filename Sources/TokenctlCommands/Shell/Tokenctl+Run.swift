@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import Registry
+import RegistryAPI
+
+extension Tokenctl {
+    /// Runs the command line of this process.
+    /// - Returns: the exit code.
+    public static func run(arguments: [String]) async -> Int32 {
+        umask(0o077)
+        signal(SIGPIPE, SIG_IGN)
+        let environment = ProcessInfo.processInfo.environment
+        return await run(
+            arguments: arguments,
+            terminal: SystemTerminal(environment: environment),
+            environment: environment,
+            clock: SystemClock(),
+            randomness: SystemRandomSource()
+        )
+    }
+
+    static func run(
+        arguments: [String],
+        terminal: any Terminal,
+        environment: [String: String],
+        clock: any InstantSource,
+        randomness: any RandomSource
+    ) async -> Int32 {
+        let arguments = LeadingOptions.moved(in: arguments)
+        let reporter = ProblemReporter(terminal: terminal, isJSON: LeadingOptions.asksForJSON(arguments))
+        do {
+            let parsed = try parseAsRoot(arguments)
+            guard let command = parsed as? any TokenctlCommand else {
+                var command = parsed
+                try command.run()
+                return 0
+            }
+            let shell = Shell(
+                terminal: terminal,
+                environment: environment,
+                clock: clock,
+                randomness: randomness,
+                global: Shell.GlobalSettings(command.global, terminal: terminal)
+            )
+            try await command.run(in: shell)
+            return 0
+        } catch let status as ExitStatus {
+            return status.code
+        } catch let problem as Problem {
+            return reporter.report(problem)
+        } catch let usage as UsageError {
+            return reporter.report(usage)
+        } catch let refusal as Refusal {
+            return reporter.report(Problem(refusal, requestID: TenantID.random(with: randomness).value))
+        } catch {
+            let code = exitCode(for: error)
+            if code == .success {
+                terminal.write(fullMessage(for: error) + "\n")
+                return 0
+            }
+            if code == .validationFailure { return reporter.reportUsage(fullMessage(for: error), message(for: error)) }
+            return reporter.reportUnforeseen(error, requestID: TenantID.random(with: randomness).value)
+        }
+    }
+}
+
+/// The machine's clock.
+struct SystemClock: InstantSource {
+    func now() -> Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(microsecondsSinceEpoch: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+    }
+}

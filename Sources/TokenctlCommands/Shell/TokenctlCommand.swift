@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// A command that does something: it gets everything it touches from its shell.
+protocol TokenctlCommand: ParsableCommand {
+    var global: GlobalOptions { get }
+
+    /// - Throws: `Problem`, or `UsageError`.
+    func run(in shell: Shell) async throws
+}
+
+/// The words of the command line do not make sense together.
+struct UsageError: Error {
+    let message: String
+    let hint: String?
+
+    init(_ message: String, hint: String? = nil) {
+        self.message = message
+        self.hint = hint
+    }
+}
+
+/// An exit code that says something without being an error, such as 10 for "something is due".
+struct ExitStatus: Error {
+    let code: Int32
+}

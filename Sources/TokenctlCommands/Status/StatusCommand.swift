@@ -1,0 +1,48 @@
+import ArgumentParser
+import RegistryAPI
+import RegistrySQLite
+
+struct StatusCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show which registry is used, and how it stands."
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let status = try await shell.call(ShowStatusOperation.self, NoInput())
+        shell.printer.print(StatusReport(registry: shell.registryDirectory.path, status: status))
+    }
+}
+
+struct StatusReport: Encodable, Tabular {
+    let registry: String
+    let version = Version.current
+    let status: StatusResource
+
+    enum CodingKeys: CodingKey {
+        case registry
+        case version
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try status.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(registry, forKey: .registry)
+        try container.encode(version, forKey: .version)
+    }
+
+    static var columns: [Column<StatusReport>] {
+        [
+            Column("registry", "Registry") { $0.registry },
+            Column("version", "Version") { $0.version },
+            Column("organizations", "Organisations", number: { $0.status.organizations }),
+            Column("enrollments", "Enrollments", number: { $0.status.enrollments }),
+            Column("tokens", "Tokens", number: { $0.status.tokens }),
+            Column("seatBlocks", "Seat blocks", number: { $0.status.seatBlocks }),
+            Column("ledgerRows", "Ledger rows", number: { Int($0.status.ledgerRows) }),
+            Column("ledgerHead", "Ledger head", optional: { $0.status.ledgerHead }),
+        ]
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import RegistryAPI
+
+struct TokenImportCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Import the portal's tokens of an enrollment.",
+        discussion: """
+            FILE is CSV with the columns code, sku and seats. All of it is imported or nothing: every bad row is named \
+            with its line, column and reason.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The CSV file, or - for standard input.", valueName: "file"))
+    var file: String
+
+    @Option(help: ArgumentHelp("The enrollment that the tokens come from.", valueName: "enr"))
+    var enrollment: String
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let imported = try await shell.upload(
+            ImportTokensOperation.self,
+            EnrollmentInput(enrollment: enrollment),
+            file: try UploadedFile(path: file),
+            try shell.options(write)
+        )
+        shell.warn(imported.warnings)
+        shell.printer.print(imported)
+    }
+}
+
+extension TokenImportResource: Tabular {
+    static var columns: [Column<TokenImportResource>] {
+        [
+            Column("enrollmentId", "Enrollment") { $0.enrollmentId },
+            Column("organizationId", "Organisation") { $0.organizationId },
+            Column("tokens", "Tokens", number: { $0.tokens }),
+            Column("seats", "Seats", number: { $0.seats }),
+            Column("firstTokenId", "First", optional: { $0.firstTokenId }),
+            Column("lastTokenId", "Last", optional: { $0.lastTokenId }),
+            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+        ]
+    }
+}

@@ -1,0 +1,40 @@
+public import ArgumentParser
+
+/// The root of the command line.
+public struct Tokenctl: ParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "tokenctl",
+        abstract: "Keep the record of an organisation's cloud tokens, seats and entitlements.",
+        discussion: """
+            The main job is to redeem a token on a tenant: 'tokenctl redeem CODE --tenant DOMAIN'. The seats that it \
+            makes stay on that tenant for ever, so it asks before it does.
+
+            The registry lies in --registry DIR, else $TOKENCTL_REGISTRY, else $XDG_STATE_HOME/tokenctl, else \
+            ~/.local/state/tokenctl (for root /var/lib/tokenctl).
+            """,
+        version: Version.current,
+        subcommands: [
+            InitCommand.self,
+            OrgCommand.self,
+            LocationCommand.self,
+            ProgramCommand.self,
+            SkuCommand.self,
+            EnrollmentCommand.self,
+            TokenCommand.self,
+            TenantCommand.self,
+            RedeemCommand.self,
+            SeatCommand.self,
+            AuditCommand.self,
+            RulesCommand.self,
+            AskCommand.self,
+            StatusCommand.self,
+        ]
+    )
+
+    public init() {}
+}
+
+/// The version that `--version` prints.
+public enum Version {
+    public static let current = "0.1.0"
+}

@@ -1,0 +1,179 @@
+import Foundation
+import Registry
+
+/// The domain's main steps, in one line each. Texts are taken as they are; a wrong one is an error of the test.
+extension TestRegistry {
+    @discardableResult
+    func addOrganization(
+        _ id: String = "contoso",
+        country: String = "US",
+        timeZone: OrganizationTimeZone = .utc,
+        portal: Portal = .partnerCenter,
+        yearLength: YearLength = .calendar
+    ) async throws -> Organization {
+        try await perform(
+            AddOrganization(
+                Organization(
+                    id: OrganizationID(stored: id),
+                    name: id.capitalized,
+                    country: CountryCode(country),
+                    timeZone: timeZone,
+                    portal: portal,
+                    yearLength: yearLength
+                )
+            )
+        )
+    }
+
+    @discardableResult
+    func addLocation(
+        _ id: String,
+        of organization: String = "contoso",
+        country: String,
+        associated: Bool = true
+    ) async throws -> Location {
+        try await perform(
+            AddLocation(
+                organizationID: OrganizationID(stored: organization),
+                id: LocationID(stored: id),
+                name: id.capitalized,
+                country: CountryCode(country),
+                isAssociated: associated
+            )
+        )
+    }
+
+    /// Enrols the organisation in a programme, by default for the year that 2026-03-02 lies in.
+    @discardableResult
+    func addEnrollment(
+        _ id: String? = nil,
+        of organization: String = "contoso",
+        program: String = "silver-competency",
+        location: String? = nil,
+        start: String = "2026-01-01",
+        mint: Bool = true
+    ) async throws -> EnrollmentDetails {
+        try await perform(
+            AddEnrollment(
+                organizationID: OrganizationID(stored: organization),
+                programID: ProgramID(stored: program),
+                locationID: location.map(LocationID.init(stored:)),
+                competency: nil,
+                startsOn: date(start),
+                id: id.map(EnrollmentID.init(stored:)),
+                mintsTokens: mint
+            )
+        )
+    }
+
+    @discardableResult
+    func signUp(
+        _ domain: String = "contoso.onmicrosoft.com",
+        of organization: String = "contoso",
+        on day: String? = nil
+    ) async throws -> Tenant {
+        try await perform(
+            SignUpTenant(
+                organizationID: OrganizationID(stored: organization),
+                domain: DomainName(domain),
+                administrator: UserPrincipalName("admin@\(domain)"),
+                tenantID: nil,
+                service: .office365,
+                enrollmentID: nil,
+                on: day.map(date)
+            )
+        ).tenant
+    }
+
+    /// Imports tokens from CSV text with the columns `code,sku,seats`.
+    @discardableResult
+    func importTokens(_ csv: String, of enrollment: String) async throws -> ImportTokens.Answer {
+        let bytes = Array(csv.utf8)
+        return try await perform(
+            ImportTokens(enrollmentID: EnrollmentID(stored: enrollment), digest: "test") { OneChunk(bytes: bytes) }
+        )
+    }
+
+    @discardableResult
+    func redeem(
+        _ token: TokenID,
+        on tenant: String = "contoso.onmicrosoft.com",
+        day: String? = nil,
+        intent: RedemptionIntent = .add,
+        as caller: Caller = TestRegistry.owner,
+        key: String? = nil,
+        overrides: Set<Rule> = []
+    ) async throws -> RedeemToken.Answer {
+        try await perform(
+            RedeemToken(token: .id(token), tenant: TenantReference(tenant), on: day.map(date), intent: intent),
+            as: caller,
+            key: key,
+            overrides: overrides
+        )
+    }
+
+    @discardableResult
+    func addSubscription(
+        _ sku: String,
+        seats: Int = 10,
+        on tenant: String = "contoso.onmicrosoft.com",
+        source: String = "bought elsewhere",
+        ends: String? = nil,
+        day: String? = nil
+    ) async throws -> AddSubscription.Answer {
+        try await perform(
+            AddSubscription(
+                tenant: TenantReference(tenant),
+                skuPartNumber: SKUPartNumber(stored: sku),
+                seats: seats,
+                source: source,
+                endsOn: ends.map(date),
+                on: day.map(date)
+            )
+        )
+    }
+
+    /// A token's code, revealed to the owner.
+    func code(of token: TokenID) async throws -> ActivationCode {
+        try await service.reveal(token, as: owner, options: options()).code
+    }
+
+    /// An organisation with a silver competency, its token, and a tenant: what most tests begin with.
+    func addContoso() async throws -> TokenID {
+        try await addOrganization()
+        let tokens = try await addEnrollment("E1").tokens
+        try await signUp()
+        guard let token = tokens.first else { preconditionFailure("the programme brings a token") }
+        return token
+    }
+}
+
+/// `text` as a date; a wrong one is an error of the test.
+func date(_ text: String) -> CalendarDate {
+    guard let date = CalendarDate(text) else { preconditionFailure("\(text) is no date") }
+    return date
+}
+
+/// The refusal that `body` throws; nil when it throws none.
+func refusal(of body: () async throws -> Void) async throws -> Refusal? {
+    do {
+        try await body()
+        return nil
+    } catch let refusal as Refusal {
+        return refusal
+    }
+}
+
+/// A file in one piece.
+struct OneChunk: ChunkSource {
+    private var bytes: [UInt8]?
+
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    mutating func next() -> [UInt8]? {
+        defer { bytes = nil }
+        return bytes
+    }
+}
