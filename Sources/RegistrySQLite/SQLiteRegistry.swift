@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 public import Registry
+import Synchronization
 
 /// The store port on SQLite: one writer that commits in groups, and readers that never wait for it.
 public final class SQLiteRegistry: RegistryStore {

@@ -5,8 +5,8 @@ public struct OperationEntry: Sendable {
     public let route: Route
     /// Whether the request's body is a file rather than JSON.
     public let takesFile: Bool
-    let input: any Decodable.Type
-    let output: any Decodable.Type
+    let input: any (Decodable & Sendable).Type
+    let output: any (Decodable & Sendable).Type
     private let prepare: @Sendable (any Decoder) throws -> Invocation
 
     /// A call whose input was read, and that was not made yet.

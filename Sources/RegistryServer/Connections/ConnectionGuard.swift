@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
 import RegistryAPI
+import Synchronization
 
 /// Holds one connection to its limits: a slow or broken request gets a problem document, and the connection ends.
 ///

@@ -42,11 +42,12 @@ struct JSONScanner {
         case UInt8(ascii: "{"): return try nested { try $0.object() }
         case UInt8(ascii: "["): return try nested { try $0.list() }
         case UInt8(ascii: "\""): return .text(try text())
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
         case UInt8(ascii: "t"): return try word("true", .flag(true))
         case UInt8(ascii: "f"): return try word("false", .flag(false))
         case UInt8(ascii: "n"): return try word("null", .null)
         case nil: throw fault("the document is cut off")
+        case UInt8(ascii: "-"): return .number(try number())
+        case let byte? where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte): return .number(try number())
         default: throw fault("a value cannot begin so")
         }
     }

@@ -7,6 +7,7 @@ public import Registry
 import RegistryAPI
 import ServiceLifecycle
 import Synchronization
+import UnixSignals
 
 /// The daemon: serves a registry on a socket until it is told to stop.
 public struct Daemon: Sendable {

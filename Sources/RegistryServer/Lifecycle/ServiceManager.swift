@@ -26,7 +26,7 @@ struct ServiceManager: Sendable {
         defer { close(descriptor) }
         let bytes = Array(message.utf8)
         _ = UnixAddress(socketName).with {
-            sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue), $0, $1)
+            sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, $1)
         }
     }
 }

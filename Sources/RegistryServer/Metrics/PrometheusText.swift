@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Writes the daemon's figures in Prometheus' text format.
 struct PrometheusText {
     private(set) var text = ""

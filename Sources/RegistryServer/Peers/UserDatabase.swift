@@ -11,10 +11,10 @@ enum UserDatabase {
 
     /// The user with this id; nil when there is none, or the database cannot say.
     static func user(_ id: uid_t) -> User? {
-        withGrowingBuffer { buffer -> Lookup<User> in
+        withGrowingBuffer { space, size -> Lookup<User> in
             var record = passwd()
             var found: UnsafeMutablePointer<passwd>?
-            let status = getpwuid_r(id, &record, buffer.baseAddress, buffer.count, &found)
+            let status = getpwuid_r(id, &record, space, size, &found)
             guard status == 0 else { return status == ERANGE ? .larger : .none }
             guard found != nil, let name = record.pw_name else { return .none }
             return .found(User(name: String(cString: name), groupID: record.pw_gid))
@@ -28,10 +28,10 @@ enum UserDatabase {
 
     /// The id of the group called `name`.
     static func groupID(named name: String) -> gid_t? {
-        withGrowingBuffer { buffer -> Lookup<gid_t> in
+        withGrowingBuffer { space, size -> Lookup<gid_t> in
             var record = group()
             var found: UnsafeMutablePointer<group>?
-            let status = getgrnam_r(name, &record, buffer.baseAddress, buffer.count, &found)
+            let status = getgrnam_r(name, &record, space, size, &found)
             guard status == 0 else { return status == ERANGE ? .larger : .none }
             return found == nil ? .none : .found(record.gr_gid)
         }
@@ -49,10 +49,10 @@ enum UserDatabase {
     }
 
     private static func groupName(_ id: gid_t) -> String? {
-        withGrowingBuffer { buffer -> Lookup<String> in
+        withGrowingBuffer { space, size -> Lookup<String> in
             var record = group()
             var found: UnsafeMutablePointer<group>?
-            let status = getgrgid_r(id, &record, buffer.baseAddress, buffer.count, &found)
+            let status = getgrgid_r(id, &record, space, size, &found)
             guard status == 0 else { return status == ERANGE ? .larger : .none }
             guard found != nil, let name = record.gr_name else { return .none }
             return .found(String(cString: name))
@@ -66,11 +66,13 @@ enum UserDatabase {
     }
 
     private static func withGrowingBuffer<Value>(
-        _ body: (UnsafeMutableBufferPointer<CChar>) -> Lookup<Value>
+        _ body: (UnsafeMutablePointer<CChar>, Int) -> Lookup<Value>
     ) -> Value? {
         var size = 4_096
         while size <= bufferLimit {
-            let lookup = withUnsafeTemporaryAllocation(of: CChar.self, capacity: size, body)
+            let lookup = withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) { buffer in
+                buffer.baseAddress.map { body($0, size) } ?? .none
+            }
             switch lookup {
             case .found(let value): return value
             case .none: return nil

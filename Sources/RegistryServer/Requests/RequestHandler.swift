@@ -13,6 +13,7 @@ struct RequestHandler: Sendable {
     let dates: HTTPDateCache
     let logger: Logger
 
+    @concurrent
     func respond(
         to request: Request,
         _ writer: consuming ResponseWriter,

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Registry
+import RegistryAPI
 
 /// The parts of a request that say how it is carried out, whatever it is.
 enum RequestOptions {

@@ -8,13 +8,16 @@ import RegistryAPI
 ///
 /// `@unchecked Sendable`: it is written by one request, and only read (at given offsets) once it is handed over.
 final class SpooledFile: @unchecked Sendable {
+    /// `O_TMPFILE`, which the importer does not know.
+    private static let unnamed: Int32 = 0o20_000_000 | O_DIRECTORY
+
     private let descriptor: Int32
     private(set) var count = 0
     private var hasher = SHA256()
 
     /// - Throws: `Refusal`.
     init(in directory: String) throws {
-        descriptor = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0o600)
+        descriptor = open(directory, Self.unnamed | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.refusal("be kept in \(directory)") }
     }
 
