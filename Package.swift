@@ -127,9 +127,11 @@ let package = Package(
             dependencies: [
                 "RegistryServer",
                 "RegistryClient",
+                "Registry",
                 "RegistryAPI",
                 "RegistrySQLite",
-                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: swiftSettings
         ),

@@ -5,7 +5,9 @@ public enum DaemonSocket {
     /// `/run/tokend/tokend.sock`, and after it `$XDG_RUNTIME_DIR/tokend.sock`.
     public static func candidates(_ environment: [String: String]) -> [String] {
         var paths = ["/run/tokend/tokend.sock"]
-        if let directory = environment["XDG_RUNTIME_DIR"], !directory.isEmpty { paths.append("\(directory)/tokend.sock") }
+        if let directory = environment["XDG_RUNTIME_DIR"], !directory.isEmpty {
+            paths.append("\(directory)/tokend.sock")
+        }
         return paths
     }
 

@@ -43,7 +43,8 @@ struct EncodedInput: Sendable {
                 headers.add(name: "Content-Type", value: "text/csv")
                 headers.add(
                     name: "Content-Disposition",
-                    value: "attachment; filename*=UTF-8''\(PercentEncoding.segment(fileName))")
+                    value: "attachment; filename*=UTF-8''\(PercentEncoding.segment(fileName))"
+                )
             } else {
                 body = .json(try JSONEncoder().encode(fields))
                 headers.add(name: "Content-Type", value: "application/json")

@@ -50,7 +50,8 @@ struct HTTPExchange: Sendable {
                 throw unreachable(error, input)
                     ?? TransportProblem.daemonUnreachable.problem(
                         "The daemon on \(socketPath) closed the connection twice without an answer.",
-                        requestID: input.requestID)
+                        requestID: input.requestID
+                    )
             }
             throw outcomeUnknown(input)
         }
@@ -115,7 +116,8 @@ struct HTTPExchange: Sendable {
         if let problem = try? JSONDecoder().decode(Problem.self, from: body) { return problem }
         return TransportProblem.answerUnreadable.problem(
             "What answers on \(socketPath) is no tokend: it said \(response.status.code) and nothing else.",
-            requestID: input.requestID)
+            requestID: input.requestID
+        )
     }
 
     /// What was never sent: nobody answers on the socket, or the caller may not connect.
@@ -135,7 +137,9 @@ struct HTTPExchange: Sendable {
         default: return nil
         }
         return TransportProblem.daemonUnreachable.problem(
-            "The daemon on \(socketPath) cannot be reached: \(reason).", requestID: input.requestID)
+            "The daemon on \(socketPath) cannot be reached: \(reason).",
+            requestID: input.requestID
+        )
     }
 
     private func outcomeUnknown(_ input: EncodedInput) -> Problem {

@@ -24,10 +24,12 @@ public struct Tokenctl: ParsableCommand {
             TenantCommand.self,
             RedeemCommand.self,
             SeatCommand.self,
+            AccessCommand.self,
             AuditCommand.self,
             RulesCommand.self,
             AskCommand.self,
             StatusCommand.self,
+            SetupCommand.self,
         ]
     )
 

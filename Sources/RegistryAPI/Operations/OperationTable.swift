@@ -31,6 +31,12 @@ public enum OperationTable {
         OperationEntry(RevealTokenOperation.self),
         OperationEntry(RedeemTokenOperation.self),
 
+        OperationEntry(ShowTokenExposureOperation.self),
+
+        OperationEntry(GrantAccessOperation.self),
+        OperationEntry(RevokeAccessOperation.self),
+        OperationEntry(ListAccessOperation.self),
+
         OperationEntry(ListAuditOperation.self),
         OperationEntry(VerifyAuditOperation.self),
     ]

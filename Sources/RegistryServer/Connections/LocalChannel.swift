@@ -15,7 +15,8 @@ struct LocalConnection: ServerChildChannelValue {
 
 /// HTTP/1.1 on a Unix-domain socket, with the caller's credentials and the connection's limits.
 struct LocalChannel: ServerChildChannel {
-    typealias Responder = @concurrent @Sendable (Request, consuming ResponseWriter, LocalConnection) async throws -> Void
+    typealias Responder =
+        @concurrent @Sendable (Request, consuming ResponseWriter, LocalConnection) async throws -> Void
 
     let limits: ServerLimits
     let census: ConnectionCensus
