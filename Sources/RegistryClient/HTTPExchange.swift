@@ -95,7 +95,7 @@ struct HTTPExchange: Sendable {
     private func attempt(_ input: EncodedInput, _ body: EncodedInput.Body) async throws -> Data {
         let response = try await client.execute(try request(input, body), timeout: Self.timeout)
         guard (200..<300).contains(response.status.code) else { throw try await problem(of: response, input) }
-        return Data(buffer: try await response.body.collect(upTo: Self.answerLimit))
+        return Data(try await response.body.collect(upTo: Self.answerLimit).readableBytesView)
     }
 
     private func request(_ input: EncodedInput, _ body: EncodedInput.Body) throws -> HTTPClientRequest {
@@ -112,7 +112,7 @@ struct HTTPExchange: Sendable {
     }
 
     private func problem(of response: HTTPClientResponse, _ input: EncodedInput) async throws -> Problem {
-        let body = Data(buffer: try await response.body.collect(upTo: Self.answerLimit))
+        let body = Data(try await response.body.collect(upTo: Self.answerLimit).readableBytesView)
         if let problem = try? JSONDecoder().decode(Problem.self, from: body) { return problem }
         return TransportProblem.answerUnreadable.problem(
             "What answers on \(socketPath) is no tokend: it said \(response.status.code) and nothing else.",
@@ -133,7 +133,7 @@ struct HTTPExchange: Sendable {
             case EAGAIN: reason = "too many are waiting for it"
             default: return nil
             }
-        case HTTPClientError.connectTimeout: reason = "it did not answer in time"
+        case let error as HTTPClientError where error == .connectTimeout: reason = "it did not answer in time"
         default: return nil
         }
         return TransportProblem.daemonUnreachable.problem(

@@ -55,13 +55,15 @@ struct OpenAPIOperation {
         isRequired: Bool,
         _ schemas: inout OpenAPISchemas
     ) -> JSONNode {
-        .members([
+        let described = JSONNode.members([
             "name": .text(name),
             "in": .text(place),
             "required": .flag(isRequired),
-            "schema": schemas.schema(of: shape),
-            "example": OpenAPIExamples.example(of: shape, named: name),
+            "schema": OpenAPIConstraints.adding(to: name, schemas.schema(of: shape)),
         ])
+        // A cursor is what the last page gave; no example of one is right.
+        return name == "after"
+            ? described : described.adding("example", OpenAPIExamples.example(of: shape, named: name))
     }
 
     private func requestBody(in schemas: inout OpenAPISchemas) -> JSONNode? {

@@ -1,3 +1,5 @@
+import Registry
+
 /// The parameters and headers that many operations share.
 enum OpenAPIParameters {
     static let components = JSONNode.members([
@@ -12,7 +14,8 @@ enum OpenAPIParameters {
             "in": "query",
             "description": "A rule that is overridden by name; recorded. May be given more than once.",
             "schema": .members([
-                "type": "array", "items": .members(["type": "string", "pattern": "^R[0-9]{2}$"]),
+                "type": "array",
+                "items": .members(["type": "string", "enum": .list(Rule.allCases.map { .text($0.rawValue) })]),
             ]),
             "example": ["R37"],
         ]),

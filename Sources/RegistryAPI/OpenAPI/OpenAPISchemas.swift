@@ -41,7 +41,13 @@ struct OpenAPISchemas {
         var schema = JSONNode.members([
             "type": "object",
             "properties": .object(
-                object.fields.map { .init(name: $0.name, value: self.schema(of: $0.shape, isClosed: isClosed)) }
+                object.fields.map { field in
+                    let schema = self.schema(of: field.shape, isClosed: isClosed)
+                    return .init(
+                        name: field.name,
+                        value: isClosed ? OpenAPIConstraints.adding(to: field.name, schema) : schema
+                    )
+                }
             ),
         ])
         let required = object.fields.filter(\.isRequired).map { JSONNode.text($0.name) }
