@@ -31,6 +31,7 @@ public struct Tokenctl: ParsableCommand {
             LicenseCommand.self,
             UserCommand.self,
             StatementCommand.self,
+            AccessCommand.self,
             AuditCommand.self,
             RulesCommand.self,
             AskCommand.self,
@@ -38,6 +39,7 @@ public struct Tokenctl: ParsableCommand {
             BackupCommand.self,
             RestoreCommand.self,
             StatusCommand.self,
+            SetupCommand.self,
         ]
     )
 
