@@ -1,11 +1,31 @@
 public protocol SeatReading {
     /// The tenant's seat blocks, of one SKU or of all, in the order of their ids.
     func seatBlocks(on tenant: TenantID, of sku: SKUPartNumber?) throws -> [SeatBlock]
-    /// How many users hold a seat of each SKU on the tenant, by the seats' source.
+    /// How many users hold a seat of each SKU on the tenant, by the seats' source. Sums that are kept.
     func consumedUnits(on tenant: TenantID) throws -> [SeatPool: Int]
+    /// The same on a day, from the history.
+    func consumedUnits(on tenant: TenantID, asOf day: CalendarDate) throws -> [SeatPool: Int]
+    /// How the number of users with a seat changed after `day`, in the order of the days.
+    func seatChanges(of pool: SeatPool, on tenant: TenantID, after day: CalendarDate) throws -> [SeatChange]
+    /// The users who hold a seat of the pool on `day`, who took theirs last first.
+    func latestUsers(of pool: SeatPool, on tenant: TenantID, asOf day: CalendarDate, limit: Int) throws
+        -> [UserPrincipalName]
+}
+
+/// How the number of users with a seat changed on a day.
+public struct SeatChange: Hashable, Sendable {
+    public let day: CalendarDate
+    public let units: Int
+
+    public init(day: CalendarDate, units: Int) {
+        self.day = day
+        self.units = units
+    }
 }
 
 public protocol SeatWriting {
+    /// R46: from `day` on the block's seats are gone.
+    func end(_ block: SeatBlockID, on day: CalendarDate, recordedAt: Instant) throws
     /// Records a seat block and gives it its number.
     func insert(_ draft: SeatBlockDraft) throws -> SeatBlockID
     /// R48: the block's service goes on through `serviceEndsOn`.

@@ -13,8 +13,12 @@ public struct SeatsQuery: RegistryQuery {
         let tenant = try context.reading.requireTenant(tenant)
         try context.require(.cloud, in: tenant.organizationID)
         let organization = try context.reading.requireOrganization(tenant.organizationID)
-        let day = asOf ?? context.today(in: organization)
-        return try context.reading.seatHoldings(on: tenant, organization: organization, day: day)
+        return try context.reading.seatHoldings(
+            on: tenant,
+            organization: organization,
+            day: context.today(in: organization),
+            asOf: asOf
+        )
     }
 }
 
@@ -24,7 +28,12 @@ public struct SeatHolding: Hashable, Sendable {
     public let pool: SeatPool
     public let summary: SeatSummary
     public let consumedUnits: Int
+    /// R32: who sits on seats without rights: those who took theirs last, as many as lack one, at most
+    /// ``unlicensedUserLimit``.
+    public let unlicensedUsers: [UserPrincipalName]
     public let blocks: [Block]
+
+    public static let unlicensedUserLimit = 100
 
     /// A seat block as it stands on the day.
     public struct Block: Hashable, Sendable {
@@ -37,8 +46,19 @@ public struct SeatHolding: Hashable, Sendable {
 
 extension RegistryReading {
     /// R32, R50: every pool of seats that the tenant had by `day`, in the order of SKU and source.
-    func seatHoldings(on tenant: Tenant, organization: Organization, day: CalendarDate) throws -> [SeatHolding] {
-        let consumed = try consumedUnits(on: tenant.id)
+    ///
+    /// - Parameters:
+    ///   - today: today in the organisation's zone.
+    ///   - asOf: another day; nil for today, which the sums that are kept answer.
+    func seatHoldings(
+        on tenant: Tenant,
+        organization: Organization,
+        day today: CalendarDate,
+        asOf: CalendarDate? = nil
+    ) throws -> [SeatHolding] {
+        let day = asOf ?? today
+        let consumed =
+            try day >= today ? consumedUnits(on: tenant.id) : consumedUnits(on: tenant.id, asOf: day)
         var licensing = SeatLicensing(organization: organization, day: day)
         var pools: [SeatPool: [SeatHolding.Block]] = [:]
         for block in try seatBlocks(on: tenant.id, of: nil) where block.startsOn <= day {
@@ -54,14 +74,23 @@ extension RegistryReading {
             (left.key.skuPartNumber.key, left.key.source) < (right.key.skuPartNumber.key, right.key.source)
         }.map { pool, blocks in
             let used = consumed[pool, default: 0]
+            let summary = SeatSummary(
+                blocks: blocks.map { .init(seats: $0.block.seats, status: $0.status, isLicensed: $0.isLicensed) },
+                consumedUnits: used
+            )
             return SeatHolding(
                 sku: try requireSKU(pool.skuPartNumber),
                 pool: pool,
-                summary: SeatSummary(
-                    blocks: blocks.map { .init(seats: $0.block.seats, status: $0.status, isLicensed: $0.isLicensed) },
-                    consumedUnits: used
-                ),
+                summary: summary,
                 consumedUnits: used,
+                unlicensedUsers: summary.unlicensedUnits == 0
+                    ? []
+                    : try latestUsers(
+                        of: pool,
+                        on: tenant.id,
+                        asOf: day,
+                        limit: min(summary.unlicensedUnits, SeatHolding.unlicensedUserLimit)
+                    ),
                 blocks: blocks
             )
         }

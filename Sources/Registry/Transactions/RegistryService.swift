@@ -27,9 +27,10 @@ public struct RegistryService: Sendable {
         requestID: String = "none"
     ) async throws -> Query.Answer {
         let now = clock.now()
+        let secrets = secrets
         do {
             return try await store.read { reading in
-                try query.answer(in: QueryContext(reading: reading, now: now, caller: caller))
+                try query.answer(in: QueryContext(reading: reading, now: now, caller: caller, secrets: secrets))
             }
         } catch let refusal as Refusal where refusal.code == .accessDenied {
             // Who cannot write to the registry is denied all the same.

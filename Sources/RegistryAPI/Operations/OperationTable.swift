@@ -9,6 +9,10 @@ public enum OperationTable {
 
         OperationEntry(ListProgramsOperation.self),
         OperationEntry(ShowProgramOperation.self),
+        OperationEntry(ExportProgramsOperation.self),
+        OperationEntry(ImportProgramsOperation.self),
+        OperationEntry(QuoteGoldUpgradeOperation.self),
+        OperationEntry(QuoteMediaOperation.self),
         OperationEntry(AddEnrollmentOperation.self),
         OperationEntry(ShowEnrollmentOperation.self),
         OperationEntry(ListEnrollmentsOperation.self),
@@ -24,14 +28,45 @@ public enum OperationTable {
         OperationEntry(AddDomainOperation.self),
         OperationEntry(AddSubscriptionOperation.self),
         OperationEntry(ListSeatsOperation.self),
+        OperationEntry(ListSeatAssignmentsOperation.self),
+        OperationEntry(AssignSeatOperation.self),
+        OperationEntry(ReleaseSeatOperation.self),
+        OperationEntry(ListLicensesOperation.self),
+        OperationEntry(AssignLicenseOperation.self),
+        OperationEntry(ReleaseLicenseOperation.self),
+        OperationEntry(ShowUserOperation.self),
+        OperationEntry(SwitchUserOperation.self),
+        OperationEntry(upload: SwitchUsersOperation.self),
 
         OperationEntry(upload: ImportTokensOperation.self),
         OperationEntry(ListTokensOperation.self),
         OperationEntry(ShowTokenOperation.self),
         OperationEntry(RevealTokenOperation.self),
         OperationEntry(RedeemTokenOperation.self),
+        OperationEntry(ReplaceTokenOperation.self),
 
         OperationEntry(ShowTokenExposureOperation.self),
+
+        OperationEntry(upload: ImportKeysOperation.self),
+        OperationEntry(ListKeysOperation.self),
+        OperationEntry(ShowKeyOperation.self),
+        OperationEntry(RevealKeyOperation.self),
+        OperationEntry(ActivateKeyOperation.self),
+        OperationEntry(KeyHistoryOperation.self),
+        OperationEntry(ListInstallationsOperation.self),
+        OperationEntry(ListProductVersionsOperation.self),
+        OperationEntry(AddProductVersionOperation.self),
+
+        OperationEntry(ListDueRenewalsOperation.self),
+        OperationEntry(ListRenewalCalendarOperation.self),
+        OperationEntry(PlanRenewalOperation.self),
+        OperationEntry(ApplyRenewalOperation.self),
+        OperationEntry(LapseRenewalOperation.self),
+        OperationEntry(ListAwaitedRedemptionsOperation.self),
+
+        OperationEntry(StatementOperation.self),
+        OperationEntry(ExplainStatementOperation.self),
+        OperationEntry(RuleStateOperation.self),
 
         OperationEntry(GrantAccessOperation.self),
         OperationEntry(RevokeAccessOperation.self),
@@ -39,5 +74,7 @@ public enum OperationTable {
 
         OperationEntry(ListAuditOperation.self),
         OperationEntry(VerifyAuditOperation.self),
+        OperationEntry(CheckOperation.self),
+        OperationEntry(ShowStatusOperation.self),
     ]
 }

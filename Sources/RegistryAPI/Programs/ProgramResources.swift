@@ -56,6 +56,14 @@ public struct EnrollmentResource: Codable, Sendable {
         public let granted: Int
         public let clipped: Int
         @Nullable public var clippedBy: String?
+
+        init(_ grant: Registry.Grant) {
+            product = grant.product.rawValue
+            quantity = grant.quantity
+            granted = grant.granted
+            clipped = grant.clipped
+            clippedBy = grant.limit?.rawValue
+        }
     }
 
     public init(_ details: EnrollmentDetails) {
@@ -70,15 +78,7 @@ public struct EnrollmentResource: Codable, Sendable {
         status = details.status.rawValue
         endedOn = enrollment.ending?.on.description
         predecessorId = enrollment.predecessor?.value
-        grants = details.grants.map { grant in
-            Grant(
-                product: grant.product.rawValue,
-                quantity: grant.quantity,
-                granted: grant.granted,
-                clipped: grant.clipped,
-                clippedBy: grant.limit?.rawValue
-            )
-        }
+        grants = details.grants.map(Grant.init)
         tokens = details.tokens.map(\.description)
     }
 }

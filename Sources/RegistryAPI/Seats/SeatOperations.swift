@@ -8,6 +8,8 @@ public struct SeatResource: Codable, Sendable {
     public let consumedUnits: Int
     public let unlicensedUnits: Int
     public let availableUnits: Int
+    /// R32: who sits on seats without rights, at most a hundred of them.
+    public let unlicensedUsers: [String]
     /// `program`, or the words of the purchase.
     public let source: String
     public let blocks: [Block]
@@ -45,6 +47,7 @@ public struct SeatResource: Codable, Sendable {
         consumedUnits = holding.consumedUnits
         unlicensedUnits = holding.summary.unlicensedUnits
         availableUnits = holding.summary.availableUnits
+        unlicensedUsers = holding.unlicensedUsers.map(\.value)
         source = holding.pool.source
         blocks = holding.blocks.map { state in
             Block(

@@ -40,18 +40,20 @@ extension SQLiteSession {
             SELECT g.* FROM grants g JOIN enrollments e ON e.number = g.enrollment WHERE e.id = ? ORDER BY g.position
             """,
             [enrollment.value]
-        ) { row in
-            Grant(
-                product: ProductLine(stored: row["product"]),
-                quantity: row["quantity"],
-                granted: row["granted"],
-                clipped: row["clipped"],
-                limit: try (row["clipped_by"] as String?).map { _ in try row.stored("clipped_by") },
-                isLocal: row["local"],
-                country: CountryCode(stored: row["country"]),
-                maximum: ProductMaximum(country: row["country_maximum"], worldwide: row["worldwide_maximum"])
-            )
-        }
+        ) { try Self.grant($0, country: $0["country"]) }
+    }
+
+    static func grant(_ row: Row, country: String) throws -> Grant {
+        Grant(
+            product: ProductLine(stored: row["product"]),
+            quantity: row["quantity"],
+            granted: row["granted"],
+            clipped: row["clipped"],
+            limit: try (row["clipped_by"] as String?).map { _ in try row.stored("clipped_by") },
+            isLocal: row["local"],
+            country: CountryCode(stored: country),
+            maximum: ProductMaximum(country: row["country_maximum"], worldwide: row["worldwide_maximum"])
+        )
     }
 
     func enrollmentCount() throws -> Int {
@@ -120,7 +122,8 @@ extension SQLiteSession {
 
     private static let enrollmentColumns = """
         SELECT e.*, o.id AS organization_id, l.id AS location_id, l.country, p.id AS predecessor_id,
-            n.kind AS ending_kind, n.ended_on
+            n.kind AS ending_kind, n.ended_on,
+            (SELECT ended_on FROM enrollment_endings WHERE enrollment = e.predecessor) AS predecessor_ended_on
         FROM enrollments e
         JOIN organizations o ON o.number = e.organization
         JOIN locations l ON l.number = e.location
@@ -128,7 +131,7 @@ extension SQLiteSession {
         LEFT JOIN enrollment_endings n ON n.enrollment = e.number
         """
 
-    private static func enrollment(_ row: Row) throws -> Enrollment {
+    static func enrollment(_ row: Row) throws -> Enrollment {
         Enrollment(
             id: EnrollmentID(stored: row["id"]),
             organizationID: OrganizationID(stored: row["organization_id"]),
@@ -139,6 +142,7 @@ extension SQLiteSession {
             competency: row["competency"],
             year: ProgramYear(startsOn: try row.date("starts_on"), endsOn: try row.date("ends_on")),
             predecessor: (row["predecessor_id"] as String?).map(EnrollmentID.init(stored:)),
+            predecessorEndedOn: try row.optionalDate("predecessor_ended_on"),
             recordedAt: row.instant("recorded_at"),
             ending: try row.optionalDate("ended_on").map {
                 Enrollment.Ending(kind: try row.stored("ending_kind"), on: $0)

@@ -63,15 +63,6 @@ extension SQLiteSession {
         }
     }
 
-    func productKeyOwner(withCode lookup: CodeLookup) throws -> OrganizationID? {
-        try first(
-            """
-            SELECT o.id FROM product_keys k JOIN organizations o ON o.number = k.organization WHERE k.code_lookup = ?
-            """,
-            [Data(lookup.bytes)]
-        ) { OrganizationID(stored: $0[0]) }
-    }
-
     func insert(_ draft: TokenDraft) throws -> TokenID {
         do {
             try run(
@@ -135,7 +126,7 @@ extension SQLiteSession {
     }
 
     /// R33: the last day on which a token can be redeemed: its year's last, or the day before its enrollment's ending.
-    private static let lastDay = "min(e.ends_on, coalesce(date(n.ended_on, '-1 day'), e.ends_on))"
+    static let lastDay = "min(e.ends_on, coalesce(date(n.ended_on, '-1 day'), e.ends_on))"
 
     private static let tokenColumns = """
         SELECT t.*, o.id AS organization_id, e.id AS enrollment_id, \(lastDay) AS last_day,

@@ -38,8 +38,9 @@ enum TextTable {
             if index > 0 { text += "  " }
             let cut = cell.count > widths[index] ? cell.prefix(max(0, widths[index] - 1)) + "…" : cell[...]
             let fill = String(repeating: " ", count: max(0, widths[index] - cut.count))
-            text += numbers[index] ? fill + cut : (index == cells.count - 1 ? String(cut) : cut + fill)
+            text += numbers[index] ? fill + cut : cut + fill
         }
+        while text.last == " " { text.removeLast() }
         return text
     }
 

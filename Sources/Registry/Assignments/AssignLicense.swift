@@ -1,0 +1,112 @@
+/// Gives a user an on-premises licence: the programme's, or one that was bought outside it (R42).
+public struct AssignLicense: RegistryCommand {
+    public static let action = "license.assign"
+
+    public let user: UserPrincipalName
+    public let organizationID: OrganizationID
+    /// `office-suite` for the bundle of four, another product line, or a single licence with a ``source``.
+    public let product: ProductLine
+    /// Nil for the headquarters.
+    public let locationID: LocationID?
+    /// What for; nil for internal use.
+    public let purpose: String?
+    /// R42: where it was bought outside the programme; nil for the programme's own.
+    public let source: String?
+    /// The first day; nil for today.
+    public let on: CalendarDate?
+
+    public init(
+        user: UserPrincipalName,
+        organizationID: OrganizationID,
+        product: ProductLine,
+        locationID: LocationID? = nil,
+        purpose: String? = nil,
+        source: String? = nil,
+        on: CalendarDate? = nil
+    ) {
+        self.user = user
+        self.organizationID = organizationID
+        self.product = product
+        self.locationID = locationID
+        self.purpose = purpose
+        self.source = source
+        self.on = on
+    }
+
+    public var subjectOfRefusal: String { user.value }
+
+    public func run(in context: CommandContext) throws -> RecordedAssignment {
+        let transaction = context.transaction
+        let organization = try transaction.requireOrganization(organizationID)
+        try context.require(.software, in: organization.id)
+        let day = try context.day(stated: on, in: organization)
+        let purpose = try UsePurpose.parse(purpose ?? UsePurpose.internalUse.rawValue).get()
+        let location = try transaction.requireLocation(locationID ?? Location.headquartersID, of: organization.id)
+        try OnPremisesProduct(product, source: source).check(against: ProgramSKUs(transaction.programs()))
+
+        let draft = AssignmentDraft(
+            organizationID: organization.id,
+            user: user,
+            product: product,
+            holding: .onPremises,
+            locationID: location.id,
+            country: location.country,
+            purpose: purpose,
+            source: source,
+            from: day
+        )
+        let intake = AssignmentIntake(context: context, organization: organization, day: day)
+        try intake.checkFree(draft)
+        if source == nil { try intake.checkProgramUse(draft, at: location) }
+        try intake.checkEntitlement(draft)
+        return try intake.record(draft, action: Self.action)
+    }
+}
+
+/// What can be assigned on-premises.
+struct OnPremisesProduct {
+    let product: ProductLine
+    let source: String?
+
+    init(_ product: ProductLine, source: String?) {
+        self.product = product
+        self.source = source
+    }
+
+    /// - Throws: `Refusal` with `license.not-allowed` for what is cloud alone and for a single licence of the bundle, and
+    ///   `input.invalid` for what nobody knows.
+    func check(against programs: ProgramSKUs) throws {
+        if OnPremisesLicense(rawValue: product.rawValue) != nil {
+            guard source == nil else { return }
+            throw Refusal(
+                .licenseNotAllowed,
+                rule: .r41,
+                "\(product) comes from the programme as a part of the office suite, whose four licences a user gets "
+                    + "together. Assign \(ProductLine.officeSuite), or name where this one was bought outside the "
+                    + "programme.",
+                facts: [.init("product", .text(product.rawValue))]
+            )
+        }
+        if product == .intune || product == .azureCredit {
+            throw Refusal(
+                .licenseNotAllowed,
+                rule: product == .intune ? .r36 : .r38,
+                "\(product) is a cloud service; no user gets it as an on-premises licence.",
+                facts: [.init("product", .text(product.rawValue))]
+            )
+        }
+        let known = programs.products.union([.officeSuite, .windowsClient, .windowsServer, .msdn])
+        guard !known.contains(product) else { return }
+        let near = nearNames(
+            to: product.rawValue,
+            among: known.map(\.rawValue) + OnPremisesLicense.allCases.map(\.rawValue)
+        )
+        throw Refusal(
+            .inputInvalid,
+            "No programme grants \(product), and it is no on-premises licence.\(suggestion(near))",
+            facts: [
+                .init("field", .text("product")), .init("product", .text(product.rawValue)), .init("near", .list(near)),
+            ]
+        )
+    }
+}

@@ -1,0 +1,155 @@
+/// A user holding a seat of a SKU on a tenant, or an on-premises licence.
+///
+/// It counts from its first day to the day before ``to``. It never changes, but for its end, which is set once.
+public struct Assignment: Hashable, Sendable, Codable, Numbered {
+    public static let numberPrefix = "A"
+
+    public let id: AssignmentID
+    public let organizationID: OrganizationID
+    public let user: UserPrincipalName
+    /// What is used: a product line, or one licence of it; nil for a SKU that no product line counts.
+    public let product: ProductLine?
+    public let holding: Holding
+    public let locationID: LocationID
+    /// The location's.
+    public let country: CountryCode
+    public let purpose: UsePurpose
+    /// R42: where it was bought outside the programme, in the administrator's words; nil for the programme's own.
+    public let source: String?
+    public let from: CalendarDate
+    /// The first day without it; nil while it lasts.
+    public let to: CalendarDate?
+
+    public init(
+        id: AssignmentID,
+        organizationID: OrganizationID,
+        user: UserPrincipalName,
+        product: ProductLine?,
+        holding: Holding,
+        locationID: LocationID,
+        country: CountryCode,
+        purpose: UsePurpose,
+        source: String?,
+        from: CalendarDate,
+        to: CalendarDate?
+    ) {
+        self.id = id
+        self.organizationID = organizationID
+        self.user = user
+        self.product = product
+        self.holding = holding
+        self.locationID = locationID
+        self.country = country
+        self.purpose = purpose
+        self.source = source
+        self.from = from
+        self.to = to
+    }
+
+    /// What the user holds.
+    public enum Holding: Hashable, Sendable, Codable {
+        case cloud(tenantID: TenantID, tenantDomain: String, skuPartNumber: SKUPartNumber)
+        case onPremises
+
+        public var kind: AssignmentKind {
+            switch self {
+            case .cloud: .cloud
+            case .onPremises: .onPremises
+            }
+        }
+    }
+
+    /// The names of the on-premises licences that it stands for; none for a seat.
+    public var licenses: [String] {
+        guard holding == .onPremises, let product else { return [] }
+        return OnPremisesLicense.names(of: product)
+    }
+
+    /// R06, R42: whether it takes something from the entitlement.
+    public var isCounted: Bool {
+        product != nil && purpose.countsAgainstEntitlement(boughtOutsideProgram: source != nil)
+    }
+
+    /// Whether it lasts on `day` or begins or ends after it.
+    public func isOpen(on day: CalendarDate) -> Bool {
+        to.map { day < $0 } ?? true
+    }
+}
+
+public typealias AssignmentID = NumberedIdentifier<Assignment>
+
+/// An assignment before it has its number.
+public struct AssignmentDraft: Hashable, Sendable {
+    public let organizationID: OrganizationID
+    public let user: UserPrincipalName
+    public let product: ProductLine?
+    public let holding: Assignment.Holding
+    public let locationID: LocationID
+    public let country: CountryCode
+    public let purpose: UsePurpose
+    public let source: String?
+    public let from: CalendarDate
+
+    public init(
+        organizationID: OrganizationID,
+        user: UserPrincipalName,
+        product: ProductLine?,
+        holding: Assignment.Holding,
+        locationID: LocationID,
+        country: CountryCode,
+        purpose: UsePurpose,
+        source: String?,
+        from: CalendarDate
+    ) {
+        self.organizationID = organizationID
+        self.user = user
+        self.product = product
+        self.holding = holding
+        self.locationID = locationID
+        self.country = country
+        self.purpose = purpose
+        self.source = source
+        self.from = from
+    }
+
+    /// R06, R42: whether it takes something from the entitlement.
+    public var isCounted: Bool {
+        product != nil && purpose.countsAgainstEntitlement(boughtOutsideProgram: source != nil)
+    }
+
+    /// What the ledger says of it.
+    var auditChanges: [String: AuditValue] {
+        var changes: [String: AuditValue] = [
+            "organizationId": .text(organizationID.value),
+            "kind": .text(holding.kind.rawValue),
+            "product": .optional(product),
+            "locationId": .text(locationID.value),
+            "country": .text(country.description),
+            "purpose": .text(purpose.rawValue),
+            "source": .optional(source),
+            "from": .text(from.description),
+        ]
+        if case .cloud(let tenant, let domain, let sku) = holding {
+            changes["tenantId"] = .text(tenant.value)
+            changes["tenantDomain"] = .text(domain)
+            changes["skuPartNumber"] = .text(sku.description)
+        }
+        return changes
+    }
+
+    func numbered(_ id: AssignmentID) -> Assignment {
+        Assignment(
+            id: id,
+            organizationID: organizationID,
+            user: user,
+            product: product,
+            holding: holding,
+            locationID: locationID,
+            country: country,
+            purpose: purpose,
+            source: source,
+            from: from,
+            to: nil
+        )
+    }
+}

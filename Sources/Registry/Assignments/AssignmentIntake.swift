@@ -1,0 +1,125 @@
+/// What every new assignment has to pass, and how it is recorded.
+struct AssignmentIntake {
+    let context: CommandContext
+    let organization: Organization
+    /// The first day of the assignment.
+    let day: CalendarDate
+    let today: CalendarDate
+
+    init(context: CommandContext, organization: Organization, day: CalendarDate) {
+        self.context = context
+        self.organization = organization
+        self.day = day
+        today = context.today(in: organization)
+    }
+
+    /// Nobody holds the same thing twice, and nobody is counted twice (R41).
+    /// - Throws: `Refusal` with `assignment.exists`.
+    func checkFree(_ draft: AssignmentDraft) throws {
+        let held = try context.transaction.assignments(of: draft.user, in: draft.organizationID)
+        if let other = held.first(where: { $0.isInTheWay(of: draft) }) { throw Self.exists(other, draft: draft) }
+    }
+
+    /// R03, R20: whether the location and the purpose may have the programme's licences.
+    func checkProgramUse(_ draft: AssignmentDraft, at location: Location) throws {
+        try Sharing.check(
+            location: location.id.value,
+            isHeadquarters: location.isHeadquarters,
+            isAssociated: location.isAssociated
+        ).get()
+        if let product = draft.product { try draft.purpose.checkRight(for: product).get() }
+    }
+
+    /// R02, R03, R05, R41: whether the entitlement has room for one more.
+    func checkEntitlement(_ draft: AssignmentDraft) throws {
+        guard draft.isCounted, let product = draft.product else { return }
+        let outlook = try EntitlementOutlook(
+            product: product,
+            organization: organization,
+            from: day,
+            reading: context.transaction
+        )
+        let refused = try outlook.shortfall(
+            changes: [draft.country: 1],
+            on: day,
+            today: today,
+            reading: context.transaction
+        )
+        guard let (pool, shortfall) = refused else { return }
+        throw try outlook.refusal(
+            shortfall,
+            pool: pool,
+            kind: draft.holding.kind,
+            on: day,
+            reading: context.transaction
+        )
+    }
+
+    /// Tries `candidates` one after another; when all are refused, the first refusal is the answer.
+    func firstAllowed<Candidate, Answer>(
+        of candidates: [Candidate],
+        _ attempt: (Candidate) throws -> Answer
+    ) throws -> Answer {
+        var refusal: Refusal?
+        for candidate in candidates {
+            do {
+                return try attempt(candidate)
+            } catch let error as Refusal where !error.code.isEngineFault {
+                refusal = refusal ?? error
+            }
+        }
+        throw refusal ?? Refusal(.seatsExhausted, "There are no seats.")
+    }
+
+    func record(_ draft: AssignmentDraft, action: String) throws -> RecordedAssignment {
+        let sequence = try context.record(action, subject: draft.user.value, changes: draft.auditChanges)
+        let id = try context.transaction.insert(draft, recordedAt: context.now, sequence: sequence)
+        return RecordedAssignment(assignment: draft.numbered(id), auditSequence: sequence)
+    }
+
+    static func exists(_ other: Assignment, draft: AssignmentDraft) -> Refusal {
+        let sameForm = other.holding.kind == draft.holding.kind
+        let advice: String
+        if let to = other.to {
+            advice = "It lasted until \(to); assign from that day on."
+        } else if sameForm {
+            advice = "Release it first."
+        } else {
+            advice = "Switch the user instead: a switch takes the one and gives the other in one step."
+        }
+        return Refusal(
+            .assignmentExists,
+            rule: sameForm ? nil : .r41,
+            "\(other.user) has \(other.sentence) since \(other.from) and would be counted twice. \(advice)",
+            facts: [
+                .init("userPrincipalName", .text(other.user.value)),
+                .init("assignmentId", .text(other.id.description)),
+                .init("kind", .text(other.holding.kind.rawValue)),
+                .init("from", .text(other.from.description)),
+            ]
+        )
+    }
+}
+
+extension Assignment {
+    /// Whether a user who holds this cannot be given `draft` as well.
+    func isInTheWay(of draft: AssignmentDraft) -> Bool {
+        guard isOpen(on: draft.from), from != to else { return false }
+        if case .cloud(let tenant, _, let sku) = holding, case .cloud(let otherTenant, _, let otherSKU) = draft.holding,
+            tenant == otherTenant, sku == otherSKU
+        {
+            return true
+        }
+        guard let product, product == draft.product else { return false }
+        if source == nil, draft.source == nil { return true }
+        return source != nil && draft.source != nil && holding == .onPremises && draft.holding == .onPremises
+    }
+
+    /// What it is, as part of a sentence.
+    var sentence: String {
+        switch holding {
+        case .cloud(_, let domain, let sku): "a seat of \(sku) on \(domain)"
+        case .onPremises: "\(product?.rawValue ?? "a licence") on-premises"
+        }
+    }
+}

@@ -1,0 +1,129 @@
+public protocol AssignmentReading {
+    /// All that the user ever held in the organisation, in the order of their ids.
+    func assignments(of user: UserPrincipalName, in organization: OrganizationID) throws -> [Assignment]
+    /// What lasts, in the order of the ids.
+    func openAssignments(_ filter: AssignmentFilter, after id: AssignmentID?, limit: Int) throws -> [Assignment]
+    /// How the organisation uses a product line, or every one, at the end of what is recorded. Sums that are kept.
+    func use(of product: ProductLine?, in organization: OrganizationID) throws -> [UseSum]
+    /// The same on a day, from the history.
+    func use(of product: ProductLine?, in organization: OrganizationID, on day: CalendarDate) throws -> [UseSum]
+    /// What changed in the use that counts after `day`, in the order of the days.
+    func useChanges(of product: ProductLine, in organization: OrganizationID, after day: CalendarDate) throws
+        -> [UseChange]
+    /// What the use of a product line on a day consists of, with the ledger's rows.
+    func useParts(of product: ProductLine, in organization: OrganizationID, on day: CalendarDate) throws -> [UsePart]
+    /// Holds every sum that is kept against the history.
+    func usageFindings() throws -> [Finding]
+}
+
+public protocol AssignmentWriting {
+    /// Records an assignment and gives it its number.
+    /// - Parameter sequence: the ledger's row.
+    func insert(_ draft: AssignmentDraft, recordedAt: Instant, sequence: Int64) throws -> AssignmentID
+    /// Sets the assignment's end, once.
+    /// - Parameter day: the first day without it.
+    func end(_ assignment: AssignmentID, on day: CalendarDate, recordedAt: Instant, sequence: Int64) throws
+}
+
+/// Which assignments are asked for.
+public struct AssignmentFilter: Hashable, Sendable {
+    public var organizationID: OrganizationID
+    public var kind: AssignmentKind
+    public var product: ProductLine?
+
+    public init(organizationID: OrganizationID, kind: AssignmentKind, product: ProductLine? = nil) {
+        self.organizationID = organizationID
+        self.kind = kind
+        self.product = product
+    }
+}
+
+/// Whether a use takes from the entitlement, and why not.
+public enum UseStanding: String, CaseIterable, Codable, Hashable, Sendable {
+    case counted
+    /// R06: for demonstration or training.
+    case exempt
+    /// R42: bought outside the programme.
+    case outside
+}
+
+/// How many assignments of one kind an organisation has of a product line in a country.
+public struct UseSum: Hashable, Sendable {
+    public let product: ProductLine
+    public let country: CountryCode
+    public let kind: AssignmentKind
+    public let standing: UseStanding
+    public let units: Int
+
+    public init(product: ProductLine, country: CountryCode, kind: AssignmentKind, standing: UseStanding, units: Int) {
+        self.product = product
+        self.country = country
+        self.kind = kind
+        self.standing = standing
+        self.units = units
+    }
+
+    public var isCounted: Bool { standing == .counted }
+}
+
+/// How the use that counts changed in a country on a day.
+public struct UseChange: Hashable, Sendable {
+    public let day: CalendarDate
+    public let country: CountryCode
+    public let units: Int
+
+    public init(day: CalendarDate, country: CountryCode, units: Int) {
+        self.day = day
+        self.country = country
+        self.units = units
+    }
+}
+
+/// A part of a product line's use on a day.
+public struct UsePart: Hashable, Sendable {
+    public let country: CountryCode
+    public let kind: AssignmentKind
+    /// Nil on-premises.
+    public let tenantDomain: String?
+    public let purpose: UsePurpose
+    /// R42: where it was bought outside the programme.
+    public let source: String?
+    public let isCounted: Bool
+    public let units: Int
+    /// The ledger rows that made them, in order; the first of them when there are many.
+    public let auditSequences: [Int64]
+
+    public init(
+        country: CountryCode,
+        kind: AssignmentKind,
+        tenantDomain: String?,
+        purpose: UsePurpose,
+        source: String?,
+        isCounted: Bool,
+        units: Int,
+        auditSequences: [Int64]
+    ) {
+        self.country = country
+        self.kind = kind
+        self.tenantDomain = tenantDomain
+        self.purpose = purpose
+        self.source = source
+        self.isCounted = isCounted
+        self.units = units
+        self.auditSequences = auditSequences
+    }
+
+    /// So many rows of the ledger are named for one part at the most.
+    public static let sequenceLimit = 100
+}
+
+extension Sequence<UseSum> {
+    /// R06, R41, R42: the uses of a product line that count, cloud and on-premises together.
+    func counted(of product: ProductLine) -> [CountryCode: Int] {
+        var used: [CountryCode: Int] = [:]
+        for sum in self where sum.isCounted && sum.product == product {
+            used[sum.country, default: 0] += sum.units
+        }
+        return used
+    }
+}

@@ -1,0 +1,317 @@
+/// R41: switches that are made as one step, of which only the end has to fit.
+struct SwitchBatch {
+    private let context: CommandContext
+    private let statedDay: CalendarDate?
+    private var planned: [Planned] = []
+    private var refused: [Refused] = []
+    private var rows: [Person: Int] = [:]
+    private var organizations: [OrganizationID: Site] = [:]
+    private var tenants: [TenantReference: Tenant] = [:]
+    private var blocks: [TenantID: [SeatBlock]] = [:]
+    private var programs: ProgramSKUs?
+
+    init(context: CommandContext, statedDay: CalendarDate?) {
+        self.context = context
+        self.statedDay = statedDay
+    }
+
+    /// A row that stops the whole.
+    struct Refused {
+        let row: Int
+        let refusal: Refusal
+    }
+
+    private struct Person: Hashable {
+        let user: UserPrincipalName
+        let organization: OrganizationID
+    }
+
+    /// An organisation on the day of the switch.
+    private struct Site {
+        let organization: Organization
+        let day: CalendarDate
+        let today: CalendarDate
+        var locations: [LocationID: Location]
+    }
+
+    private struct Planned {
+        let row: Int
+        let current: Assignment
+        let draft: AssignmentDraft
+    }
+
+    var count: Int { planned.count }
+
+    /// Plans one user's switch. What is wrong with the row alone is kept as its refusal.
+    mutating func add(_ change: UserSwitch, row: Int) throws {
+        do {
+            planned.append(try plan(change, row: row))
+        } catch let refusal as Refusal where !refusal.code.isEngineFault {
+            refused.append(Refused(row: row, refusal: refusal))
+        }
+    }
+
+    /// Every row that stops the whole: by itself, or since the end would not fit. Empty when nothing does.
+    func refusals() throws -> [Refused] {
+        // What the rows ask for together can only be judged when each of them can be read.
+        let all = refused.isEmpty ? try seatRefusals() + entitlementRefusals() : refused
+        var seen: Set<Int> = []
+        return all.sorted { $0.row < $1.row }.filter { seen.insert($0.row).inserted }
+    }
+
+    /// Writes the switches: every old assignment ends before a new one begins.
+    func record() throws -> [RecordedSwitch] {
+        var ended: [(Assignment, Int64)] = []
+        ended.reserveCapacity(planned.count)
+        for plan in planned {
+            var changes = plan.draft.auditChanges
+            changes["endedAssignmentId"] = .text(plan.current.id.description)
+            changes["endedKind"] = .text(plan.current.holding.kind.rawValue)
+            let sequence = try context.record(SwitchUser.action, subject: plan.draft.user.value, changes: changes)
+            try AssignmentRelease(context: context, day: plan.draft.from).end(plan.current, sequence: sequence)
+            ended.append((plan.current.ending(on: plan.draft.from), sequence))
+        }
+        return try zip(planned, ended).map { plan, end in
+            let id = try context.transaction.insert(plan.draft, recordedAt: context.now, sequence: end.1)
+            return RecordedSwitch(ended: end.0, begun: plan.draft.numbered(id), auditSequence: end.1)
+        }
+    }
+}
+
+// MARK: One row
+
+extension SwitchBatch {
+    private mutating func plan(_ change: UserSwitch, row: Int) throws -> Planned {
+        let site = try site(of: change.organizationID)
+        let organization = site.organization
+        let person = Person(user: change.user, organization: organization.id)
+        if let earlier = rows.updateValue(row, forKey: person) {
+            throw Refusal(
+                .inputInvalid,
+                "\(change.user) is in row \(earlier) already; a user switches once in a batch."
+            )
+        }
+        let held = try context.transaction.assignments(of: change.user, in: organization.id)
+        let current = try current(of: change.user, among: held, organization: organization)
+        try AssignmentRelease(context: context, day: site.day).check(current)
+        let location = try location(change.locationID ?? current.locationID, of: organization.id)
+        let draft = AssignmentDraft(
+            organizationID: organization.id,
+            user: change.user,
+            product: current.product,
+            holding: try holding(change, current: current),
+            locationID: location.id,
+            country: location.country,
+            purpose: current.purpose,
+            source: nil,
+            from: site.day
+        )
+        try Sharing.check(
+            location: location.id.value,
+            isHeadquarters: location.isHeadquarters,
+            isAssociated: location.isAssociated
+        ).get()
+        if let other = held.first(where: { $0.id != current.id && $0.isInTheWay(of: draft) }) {
+            throw AssignmentIntake.exists(other, draft: draft)
+        }
+        return Planned(row: row, current: current, draft: draft)
+    }
+
+    /// The user's licence of the programme that can be used either way.
+    private mutating func current(
+        of user: UserPrincipalName,
+        among held: [Assignment],
+        organization: Organization
+    ) throws -> Assignment {
+        let skus = try programSKUs()
+        let switchable = held.filter { assignment in
+            guard assignment.to == nil, assignment.source == nil, let product = assignment.product else { return false }
+            return product != .intune && !skus.skus(of: product).isEmpty
+        }
+        guard let current = switchable.first(where: { $0.product == .officeSuite }) ?? switchable.first else {
+            throw Refusal(
+                .assignmentNotFound,
+                rule: .r41,
+                "\(user) has no licence of the programme in \(organization.id) that could be switched; assign one.",
+                facts: [.init("userPrincipalName", .text(user.value))]
+            )
+        }
+        return current
+    }
+
+    private mutating func holding(_ change: UserSwitch, current: Assignment) throws -> Assignment.Holding {
+        switch change.destination {
+        case .onPremises:
+            guard current.holding != .onPremises else { throw Self.thereAlready(current) }
+            return .onPremises
+        case .cloud(let reference):
+            let tenant = try tenant(reference)
+            guard tenant.organizationID == change.organizationID else {
+                throw Refusal(
+                    .tenantNotFound,
+                    "\(change.organizationID) has no tenant \(reference).",
+                    facts: [.init("tenant", .text(reference.description))]
+                )
+            }
+            if case .cloud(tenant.id, _, _) = current.holding { throw Self.thereAlready(current) }
+            let candidates = try current.product.map { try programSKUs().skus(of: $0) } ?? []
+            let present = try blocks(on: tenant.id).filter { $0.source.isProgram }.map(\.skuPartNumber)
+            guard let sku = candidates.first(where: { present.contains($0) }) ?? candidates.first else {
+                throw Refusal(.assignmentNotAllowed, rule: .r41, "\(current.sentence) cannot be used in the cloud.")
+            }
+            return .cloud(tenantID: tenant.id, tenantDomain: tenant.domain, skuPartNumber: sku)
+        }
+    }
+
+    private static func thereAlready(_ current: Assignment) -> Refusal {
+        Refusal(
+            .assignmentExists,
+            rule: .r41,
+            "\(current.user) has \(current.sentence) already, since \(current.from); there is nothing to switch.",
+            facts: [.init("userPrincipalName", .text(current.user.value))]
+        )
+    }
+}
+
+// MARK: All rows together
+
+extension SwitchBatch {
+    private struct PoolKey: Hashable {
+        let tenant: TenantID
+        let pool: SeatPool
+    }
+
+    /// R32: those who take a seat where none is left in the end; of the rows that take one, the last.
+    private func seatRefusals() throws -> [Refused] {
+        var taking: [PoolKey: [Planned]] = [:]
+        var leaving: [PoolKey: Int] = [:]
+        for plan in planned {
+            if let key = Self.pool(of: plan.draft.holding) { taking[key, default: []].append(plan) }
+            if let key = Self.pool(of: plan.current.holding) { leaving[key, default: 0] += 1 }
+        }
+        return try taking.flatMap { key, plans -> [Refused] in
+            guard let organizationID = plans.first?.draft.organizationID, let site = organizations[organizationID],
+                let tenant = tenants.values.first(where: { $0.id == key.tenant })
+            else { return [] }
+            let capacity = SeatCapacity(
+                tenant: tenant,
+                pool: key.pool,
+                organization: site.organization,
+                blocks: try context.transaction.seatBlocks(on: key.tenant, of: nil),
+                reading: context.transaction
+            )
+            let overflow = try capacity.overflow(
+                adding: plans.count,
+                releasing: leaving[key] ?? 0,
+                on: site.day,
+                today: site.today
+            )
+            guard overflow > 0 else { return [] }
+            let refusal: Refusal
+            do {
+                try capacity.checkAnyLicensed(on: site.day)
+                refusal = try capacity.refusal(on: site.day)
+            } catch let unlicensed as Refusal {
+                refusal = unlicensed
+            }
+            return plans.suffix(overflow).map { Refused(row: $0.row, refusal: refusal) }
+        }
+    }
+
+    private static func pool(of holding: Assignment.Holding) -> PoolKey? {
+        guard case .cloud(let tenant, _, let sku) = holding else { return nil }
+        return PoolKey(tenant: tenant, pool: SeatPool(skuPartNumber: sku, source: SeatSource.programDescription))
+    }
+
+    private struct LineKey: Hashable {
+        let organization: OrganizationID
+        let product: ProductLine
+    }
+
+    /// R02, R03, R05, R41: those who come into a country that has no room for all of them; of these, the last.
+    private func entitlementRefusals() throws -> [Refused] {
+        let counted = planned.filter { $0.draft.isCounted && $0.draft.product != nil }
+        var changes: [LineKey: [CountryCode: Int]] = [:]
+        for plan in counted {
+            guard let product = plan.draft.product, plan.draft.country != plan.current.country else { continue }
+            let key = LineKey(organization: plan.draft.organizationID, product: product)
+            changes[key, default: [:]][plan.draft.country, default: 0] += 1
+            changes[key, default: [:]][plan.current.country, default: 0] -= 1
+        }
+        return try changes.flatMap { key, deltas -> [Refused] in
+            guard let site = organizations[key.organization] else { return [] }
+            let outlook = try EntitlementOutlook(
+                product: key.product,
+                organization: site.organization,
+                from: site.day,
+                reading: context.transaction
+            )
+            let found = try outlook.shortfall(
+                changes: deltas,
+                on: site.day,
+                today: site.today,
+                reading: context.transaction
+            )
+            guard let (pool, shortfall) = found else { return [] }
+            let coming = counted.filter {
+                $0.draft.product == key.product && $0.draft.organizationID == key.organization
+                    && $0.draft.country == shortfall.use.country && $0.current.country != $0.draft.country
+            }
+            let refusal = try outlook.refusal(
+                shortfall,
+                pool: pool,
+                kind: coming.first?.draft.holding.kind ?? .cloud,
+                on: site.day,
+                reading: context.transaction
+            )
+            let overflow = max(1, shortfall.requested - shortfall.available)
+            return coming.suffix(overflow).map { Refused(row: $0.row, refusal: refusal) }
+        }
+    }
+}
+
+// MARK: What several rows share
+
+extension SwitchBatch {
+    private mutating func site(of id: OrganizationID) throws -> Site {
+        if let known = organizations[id] { return known }
+        let organization = try context.transaction.requireOrganization(id)
+        try context.require(.cloud, in: id)
+        let site = Site(
+            organization: organization,
+            day: try context.day(stated: statedDay, in: organization),
+            today: context.today(in: organization),
+            locations: [:]
+        )
+        organizations[id] = site
+        return site
+    }
+
+    private mutating func location(_ id: LocationID, of organization: OrganizationID) throws -> Location {
+        if let known = organizations[organization]?.locations[id] { return known }
+        let location = try context.transaction.requireLocation(id, of: organization)
+        organizations[organization]?.locations[id] = location
+        return location
+    }
+
+    private mutating func tenant(_ reference: TenantReference) throws -> Tenant {
+        if let known = tenants[reference] { return known }
+        let tenant = try context.transaction.requireTenant(reference)
+        tenants[reference] = tenant
+        return tenant
+    }
+
+    private mutating func blocks(on tenant: TenantID) throws -> [SeatBlock] {
+        if let known = blocks[tenant] { return known }
+        let found = try context.transaction.seatBlocks(on: tenant, of: nil)
+        blocks[tenant] = found
+        return found
+    }
+
+    private mutating func programSKUs() throws -> ProgramSKUs {
+        if let programs { return programs }
+        let made = ProgramSKUs(try context.transaction.programs())
+        programs = made
+        return made
+    }
+}

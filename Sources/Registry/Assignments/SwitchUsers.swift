@@ -1,0 +1,169 @@
+/// R41: switches the users of a file as one step: all of them, or none.
+public struct SwitchUsers: RegistryCommand {
+    public static let action = "user.switch-batch"
+
+    /// For rows that name no organisation themselves.
+    public let organizationID: OrganizationID?
+    /// The first day of the new state; nil for today.
+    public let on: CalendarDate?
+    /// Names the rows in the ledger: SHA-256 of the file, in hexadecimal.
+    public let digest: String
+    /// Opens the file at its beginning: CSV with the columns `user` and `to`, and `org`, `tenant` and `location`.
+    let open: @Sendable () throws -> any ChunkSource
+
+    private enum CodingKeys: String, CodingKey {
+        case organizationID
+        case on
+        case digest
+    }
+
+    public init(
+        organizationID: OrganizationID?,
+        on: CalendarDate?,
+        digest: String,
+        open: @escaping @Sendable () throws -> any ChunkSource
+    ) {
+        self.organizationID = organizationID
+        self.on = on
+        self.digest = digest
+        self.open = open
+    }
+
+    public struct Answer: Hashable, Sendable, Codable {
+        public let switched: Int
+        public let toCloud: Int
+        public let toOnPremises: Int
+        /// The ledger's row about the whole.
+        public let auditSequence: Int64
+    }
+
+    private enum Column {
+        static let user = 0
+        static let to = 1
+        static let organization = 2
+        static let tenant = 3
+        static let location = 4
+    }
+
+    public func run(in context: CommandContext) throws -> Answer {
+        var batch = SwitchBatch(context: context, statedDay: on)
+        var problems: [InputProblem] = []
+        var file = try open()
+        var reader = CSVReader(required: ["user", "to"], optional: ["org", "tenant", "location"])
+        let take = { (row: CSVRow) in
+            guard let change = try Self.change(in: row, organizationID: organizationID, problems: &problems) else {
+                return
+            }
+            try batch.add(change, row: row.line)
+        }
+        while let chunk = try file.next() { try reader.read(chunk, row: take) }
+        try reader.finish(row: take)
+        try Self.refuse(problems + reader.problems, try batch.refusals())
+
+        let recorded = try batch.record()
+        let toCloud = recorded.count { $0.begun.holding != .onPremises }
+        let sequence = try context.record(
+            Self.action,
+            subject: organizationID?.value ?? "users",
+            changes: [
+                "switched": .number(recorded.count),
+                "toCloud": .number(toCloud),
+                "toOnPremises": .number(recorded.count - toCloud),
+                "digest": .text(digest),
+            ]
+        )
+        return Answer(
+            switched: recorded.count,
+            toCloud: toCloud,
+            toOnPremises: recorded.count - toCloud,
+            auditSequence: sequence
+        )
+    }
+
+    /// What a row asks for; nil when it cannot be read, which is told in `problems`.
+    private static func change(
+        in row: CSVRow,
+        organizationID: OrganizationID?,
+        problems: inout [InputProblem]
+    ) throws -> UserSwitch? {
+        var found: [InputProblem] = []
+        func report(_ column: Int, _ detail: String) {
+            found.append(row.problem(column, code: .inputInvalid, detail))
+        }
+        let user: UserPrincipalName?
+        do {
+            user = try UserPrincipalName(row.text(of: Column.user))
+        } catch {
+            user = nil
+            report(Column.user, error.detail)
+        }
+        let organization = text(row, Column.organization).map { OrganizationID($0) } ?? organizationID
+        if organization == nil { report(Column.organization, "The row names no organisation, and none was given.") }
+        let location = text(row, Column.location).map { LocationID($0) }
+        if case .some(.none) = location {
+            report(Column.location, "\(quoted(row.text(of: Column.location))) is no id.")
+        }
+        let destination = destination(in: row, report: report)
+        problems += found
+        guard found.isEmpty, let user, let organization, let destination else { return nil }
+        return UserSwitch(
+            user: user,
+            organizationID: organization,
+            destination: destination,
+            locationID: location.flatMap { $0 }
+        )
+    }
+
+    private static func destination(in row: CSVRow, report: (Int, String) -> Void) -> UserSwitch.Destination? {
+        let to = text(row, Column.to) ?? ""
+        switch AssignmentKind(rawValue: to) {
+        case .onPremises:
+            return .onPremises
+        case .cloud:
+            guard let tenant = text(row, Column.tenant) else {
+                report(Column.tenant, "A switch to the cloud names the tenant.")
+                return nil
+            }
+            do {
+                return .cloud(try TenantReference(tenant))
+            } catch {
+                report(Column.tenant, (error as? Refusal)?.detail ?? "\(quoted(tenant)) is no tenant.")
+                return nil
+            }
+        case nil:
+            report(Column.to, "\(quoted(to)) is neither cloud nor on-premises.")
+            return nil
+        }
+    }
+
+    private static func text(_ row: CSVRow, _ column: Int) -> String? {
+        let text = trimmingBlanks(row.text(of: column))
+        return text.isEmpty ? nil : text
+    }
+
+    /// - Throws: `Refusal` that names every bad row; with the rows' own code and rule where all have the same.
+    private static func refuse(_ unreadable: [InputProblem], _ refused: [SwitchBatch.Refused]) throws {
+        let problems =
+            (unreadable
+            + refused.map { item in
+                InputProblem(
+                    row: item.row,
+                    column: nil,
+                    code: item.refusal.code,
+                    rule: item.refusal.rule,
+                    detail: item.refusal.detail
+                )
+            }).sorted { ($0.row, $0.column ?? "") < ($1.row, $1.column ?? "") }
+        guard let first = problems.first else { return }
+        let isUniform = refused.count == problems.count && problems.allSatisfy { $0.code == first.code }
+        let rows = Set(problems.map(\.row)).count
+        throw Refusal(
+            isUniform ? first.code : .importInvalid,
+            rule: isUniform ? first.rule : nil,
+            "\(rows == 1 ? "One row of the file stops" : "\(rows) rows of the file stop") the switch; nobody was "
+                + "switched. \(isUniform ? first.detail : "")",
+            facts: [.init("problemCount", .number(problems.count))],
+            inputProblems: problems
+        )
+    }
+}

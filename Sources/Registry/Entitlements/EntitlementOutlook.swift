@@ -1,0 +1,135 @@
+/// What an organisation may use and uses of one product line, and whether a change is allowed.
+///
+/// A change that happened on an earlier day is asked about for every day since.
+struct EntitlementOutlook {
+    let product: ProductLine
+    let organization: Organization
+    /// All grants of the line that may count on one of the days in question.
+    let grants: [HeldGrant]
+
+    init(product: ProductLine, organization: Organization, from day: CalendarDate, reading: any RegistryReading) throws
+    {
+        self.product = product
+        self.organization = organization
+        grants = try reading.grants(of: product, held: organization.id, since: day)
+    }
+
+    init(product: ProductLine, organization: Organization, grants: [HeldGrant]) {
+        self.product = product
+        self.organization = organization
+        self.grants = grants
+    }
+
+    /// Where the organisation stands on `day` with these uses.
+    func pool(
+        on day: CalendarDate,
+        used: [CountryCode: Int],
+        locations: some Sequence<CountryCode> = []
+    ) -> EntitlementPool {
+        EntitlementPool(
+            product: product,
+            grants: grants.filter { $0.counts(on: day, portal: organization.portal) }.map(\.grant),
+            used: used,
+            locations: locations
+        )
+    }
+
+    /// R02, R03, R05, R41: whether these changes are allowed from `day` on.
+    ///
+    /// On `day` itself they have to fit. On a later day they have to fit into what was granted on `day` or into what is
+    /// granted then, so that a licence which was given while there was one is not refused because it ended since.
+    /// - Returns: the pool that refused them, and why; nil when they are allowed.
+    func shortfall(
+        changes: [CountryCode: Int],
+        on day: CalendarDate,
+        today: CalendarDate,
+        reading: any RegistryReading
+    ) throws -> (EntitlementPool, EntitlementShortfall)? {
+        let changes = changes.filter { $0.value != 0 }
+        guard !changes.isEmpty else { return nil }
+        guard day < today else {
+            return Self.refused(changes, pool(on: day, used: try used(reading)))
+        }
+        var used = try reading.use(of: product, in: organization.id, on: day).counted(of: product)
+        if let refused = Self.refused(changes, pool(on: day, used: used)) { return refused }
+        let later = try reading.useChanges(of: product, in: organization.id, after: day)
+        var index = later.startIndex
+        while index < later.endIndex {
+            let changed = later[index].day
+            while index < later.endIndex, later[index].day == changed {
+                used[later[index].country, default: 0] += later[index].units
+                index += 1
+            }
+            guard Self.refused(changes, pool(on: day, used: used)) != nil,
+                let refused = Self.refused(changes, pool(on: changed, used: used))
+            else { continue }
+            return refused
+        }
+        return nil
+    }
+
+    private func used(_ reading: any RegistryReading) throws -> [CountryCode: Int] {
+        try reading.use(of: product, in: organization.id).counted(of: product)
+    }
+
+    private static func refused(
+        _ changes: [CountryCode: Int],
+        _ pool: EntitlementPool
+    ) -> (EntitlementPool, EntitlementShortfall)? {
+        switch pool.decision(changes: changes) {
+        case .success: nil
+        case .failure(let shortfall): (pool, shortfall)
+        }
+    }
+}
+
+extension EntitlementOutlook {
+    /// The refusal of one more use: what stopped it, what is left, what fills it, and the ways to more (R40).
+    func refusal(
+        _ shortfall: EntitlementShortfall,
+        pool: EntitlementPool,
+        kind: AssignmentKind,
+        on day: CalendarDate,
+        reading: any RegistryReading
+    ) throws -> Refusal {
+        let country = shortfall.use.country
+        let parts = try reading.use(of: product, in: organization.id).filter { $0.isCounted && $0.country == country }
+        return shortfall.refusal(
+            countries: pool.countries,
+            allocations: AssignmentKind.allCases.map { kind in
+                .init(kind.rawValue, parts.filter { $0.kind == kind }.reduce(0) { $0 + $1.units })
+            },
+            waysToMore: WayToMore.applying(
+                to: try standing(in: country, kind: kind, on: day, reading: reading)
+            )
+        )
+    }
+
+    /// R40: what decides which ways to more apply.
+    func standing(
+        in country: CountryCode,
+        kind: AssignmentKind,
+        on day: CalendarDate,
+        reading: any RegistryReading
+    ) throws -> WayToMore.Standing {
+        let inForce = try reading.enrollments(of: organization.id).filter {
+            $0.isInForce(on: day, portal: organization.portal)
+        }
+        let counting = grants.filter { $0.counts(on: day, portal: organization.portal) }.map(\.grant)
+        let granted = GrantedSoFar(counting, of: product, in: country)
+        return WayToMore.Standing(
+            day: day,
+            hasActionPack: inForce.contains { $0.programKind == .actionPack },
+            hasGoldCompetency: inForce.contains { $0.programKind == .goldCompetency },
+            hasLocationForToolkit: try reading.locations(of: organization.id).contains { location in
+                let own = inForce.filter { $0.locationID == location.id }
+                return !location.isHeadquarters && location.isAssociated
+                    && own.contains { $0.programKind.isCompetency }
+                    && !own.contains { $0.programKind == .additionalBenefitToolkit }
+            },
+            isCloudSeat: kind == .cloud,
+            maximaLeaveRoom: granted.maximum == .none
+                || (granted.inCountry < granted.maximum.country && granted.worldwide < granted.maximum.worldwide)
+        )
+    }
+}

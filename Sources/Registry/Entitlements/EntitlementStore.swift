@@ -1,0 +1,28 @@
+public protocol EntitlementReading {
+    /// The grants of one product line, or of all, from enrollments whose benefits may count on `day` or later.
+    ///
+    /// Enrollments that ended before are among them where their renewal window reaches to `day`.
+    func grants(of product: ProductLine?, held organization: OrganizationID, since day: CalendarDate) throws
+        -> [HeldGrant]
+    /// The countries of the locations that share with the organisation (R03) and were recorded by `instant`.
+    func sharingCountries(of organization: OrganizationID, by instant: Instant) throws -> [CountryCode]
+    /// How many tokens of the organisation there were on a day, by what had become of them.
+    func tokenCounts(of organization: OrganizationID, on day: CalendarDate) throws -> TokenCounts
+    /// The first row of the ledger about `subject`; nil when there is none.
+    func firstAuditSequence(of subject: String, action: String?) throws -> Int64?
+}
+
+/// How many tokens there were on a day, by what had become of them.
+public struct TokenCounts: Hashable, Sendable, Codable {
+    public let unredeemed: Int
+    public let redeemed: Int
+    public let void: Int
+    public let replaced: Int
+
+    public init(unredeemed: Int, redeemed: Int, void: Int, replaced: Int) {
+        self.unredeemed = unredeemed
+        self.redeemed = redeemed
+        self.void = void
+        self.replaced = replaced
+    }
+}

@@ -1,0 +1,197 @@
+/// A programme table as a file gives it, before it is known to be right.
+public struct ProgramTable: Hashable, Sendable {
+    public struct Entry: Hashable, Sendable {
+        public var id: String?
+        public var name: String?
+        public var kind: String?
+        public var benefits: [BenefitEntry]
+
+        public init(id: String?, name: String?, kind: String?, benefits: [BenefitEntry]) {
+            self.id = id
+            self.name = name
+            self.kind = kind
+            self.benefits = benefits
+        }
+    }
+
+    public struct BenefitEntry: Hashable, Sendable {
+        public var product: String?
+        public var quantity: Int?
+        /// Nil where R49 gives it.
+        public var countryMaximum: Int?
+        public var worldwideMaximum: Int?
+        public var skuPartNumber: String?
+        public var tokenSeats: Int?
+        public var source: String?
+        public var certainty: String?
+
+        public init(
+            product: String?,
+            quantity: Int?,
+            countryMaximum: Int?,
+            worldwideMaximum: Int?,
+            skuPartNumber: String?,
+            tokenSeats: Int?,
+            source: String?,
+            certainty: String?
+        ) {
+            self.product = product
+            self.quantity = quantity
+            self.countryMaximum = countryMaximum
+            self.worldwideMaximum = worldwideMaximum
+            self.skuPartNumber = skuPartNumber
+            self.tokenSeats = tokenSeats
+            self.source = source
+            self.certainty = certainty
+        }
+    }
+
+    /// What is wrong with one field, named by its path such as `programs[0].benefits[2].quantity`.
+    public struct Fault: Hashable, Sendable {
+        public let path: String
+        public let detail: String
+    }
+
+    public var entries: [Entry]
+
+    public init(_ entries: [Entry]) {
+        self.entries = entries
+    }
+
+    /// The largest number that a benefit can name.
+    public static let largestQuantity = 10_000_000
+
+    /// The programmes, and every fault; there are no programmes worth having unless there is no fault.
+    public func validated() -> (programs: [Program], faults: [Fault]) {
+        var faults: [Fault] = []
+        var ids: [String: Int] = [:]
+        var programs: [Program] = []
+        if entries.isEmpty { faults.append(Fault(path: "programs", detail: "The table has no programmes.")) }
+        for (index, entry) in entries.enumerated() {
+            let path = "programs[\(index)]"
+            if let id = entry.id, let earlier = ids.updateValue(index, forKey: id) {
+                faults.append(
+                    Fault(path: "\(path).id", detail: "\(quoted(id)) is the id of programs[\(earlier)] already.")
+                )
+            }
+            if let program = validate(entry, path, &faults) { programs.append(program) }
+        }
+        return (programs, faults)
+    }
+
+    private func validate(_ entry: Entry, _ path: String, _ faults: inout [Fault]) -> Program? {
+        let id = entry.id.flatMap { ProgramID($0) }
+        if id == nil {
+            faults.append(
+                Fault(
+                    path: "\(path).id",
+                    detail: entry.id.map { "\(quoted($0)) is no id: letters, digits, dots, underscores or dashes." }
+                        ?? "The programme has no id."
+                )
+            )
+        }
+        let kind = (entry.kind ?? entry.id).flatMap(Program.Kind.init(rawValue:))
+        if kind == nil {
+            faults.append(
+                Fault(
+                    path: "\(path).kind",
+                    detail: "\(quoted(entry.kind ?? "")) is no kind of programme; it is one of "
+                        + "\(Program.Kind.allCases.map(\.rawValue).joined(separator: ", "))."
+                )
+            )
+        }
+        var products: Set<String> = []
+        var benefits: [Benefit] = []
+        for (index, benefit) in entry.benefits.enumerated() {
+            let place = "\(path).benefits[\(index)]"
+            if let product = benefit.product, !products.insert(product).inserted {
+                faults.append(
+                    Fault(path: "\(place).product", detail: "\(quoted(product)) is there twice in the programme.")
+                )
+            }
+            if let benefit = validate(benefit, place, &faults) { benefits.append(benefit) }
+        }
+        guard let id, let kind else { return nil }
+        let name = entry.name.map { trimmingBlanks($0) } ?? id.value
+        return Program(id: id, name: name.isEmpty ? id.value : name, kind: kind, benefits: benefits)
+    }
+
+    private func validate(_ entry: BenefitEntry, _ path: String, _ faults: inout [Fault]) -> Benefit? {
+        let before = faults.count
+        let product = entry.product.flatMap { ProductLine(rawValue: $0) }
+        if product == nil {
+            faults.append(
+                Fault(
+                    path: "\(path).product",
+                    detail: "\(quoted(entry.product ?? "")) is no product line: lower-case letters, digits or dashes."
+                )
+            )
+        }
+        if entry.quantity == nil {
+            faults.append(Fault(path: "\(path).quantity", detail: "The benefit has no quantity."))
+        }
+        for (field, value) in [
+            ("quantity", entry.quantity), ("countryMaximum", entry.countryMaximum),
+            ("worldwideMaximum", entry.worldwideMaximum),
+        ] {
+            guard let value, !(0...Self.largestQuantity).contains(value) else { continue }
+            faults.append(
+                Fault(path: "\(path).\(field)", detail: "\(value) is not from 0 to \(Self.largestQuantity).")
+            )
+        }
+        if let country = entry.countryMaximum, let worldwide = entry.worldwideMaximum, country > worldwide {
+            faults.append(
+                Fault(
+                    path: "\(path).worldwideMaximum",
+                    detail: "The worldwide maximum \(worldwide) is below the country's \(country)."
+                )
+            )
+        }
+        let tokens = tokens(of: entry, path, &faults)
+        let certainty = entry.certainty.map { Benefit.Certainty(rawValue: $0) } ?? .certain
+        if certainty == nil {
+            faults.append(
+                Fault(
+                    path: "\(path).certainty",
+                    detail: "\(quoted(entry.certainty ?? "")) is none of "
+                        + "\(Benefit.Certainty.allCases.map(\.rawValue).joined(separator: ", "))."
+                )
+            )
+        }
+        guard faults.count == before, let product, let quantity = entry.quantity, let certainty else { return nil }
+        return Benefit(
+            product: product,
+            quantity: quantity,
+            countryMaximum: entry.countryMaximum,
+            worldwideMaximum: entry.worldwideMaximum,
+            tokens: tokens,
+            source: entry.source ?? "",
+            certainty: certainty
+        )
+    }
+
+    private func tokens(of entry: BenefitEntry, _ path: String, _ faults: inout [Fault]) -> TokenDenomination? {
+        switch (entry.skuPartNumber, entry.tokenSeats) {
+        case (nil, nil):
+            return nil
+        case (let sku?, let seats?):
+            guard let partNumber = SKUPartNumber(sku) else {
+                faults.append(
+                    Fault(path: "\(path).skuPartNumber", detail: "\(quoted(sku)) is no SKU's part number.")
+                )
+                return nil
+            }
+            guard (1...1_000_000).contains(seats) else {
+                faults.append(Fault(path: "\(path).tokenSeats", detail: "\(seats) is not from 1 to 1000000."))
+                return nil
+            }
+            return TokenDenomination(skuPartNumber: partNumber, seats: seats)
+        case (_?, nil):
+            faults.append(Fault(path: "\(path).tokenSeats", detail: "A SKU needs the seats of one token."))
+            return nil
+        case (nil, _?):
+            faults.append(Fault(path: "\(path).skuPartNumber", detail: "A token's seats need their SKU."))
+            return nil
+        }
+    }
+}

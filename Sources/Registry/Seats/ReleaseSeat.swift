@@ -1,0 +1,51 @@
+/// Takes a user's seat of a SKU on a tenant back.
+public struct ReleaseSeat: RegistryCommand {
+    public static let action = "seat.release"
+
+    public let user: UserPrincipalName
+    public let tenant: TenantReference
+    public let skuPartNumber: SKUPartNumber
+    /// The first day without the seat; nil for today.
+    public let on: CalendarDate?
+
+    public init(
+        user: UserPrincipalName,
+        tenant: TenantReference,
+        skuPartNumber: SKUPartNumber,
+        on: CalendarDate? = nil
+    ) {
+        self.user = user
+        self.tenant = tenant
+        self.skuPartNumber = skuPartNumber
+        self.on = on
+    }
+
+    public var subjectOfRefusal: String { user.value }
+
+    public func run(in context: CommandContext) throws -> RecordedAssignment {
+        let transaction = context.transaction
+        let tenant = try transaction.requireTenant(tenant)
+        try context.require(.cloud, in: tenant.organizationID)
+        let organization = try transaction.requireOrganization(tenant.organizationID)
+        let day = try context.day(stated: on, in: organization)
+        let held = try transaction.assignments(of: user, in: organization.id)
+        let seat = held.first { assignment in
+            guard assignment.to == nil, case .cloud(tenant.id, _, skuPartNumber) = assignment.holding else {
+                return false
+            }
+            return true
+        }
+        guard let seat else {
+            throw Refusal(
+                .assignmentNotFound,
+                "\(user) has no seat of \(skuPartNumber) on \(tenant.domain).",
+                facts: [
+                    .init("userPrincipalName", .text(user.value)),
+                    .init("tenantDomain", .text(tenant.domain)),
+                    .init("skuPartNumber", .text(skuPartNumber.description)),
+                ]
+            )
+        }
+        return try AssignmentRelease(context: context, day: day).record(seat, action: Self.action)
+    }
+}

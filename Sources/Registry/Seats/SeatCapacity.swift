@@ -1,0 +1,113 @@
+/// The seats of one pool on a tenant, and whether more users fit in.
+struct SeatCapacity {
+    let tenant: Tenant
+    let pool: SeatPool
+    private let blocks: [SeatBlock]
+    private let organization: Organization
+    private let reading: any RegistryReading
+
+    init(tenant: Tenant, pool: SeatPool, organization: Organization, blocks: [SeatBlock], reading: any RegistryReading)
+    {
+        self.tenant = tenant
+        self.pool = pool
+        self.organization = organization
+        self.blocks = blocks.filter {
+            $0.skuPartNumber == pool.skuPartNumber && $0.source.description == pool.source
+        }
+        self.reading = reading
+    }
+
+    /// R32: how many of the `added` users find no seat from `day` on, when `released` users leave theirs.
+    ///
+    /// Only seats that are enabled and licensed take somebody. On a later day the users have to fit into the seats that
+    /// were licensed on `day`, or into those that are licensed then.
+    func overflow(adding added: Int, releasing released: Int = 0, on day: CalendarDate, today: CalendarDate) throws
+        -> Int
+    {
+        guard added > 0 else { return 0 }
+        let change = added - released
+        let licensed = try licensedSeats(on: day)
+        // Who only takes what another leaves needs a licensed seat all the same.
+        var overflow = max(0, added - licensed)
+        guard day < today else {
+            let consumed = try reading.consumedUnits(on: tenant.id)[pool, default: 0]
+            return max(overflow, min(added, consumed + change - licensed))
+        }
+        var consumed = try reading.consumedUnits(on: tenant.id, asOf: day)[pool, default: 0]
+        overflow = max(overflow, min(added, consumed + change - licensed))
+        for later in try reading.seatChanges(of: pool, on: tenant.id, after: day) {
+            consumed += later.units
+            let seats = max(licensed, try licensedSeats(on: later.day))
+            overflow = max(overflow, min(added, consumed + change - seats))
+        }
+        return overflow
+    }
+
+    /// The seats in blocks that are enabled and licensed on `day`.
+    func licensedSeats(on day: CalendarDate) throws -> Int {
+        var licensing = SeatLicensing(organization: organization, day: day)
+        return try blocks.reduce(0) { sum, block in
+            guard block.startsOn <= day, block.status(on: day) == .enabled,
+                try licensing.isLicensed(block, reading: reading)
+            else { return sum }
+            return sum.clampedSum(block.seats)
+        }
+    }
+
+    /// The seats that are there on `day`, with or without rights.
+    func presentSeats(on day: CalendarDate) -> Int {
+        blocks.reduce(0) { sum, block in
+            block.startsOn <= day && block.status(on: day) != .deleted ? sum.clampedSum(block.seats) : sum
+        }
+    }
+
+    /// R32: refuses when no seat of the pool gives rights on `day`, though some may still give access.
+    func checkAnyLicensed(on day: CalendarDate) throws {
+        guard try licensedSeats(on: day) == 0 else { return }
+        let present = presentSeats(on: day)
+        guard present > 0 else {
+            throw Refusal(
+                .seatsExhausted,
+                "\(tenant.domain) has no seats of \(pool.skuPartNumber) on \(day); redeem a token there first.",
+                facts: facts(on: day, licensed: 0, present: 0)
+            )
+        }
+        throw unlicensed(on: day, licensed: 0, present: present)
+    }
+
+    /// The refusal of one user more.
+    func refusal(on day: CalendarDate) throws -> Refusal {
+        let licensed = try licensedSeats(on: day)
+        let present = presentSeats(on: day)
+        guard present <= licensed else { return unlicensed(on: day, licensed: licensed, present: present) }
+        return Refusal(
+            .seatsExhausted,
+            rule: .r32,
+            "All \(licensed) seats of \(pool.skuPartNumber) on \(tenant.domain) are taken. "
+                + "Release a user, or redeem another token there.",
+            facts: facts(on: day, licensed: licensed, present: present)
+        )
+    }
+
+    private func unlicensed(on day: CalendarDate, licensed: Int, present: Int) -> Refusal {
+        Refusal(
+            .seatsUnlicensed,
+            rule: .r32,
+            "\(present - licensed) of the \(present) seats of \(pool.skuPartNumber) on \(tenant.domain) are not licensed "
+                + "on \(day): the right to use them ended with their programme year. The other \(licensed) are taken. "
+                + "Redeem a token of the new year there.",
+            facts: facts(on: day, licensed: licensed, present: present)
+        )
+    }
+
+    private func facts(on day: CalendarDate, licensed: Int, present: Int) -> [Refusal.Fact] {
+        [
+            .init("tenantDomain", .text(tenant.domain)),
+            .init("skuPartNumber", .text(pool.skuPartNumber.description)),
+            .init("source", .text(pool.source)),
+            .init("date", .text(day.description)),
+            .init("licensedSeats", .number(licensed)),
+            .init("presentSeats", .number(present)),
+        ]
+    }
+}

@@ -1,0 +1,39 @@
+/// What an organisation may use, what it uses, and what it holds, on one day.
+public struct Statement: Hashable, Sendable {
+    public let organizationID: OrganizationID
+    public let asOf: CalendarDate
+    public let products: [ProductStatement]
+    public let tokens: TokenCounts
+    public let tenants: [TenantStatement]
+    public let enrollments: [EnrollmentStatement]
+}
+
+/// One product line of a statement.
+public struct ProductStatement: Hashable, Sendable {
+    public let product: ProductLine
+    /// What the benefits name, before anything was clipped.
+    public let earned: Int
+    /// R12: what did not fit below the maxima.
+    public let clipped: Int
+    public let usedCloud: Int
+    public let usedOnPremises: Int
+    /// R06: demonstration and training.
+    public let exempt: Int
+    /// R42: bought outside the programme.
+    public let boughtOutside: Int
+    /// Entitlement, maxima, and every country.
+    public let pool: EntitlementPool
+}
+
+/// One tenant of a statement.
+public struct TenantStatement: Hashable, Sendable {
+    public let tenant: Tenant
+    public let seats: [SeatHolding]
+}
+
+/// One enrollment of a statement.
+public struct EnrollmentStatement: Hashable, Sendable {
+    public let enrollment: Enrollment
+    public let status: Enrollment.Status
+    public let grants: [Grant]
+}

@@ -1,0 +1,189 @@
+/// How a product line's figures in a statement come about, line by line.
+public struct StatementExplanationQuery: RegistryQuery {
+    public let organizationID: OrganizationID
+    public let product: ProductLine
+    /// Nil for today.
+    public let asOf: CalendarDate?
+
+    public init(organizationID: OrganizationID, product: ProductLine, asOf: CalendarDate? = nil) {
+        self.organizationID = organizationID
+        self.product = product
+        self.asOf = asOf
+    }
+
+    public func answer(in context: QueryContext) throws -> StatementExplanation {
+        let figures = try StatementFigures(organizationID: organizationID, asOf: asOf, context: context)
+        let known = ProgramSKUs(try context.reading.programs()).products.union(figures.products)
+        guard known.contains(product) else {
+            let near = nearNames(to: product.rawValue, among: known.map(\.rawValue))
+            throw Refusal(
+                .inputInvalid,
+                "\(product) is no product line that \(organizationID) has or could have.\(suggestion(near))",
+                facts: [.init("field", .text("product")), .init("near", .list(near))]
+            )
+        }
+        let statement = figures.statement(of: product)
+        var lines = try grantLines(figures, reading: context.reading)
+        lines += sumLines(statement)
+        lines += try useLines(figures, reading: context.reading)
+        lines += resultLines(statement)
+        return StatementExplanation(
+            organizationID: organizationID,
+            product: product,
+            asOf: figures.day,
+            lines: lines
+        )
+    }
+
+    private typealias Line = StatementExplanation.Line
+
+    private func grantLines(_ figures: StatementFigures, reading: any RegistryReading) throws -> [Line] {
+        try figures.grants.filter { $0.grant.product == product }.flatMap { held -> [Line] in
+            let enrollment = held.enrollment
+            let sequence = try reading.firstAuditSequence(of: enrollment.id.value, action: nil)
+            let sequences = sequence.map { [$0] } ?? []
+            let reach = held.grant.isLocal ? "in \(held.grant.country) alone" : "in every country"
+            var lines = [
+                Line(
+                    kind: .grant,
+                    rule: held.grant.isLocal ? .r05 : nil,
+                    text: "Enrollment \(enrollment.id) (\(enrollment.programID), \(enrollment.year.startsOn) to "
+                        + "\(enrollment.year.endsOn), benefits through "
+                        + "\(enrollment.benefitsEndOn(portal: figures.organization.portal))) grants, usable \(reach)",
+                    country: held.grant.country,
+                    quantity: held.grant.granted,
+                    auditSequences: sequences
+                )
+            ]
+            if held.grant.clipped > 0 {
+                lines.append(
+                    Line(
+                        kind: .clipped,
+                        rule: held.grant.limit == .onePerOrganization ? .r38 : .r12,
+                        text: "Of its \(held.grant.quantity) this did not fit: "
+                            + "\(held.grant.limit?.rawValue ?? "a maximum") was reached",
+                        country: held.grant.country,
+                        quantity: held.grant.clipped,
+                        auditSequences: sequences
+                    )
+                )
+            }
+            return lines
+        }
+    }
+
+    private func sumLines(_ statement: ProductStatement) -> [Line] {
+        let position = statement.pool.position
+        return [
+            Line(kind: .sum, rule: nil, text: "Usable in every country", quantity: position.shared),
+            Line(kind: .sum, rule: .r05, text: "Usable in one country alone", quantity: position.local),
+            Line(kind: .sum, rule: nil, text: "Entitlement", quantity: position.entitlement),
+            Line(kind: .maximum, rule: .r02, text: "Maximum for each country", quantity: position.maximum.country),
+            Line(kind: .maximum, rule: .r02, text: "Maximum worldwide", quantity: position.maximum.worldwide),
+        ]
+    }
+
+    private func useLines(_ figures: StatementFigures, reading: any RegistryReading) throws -> [Line] {
+        try reading.useParts(of: product, in: figures.organization.id, on: figures.day).map { part in
+            let place = part.tenantDomain.map { "in the cloud on \($0)" } ?? "on-premises"
+            let origin = part.source.map { ", bought outside the programme (\($0))" } ?? ""
+            return Line(
+                kind: part.isCounted ? .use : .uncounted,
+                rule: part.isCounted ? nil : part.source == nil ? .r06 : .r42,
+                text: "Used \(place) for \(part.purpose.rawValue)\(origin)"
+                    + (part.isCounted ? "" : "; does not count"),
+                country: part.country,
+                quantity: part.units,
+                auditSequences: part.auditSequences
+            )
+        }
+    }
+
+    private func resultLines(_ statement: ProductStatement) -> [Line] {
+        let pool = statement.pool
+        var lines = [
+            Line(
+                kind: .sum,
+                rule: .r41,
+                text: "Used, cloud and on-premises together",
+                quantity: pool.position.used
+            ),
+            Line(
+                kind: .sum,
+                rule: .r03,
+                text: "Used beyond each country's own licences, from what all countries share",
+                quantity: pool.position.sharedInUse
+            ),
+        ]
+        for use in pool.countries {
+            lines.append(
+                Line(
+                    kind: .available,
+                    rule: nil,
+                    text: "Could be used more in \(use.country): \(use.used) used, \(use.local) of its own",
+                    country: use.country,
+                    quantity: pool.available(in: use.country)
+                )
+            )
+        }
+        lines.append(Line(kind: .available, rule: nil, text: "Could be used more in all", quantity: pool.available))
+        for passed in pool.limitsPassed {
+            lines.append(
+                Line(
+                    kind: .passed,
+                    rule: passed.limit.rule,
+                    text: "Passed: \(passed.limit.rawValue)",
+                    country: passed.country,
+                    quantity: pool.position.used
+                )
+            )
+        }
+        return lines
+    }
+}
+
+/// The derivation of one product line's figures.
+public struct StatementExplanation: Hashable, Sendable {
+    public let organizationID: OrganizationID
+    public let product: ProductLine
+    public let asOf: CalendarDate
+    public let lines: [Line]
+
+    public struct Line: Hashable, Sendable {
+        public let kind: Kind
+        /// The rule that makes it so, where there is one.
+        public let rule: Rule?
+        public let text: String
+        public let country: CountryCode?
+        public let quantity: Int
+        /// The rows of the ledger that it follows from; the first hundred where there are more.
+        public let auditSequences: [Int64]
+
+        init(
+            kind: Kind,
+            rule: Rule?,
+            text: String,
+            country: CountryCode? = nil,
+            quantity: Int,
+            auditSequences: [Int64] = []
+        ) {
+            self.kind = kind
+            self.rule = rule
+            self.text = text
+            self.country = country
+            self.quantity = quantity
+            self.auditSequences = auditSequences
+        }
+    }
+
+    public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
+        case grant
+        case clipped
+        case sum
+        case maximum
+        case use
+        case uncounted
+        case available
+        case passed
+    }
+}

@@ -1,0 +1,111 @@
+/// The licence statement of an organisation, as of any day up to today.
+public struct StatementQuery: RegistryQuery {
+    public let organizationID: OrganizationID
+    /// Nil for today.
+    public let asOf: CalendarDate?
+
+    public init(organizationID: OrganizationID, asOf: CalendarDate? = nil) {
+        self.organizationID = organizationID
+        self.asOf = asOf
+    }
+
+    public func answer(in context: QueryContext) throws -> Statement {
+        let figures = try StatementFigures(organizationID: organizationID, asOf: asOf, context: context)
+        let reading = context.reading
+        let organization = figures.organization
+        return Statement(
+            organizationID: organization.id,
+            asOf: figures.day,
+            products: figures.products.map(figures.statement(of:)),
+            tokens: try reading.tokenCounts(of: organization.id, on: figures.day),
+            tenants: try reading.tenants(of: organization.id)
+                .filter { ($0.signedUpOn ?? $0.services.first?.signedUpOn).map { $0 <= figures.day } ?? true }
+                .map { tenant in
+                    TenantStatement(
+                        tenant: tenant,
+                        seats: try reading.seatHoldings(
+                            on: tenant,
+                            organization: organization,
+                            day: figures.today,
+                            asOf: figures.day
+                        )
+                    )
+                },
+            enrollments: try reading.enrollments(of: organization.id)
+                .filter { $0.year.startsOn <= figures.day }
+                .map { enrollment in
+                    EnrollmentStatement(
+                        enrollment: enrollment,
+                        status: enrollment.status(on: figures.day, portal: organization.portal),
+                        grants: try reading.grants(of: enrollment.id)
+                    )
+                }
+        )
+    }
+}
+
+/// What every figure of a statement is made from.
+struct StatementFigures {
+    let organization: Organization
+    let today: CalendarDate
+    let day: CalendarDate
+    /// The grants that count on the day.
+    let grants: [HeldGrant]
+    let use: [UseSum]
+    let countries: [CountryCode]
+
+    init(organizationID: OrganizationID, asOf: CalendarDate?, context: QueryContext) throws {
+        let reading = context.reading
+        organization = try reading.requireOrganization(organizationID)
+        try context.require(.statement, in: organization.id)
+        today = context.today(in: organization)
+        day = asOf ?? today
+        guard day <= today else {
+            throw Refusal(
+                .dateInFuture,
+                "A statement as of \(day) is not possible: it is \(today) in \(organization.timeZone.identifier).",
+                facts: [.init("date", .text(day.description)), .init("today", .text(today.description))]
+            )
+        }
+        let day = day
+        let portal = organization.portal
+        grants = try reading.grants(of: nil, held: organization.id, since: day)
+            .filter { $0.counts(on: day, portal: portal) }
+        use =
+            try day == today
+            ? reading.use(of: nil, in: organization.id) : reading.use(of: nil, in: organization.id, on: day)
+        countries = try reading.sharingCountries(of: organization.id, by: organization.timeZone.end(of: day))
+    }
+
+    /// Every line that is granted or used, by its name.
+    var products: [ProductLine] {
+        Set(grants.map(\.grant.product)).union(use.filter { $0.units > 0 }.map(\.product)).sorted()
+    }
+
+    func pool(of product: ProductLine) -> EntitlementPool {
+        EntitlementPool(
+            product: product,
+            grants: grants.map(\.grant),
+            used: use.counted(of: product),
+            locations: countries
+        )
+    }
+
+    func statement(of product: ProductLine) -> ProductStatement {
+        let granted = grants.map(\.grant).filter { $0.product == product }
+        let ofProduct = use.filter { $0.product == product }
+        func units(_ standing: UseStanding, _ kinds: AssignmentKind...) -> Int {
+            ofProduct.filter { $0.standing == standing && kinds.contains($0.kind) }.reduce(0) { $0 + $1.units }
+        }
+        return ProductStatement(
+            product: product,
+            earned: granted.reduce(0) { $0.clampedSum($1.quantity) },
+            clipped: granted.reduce(0) { $0.clampedSum($1.clipped) },
+            usedCloud: units(.counted, .cloud),
+            usedOnPremises: units(.counted, .onPremises),
+            exempt: units(.exempt, .cloud, .onPremises),
+            boughtOutside: units(.outside, .cloud, .onPremises),
+            pool: pool(of: product)
+        )
+    }
+}

@@ -1,0 +1,100 @@
+import GRDB
+import Registry
+
+extension SQLiteSession {
+    func assignments(of user: UserPrincipalName, in organization: OrganizationID) throws -> [Assignment] {
+        try all(
+            """
+            \(Self.assignmentColumns)
+            WHERE a.organization = (SELECT number FROM organizations WHERE id = ?) AND a.user_principal_name = ?
+            ORDER BY a.number
+            """,
+            [organization.value, user.value],
+            Self.assignment
+        )
+    }
+
+    func openAssignments(_ filter: AssignmentFilter, after id: AssignmentID?, limit: Int) throws -> [Assignment] {
+        try all(
+            """
+            \(Self.assignmentColumns)
+            WHERE a.organization = (SELECT number FROM organizations WHERE id = ?1) AND a.kind = ?2 AND a.to_on IS NULL
+                AND a.number > ?3 AND (?4 IS NULL OR a.product = ?4)
+            ORDER BY a.number LIMIT ?5
+            """,
+            [filter.organizationID.value, filter.kind.rawValue, id?.number ?? 0, filter.product?.rawValue, limit],
+            Self.assignment
+        )
+    }
+
+    func insert(_ draft: AssignmentDraft, recordedAt: Instant, sequence: Int64) throws -> AssignmentID {
+        var tenant: String?
+        var sku: SKUPartNumber?
+        if case .cloud(let tenantID, _, let partNumber) = draft.holding {
+            tenant = tenantID.value
+            sku = partNumber
+        }
+        try run(
+            """
+            INSERT INTO assignments
+                (organization, user_principal_name, kind, product, tenant, sku_key, sku_part_number, location, country,
+                 purpose, source, counted, from_on, from_at, from_sequence)
+            SELECT o.number, ?2, ?3, ?4, (SELECT number FROM tenants WHERE id = ?5), ?6, ?7, l.number, ?9, ?10, ?11, ?12,
+                ?13, ?14, ?15
+            FROM organizations o JOIN locations l ON l.organization = o.number AND l.id = ?8
+            WHERE o.id = ?1
+            """,
+            [
+                draft.organizationID.value, draft.user.value, draft.holding.kind.rawValue, draft.product?.rawValue,
+                tenant, sku?.key, sku?.description, draft.locationID.value, draft.country.description,
+                draft.purpose.rawValue, draft.source, draft.isCounted, draft.from.description,
+                recordedAt.microsecondsSinceEpoch, sequence,
+            ]
+        )
+        return AssignmentID(number: database.lastInsertedRowID)
+    }
+
+    func end(_ assignment: AssignmentID, on day: CalendarDate, recordedAt: Instant, sequence: Int64) throws {
+        try run(
+            "UPDATE assignments SET to_on = ?, to_at = ?, to_sequence = ? WHERE number = ?",
+            [day.description, recordedAt.microsecondsSinceEpoch, sequence, assignment.number]
+        )
+    }
+
+    private static let assignmentColumns = """
+        SELECT a.*, o.id AS organization_id, l.id AS location_id, t.id AS tenant_id, t.domain AS tenant_domain
+        FROM assignments a
+        JOIN organizations o ON o.number = a.organization
+        JOIN locations l ON l.number = a.location
+        LEFT JOIN tenants t ON t.number = a.tenant
+        """
+
+    private static func assignment(_ row: Row) throws -> Assignment {
+        Assignment(
+            id: AssignmentID(number: row["number"]),
+            organizationID: OrganizationID(stored: row["organization_id"]),
+            user: UserPrincipalName(stored: row["user_principal_name"]),
+            product: (row["product"] as String?).map(ProductLine.init(stored:)),
+            holding: try holding(row),
+            locationID: LocationID(stored: row["location_id"]),
+            country: CountryCode(stored: row["country"]),
+            purpose: try row.stored("purpose"),
+            source: row["source"],
+            from: try row.date("from_on"),
+            to: try row.optionalDate("to_on")
+        )
+    }
+
+    private static func holding(_ row: Row) throws -> Assignment.Holding {
+        let kind: AssignmentKind = try row.stored("kind")
+        switch kind {
+        case .onPremises: return .onPremises
+        case .cloud:
+            return .cloud(
+                tenantID: TenantID(stored: row["tenant_id"]),
+                tenantDomain: row["tenant_domain"],
+                skuPartNumber: SKUPartNumber(stored: row["sku_part_number"])
+            )
+        }
+    }
+}

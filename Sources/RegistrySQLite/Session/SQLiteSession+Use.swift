@@ -1,0 +1,151 @@
+import GRDB
+import Registry
+
+extension SQLiteSession {
+    func use(of product: ProductLine?, in organization: OrganizationID) throws -> [UseSum] {
+        try all(
+            """
+            SELECT product, country, kind, standing, units FROM use_sums
+            WHERE organization = (SELECT number FROM organizations WHERE id = ?)
+                \(product == nil ? "" : "AND product = ?") AND units <> 0
+            """,
+            product.map { [organization.value, $0.rawValue] } ?? [organization.value],
+            Self.useSum
+        )
+    }
+
+    func use(of product: ProductLine?, in organization: OrganizationID, on day: CalendarDate) throws -> [UseSum] {
+        try all(
+            """
+            SELECT product, country, kind, standing, sum(units) AS units FROM use_days
+            WHERE organization = (SELECT number FROM organizations WHERE id = ?) AND day <= ?
+                \(product == nil ? "" : "AND product = ?")
+            GROUP BY product, country, kind, standing HAVING sum(units) <> 0
+            """,
+            product.map { [organization.value, day.description, $0.rawValue] }
+                ?? [organization.value, day.description],
+            Self.useSum
+        )
+    }
+
+    func useChanges(
+        of product: ProductLine,
+        in organization: OrganizationID,
+        after day: CalendarDate
+    ) throws -> [UseChange] {
+        try all(
+            """
+            SELECT day, country, sum(units) AS units FROM use_days
+            WHERE organization = (SELECT number FROM organizations WHERE id = ?) AND product = ? AND day > ?
+                AND standing = 'counted'
+            GROUP BY day, country ORDER BY day
+            """,
+            [organization.value, product.rawValue, day.description]
+        ) { row in
+            UseChange(day: try row.date("day"), country: CountryCode(stored: row["country"]), units: row["units"])
+        }
+    }
+
+    func useParts(of product: ProductLine, in organization: OrganizationID, on day: CalendarDate) throws -> [UsePart] {
+        try all(
+            """
+            SELECT country, kind, domain, purpose, source, counted, count(*) AS units,
+                group_concat(from_sequence) FILTER (WHERE place <= ?4) AS sequences
+            FROM (
+                SELECT a.country, a.kind, t.domain, a.purpose, a.source, a.counted, a.from_sequence,
+                    row_number() OVER (
+                        PARTITION BY a.country, a.kind, a.tenant, a.purpose, a.source ORDER BY a.from_sequence
+                    ) AS place
+                FROM assignments a LEFT JOIN tenants t ON t.number = a.tenant
+                WHERE a.organization = (SELECT number FROM organizations WHERE id = ?1) AND a.product = ?2
+                    AND a.from_on <= ?3 AND (a.to_on IS NULL OR a.to_on > ?3)
+            )
+            GROUP BY country, kind, domain, purpose, source, counted
+            ORDER BY country, kind, domain, purpose, source
+            """,
+            [organization.value, product.rawValue, day.description, UsePart.sequenceLimit]
+        ) { row in
+            UsePart(
+                country: CountryCode(stored: row["country"]),
+                kind: try row.stored("kind"),
+                tenantDomain: row["domain"],
+                purpose: try row.stored("purpose"),
+                source: row["source"],
+                isCounted: row["counted"],
+                units: row["units"],
+                auditSequences: (row["sequences"] as String).split(separator: ",").compactMap { Int64($0) }.sorted()
+            )
+        }
+    }
+
+    private static func useSum(_ row: Row) throws -> UseSum {
+        UseSum(
+            product: ProductLine(stored: row["product"]),
+            country: CountryCode(stored: row["country"]),
+            kind: try row.stored("kind"),
+            standing: try row.stored("standing"),
+            units: row["units"]
+        )
+    }
+}
+
+// MARK: Seats in use
+
+extension SQLiteSession {
+    func consumedUnits(on tenant: TenantID) throws -> [SeatPool: Int] {
+        try consumed(
+            """
+            SELECT sku_key, source, units FROM seat_sums
+            WHERE tenant = (SELECT number FROM tenants WHERE id = ?)
+            """,
+            [tenant.value]
+        )
+    }
+
+    func consumedUnits(on tenant: TenantID, asOf day: CalendarDate) throws -> [SeatPool: Int] {
+        try consumed(
+            """
+            SELECT sku_key, source, sum(units) AS units FROM seat_days
+            WHERE tenant = (SELECT number FROM tenants WHERE id = ?) AND day <= ? GROUP BY sku_key, source
+            """,
+            [tenant.value, day.description]
+        )
+    }
+
+    private func consumed(_ sql: String, _ arguments: StatementArguments) throws -> [SeatPool: Int] {
+        var units: [SeatPool: Int] = [:]
+        _ = try all(sql, arguments) { row in
+            units[SeatPool(skuPartNumber: SKUPartNumber(stored: row["sku_key"]), source: row["source"])] = row["units"]
+        }
+        return units
+    }
+
+    func seatChanges(of pool: SeatPool, on tenant: TenantID, after day: CalendarDate) throws -> [SeatChange] {
+        try all(
+            """
+            SELECT day, units FROM seat_days
+            WHERE tenant = (SELECT number FROM tenants WHERE id = ?) AND sku_key = ? AND source = ? AND day > ?
+            ORDER BY day
+            """,
+            [tenant.value, pool.skuPartNumber.key, pool.source, day.description]
+        ) { SeatChange(day: try $0.date("day"), units: $0["units"]) }
+    }
+
+    func latestUsers(
+        of pool: SeatPool,
+        on tenant: TenantID,
+        asOf day: CalendarDate,
+        limit: Int
+    ) throws -> [UserPrincipalName] {
+        let source: String? = pool.source == SeatSource.programDescription ? nil : pool.source
+        return try all(
+            """
+            SELECT user_principal_name FROM assignments
+            WHERE tenant = (SELECT number FROM tenants WHERE id = ?1) AND sku_key = ?2 AND source IS ?3
+                AND from_on <= ?4 AND (to_on IS NULL OR to_on > ?4)
+            ORDER BY number DESC LIMIT ?5
+            """,
+            [tenant.value, pool.skuPartNumber.key, source, day.description, limit]
+        ) { UserPrincipalName(stored: $0[0]) }
+    }
+}
