@@ -9,7 +9,7 @@ public enum OperationTable {
 
         OperationEntry(ListProgramsOperation.self),
         OperationEntry(ShowProgramOperation.self),
-        OperationEntry(ExportProgramsOperation.self),
+        OperationEntry(ExportProgramsOperation.self, isLengthy: true),
         OperationEntry(ImportProgramsOperation.self),
         OperationEntry(QuoteGoldUpgradeOperation.self),
         OperationEntry(QuoteMediaOperation.self),
@@ -57,24 +57,24 @@ public enum OperationTable {
         OperationEntry(ListProductVersionsOperation.self),
         OperationEntry(AddProductVersionOperation.self),
 
-        OperationEntry(ListDueRenewalsOperation.self),
-        OperationEntry(ListRenewalCalendarOperation.self),
-        OperationEntry(PlanRenewalOperation.self),
-        OperationEntry(ApplyRenewalOperation.self),
+        OperationEntry(ListDueRenewalsOperation.self, isLengthy: true),
+        OperationEntry(ListRenewalCalendarOperation.self, isLengthy: true),
+        OperationEntry(PlanRenewalOperation.self, isLengthy: true),
+        OperationEntry(ApplyRenewalOperation.self, isLengthy: true),
         OperationEntry(LapseRenewalOperation.self),
         OperationEntry(ListAwaitedRedemptionsOperation.self),
 
-        OperationEntry(StatementOperation.self),
-        OperationEntry(ExplainStatementOperation.self),
-        OperationEntry(RuleStateOperation.self),
+        OperationEntry(StatementOperation.self, isLengthy: true),
+        OperationEntry(ExplainStatementOperation.self, isLengthy: true),
+        OperationEntry(RuleStateOperation.self, isLengthy: true),
 
         OperationEntry(GrantAccessOperation.self),
         OperationEntry(RevokeAccessOperation.self),
         OperationEntry(ListAccessOperation.self),
 
         OperationEntry(ListAuditOperation.self),
-        OperationEntry(VerifyAuditOperation.self),
-        OperationEntry(CheckOperation.self),
-        OperationEntry(ShowStatusOperation.self),
+        OperationEntry(VerifyAuditOperation.self, isLengthy: true),
+        OperationEntry(CheckOperation.self, isLengthy: true),
+        OperationEntry(ShowStatusOperation.self, isLengthy: true),
     ]
 }
