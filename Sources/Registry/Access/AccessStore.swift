@@ -32,7 +32,6 @@ extension AccessReading {
                     .init("principal", .text(caller.principal.description)),
                     .init("permission", .text(permission.rawValue)),
                     .init("organizationId", .text(organization.value)),
-                    .init("subject", .text(organization.value)),
                 ]
             )
         }

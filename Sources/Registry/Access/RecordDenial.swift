@@ -6,7 +6,7 @@ struct RecordDenial: RegistryCommand {
     let permission: String?
 
     init(_ refusal: Refusal) {
-        subject = refusal.fact("subject") ?? "registry"
+        subject = refusal.fact("subject") ?? refusal.fact("organizationId") ?? "registry"
         permission = refusal.fact("permission")
     }
 

@@ -35,7 +35,10 @@ public struct RegistryService: Sendable {
         } catch let refusal as Refusal where refusal.code == .accessDenied {
             // Who cannot write to the registry is denied all the same.
             _ = try? await perform(
-                RecordDenial(refusal), as: caller, options: CommandOptions(requestID: requestID))
+                RecordDenial(refusal),
+                as: caller,
+                options: CommandOptions(requestID: requestID)
+            )
             throw refusal
         }
     }

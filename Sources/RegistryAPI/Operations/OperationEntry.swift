@@ -5,6 +5,8 @@ public struct OperationEntry: Sendable {
     public let route: Route
     /// Whether the request's body is a file rather than JSON.
     public let takesFile: Bool
+    /// Whether it reads more than a page's worth, so that short requests should not wait for it.
+    public let isLengthy: Bool
     let input: any (Decodable & Sendable).Type
     let output: any (Decodable & Sendable).Type
     private let prepare: @Sendable (any Decoder) throws -> Invocation
@@ -26,9 +28,10 @@ public struct OperationEntry: Sendable {
         }
     }
 
-    public init<O: Operation>(_ operation: O.Type) {
+    public init<O: Operation>(_ operation: O.Type, isLengthy: Bool = false) {
         route = O.route
         takesFile = false
+        self.isLengthy = isLengthy
         input = O.Input.self
         output = O.Output.self
         prepare = { decoder in
@@ -42,6 +45,7 @@ public struct OperationEntry: Sendable {
     public init<O: UploadOperation>(upload operation: O.Type) {
         route = O.route
         takesFile = true
+        isLengthy = true
         input = O.Input.self
         output = O.Output.self
         prepare = { decoder in

@@ -6,9 +6,9 @@ import Synchronization
 /// The connection that writes, and the anchor that follows its commits.
 final class WriterConnection: Sendable {
     let queue: DatabaseQueue
-    private let directory: RegistryDirectory
     /// Told of every commit, after its callers were answered.
     let observer = Mutex<(@Sendable (CommitNotice) -> Void)?>(nil)
+    private let directory: RegistryDirectory
     private let anchor: RollbackAnchor
 
     init(queue: DatabaseQueue, directory: RegistryDirectory, anchor: RollbackAnchor) {

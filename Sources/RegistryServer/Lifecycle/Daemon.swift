@@ -64,6 +64,8 @@ public struct Daemon: Sendable {
         let socket = try SocketFile(path: configuration.socketPath)
         // Nobody but the owner may connect before the socket has its group and mode.
         umask(0o077)
+        // A client, or whoever reads the log, may go away at any time.
+        signal(SIGPIPE, SIG_IGN)
         defer { socket.remove() }
         let manager = ServiceManager(environment: environment)
         let handler = try ServiceHandler(metrics: metrics, probe: probe)
@@ -121,7 +123,8 @@ public struct Daemon: Sendable {
                 peers: peers,
                 limits: limits,
                 spoolDirectory: spoolDirectory,
-                commits: commits
+                commits: commits,
+                lengthyWork: LengthyWork(limit: 4)
             ),
             service: handler,
             metrics: metrics,

@@ -45,7 +45,12 @@ final class SocketFile: Sendable {
     /// Lets the group, or only the owner, connect. Until then nobody but the owner may.
     /// - Throws: `StartupFailure`.
     func open(to group: gid_t?) throws {
-        if let group, chown(path, .max, group) != 0 { throw Self.failure("give the group", path) }
+        var information = stat()
+        guard lstat(path, &information) == 0 else { throw Self.failure("look at", path) }
+        // A sandbox may forbid the call, and the group is often right already.
+        if let group, information.st_gid != group, chown(path, .max, group) != 0 {
+            throw Self.failure("give a group to", path)
+        }
         guard chmod(path, 0o660) == 0 else { throw Self.failure("set the mode of", path) }
     }
 

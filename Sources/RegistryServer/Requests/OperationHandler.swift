@@ -13,6 +13,7 @@ struct OperationHandler: Sendable {
     /// Where uploaded files are kept while they are read.
     let spoolDirectory: String
     let commits: CommitFeed
+    let lengthyWork: LengthyWork
 
     /// - Throws: what `ProblemAnswer` can say, or what nobody foresaw.
     func answer(
@@ -31,21 +32,31 @@ struct OperationHandler: Sendable {
             if entry.route.isFollowed, target.query.contains(where: { $0.name == "follow" && $0.value == "true" }) {
                 return .stream(try await follow(input, call, on: connection))
             }
-            return .json(try await invocation(file: nil, in: call), status: entry.route.successStatus)
+            return .json(try await perform(invocation, of: entry, file: nil, call), status: entry.route.successStatus)
         }
         let options = try RequestOptions.read(request.headers, target.query, requestID: requestID)
         let call = Call(service: service, caller: caller, options: options)
         if entry.takesFile {
             let invocation = try WireDecoder.decoding(.object(match.parameters), entry.invocation)
             let file = try await BodyReader(limits: limits).file(request, in: spoolDirectory)
-            return .json(try await invocation(file: file, in: call), status: entry.route.successStatus)
+            return .json(try await perform(invocation, of: entry, file: file, call), status: entry.route.successStatus)
         }
         let members = try await BodyReader(limits: limits).json(request)
         for member in members where match.parameters.contains(where: { $0.name == member.name }) {
             throw InputFault(field: member.name, reason: "the path says it")
         }
         let invocation = try WireDecoder.decoding(.object(match.parameters + members), entry.invocation)
-        return .json(try await invocation(file: nil, in: call), status: entry.route.successStatus)
+        return .json(try await perform(invocation, of: entry, file: nil, call), status: entry.route.successStatus)
+    }
+
+    private func perform(
+        _ invocation: OperationEntry.Invocation,
+        of entry: OperationEntry,
+        file: UploadedFile?,
+        _ call: Call
+    ) async throws -> Data {
+        guard entry.isLengthy else { return try await invocation(file: file, in: call) }
+        return try await withTaskExecutorPreference(lengthyWork) { try await invocation(file: file, in: call) }
     }
 
     /// Fails closed: who is not known to the machine is nobody.

@@ -20,7 +20,7 @@ struct SystemdUnits {
 
     private var daemon: String {
         """
-        [Unit]
+        \(isForUser ? "" : "# Needs a user and a group of its own: useradd --system --user-group tokenctl\n")[Unit]
         Description=Registry of cloud tokens and seats
         Documentation=man:tokend(8)
 

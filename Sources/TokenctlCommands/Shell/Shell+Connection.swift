@@ -27,15 +27,6 @@ extension Shell {
         }
     }
 
-    private func openRegistry(_ directory: RegistryDirectory, orMake makes: Bool) throws -> SQLiteRegistry {
-        do {
-            return try SQLiteRegistry.open(directory)
-        } catch let refusal as Refusal where makes && refusal.code == .registryNotFound {
-            if try makeRegistry(directory) { note("Made a new registry in \(directory.path).") }
-            return try SQLiteRegistry.open(directory)
-        }
-    }
-
     /// The daemon's socket, when the command is to go through it.
     ///
     /// `--local` and `--socket` decide; a registry that is named is opened here; else a daemon that answers is used.
@@ -44,6 +35,15 @@ extension Shell {
         if let path = global.socket ?? environment["TOKENCTL_SOCKET"], !path.isEmpty { return path }
         if let path = global.registry ?? environment["TOKENCTL_REGISTRY"], !path.isEmpty { return nil }
         return DaemonSocket.candidates(environment).first(where: DaemonSocket.isAnswered)
+    }
+
+    private func openRegistry(_ directory: RegistryDirectory, orMake makes: Bool) throws -> SQLiteRegistry {
+        do {
+            return try SQLiteRegistry.open(directory)
+        } catch let refusal as Refusal where makes && refusal.code == .registryNotFound {
+            if try makeRegistry(directory) { note("Made a new registry in \(directory.path).") }
+            return try SQLiteRegistry.open(directory)
+        }
     }
 
     /// The directory that `--registry`, the environment or the default names.
