@@ -1,4 +1,4 @@
-public import Registry
+
 
 /// A backup that was made.
 public struct BackupReport: Hashable, Sendable, Codable {
