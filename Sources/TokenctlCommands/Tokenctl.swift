@@ -26,6 +26,7 @@ public struct Tokenctl: ParsableCommand {
             MediaCommand.self,
             TenantCommand.self,
             RedeemCommand.self,
+            RenewalCommand.self,
             SeatCommand.self,
             LicenseCommand.self,
             UserCommand.self,

@@ -28,8 +28,8 @@ public struct ActivateKey: RegistryCommand {
         on: CalendarDate? = nil
     ) {
         self.key = key
-        self.machine = machine
-        self.hardware = hardware
+        self.machine = trimmingBlanks(machine)
+        self.hardware = hardware.map { trimmingBlanks($0) }
         self.qualifyingLicense = qualifyingLicense
         self.version = version
         self.host = host

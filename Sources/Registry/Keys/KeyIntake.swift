@@ -34,7 +34,7 @@ struct KeyIntake {
         let code = findings.code(in: row, column: Column.key)
         let product = words(in: row, Column.product)
         let counted = activations(in: row)
-        let version = row.text(of: Column.version).isEmpty ? .some(nil) : words(in: row, Column.version).map { $0 }
+        let version = version(in: row)
         let source = source(in: row)
         let isKMS = isKMS(in: row, product: product ?? "")
         if isKMS, source == .program {
@@ -124,10 +124,17 @@ struct KeyIntake {
     }
 
     /// The outer nil says that the field is wrong, the inner one that it is empty.
+    private mutating func version(in row: CSVRow) -> String?? {
+        if row.bytes(of: Column.version).isEmpty { return .some(nil) }
+        guard let version = words(in: row, Column.version) else { return nil }
+        return .some(version)
+    }
+
+    /// The outer nil says that the field is wrong, the inner one that it is empty.
     private mutating func activations(in row: CSVRow) -> Int?? {
         let text = trimmingBlanks(row.text(of: Column.activations))
         if text.isEmpty { return .some(nil) }
-        if let activations = Int(text), (1...1_000_000).contains(activations) { return activations }
+        if let activations = Int(text), (1...1_000_000).contains(activations) { return .some(activations) }
         findings.report(
             row,
             Column.activations,

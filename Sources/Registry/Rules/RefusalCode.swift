@@ -64,6 +64,7 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case serviceNotAllowed = "service.not-allowed"
     case licenseNotAllowed = "license.not-allowed"
     case renewalNotDue = "renewal.not-due"
+    case renewalWindowClosed = "renewal.window-closed"
 
     // The caller may not.
     case accessDenied = "access.denied"

@@ -27,6 +27,7 @@ public protocol RegistryReading:
     SeatReading,
     EntitlementReading,
     AssignmentReading,
+    RenewalReading,
     AccessReading,
     AuditReading,
     IntegrityReading
@@ -43,6 +44,7 @@ public protocol RegistryTransaction:
     ProductWriting,
     SeatWriting,
     AssignmentWriting,
+    RenewalWriting,
     AccessWriting,
     AuditWriting,
     IdempotencyWriting

@@ -66,6 +66,7 @@ public struct Disposition: Hashable, Sendable {
         case .serviceNotAllowed: Disposition(409, 9, "The service is not allowed")
         case .licenseNotAllowed: Disposition(409, 9, "The licence is not allowed")
         case .renewalNotDue: Disposition(409, 9, "The renewal is not due")
+        case .renewalWindowClosed: Disposition(409, 9, "The renewal's window has closed")
 
         case .accessDenied: Disposition(403, 4, "Access denied")
 

@@ -17,6 +17,7 @@ enum Schema {
             keyTables,
             seatTables,
             assignmentTables,
+            renewalTables,
             accessTables,
             auditTables,
         ].joined()

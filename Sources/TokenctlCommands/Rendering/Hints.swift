@@ -36,6 +36,11 @@ enum Hints {
         case "tenant.incompatible-sku":
             problem.member("tenantDomain").map { "tokenctl seat list \($0), or redeem on another tenant" }
         case "intent.not-allowed": "leave --intent out; where a portal has extended already, add --override R37"
+        case "plan.stale": "tokenctl renewal plan \(problem.member("enrollmentId") ?? "ENR") --out FILE"
+        case "renewal.not-due": "tokenctl renewal calendar \(organization == "ORG" ? "" : organization)"
+        case "renewal.window-closed":
+            "tokenctl renewal apply FILE --on DATE, or tokenctl renewal lapse \(problem.member("enrollmentId") ?? "ENR")"
+                + " --on DATE"
         case "registry.not-found": "tokenctl init"
         case "registry.rolled-back", "registry.anchor-invalid":
             "tokenctl audit accept-rollback --reason TEXT, after finding out what is missing"
