@@ -96,7 +96,7 @@ struct LifecycleTests {
             #expect(UnixAddress(name).with { bind(descriptor, $0, $1) } == 0)
             func message() -> String {
                 var buffer = [UInt8](repeating: 0, count: 512)
-                let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT.rawValue))
+                let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
                 return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
             }
             try await withDaemon(environment: ["NOTIFY_SOCKET": name]) { _ in }
