@@ -98,7 +98,9 @@ struct OnPremisesProduct {
         let known = programs.products.union([.officeSuite, .windowsClient, .windowsServer, .msdn])
         guard !known.contains(product) else { return }
         let near = nearNames(
-            to: product.rawValue, among: known.map(\.rawValue) + OnPremisesLicense.allCases.map(\.rawValue))
+            to: product.rawValue,
+            among: known.map(\.rawValue) + OnPremisesLicense.allCases.map(\.rawValue)
+        )
         throw Refusal(
             .inputInvalid,
             "No programme grants \(product), and it is no on-premises licence.\(suggestion(near))",

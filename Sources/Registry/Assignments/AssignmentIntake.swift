@@ -34,12 +34,25 @@ struct AssignmentIntake {
     func checkEntitlement(_ draft: AssignmentDraft) throws {
         guard draft.isCounted, let product = draft.product else { return }
         let outlook = try EntitlementOutlook(
-            product: product, organization: organization, from: day, reading: context.transaction)
+            product: product,
+            organization: organization,
+            from: day,
+            reading: context.transaction
+        )
         let refused = try outlook.shortfall(
-            changes: [draft.country: 1], on: day, today: today, reading: context.transaction)
+            changes: [draft.country: 1],
+            on: day,
+            today: today,
+            reading: context.transaction
+        )
         guard let (pool, shortfall) = refused else { return }
         throw try outlook.refusal(
-            shortfall, pool: pool, kind: draft.holding.kind, on: day, reading: context.transaction)
+            shortfall,
+            pool: pool,
+            kind: draft.holding.kind,
+            on: day,
+            reading: context.transaction
+        )
     }
 
     /// Tries `candidates` one after another; when all are refused, the first refusal is the answer.
@@ -91,7 +104,7 @@ struct AssignmentIntake {
 extension Assignment {
     /// Whether a user who holds this cannot be given `draft` as well.
     func isInTheWay(of draft: AssignmentDraft) -> Bool {
-        guard isOpen(on: draft.from) else { return false }
+        guard isOpen(on: draft.from), from != to else { return false }
         if case .cloud(let tenant, _, let sku) = holding, case .cloud(let otherTenant, _, let otherSKU) = draft.holding,
             tenant == otherTenant, sku == otherSKU
         {

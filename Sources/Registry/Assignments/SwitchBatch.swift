@@ -86,7 +86,10 @@ extension SwitchBatch {
         let organization = site.organization
         let person = Person(user: change.user, organization: organization.id)
         if let earlier = rows.updateValue(row, forKey: person) {
-            throw Refusal(.inputInvalid, "\(change.user) is in row \(earlier) already; a user switches once in a batch.")
+            throw Refusal(
+                .inputInvalid,
+                "\(change.user) is in row \(earlier) already; a user switches once in a batch."
+            )
         }
         let held = try context.transaction.assignments(of: change.user, in: organization.id)
         let current = try current(of: change.user, among: held, organization: organization)
@@ -198,7 +201,11 @@ extension SwitchBatch {
                 reading: context.transaction
             )
             let overflow = try capacity.overflow(
-                adding: plans.count, releasing: leaving[key] ?? 0, on: site.day, today: site.today)
+                adding: plans.count,
+                releasing: leaving[key] ?? 0,
+                on: site.day,
+                today: site.today
+            )
             guard overflow > 0 else { return [] }
             let refusal: Refusal
             do {
@@ -234,9 +241,17 @@ extension SwitchBatch {
         return try changes.flatMap { key, deltas -> [Refused] in
             guard let site = organizations[key.organization] else { return [] }
             let outlook = try EntitlementOutlook(
-                product: key.product, organization: site.organization, from: site.day, reading: context.transaction)
+                product: key.product,
+                organization: site.organization,
+                from: site.day,
+                reading: context.transaction
+            )
             let found = try outlook.shortfall(
-                changes: deltas, on: site.day, today: site.today, reading: context.transaction)
+                changes: deltas,
+                on: site.day,
+                today: site.today,
+                reading: context.transaction
+            )
             guard let (pool, shortfall) = found else { return [] }
             let coming = counted.filter {
                 $0.draft.product == key.product && $0.draft.organizationID == key.organization

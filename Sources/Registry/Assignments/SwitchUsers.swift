@@ -100,7 +100,9 @@ public struct SwitchUsers: RegistryCommand {
         let organization = text(row, Column.organization).map { OrganizationID($0) } ?? organizationID
         if organization == nil { report(Column.organization, "The row names no organisation, and none was given.") }
         let location = text(row, Column.location).map { LocationID($0) }
-        if case .some(.none) = location { report(Column.location, "\(quoted(row.text(of: Column.location))) is no id.") }
+        if case .some(.none) = location {
+            report(Column.location, "\(quoted(row.text(of: Column.location))) is no id.")
+        }
         let destination = destination(in: row, report: report)
         problems += found
         guard found.isEmpty, let user, let organization, let destination else { return nil }

@@ -7,7 +7,8 @@ struct EntitlementOutlook {
     /// All grants of the line that may count on one of the days in question.
     let grants: [HeldGrant]
 
-    init(product: ProductLine, organization: Organization, from day: CalendarDate, reading: any RegistryReading) throws {
+    init(product: ProductLine, organization: Organization, from day: CalendarDate, reading: any RegistryReading) throws
+    {
         self.product = product
         self.organization = organization
         grants = try reading.grants(of: product, held: organization.id, since: day)

@@ -52,6 +52,10 @@ public struct GoldUpgradeQuery: RegistryQuery {
             length: organization.yearLength
         ).get()
         return Answer(
-            enrollmentID: enrollmentID, portal: organization.portal, purchasedOn: day, upgrade: upgrade)
+            enrollmentID: enrollmentID,
+            portal: organization.portal,
+            purchasedOn: day,
+            upgrade: upgrade
+        )
     }
 }

@@ -71,7 +71,8 @@ public struct ProgramTable: Hashable, Sendable {
             let path = "programs[\(index)]"
             if let id = entry.id, let earlier = ids.updateValue(index, forKey: id) {
                 faults.append(
-                    Fault(path: "\(path).id", detail: "\(quoted(id)) is the id of programs[\(earlier)] already."))
+                    Fault(path: "\(path).id", detail: "\(quoted(id)) is the id of programs[\(earlier)] already.")
+                )
             }
             if let program = validate(entry, path, &faults) { programs.append(program) }
         }
@@ -105,7 +106,8 @@ public struct ProgramTable: Hashable, Sendable {
             let place = "\(path).benefits[\(index)]"
             if let product = benefit.product, !products.insert(product).inserted {
                 faults.append(
-                    Fault(path: "\(place).product", detail: "\(quoted(product)) is there twice in the programme."))
+                    Fault(path: "\(place).product", detail: "\(quoted(product)) is there twice in the programme.")
+                )
             }
             if let benefit = validate(benefit, place, &faults) { benefits.append(benefit) }
         }
@@ -134,7 +136,8 @@ public struct ProgramTable: Hashable, Sendable {
         ] {
             guard let value, !(0...Self.largestQuantity).contains(value) else { continue }
             faults.append(
-                Fault(path: "\(path).\(field)", detail: "\(value) is not from 0 to \(Self.largestQuantity)."))
+                Fault(path: "\(path).\(field)", detail: "\(value) is not from 0 to \(Self.largestQuantity).")
+            )
         }
         if let country = entry.countryMaximum, let worldwide = entry.worldwideMaximum, country > worldwide {
             faults.append(
@@ -174,7 +177,8 @@ public struct ProgramTable: Hashable, Sendable {
         case (let sku?, let seats?):
             guard let partNumber = SKUPartNumber(sku) else {
                 faults.append(
-                    Fault(path: "\(path).skuPartNumber", detail: "\(quoted(sku)) is no SKU's part number."))
+                    Fault(path: "\(path).skuPartNumber", detail: "\(quoted(sku)) is no SKU's part number.")
+                )
                 return nil
             }
             guard (1...1_000_000).contains(seats) else {

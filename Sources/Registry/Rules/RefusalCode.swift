@@ -83,6 +83,10 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case registryInputOutput = "registry.input-output"
     case registryBusy = "registry.busy"
     case registryExists = "registry.exists"
+    case registryOutcomeUnknown = "registry.outcome-unknown"
+    case registryNotRolledBack = "registry.not-rolled-back"
+    case backupExists = "backup.exists"
+    case backupInvalid = "backup.invalid"
     case ledgerBroken = "ledger.broken"
 }
 

@@ -51,10 +51,10 @@ extension RuleCatalogue {
         """
         Discs can be ordered only where the country offers them, and only for core products such as Windows, Windows \
         Server, SQL Server and the Office applications. Ordered in mid-year, the fee is charged for the part of the \
-        enrollment that is left. Everything on a disc can also be downloaded; the registry keeps no orders.
+        enrollment that is left. Everything on a disc can also be downloaded; the registry prorates the fee, refuses \
+        other products, and keeps no orders.
         """,
-        .advised,
-        commands: ["tokenctl enrollment show"],
+        commands: ["tokenctl media quote"],
         keywords: ["DVD", "disc", "order", "shipping", "prorated"]
     )
 

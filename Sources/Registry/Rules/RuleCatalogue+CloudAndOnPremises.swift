@@ -29,11 +29,11 @@ extension RuleCatalogue {
         "Virtual machines elsewhere: selected licences, own staff only",
         """
         Some licences, not all, may be installed in virtual machines that Azure or an authorised mobility partner \
-        hosts. Nobody but the organisation's own people may have access to such a machine. Which licences are meant \
-        is in the product usage guide; the registry does not check where a licence runs.
+        hosts. Nobody but the organisation's own people may have access to such a machine, and an activation there \
+        that does not say so is refused. Which licences are meant is in the product usage guide, which the registry \
+        cannot check.
         """,
-        .advised,
-        commands: ["tokenctl license assign"],
+        commands: ["tokenctl key activate"],
         keywords: ["VM", "host", "datacenter", "hypervisor"]
     )
 
@@ -55,7 +55,8 @@ extension RuleCatalogue {
         "Intune has no tokens",
         """
         Intune seats are switched on by signing up for the service under the enrollment that grants them: 5 for an \
-        Action Pack, 25 for silver, 100 for gold. No code for Intune is ever issued, and there is nothing to redeem.
+        Action Pack, 25 for silver, 100 for gold. No code for Intune is ever issued, and there is nothing to redeem. A \
+        sign-up that names no enrollment is refused, and so is a second one for the same grant.
         """,
         commands: ["tokenctl tenant signup"],
         keywords: ["sign up", "activate", "device management", "get"]

@@ -76,11 +76,11 @@ extension RuleCatalogue {
         """
         When a newer version of a product enters the programme, installations of the one before it have 12 months to \
         follow. Staying on an older version after that is not licensed. Neither MSDN benefits nor what the Learning \
-        competency uses in training is bound by this. The registry does not record versions, so it tells this and \
-        checks nothing.
+        competency uses in training is bound by this. An administrator records when each version came, and the \
+        registry lists what machines were activated with before, and until when that may stay.
         """,
         .advised,
-        commands: ["tokenctl license assign"],
+        commands: ["tokenctl product installations", "tokenctl product list", "tokenctl product version"],
         keywords: ["previous", "old", "version", "downgrading"]
     )
 

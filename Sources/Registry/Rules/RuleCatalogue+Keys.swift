@@ -5,11 +5,10 @@ extension RuleCatalogue {
         "Windows client licences are upgrades",
         """
         A machine can take a programme licence of Windows only on top of a qualifying one: XP Professional, Vista \
-        Business, Windows 7 Professional or Windows 8 Pro, and no home edition. The registry does not know what a \
-        machine came with, so check that before you assign `windows-client`.
+        Business, Windows 7 Professional or Windows 8 Pro, and no home edition. An activation of `windows-client` names \
+        what the machine came with; any other licence is refused, and silence is warned of.
         """,
-        .advised,
-        commands: ["tokenctl license assign", "tokenctl key activate"],
+        commands: ["tokenctl key activate"],
         keywords: ["full", "computer", "PC", "operating system", "home edition", "eligible"]
     )
 

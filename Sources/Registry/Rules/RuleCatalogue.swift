@@ -3,6 +3,9 @@ public enum RuleCatalogue {
     /// All texts, in the order of their numbers.
     public static let all: [RuleText] = Rule.allCases.map { text(for: $0) }
 
+    /// The rules that can only be told: what they are about leaves no trace in the registry.
+    public static let toldOnly: Set<Rule> = [.r23]
+
     /// What `rule` says.
     public static func text(for rule: Rule) -> RuleText {
         switch rule {

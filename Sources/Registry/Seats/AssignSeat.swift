@@ -53,7 +53,10 @@ public struct AssignSeat: RegistryCommand {
                 user: user,
                 product: product,
                 holding: .cloud(
-                    tenantID: tenant.id, tenantDomain: tenant.domain, skuPartNumber: sku.partNumber),
+                    tenantID: tenant.id,
+                    tenantDomain: tenant.domain,
+                    skuPartNumber: sku.partNumber
+                ),
                 locationID: location.id,
                 country: location.country,
                 purpose: purpose,
@@ -66,7 +69,12 @@ public struct AssignSeat: RegistryCommand {
             try intake.checkFree(draft)
             if draft.source == nil { try intake.checkProgramUse(draft, at: location) }
             let capacity = SeatCapacity(
-                tenant: tenant, pool: pool, organization: organization, blocks: blocks, reading: transaction)
+                tenant: tenant,
+                pool: pool,
+                organization: organization,
+                blocks: blocks,
+                reading: transaction
+            )
             try capacity.checkAnyLicensed(on: day)
             try intake.checkEntitlement(draft)
             guard try capacity.overflow(adding: 1, on: day, today: intake.today) == 0 else {

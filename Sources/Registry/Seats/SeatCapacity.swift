@@ -6,7 +6,8 @@ struct SeatCapacity {
     private let organization: Organization
     private let reading: any RegistryReading
 
-    init(tenant: Tenant, pool: SeatPool, organization: Organization, blocks: [SeatBlock], reading: any RegistryReading) {
+    init(tenant: Tenant, pool: SeatPool, organization: Organization, blocks: [SeatBlock], reading: any RegistryReading)
+    {
         self.tenant = tenant
         self.pool = pool
         self.organization = organization
@@ -20,7 +21,9 @@ struct SeatCapacity {
     ///
     /// Only seats that are enabled and licensed take somebody. On a later day the users have to fit into the seats that
     /// were licensed on `day`, or into those that are licensed then.
-    func overflow(adding added: Int, releasing released: Int = 0, on day: CalendarDate, today: CalendarDate) throws -> Int {
+    func overflow(adding added: Int, releasing released: Int = 0, on day: CalendarDate, today: CalendarDate) throws
+        -> Int
+    {
         guard added > 0 else { return 0 }
         let change = added - released
         let licensed = try licensedSeats(on: day)

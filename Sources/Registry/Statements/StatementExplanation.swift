@@ -28,7 +28,11 @@ public struct StatementExplanationQuery: RegistryQuery {
         lines += try useLines(figures, reading: context.reading)
         lines += resultLines(statement)
         return StatementExplanation(
-            organizationID: organizationID, product: product, asOf: figures.day, lines: lines)
+            organizationID: organizationID,
+            product: product,
+            asOf: figures.day,
+            lines: lines
+        )
     }
 
     private typealias Line = StatementExplanation.Line
@@ -99,7 +103,11 @@ public struct StatementExplanationQuery: RegistryQuery {
         let pool = statement.pool
         var lines = [
             Line(
-                kind: .sum, rule: .r41, text: "Used, cloud and on-premises together", quantity: pool.position.used),
+                kind: .sum,
+                rule: .r41,
+                text: "Used, cloud and on-premises together",
+                quantity: pool.position.used
+            ),
             Line(
                 kind: .sum,
                 rule: .r03,

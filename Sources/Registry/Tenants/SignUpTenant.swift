@@ -45,6 +45,12 @@ public struct SignUpTenant: RegistryCommand {
         try context.require(.cloud, in: organization.id)
         let day = try context.day(stated: on, in: organization)
         let enrollment = try enrollmentID.map { try grantingEnrollment($0, of: organization, on: day, in: context) }
+        let grant = try transaction.serviceGrant(
+            of: service,
+            enrollment: enrollment,
+            organization: organization,
+            on: day
+        )
         let signup = ServiceSignup(
             service: service,
             administrator: administrator,
@@ -52,13 +58,14 @@ public struct SignUpTenant: RegistryCommand {
             signedUpOn: day
         )
         if let tenant = try transaction.tenant(registering: domain) {
-            return try signUpAgain(tenant, signup, organization: organization, in: context)
+            return try signUpAgain(tenant, signup, grant, organization: organization, in: context)
         }
-        return try signUpFirst(signup, organization: organization, in: context)
+        return try signUpFirst(signup, grant, organization: organization, in: context)
     }
 
     private func signUpFirst(
         _ signup: ServiceSignup,
+        _ grant: ServiceGrant?,
         organization: Organization,
         in context: CommandContext
     ) throws -> Answer {
@@ -92,13 +99,14 @@ public struct SignUpTenant: RegistryCommand {
                 )
             )
         }
-        try record(signup, tenant: tenant, isFirst: true, warnings: warnings, in: context)
+        try record(signup, grant, tenant: tenant, isFirst: true, warnings: warnings, in: context)
         return Answer(tenant: tenant, warnings: warnings)
     }
 
     private func signUpAgain(
         _ tenant: Tenant,
         _ signup: ServiceSignup,
+        _ grant: ServiceGrant?,
         organization: Organization,
         in context: CommandContext
     ) throws -> Answer {
@@ -128,7 +136,7 @@ public struct SignUpTenant: RegistryCommand {
             )
         }
         try context.transaction.add(signup, to: tenant.id, recordedAt: context.now)
-        try record(signup, tenant: tenant, isFirst: false, warnings: warnings, in: context)
+        try record(signup, grant, tenant: tenant, isFirst: false, warnings: warnings, in: context)
         let updated = try context.transaction.requireTenant(.id(tenant.id))
         return Answer(tenant: updated, warnings: warnings)
     }
@@ -156,11 +164,13 @@ public struct SignUpTenant: RegistryCommand {
 
     private func record(
         _ signup: ServiceSignup,
+        _ grant: ServiceGrant?,
         tenant: Tenant,
         isFirst: Bool,
         warnings: [Warning],
         in context: CommandContext
     ) throws {
+        let block = try grant.map { try context.transaction.insert($0.draft(on: tenant.id, recordedAt: context.now)) }
         try context.record(
             Self.action,
             subject: tenant.id.value,
@@ -172,6 +182,8 @@ public struct SignUpTenant: RegistryCommand {
                 "enrollmentId": .optional(signup.enrollmentID),
                 "signedUpOn": .text(signup.signedUpOn.description),
                 "first": .flag(isFirst),
+                "seatBlockId": .optional(block),
+                "seats": grant.map { .number($0.seats) } ?? .null,
                 "warnings": .list(warnings.map { .text($0.code) }),
             ]
         )

@@ -16,7 +16,7 @@ public struct ImportTokens: RegistryCommand {
     }
 
     /// At most so many bad rows are named one by one.
-    public static let problemLimit = 1_000
+    public static let problemLimit = CodeImport.problemLimit
 
     public init(
         enrollmentID: EnrollmentID,
@@ -53,7 +53,7 @@ public struct ImportTokens: RegistryCommand {
         var reader = CSVReader(required: ["code", "sku", "seats"])
         while let chunk = try file.next() { try reader.read(chunk) { try importing.take($0) } }
         try reader.finish { try importing.take($0) }
-        try importing.refuseProblems(unreadable: reader.problems)
+        try importing.findings.refuseProblems(unreadable: reader.problems, subject: enrollment.id.value)
         try context.record(
             Self.action,
             subject: enrollment.id.value,
@@ -72,7 +72,7 @@ public struct ImportTokens: RegistryCommand {
             seats: importing.seats,
             first: importing.first,
             last: importing.last,
-            warnings: importing.warnings
+            warnings: importing.findings.warnings
         )
     }
 
@@ -97,9 +97,7 @@ private struct Importing {
     private(set) var seats = 0
     private(set) var first: TokenID?
     private(set) var last: TokenID?
-    private(set) var warnings: [Warning] = []
-    private var problems: [InputProblem] = []
-    private var problemCount = 0
+    private(set) var findings = CodeImport()
     private var knownSKUs: [[UInt8]: SKUPartNumber?] = [:]
     /// The line of each token that was issued so far, to name the first of two equal codes.
     private var lines: [UInt32] = []
@@ -117,13 +115,19 @@ private struct Importing {
 
     /// Judges a row, and issues its token when nothing is wrong with it.
     mutating func take(_ row: CSVRow) throws {
-        let code = code(in: row)
+        let code = findings.code(in: row, column: Column.code)
         let sku = try sku(in: row)
         let seats = seats(in: row)
         guard let code else { return }
         let lookup = context.secrets.lookup(for: code)
         if try context.transaction.productKeyOwner(withCode: lookup) != nil {
-            report(row, Column.code, .tokenIsProductKey, "The code is a product key's, not a token's.", rule: .r28)
+            findings.report(
+                row,
+                Column.code,
+                .tokenIsProductKey,
+                "The code is a product key's, not a token's.",
+                rule: .r28
+            )
             return
         }
         guard let sku, let seats else {
@@ -154,18 +158,7 @@ private struct Importing {
         } catch let refusal as Refusal where refusal.code == .codeTaken {
             if let holder = refusal.fact("tokenId").flatMap({ TokenID($0) }) { reportTaken(row, holder) }
         }
-        if warnings.count < 100, let warning = code.alphabetWarning {
-            warnings.append(Warning(code: warning.code, rule: nil, detail: "Line \(row.line): \(warning.detail)"))
-        }
-    }
-
-    private mutating func code(in row: CSVRow) -> ActivationCode? {
-        do {
-            return try ActivationCode(parsing: row.text(of: Column.code))
-        } catch {
-            report(row, Column.code, .codeMalformed, error.reason)
-            return nil
-        }
+        findings.checkAlphabet(of: code, in: row)
     }
 
     private mutating func sku(in row: CSVRow) throws -> SKUPartNumber? {
@@ -178,11 +171,11 @@ private struct Importing {
             knownSKUs[bytes] = .some(known)
         }
         if known == nil {
-            report(
+            findings.report(
                 row,
                 Column.sku,
                 .skuNotFound,
-                "The catalogue does not know the SKU \(quoted(row.text(of: Column.sku))); import Microsoft's list to "
+                "The catalogue does not know the SKU \(shown(row.text(of: Column.sku))); import Microsoft's list to "
                     + "make it known.",
                 rule: .r39
             )
@@ -193,43 +186,16 @@ private struct Importing {
     private mutating func seats(in row: CSVRow) -> Int? {
         let text = row.text(of: Column.seats)
         if let seats = Int(text), (1...1_000_000).contains(seats) { return seats }
-        report(row, Column.seats, .inputInvalid, "\(quoted(text)) is not a number of seats from 1 to 1000000.")
+        findings.report(row, Column.seats, .inputInvalid, "\(shown(text)) is not a number of seats from 1 to 1000000.")
         return nil
     }
 
     private mutating func reportTaken(_ row: CSVRow, _ holder: TokenID) {
         if let first, holder >= first {
             let line = lines[Int(holder.number - first.number)]
-            report(row, Column.code, .codeTaken, "The code stands on line \(line) already.")
+            findings.report(row, Column.code, .codeTaken, "The code stands on line \(line) already.")
         } else {
-            report(row, Column.code, .codeTaken, "The registry holds the code already, as token \(holder).")
+            findings.report(row, Column.code, .codeTaken, "The registry holds the code already, as token \(holder).")
         }
-    }
-
-    private mutating func report(
-        _ row: CSVRow,
-        _ column: Int,
-        _ code: RefusalCode,
-        _ detail: String,
-        rule: Rule? = nil
-    ) {
-        problemCount += 1
-        guard problems.count < ImportTokens.problemLimit else { return }
-        problems.append(row.problem(column, code: code, rule: rule, detail))
-    }
-
-    /// - Throws: `Refusal` that names every bad row, up to the limit.
-    func refuseProblems(unreadable: [InputProblem]) throws {
-        let count = problemCount + unreadable.count
-        guard count > 0 else { return }
-        let all = (problems + unreadable).sorted { ($0.row, $0.column ?? "") < ($1.row, $1.column ?? "") }
-        let named = Array(all.prefix(ImportTokens.problemLimit))
-        throw Refusal(
-            .importInvalid,
-            "\(count == 1 ? "A row of the file is" : "\(count) rows or fields of the file are") wrong; nothing was "
-                + "imported.\(count > named.count ? " The first \(named.count) are named." : "")",
-            facts: [.init("problemCount", .number(count)), .init("subject", .text(enrollment.id.value))],
-            inputProblems: named
-        )
     }
 }

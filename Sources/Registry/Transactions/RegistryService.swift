@@ -23,8 +23,9 @@ public struct RegistryService: Sendable {
     /// - Throws: `Refusal`.
     public func answer<Query: RegistryQuery>(_ query: Query, as caller: Caller) async throws -> Query.Answer {
         let now = clock.now()
+        let secrets = secrets
         return try await store.read { reading in
-            try query.answer(in: QueryContext(reading: reading, now: now, caller: caller))
+            try query.answer(in: QueryContext(reading: reading, now: now, caller: caller, secrets: secrets))
         }
     }
 

@@ -18,14 +18,36 @@ public protocol RegistryStore: Sendable {
 
 /// All that can be read, from one consistent state.
 public protocol RegistryReading:
-    OrganizationReading, ProgramReading, TenantReading, TokenReading, SeatReading, EntitlementReading,
-    AssignmentReading, RenewalReading, AccessReading, AuditReading
+    OrganizationReading,
+    ProgramReading,
+    TenantReading,
+    TokenReading,
+    KeyReading,
+    ProductReading,
+    SeatReading,
+    EntitlementReading,
+    AssignmentReading,
+    RenewalReading,
+    AccessReading,
+    AuditReading,
+    IntegrityReading
 {}
 
 /// A running write transaction.
 public protocol RegistryTransaction:
-    RegistryReading, OrganizationWriting, ProgramWriting, TenantWriting, TokenWriting, SeatWriting,
-    AssignmentWriting, RenewalWriting, AccessWriting, AuditWriting, IdempotencyWriting
+    RegistryReading,
+    OrganizationWriting,
+    ProgramWriting,
+    TenantWriting,
+    TokenWriting,
+    KeyWriting,
+    ProductWriting,
+    SeatWriting,
+    AssignmentWriting,
+    RenewalWriting,
+    AccessWriting,
+    AuditWriting,
+    IdempotencyWriting
 {
     /// Runs `body`; when it throws, undoes what it wrote, and only that.
     func attempt<Answer>(_ body: () throws -> Answer) throws -> Answer

@@ -2,8 +2,12 @@ import Registry
 
 public enum AssignLicenseOperation: Operation {
     public static let route = Route(
-        .post, "/v1/organizations/{organization}/licenses", "assignLicense", "Give a user an on-premises licence",
-        successStatus: 201)
+        .post,
+        "/v1/organizations/{organization}/licenses",
+        "assignLicense",
+        "Give a user an on-premises licence",
+        successStatus: 201
+    )
 
     public struct Input: Codable, Sendable {
         public var organization: String
@@ -53,8 +57,11 @@ public enum AssignLicenseOperation: Operation {
 
 public enum ReleaseLicenseOperation: Operation {
     public static let route = Route(
-        .post, "/v1/organizations/{organization}/licenses/release", "releaseLicense",
-        "Take a user's on-premises licence back")
+        .post,
+        "/v1/organizations/{organization}/licenses/release",
+        "releaseLicense",
+        "Take a user's on-premises licence back"
+    )
 
     public struct Input: Codable, Sendable {
         public var organization: String
@@ -94,19 +101,28 @@ public enum ReleaseLicenseOperation: Operation {
 
 public enum ListLicensesOperation: Operation {
     public static let route = Route(
-        .get, "/v1/organizations/{organization}/licenses", "listLicenses", "List an organisation's on-premises licences")
+        .get,
+        "/v1/organizations/{organization}/licenses",
+        "listLicenses",
+        "List an organisation's on-premises licences"
+    )
 
-    public static func perform(_ input: ListAssignmentsInput, in call: Call) async throws -> PageOf<AssignmentResource> {
+    public static func perform(_ input: ListAssignmentsInput, in call: Call) async throws -> PageOf<AssignmentResource>
+    {
         try await input.page(of: .onPremises, in: call)
     }
 }
 
 public enum ListSeatAssignmentsOperation: Operation {
     public static let route = Route(
-        .get, "/v1/organizations/{organization}/assignments", "listSeatAssignments",
-        "List the users of an organisation who hold seats")
+        .get,
+        "/v1/organizations/{organization}/assignments",
+        "listSeatAssignments",
+        "List the users of an organisation who hold seats"
+    )
 
-    public static func perform(_ input: ListAssignmentsInput, in call: Call) async throws -> PageOf<AssignmentResource> {
+    public static func perform(_ input: ListAssignmentsInput, in call: Call) async throws -> PageOf<AssignmentResource>
+    {
         try await input.page(of: .cloud, in: call)
     }
 }

@@ -2,7 +2,12 @@ import Registry
 
 public enum AssignSeatOperation: Operation {
     public static let route = Route(
-        .post, "/v1/tenants/{tenant}/assignments", "assignSeat", "Give a user a seat", successStatus: 201)
+        .post,
+        "/v1/tenants/{tenant}/assignments",
+        "assignSeat",
+        "Give a user a seat",
+        successStatus: 201
+    )
 
     public struct Input: Codable, Sendable {
         public var tenant: String
@@ -52,7 +57,11 @@ public enum AssignSeatOperation: Operation {
 
 public enum ReleaseSeatOperation: Operation {
     public static let route = Route(
-        .post, "/v1/tenants/{tenant}/assignments/release", "releaseSeat", "Take a user's seat back")
+        .post,
+        "/v1/tenants/{tenant}/assignments/release",
+        "releaseSeat",
+        "Take a user's seat back"
+    )
 
     public struct Input: Codable, Sendable {
         public var tenant: String

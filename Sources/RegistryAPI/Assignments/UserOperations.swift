@@ -2,7 +2,11 @@ import Registry
 
 public enum ShowUserOperation: Operation {
     public static let route = Route(
-        .get, "/v1/organizations/{organization}/users/{user}", "showUser", "Show what a user holds and held")
+        .get,
+        "/v1/organizations/{organization}/users/{user}",
+        "showUser",
+        "Show what a user holds and held"
+    )
 
     public struct Input: Codable, Sendable {
         public var organization: String
@@ -30,8 +34,11 @@ public enum ShowUserOperation: Operation {
 
 public enum SwitchUserOperation: Operation {
     public static let route = Route(
-        .post, "/v1/organizations/{organization}/users/{user}/switch", "switchUser",
-        "Switch a user between the cloud and on-premises")
+        .post,
+        "/v1/organizations/{organization}/users/{user}/switch",
+        "switchUser",
+        "Switch a user between the cloud and on-premises"
+    )
 
     public struct Input: Codable, Sendable {
         public var organization: String
@@ -96,7 +103,11 @@ public enum SwitchUserOperation: Operation {
 
 public enum SwitchUsersOperation: UploadOperation {
     public static let route = Route(
-        .post, "/v1/assignments/switch", "switchUsers", "Switch all users of a file in one step")
+        .post,
+        "/v1/assignments/switch",
+        "switchUsers",
+        "Switch all users of a file in one step"
+    )
 
     public struct Input: Codable, Sendable {
         /// For rows that name no organisation themselves.

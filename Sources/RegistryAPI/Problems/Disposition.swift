@@ -83,6 +83,10 @@ public struct Disposition: Hashable, Sendable {
         case .registryInputOutput: Disposition(503, 1, "The disk gave an error")
         case .registryBusy: Disposition(503, 1, "The registry is busy")
         case .registryExists: Disposition(409, 5, "The registry exists already")
+        case .registryOutcomeUnknown: Disposition(503, 8, "The outcome is unknown")
+        case .registryNotRolledBack: Disposition(409, 5, "The registry was not rolled back")
+        case .backupExists: Disposition(409, 5, "The file exists already")
+        case .backupInvalid: Disposition(422, 65, "The backup cannot be used")
         case .ledgerBroken: Disposition(503, 1, "The ledger is broken")
         }
     }

@@ -3,7 +3,11 @@ import Registry
 /// What going from silver to gold costs; nothing is changed by asking.
 public enum QuoteGoldUpgradeOperation: Operation {
     public static let route = Route(
-        .get, "/v1/enrollments/{enrollment}/upgrade", "quoteGoldUpgrade", "Tell what going from silver to gold costs")
+        .get,
+        "/v1/enrollments/{enrollment}/upgrade",
+        "quoteGoldUpgrade",
+        "Tell what going from silver to gold costs"
+    )
 
     public struct Input: Codable, Sendable {
         public var enrollment: String

@@ -120,7 +120,11 @@ public enum ExportProgramsOperation: Operation {
 
 public enum ImportProgramsOperation: Operation {
     public static let route = Route(
-        .put, "/v1/programs/table", "importPrograms", "Replace programmes by those of a licence table")
+        .put,
+        "/v1/programs/table",
+        "importPrograms",
+        "Replace programmes by those of a licence table"
+    )
 
     public struct Input: Codable, Sendable {
         public var programs: [ProgramTableResource.Entry]
@@ -153,7 +157,11 @@ public enum ImportProgramsOperation: Operation {
                 facts: [.init("problemCount", .number(faults.count))],
                 inputProblems: faults.map { fault in
                     InputProblem(
-                        row: position(in: fault.path), column: fault.path, code: .inputInvalid, detail: fault.detail)
+                        row: position(in: fault.path),
+                        column: fault.path,
+                        code: .inputInvalid,
+                        detail: fault.detail
+                    )
                 }
             )
         }

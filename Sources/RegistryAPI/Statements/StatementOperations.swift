@@ -2,7 +2,11 @@ import Registry
 
 public enum StatementOperation: Operation {
     public static let route = Route(
-        .get, "/v1/organizations/{organization}/statement", "statement", "State what is granted, used and left on a day")
+        .get,
+        "/v1/organizations/{organization}/statement",
+        "statement",
+        "State what is granted, used and left on a day"
+    )
 
     public struct Input: Codable, Sendable {
         public var organization: String
@@ -29,8 +33,11 @@ public enum StatementOperation: Operation {
 
 public enum ExplainStatementOperation: Operation {
     public static let route = Route(
-        .get, "/v1/organizations/{organization}/statement/{product}", "explainStatement",
-        "Derive a product line's figures from the ledger")
+        .get,
+        "/v1/organizations/{organization}/statement/{product}",
+        "explainStatement",
+        "Derive a product line's figures from the ledger"
+    )
 
     public struct Input: Codable, Sendable {
         public var organization: String

@@ -20,6 +20,14 @@ extension Schema {
         CREATE INDEX seat_blocks_by_tenant ON seat_blocks (tenant, sku_part_number);
         CREATE INDEX seat_blocks_by_enrollment ON seat_blocks (enrollment) WHERE enrollment IS NOT NULL;
 
+        -- R36: what an enrollment grants of a service without tokens is activated once.
+        CREATE TRIGGER seat_blocks_of_grant BEFORE INSERT ON seat_blocks
+        WHEN NEW.token IS NULL AND NEW.enrollment IS NOT NULL AND EXISTS (
+            SELECT 1 FROM seat_blocks
+            WHERE enrollment = NEW.enrollment AND sku_part_number = NEW.sku_part_number AND token IS NULL
+        )
+        BEGIN SELECT RAISE(ABORT, 'seat_blocks: the enrollment''s grant is activated already (R36)'); END;
+
         -- R48: a later end of the service; the block itself stays as it was.
         CREATE TABLE seat_block_extensions (
             number INTEGER PRIMARY KEY,

@@ -41,20 +41,6 @@ extension Schema {
             recorded_at INTEGER NOT NULL
         ) STRICT;
 
-        CREATE TABLE product_keys (
-            number INTEGER PRIMARY KEY AUTOINCREMENT,
-            organization INTEGER NOT NULL REFERENCES organizations,
-            enrollment INTEGER NOT NULL REFERENCES enrollments,
-            product TEXT NOT NULL,
-            -- Null where the key has no count.
-            activations INTEGER CHECK (activations > 0),
-            code_lookup BLOB NOT NULL UNIQUE,
-            code_sealed BLOB NOT NULL,
-            code_last_group TEXT NOT NULL CHECK (length(code_last_group) = 5),
-            recorded_at INTEGER NOT NULL
-        ) STRICT;
-        CREATE INDEX product_keys_by_organization ON product_keys (organization);
-
         CREATE TRIGGER redemptions_of_void BEFORE INSERT ON redemptions
         WHEN EXISTS (SELECT 1 FROM token_voids WHERE token = NEW.token)
         BEGIN SELECT RAISE(ABORT, 'redemptions: the token is void (R33)'); END;
@@ -81,11 +67,5 @@ extension Schema {
             key: "token",
             unique: ["replacement"],
             because: "a token is replaced once (R46)"
-        )
-        + appendOnly(
-            "product_keys",
-            key: "number",
-            unique: ["code_lookup"],
-            because: "a key is recorded once, and never changes"
         )
 }

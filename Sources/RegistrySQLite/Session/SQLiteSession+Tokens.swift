@@ -63,15 +63,6 @@ extension SQLiteSession {
         }
     }
 
-    func productKeyOwner(withCode lookup: CodeLookup) throws -> OrganizationID? {
-        try first(
-            """
-            SELECT o.id FROM product_keys k JOIN organizations o ON o.number = k.organization WHERE k.code_lookup = ?
-            """,
-            [Data(lookup.bytes)]
-        ) { OrganizationID(stored: $0[0]) }
-    }
-
     func insert(_ draft: TokenDraft) throws -> TokenID {
         do {
             try run(

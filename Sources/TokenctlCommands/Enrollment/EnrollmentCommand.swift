@@ -7,7 +7,7 @@ struct EnrollmentCommand: ParsableCommand {
         abstract: "Programmes that locations hold, year by year.",
         subcommands: [
             EnrollmentAddCommand.self, EnrollmentListCommand.self, EnrollmentShowCommand.self,
-            EnrollmentEndCommand.self,
+            EnrollmentEndCommand.self, EnrollmentUpgradeCommand.self,
         ]
     )
 }

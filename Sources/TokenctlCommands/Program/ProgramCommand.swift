@@ -5,7 +5,9 @@ struct ProgramCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "program",
         abstract: "The programme catalogue: what each programme grants.",
-        subcommands: [ProgramListCommand.self, ProgramShowCommand.self]
+        subcommands: [
+            ProgramListCommand.self, ProgramShowCommand.self, ProgramImportCommand.self, ProgramExportCommand.self,
+        ]
     )
 }
 

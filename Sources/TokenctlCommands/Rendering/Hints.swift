@@ -13,6 +13,20 @@ enum Hints {
         case "token.not-found": "tokenctl token list \(organization), or tokenctl token import FILE --enrollment ENR"
         case "sku.not-found", "sku.unknown-family":
             "tokenctl sku import FILE, with the list of product names that Microsoft publishes as CSV"
+        case "assignment.not-found", "user.not-found": "tokenctl license list \(organization)"
+        case "assignment.exists":
+            problem.member("userPrincipalName").map {
+                "tokenctl user show \($0) --org \(organization), or tokenctl user switch"
+            }
+        case "seats.exhausted", "seats.unlicensed":
+            "tokenctl token list \(organization) --status unredeemed, then tokenctl redeem"
+        case "entitlement.exceeded", "entitlement.country-maximum", "entitlement.worldwide-maximum":
+            "tokenctl statement \(organization)"
+                + "\(problem.member("product").map { " --explain \($0)" } ?? "")"
+        case "key.not-found": "tokenctl key list \(organization), or tokenctl key import FILE --enrollment ENR"
+        case "activations.exhausted": "tokenctl key list \(organization)"
+        case "key.is-token": "tokenctl redeem CODE --tenant TENANT"
+        case "key.not-in-program": "tokenctl key import FILE --enrollment ENR --source volume-licensing"
         case "rule.not-found": "tokenctl rules"
         case "code.malformed": "compare the code with the portal: five groups of five letters or digits"
         case "token.already-redeemed":
@@ -30,6 +44,8 @@ enum Hints {
         case "registry.not-found": "tokenctl init"
         case "registry.rolled-back", "registry.anchor-invalid":
             "tokenctl audit accept-rollback --reason TEXT, after finding out what is missing"
+        case "registry.outcome-unknown":
+            "tokenctl audit log, when the disk works again; then the same command once more"
         case "registry.damaged", "ledger.broken": "tokenctl check, then tokenctl restore FILE"
         case "idempotency.key-reused": "use a new key"
         case "access.denied":

@@ -5,7 +5,7 @@ struct SeatCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "seat",
         abstract: "Seats on a tenant.",
-        subcommands: [SeatListCommand.self]
+        subcommands: [SeatListCommand.self, SeatAssignCommand.self, SeatReleaseCommand.self]
     )
 }
 
@@ -42,6 +42,7 @@ extension SeatResource: Tabular {
             Column("lockedOut", nil, number: { $0.prepaidUnits.lockedOut }),
             Column("consumedUnits", "CONSUMED", number: { $0.consumedUnits }),
             Column("unlicensedUnits", "UNLICENSED", number: { $0.unlicensedUnits }),
+            Column("unlicensedUsers", nil) { $0.unlicensedUsers.joined(separator: " ") },
             Column("availableUnits", "AVAILABLE", number: { $0.availableUnits }),
             Column("blocks", "BLOCKS") { seats in
                 seats.blocks.map { block in

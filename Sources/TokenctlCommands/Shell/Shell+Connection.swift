@@ -12,10 +12,7 @@ extension Shell {
         let requestID = options().requestID
         do {
             let directory = registryDirectory
-            if forWriting, try makeRegistry(directory) {
-                note("Made a new registry in \(directory.path).")
-            }
-            let registry = try SQLiteRegistry.open(directory)
+            let registry = try openRegistry(directory, orMake: forWriting)
             let service = RegistryService(
                 store: registry,
                 clock: clock,
@@ -25,6 +22,15 @@ extension Shell {
             return LocalConnection(service: service, caller: Self.localCaller(directory)) { registry.close() }
         } catch let refusal as Refusal {
             throw Problem(refusal, requestID: requestID)
+        }
+    }
+
+    private func openRegistry(_ directory: RegistryDirectory, orMake makes: Bool) throws -> SQLiteRegistry {
+        do {
+            return try SQLiteRegistry.open(directory)
+        } catch let refusal as Refusal where makes && refusal.code == .registryNotFound {
+            if try makeRegistry(directory) { note("Made a new registry in \(directory.path).") }
+            return try SQLiteRegistry.open(directory)
         }
     }
 
@@ -43,8 +49,7 @@ extension Shell {
     /// Makes the registry with its catalogues.
     /// - Returns: false when there is one.
     func makeRegistry(_ directory: RegistryDirectory) throws -> Bool {
-        if directory.exists { return false }
-        return try SQLiteRegistry.create(
+        try SQLiteRegistry.create(
             directory,
             programs: BuiltInPrograms.all,
             skus: SKUCatalogue.embedded,
@@ -60,18 +65,21 @@ extension Shell {
         let name = getpwuid(userID).map { String(cString: $0.pointee.pw_name) } ?? String(userID)
         var status = stat()
         let ownsFiles = stat(directory.path, &status) != 0 || status.st_uid == userID
-        var count: Int32 = 256
-        var identifiers = [gid_t](repeating: 0, count: Int(count))
-        var groups: [Principal] = []
-        if getgrouplist(name, getegid(), &identifiers, &count) >= 0 {
-            groups = identifiers.prefix(Int(count)).compactMap { identifier in
-                getgrgid(identifier).map { Principal(stored: "group:\(String(cString: $0.pointee.gr_name))") }
-            }
-        }
+        let ownsRegistry = userID == 0 || ownsFiles
         return Caller(
             principal: Principal(stored: "user:\(name)"),
-            groups: groups,
-            ownsRegistry: userID == 0 || ownsFiles
+            // Who owns the registry needs no grant, so the group database is not asked.
+            groups: ownsRegistry ? [] : groups(of: name),
+            ownsRegistry: ownsRegistry
         )
+    }
+
+    private static func groups(of user: String) -> [Principal] {
+        var count: Int32 = 256
+        var identifiers = [gid_t](repeating: 0, count: Int(count))
+        guard getgrouplist(user, getegid(), &identifiers, &count) >= 0 else { return [] }
+        return identifiers.prefix(Int(count)).compactMap { identifier in
+            getgrgid(identifier).map { Principal(stored: "group:\(String(cString: $0.pointee.gr_name))") }
+        }
     }
 }

@@ -42,7 +42,8 @@ struct RuleCatalogueTests {
             "token": ["import", "list", "show", "reveal", "replace"],
             "tenant": ["signup", "list", "show", "add-domain", "add-subscription"],
             "seat": ["list", "assign", "release"], "license": ["assign", "release", "list"],
-            "user": ["show", "switch"], "key": ["import", "list", "activate", "reveal"],
+            "user": ["show", "switch"], "key": ["import", "list", "show", "activate", "history", "reveal"],
+            "product": ["list", "version", "installations"], "media": ["quote"],
             "renewal": ["due", "calendar", "plan", "apply", "lapse"],
             "access": ["grant", "revoke", "list"], "audit": ["log", "verify", "export"],
         ]

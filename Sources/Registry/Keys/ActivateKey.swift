@@ -1,0 +1,251 @@
+/// Records that a machine was activated with a product key (R24 to R28).
+public struct ActivateKey: RegistryCommand {
+    public static let action = "key.activate"
+
+    public let key: ProductKeyReference
+    public let machine: String
+    /// A fingerprint of the machine's hardware, where the Action Pack's rule is to be able to tell a change (R25).
+    public let hardware: String?
+    /// R22: what the machine had before, for Windows client, in the administrator's words.
+    public let qualifyingLicense: String?
+    /// Nil for the key's own.
+    public let version: String?
+    /// R21: nil for a machine of the organisation's own.
+    public let host: VirtualMachineHost?
+    /// R21: whether nobody but the organisation has access to the virtual machine.
+    public let partnerOnlyAccess: Bool
+    /// When it happened; nil for today.
+    public let on: CalendarDate?
+
+    public init(
+        key: ProductKeyReference,
+        machine: String,
+        hardware: String? = nil,
+        qualifyingLicense: String? = nil,
+        version: String? = nil,
+        host: VirtualMachineHost? = nil,
+        partnerOnlyAccess: Bool = false,
+        on: CalendarDate? = nil
+    ) {
+        self.key = key
+        self.machine = trimmingBlanks(machine)
+        self.hardware = hardware.map { trimmingBlanks($0) }
+        self.qualifyingLicense = qualifyingLicense
+        self.version = version
+        self.host = host
+        self.partnerOnlyAccess = partnerOnlyAccess
+        self.on = on
+    }
+
+    public struct Answer: Hashable, Sendable, Codable {
+        public let id: KeyActivationID
+        public let keyID: ProductKeyID
+        public let organizationID: OrganizationID
+        public let product: String
+        public let version: String?
+        public let machine: String
+        public let hardware: String?
+        public let count: ActivationCount
+        /// What the key has left; nil where it has no count.
+        public let activationsLeft: Int?
+        public let qualifyingLicense: QualifyingLicense?
+        public let host: VirtualMachineHost?
+        public let activatedOn: CalendarDate
+        public let auditSequence: Int64
+        public let warnings: [Warning]
+    }
+
+    public var subjectOfRefusal: String {
+        switch key {
+        case .id(let id): id.description
+        case .code: machine
+        }
+    }
+
+    /// That a rule refused an activation is a ledger row.
+    public func isRecorded(_ refusal: Refusal) -> Bool { refusal.rule != nil || refusal.code == .accessDenied }
+
+    public func run(in context: CommandContext) throws -> Answer {
+        let transaction = context.transaction
+        let key = try findKey(in: context)
+        let organization = try transaction.requireOrganization(key.organizationID)
+        let day = try context.day(stated: on, in: organization)
+        try transaction.checkRight(toUse: key, of: organization, on: day)
+        let stated = try qualifyingLicense.map { try QualifyingLicense.parse($0).get() }
+        if let host { try host.check(partnerOnlyAccess: partnerOnlyAccess).get() }
+
+        let previous = try transaction.lastActivation(of: key.id, on: machine, through: day)
+        let count = ActivationCount(
+            program: key.programKind,
+            source: key.source,
+            hardware: hardware,
+            previous: previous
+        )
+        let use = try transaction.keyUse(of: key.id, since: day)
+        if count.isConsumed, let total = key.activations, use.consumed >= total {
+            throw Refusal.activationsExhausted(key)
+        }
+        let qualifying = stated ?? previous?.qualifyingLicense.flatMap(QualifyingLicense.init(rawValue:))
+        return try record(key, count, use, qualifying, day: day, in: context)
+    }
+
+    private func record(
+        _ key: ProductKey,
+        _ count: ActivationCount,
+        _ use: KeyUse,
+        _ qualifying: QualifyingLicense?,
+        day: CalendarDate,
+        in context: CommandContext
+    ) throws -> Answer {
+        let version = version ?? key.version
+        let id = try context.transaction.insert(
+            KeyActivationDraft(
+                keyID: key.id,
+                machine: machine,
+                hardware: hardware,
+                isConsumed: count.isConsumed,
+                version: version,
+                qualifyingLicense: qualifying?.rawValue,
+                host: host,
+                activatedOn: day,
+                recordedAt: context.now
+            )
+        )
+        let left = key.activations.map { $0 - use.consumed - (count.isConsumed ? 1 : 0) }
+        let sequence = try context.record(
+            Self.action,
+            subject: key.id.description,
+            changes: [
+                "activationId": .text(id.description),
+                "machine": .text(machine),
+                "hardware": .optional(hardware),
+                "count": .text(count.rawValue),
+                "activationsLeft": left.map(AuditValue.number) ?? .null,
+                "version": .optional(version),
+                "qualifyingLicense": .optional(qualifying?.rawValue),
+                "host": .optional(host?.rawValue),
+                "activatedOn": .text(day.description),
+            ]
+        )
+        return Answer(
+            id: id,
+            keyID: key.id,
+            organizationID: key.organizationID,
+            product: key.product,
+            version: version,
+            machine: machine,
+            hardware: hardware,
+            count: count,
+            activationsLeft: left,
+            qualifyingLicense: qualifying,
+            host: host,
+            activatedOn: day,
+            auditSequence: sequence,
+            warnings: try warnings(key, count, qualifying, day: day, in: context)
+        )
+    }
+
+    private func warnings(
+        _ key: ProductKey,
+        _ count: ActivationCount,
+        _ qualifying: QualifyingLicense?,
+        day: CalendarDate,
+        in context: CommandContext
+    ) throws -> [Warning] {
+        var warnings: [Warning] = []
+        if case .code(let code) = self.key, let warning = code.alphabetWarning { warnings.append(warning) }
+        if key.kind == .windowsClient, key.source == .program, qualifying == nil {
+            warnings.append(QualifyingLicense.missing(on: machine))
+        }
+        if count == .unprovenHardware {
+            warnings.append(
+                Warning(
+                    code: "key.hardware-unproven",
+                    rule: .r25,
+                    detail: "A hardware fingerprint was stated at one of the last two activations of "
+                        + "\(quoted(machine)) only, so one was taken from the count. State it every time."
+                )
+            )
+        }
+        if let host { warnings.append(host.advice(product: key.product)) }
+        if ReimageAdvice.concerns(key) {
+            let times = try context.transaction.activationCount(
+                of: key.id,
+                on: machine,
+                since: ReimageAdvice.windowStart(on: day)
+            )
+            let machine = MachineActivations(machine: machine, activations: times)
+            if let warning = ReimageAdvice.warning(for: machine) { warnings.append(warning) }
+        }
+        return warnings
+    }
+
+    /// R28: a code may be a token's. A code that the caller may not know of is one that is not there.
+    private func findKey(in context: CommandContext) throws -> ProductKey {
+        let transaction = context.transaction
+        switch key {
+        case .id(let id):
+            let key = try transaction.requireProductKey(id)
+            try context.require(.software, in: key.organizationID)
+            return key
+        case .code(let code):
+            let lookup = context.secrets.lookup(for: code)
+            if let key = try transaction.productKey(withCode: lookup), try mayKnow(key.organizationID, in: context) {
+                try context.require(.software, in: key.organizationID)
+                return key
+            }
+            if let token = try transaction.token(withCode: lookup), try mayKnow(token.organizationID, in: context) {
+                throw Refusal.keyIsToken(lastGroup: code.lastGroup)
+            }
+            throw Refusal(
+                .keyNotFound,
+                "The registry has no product key with the code \(code.masked); import the portal's keys, or check the "
+                    + "code.",
+                facts: [.init("maskedCode", .text(code.masked))]
+            )
+        }
+    }
+
+    private func mayKnow(_ organization: OrganizationID, in context: CommandContext) throws -> Bool {
+        if context.caller.ownsRegistry { return true }
+        let principals = [context.caller.principal] + context.caller.groups
+        return try !context.transaction.permissions(of: principals, in: organization, at: context.now).isEmpty
+    }
+}
+
+extension ProgramReading {
+    /// R08, R10: a key of the programme is used while something of the programme is in force; keys of an enrollment that
+    /// another one follows stay in use. A volume licence's key has nothing to do with it.
+    ///
+    /// - Throws: `Refusal` with `date.too-early` before the key's enrollment, and `license.not-allowed` (R10).
+    func checkRight(toUse key: ProductKey, of organization: Organization, on day: CalendarDate) throws {
+        guard key.source == .program else { return }
+        let enrollment = try requireEnrollment(key.enrollmentID)
+        guard day >= enrollment.year.startsOn else {
+            throw Refusal(
+                .dateTooEarly,
+                "The product key \(key.id) cannot have been used on \(day): its enrollment \(enrollment.id) starts on "
+                    + "\(enrollment.year.startsOn).",
+                facts: [
+                    .init("date", .text(day.description)),
+                    .init("startsOn", .text(enrollment.year.startsOn.description)),
+                ]
+            )
+        }
+        if enrollment.isInForce(on: day, portal: organization.portal) { return }
+        let others = try enrollments(of: organization.id)
+        if others.contains(where: {
+            $0.programKind != .cloudAccelerate && $0.isInForce(on: day, portal: organization.portal)
+        }) {
+            return
+        }
+        throw Refusal(
+            .licenseNotAllowed,
+            rule: .r10,
+            "The product key \(key.id) cannot be used on \(day): its enrollment \(enrollment.id) ended with "
+                + "\(enrollment.benefitsEndOn(portal: organization.portal)), and \(organization.id) holds no other one "
+                + "that grants licences on that day.",
+            facts: [.init("keyId", .text(key.id.description)), .init("enrollmentId", .text(enrollment.id.value))]
+        )
+    }
+}

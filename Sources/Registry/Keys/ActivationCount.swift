@@ -1,0 +1,35 @@
+/// Whether an activation takes one from its key's count.
+public enum ActivationCount: String, CaseIterable, Codable, Hashable, Sendable {
+    /// R25: the key has not activated the machine before.
+    case newMachine = "new-machine"
+    /// R25: the machine's hardware is another one than at its last activation.
+    case changedHardware = "changed-hardware"
+    /// R25: a fingerprint was stated at one of the two activations only, so nothing shows that the hardware is the same.
+    case unprovenHardware = "unproven-hardware"
+    /// R25: the same machine with the same hardware.
+    case sameHardware = "same-hardware"
+    /// R26: outside the Action Pack every activation counts.
+    case everyActivation = "every-activation"
+
+    /// R25 for keys of an Action Pack, R26 for all others.
+    ///
+    /// - Parameters:
+    ///   - hardware: the fingerprint stated now.
+    ///   - previous: the machine's last activation with the key.
+    public init(program: Program.Kind, source: ProductKey.Source, hardware: String?, previous: KeyActivation?) {
+        guard program == .actionPack, source == .program else {
+            self = .everyActivation
+            return
+        }
+        switch (previous, previous?.hardware, hardware) {
+        case (nil, _, _): self = .newMachine
+        case (_, let before, let now) where before == now: self = .sameHardware
+        case (_, _?, _?): self = .changedHardware
+        default: self = .unprovenHardware
+        }
+    }
+
+    public var isConsumed: Bool { self != .sameHardware }
+
+    public var rule: Rule { self == .everyActivation ? .r26 : .r25 }
+}

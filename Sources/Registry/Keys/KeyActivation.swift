@@ -1,0 +1,111 @@
+/// One activation of a machine with a product key.
+public struct KeyActivation: Hashable, Sendable, Numbered {
+    public static let numberPrefix = "V"
+
+    public let id: KeyActivationID
+    public let keyID: ProductKeyID
+    /// What the organisation calls the machine.
+    public let machine: String
+    /// A fingerprint of its hardware; nil where none was stated.
+    public let hardware: String?
+    /// Whether it took one from the key's count (R25, R26).
+    public let isConsumed: Bool
+    /// The version that was installed, where it is known (R07).
+    public let version: String?
+    /// R22: the licence that the machine had before, for Windows client.
+    public let qualifyingLicense: String?
+    /// R21: where the machine is virtual and runs; nil for the organisation's own machines.
+    public let host: VirtualMachineHost?
+    public let activatedOn: CalendarDate
+    public let recordedAt: Instant
+
+    public init(
+        id: KeyActivationID,
+        keyID: ProductKeyID,
+        machine: String,
+        hardware: String?,
+        isConsumed: Bool,
+        version: String?,
+        qualifyingLicense: String?,
+        host: VirtualMachineHost?,
+        activatedOn: CalendarDate,
+        recordedAt: Instant
+    ) {
+        self.id = id
+        self.keyID = keyID
+        self.machine = machine
+        self.hardware = hardware
+        self.isConsumed = isConsumed
+        self.version = version
+        self.qualifyingLicense = qualifyingLicense
+        self.host = host
+        self.activatedOn = activatedOn
+        self.recordedAt = recordedAt
+    }
+}
+
+public typealias KeyActivationID = NumberedIdentifier<KeyActivation>
+
+/// An activation before it has its number.
+public struct KeyActivationDraft: Hashable, Sendable {
+    public let keyID: ProductKeyID
+    public let machine: String
+    public let hardware: String?
+    public let isConsumed: Bool
+    public let version: String?
+    public let qualifyingLicense: String?
+    public let host: VirtualMachineHost?
+    public let activatedOn: CalendarDate
+    public let recordedAt: Instant
+
+    public init(
+        keyID: ProductKeyID,
+        machine: String,
+        hardware: String?,
+        isConsumed: Bool,
+        version: String?,
+        qualifyingLicense: String?,
+        host: VirtualMachineHost?,
+        activatedOn: CalendarDate,
+        recordedAt: Instant
+    ) {
+        self.keyID = keyID
+        self.machine = machine
+        self.hardware = hardware
+        self.isConsumed = isConsumed
+        self.version = version
+        self.qualifyingLicense = qualifyingLicense
+        self.host = host
+        self.activatedOn = activatedOn
+        self.recordedAt = recordedAt
+    }
+}
+
+/// How often a key activated one machine.
+public struct MachineActivations: Hashable, Sendable, Codable {
+    public let machine: String
+    public let activations: Int
+
+    public init(machine: String, activations: Int) {
+        self.machine = machine
+        self.activations = activations
+    }
+}
+
+extension Refusal {
+    /// R24: the key's count is used up.
+    public static func activationsExhausted(_ key: ProductKey) -> Refusal {
+        Refusal(
+            .activationsExhausted,
+            rule: .r24,
+            "The product key \(key.id) for \(key.product) has no activation left: all "
+                + "\(key.activations.map(String.init) ?? "") were used. Use another key, or ask the regional service "
+                + "centre for one.",
+            facts: [
+                .init("keyId", .text(key.id.description)),
+                .init("organizationId", .text(key.organizationID.value)),
+                .init("activations", .number(key.activations ?? 0)),
+            ]
+        )
+    }
+}

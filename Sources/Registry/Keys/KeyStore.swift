@@ -1,0 +1,86 @@
+public protocol KeyReading {
+    func productKey(_ id: ProductKeyID) throws -> ProductKey?
+    func productKey(withCode lookup: CodeLookup) throws -> ProductKey?
+    /// In the order of their ids, after `id`.
+    func productKeys(of organization: OrganizationID, after id: ProductKeyID?, limit: Int) throws -> [ProductKey]
+    func sealedCode(of key: ProductKeyID) throws -> SealedCode?
+    /// What the key's activations consumed, with those from `day` on counted apart.
+    func keyUse(of key: ProductKeyID, since day: CalendarDate) throws -> KeyUse
+    /// The key's activations in the order of their ids, after `id`.
+    func activations(of key: ProductKeyID, after id: KeyActivationID?, limit: Int) throws -> [KeyActivation]
+    /// The machine's latest activation with the key on `day` or before it.
+    func lastActivation(of key: ProductKeyID, on machine: String, through day: CalendarDate) throws -> KeyActivation?
+    /// How many times the key activated the machine from `day` on.
+    func activationCount(of key: ProductKeyID, on machine: String, since day: CalendarDate) throws -> Int
+    /// The machines that the key activated at least `times` times from `day` on, in the order of their names.
+    func machines(of key: ProductKeyID, activatedAtLeast times: Int, since day: CalendarDate) throws
+        -> [MachineActivations]
+}
+
+public protocol KeyWriting {
+    /// Records a product key and gives it its number.
+    /// - Throws: `Refusal` with `code.taken` when the registry holds the code as a key's already, and `key.is-token` when
+    ///   it is a token's (R28).
+    func insert(_ draft: ProductKeyDraft) throws -> ProductKeyID
+    /// R24: records an activation and gives it its number.
+    /// - Throws: `Refusal` with `activations.exhausted` when it would pass the key's count.
+    func insert(_ draft: KeyActivationDraft) throws -> KeyActivationID
+}
+
+/// A product key before it has its number.
+public struct ProductKeyDraft: Hashable, Sendable {
+    public let enrollmentID: EnrollmentID
+    public let product: String
+    public let version: String?
+    public let source: ProductKey.Source
+    public let isKMS: Bool
+    public let activations: Int?
+    public let code: SealedCode
+    public let recordedAt: Instant
+
+    public init(
+        enrollmentID: EnrollmentID,
+        product: String,
+        version: String?,
+        source: ProductKey.Source,
+        isKMS: Bool,
+        activations: Int?,
+        code: SealedCode,
+        recordedAt: Instant
+    ) {
+        self.enrollmentID = enrollmentID
+        self.product = product
+        self.version = version
+        self.source = source
+        self.isKMS = isKMS
+        self.activations = activations
+        self.code = code
+        self.recordedAt = recordedAt
+    }
+}
+
+/// What a key's activations consumed.
+public struct KeyUse: Hashable, Sendable {
+    /// All that were recorded, also those that consumed nothing.
+    public let recorded: Int
+    public let consumed: Int
+    /// The part of ``consumed`` from the day asked about on.
+    public let consumedLately: Int
+    /// The day of the first that consumed one; nil while none did.
+    public let firstConsumedOn: CalendarDate?
+
+    public init(recorded: Int, consumed: Int, consumedLately: Int, firstConsumedOn: CalendarDate?) {
+        self.recorded = recorded
+        self.consumed = consumed
+        self.consumedLately = consumedLately
+        self.firstConsumedOn = firstConsumedOn
+    }
+}
+
+extension KeyReading {
+    /// - Throws: `Refusal` with `key.not-found`.
+    func requireProductKey(_ id: ProductKeyID) throws -> ProductKey {
+        if let key = try productKey(id) { return key }
+        throw Refusal(.keyNotFound, "There is no product key \(id).", facts: [.init("keyId", .text(id.description))])
+    }
+}

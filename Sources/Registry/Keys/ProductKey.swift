@@ -1,0 +1,73 @@
+/// A 5x5 code for installing software, with the activations that it is good for.
+public struct ProductKey: Hashable, Sendable, Numbered {
+    public static let numberPrefix = "K"
+
+    public let id: ProductKeyID
+    public let organizationID: OrganizationID
+    public let enrollmentID: EnrollmentID
+    /// The enrollment's programme, which decides what an activation consumes (R25, R26).
+    public let programKind: Program.Kind
+    /// What it installs: a product line such as `windows-client`, or a product's own name.
+    public let product: String
+    /// The product's version, where the file named one (R07).
+    public let version: String?
+    public let source: Source
+    public let isKMS: Bool
+    /// R24: how many activations it is good for; nil where it has no count.
+    public let activations: Int?
+    /// The code's last group, which may be shown.
+    public let lastGroup: String
+    public let recordedAt: Instant
+
+    public init(
+        id: ProductKeyID,
+        organizationID: OrganizationID,
+        enrollmentID: EnrollmentID,
+        programKind: Program.Kind,
+        product: String,
+        version: String?,
+        source: Source,
+        isKMS: Bool,
+        activations: Int?,
+        lastGroup: String,
+        recordedAt: Instant
+    ) {
+        self.id = id
+        self.organizationID = organizationID
+        self.enrollmentID = enrollmentID
+        self.programKind = programKind
+        self.product = product
+        self.version = version
+        self.source = source
+        self.isKMS = isKMS
+        self.activations = activations
+        self.lastGroup = lastGroup
+        self.recordedAt = recordedAt
+    }
+
+    /// Where a key comes from.
+    public enum Source: String, CaseIterable, Codable, Hashable, Sendable {
+        case program
+        /// R27: a volume licence of the organisation's, from outside the programme.
+        case volumeLicensing = "volume-licensing"
+    }
+
+    public var maskedCode: String { ActivationCode.masked(lastGroup: lastGroup) }
+    public var kind: KeyedProduct { KeyedProduct(of: product) }
+}
+
+public typealias ProductKeyID = NumberedIdentifier<ProductKey>
+
+/// How a person names a product key: by its id, or by its code.
+public enum ProductKeyReference: Hashable, Sendable, Encodable {
+    case id(ProductKeyID)
+    case code(ActivationCode)
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .id(let id): try container.encode(id)
+        case .code(let code): try container.encode(code)
+        }
+    }
+}

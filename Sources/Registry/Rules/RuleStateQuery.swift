@@ -1,0 +1,80 @@
+/// What an organisation's own records say to a rule: how many, and until when.
+public struct RuleStateQuery: RegistryQuery {
+    public let organizationID: OrganizationID
+    public let rule: Rule
+
+    public init(organizationID: OrganizationID, rule: Rule) {
+        self.organizationID = organizationID
+        self.rule = rule
+    }
+
+    /// - Returns: sentences; none where the records say nothing to the rule, or the caller may not see what they say.
+    public func answer(in context: QueryContext) throws -> [String] {
+        let organization = try context.reading.requireOrganization(organizationID)
+        let state = RuleState(
+            organization: organization,
+            day: context.today(in: organization),
+            reading: context.reading
+        )
+        var sentences: [String] = []
+        for topic in RuleTopic.topics(of: rule) where try isGranted(topic.permission, in: context) {
+            sentences += try state.sentences(on: topic)
+        }
+        if sentences.isEmpty, try !mayKnow(in: context) { try context.require(.statement, in: organizationID) }
+        return sentences
+    }
+
+    private func isGranted(_ permission: Permission, in context: QueryContext) throws -> Bool {
+        do {
+            try context.require(permission, in: organizationID)
+            return true
+        } catch let refusal as Refusal where refusal.code == .accessDenied {
+            return false
+        }
+    }
+
+    private func mayKnow(in context: QueryContext) throws -> Bool {
+        for permission in Permission.allCases where try isGranted(permission, in: context) { return true }
+        return false
+    }
+}
+
+/// What an organisation's records can say something about.
+enum RuleTopic: CaseIterable {
+    case enrollments
+    case entitlement
+    case tokens
+    case seats
+    case tenants
+    case keys
+    case installations
+
+    /// Who may see it.
+    var permission: Permission {
+        switch self {
+        case .enrollments, .entitlement, .installations: .statement
+        case .tokens, .keys: .keys
+        case .seats, .tenants: .cloud
+        }
+    }
+
+    static func topics(of rule: Rule) -> [RuleTopic] {
+        switch rule {
+        case .r02, .r04, .r05, .r12, .r34, .r38, .r49: [.entitlement]
+        case .r07: [.installations]
+        case .r08, .r09, .r10, .r11, .r17, .r44: [.enrollments]
+        case .r22, .r24, .r25, .r26, .r27: [.keys]
+        case .r28: [.tokens, .keys]
+        case .r16: [.tokens, .keys]
+        case .r29, .r37, .r45, .r46: [.tokens]
+        case .r30: [.tenants, .tokens]
+        case .r31, .r39, .r47, .r48, .r50: [.seats]
+        case .r32, .r35: [.enrollments, .seats]
+        case .r33: [.enrollments, .tokens]
+        case .r36: [.entitlement, .seats]
+        case .r18, .r40, .r41, .r42: [.entitlement, .seats]
+        case .r43, .r51: [.tenants]
+        case .r01, .r03, .r06, .r13, .r14, .r15, .r19, .r20, .r21, .r23: []
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import GRDB
+import Registry
+
+extension SQLiteSession {
+    func activations(of key: ProductKeyID, after id: KeyActivationID?, limit: Int) throws -> [KeyActivation] {
+        try all(
+            "SELECT * FROM key_activations WHERE product_key = ? AND number > ? ORDER BY number LIMIT ?",
+            [key.number, id?.number ?? 0, limit],
+            Self.keyActivation
+        )
+    }
+
+    func lastActivation(of key: ProductKeyID, on machine: String, through day: CalendarDate) throws -> KeyActivation? {
+        try first(
+            """
+            SELECT * FROM key_activations WHERE product_key = ? AND machine = ? AND activated_on <= ?
+            ORDER BY activated_on DESC, number DESC LIMIT 1
+            """,
+            [key.number, machine, day.description],
+            Self.keyActivation
+        )
+    }
+
+    func activationCount(of key: ProductKeyID, on machine: String, since day: CalendarDate) throws -> Int {
+        try first(
+            "SELECT count(*) FROM key_activations WHERE product_key = ? AND machine = ? AND activated_on >= ?",
+            [key.number, machine, day.description]
+        ) { $0[0] } ?? 0
+    }
+
+    func machines(
+        of key: ProductKeyID,
+        activatedAtLeast times: Int,
+        since day: CalendarDate
+    ) throws -> [MachineActivations] {
+        try all(
+            """
+            SELECT machine, count(*) FROM key_activations WHERE product_key = ? AND activated_on >= ?
+            GROUP BY machine HAVING count(*) >= ? ORDER BY machine
+            """,
+            [key.number, day.description, times]
+        ) { MachineActivations(machine: $0[0], activations: $0[1]) }
+    }
+
+    func insert(_ draft: KeyActivationDraft) throws -> KeyActivationID {
+        do {
+            try run(
+                """
+                INSERT INTO key_activations
+                    (product_key, machine, hardware, consumed, product_version, qualifying_license, host, activated_on,
+                     recorded_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    draft.keyID.number, draft.machine, draft.hardware, draft.isConsumed, draft.version,
+                    draft.qualifyingLicense, draft.host?.rawValue, draft.activatedOn.description,
+                    draft.recordedAt.microsecondsSinceEpoch,
+                ]
+            )
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            guard let key = try productKey(draft.keyID), let count = key.activations,
+                try keyUse(of: key.id, since: draft.activatedOn).consumed >= count
+            else { throw error }
+            throw Refusal.activationsExhausted(key)
+        }
+        return KeyActivationID(number: database.lastInsertedRowID)
+    }
+
+    private static func keyActivation(_ row: Row) throws -> KeyActivation {
+        KeyActivation(
+            id: KeyActivationID(number: row["number"]),
+            keyID: ProductKeyID(number: row["product_key"]),
+            machine: row["machine"],
+            hardware: row["hardware"],
+            isConsumed: row["consumed"],
+            version: row["product_version"],
+            qualifyingLicense: row["qualifying_license"],
+            host: try (row["host"] as String?).map { _ in try row.stored("host") },
+            activatedOn: try row.date("activated_on"),
+            recordedAt: row.instant("recorded_at")
+        )
+    }
+}

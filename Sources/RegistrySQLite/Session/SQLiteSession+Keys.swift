@@ -1,0 +1,121 @@
+import Foundation
+import GRDB
+import Registry
+
+extension SQLiteSession {
+    func productKey(_ id: ProductKeyID) throws -> ProductKey? {
+        try first("\(Self.keyColumns) WHERE k.number = ?", [id.number], Self.productKey)
+    }
+
+    func productKey(withCode lookup: CodeLookup) throws -> ProductKey? {
+        try first("\(Self.keyColumns) WHERE k.code_lookup = ?", [Data(lookup.bytes)], Self.productKey)
+    }
+
+    func productKeys(of organization: OrganizationID, after id: ProductKeyID?, limit: Int) throws -> [ProductKey] {
+        try all(
+            """
+            \(Self.keyColumns)
+            WHERE k.organization = (SELECT number FROM organizations WHERE id = ?) AND k.number > ?
+            ORDER BY k.number LIMIT ?
+            """,
+            [organization.value, id?.number ?? 0, limit],
+            Self.productKey
+        )
+    }
+
+    func productKeyOwner(withCode lookup: CodeLookup) throws -> OrganizationID? {
+        try first(
+            """
+            SELECT o.id FROM product_keys k JOIN organizations o ON o.number = k.organization WHERE k.code_lookup = ?
+            """,
+            [Data(lookup.bytes)]
+        ) { OrganizationID(stored: $0[0]) }
+    }
+
+    func sealedCode(of key: ProductKeyID) throws -> SealedCode? {
+        try first("SELECT code_sealed, code_lookup, code_last_group FROM product_keys WHERE number = ?", [key.number]) {
+            SealedCode(
+                bytes: Array($0[0] as Data),
+                lookup: CodeLookup(bytes: Array($0[1] as Data)),
+                lastGroup: $0[2]
+            )
+        }
+    }
+
+    func keyUse(of key: ProductKeyID, since day: CalendarDate) throws -> KeyUse {
+        let recorded = try first("SELECT count(*) FROM key_activations WHERE product_key = ?", [key.number]) {
+            $0[0] as Int
+        }
+        let use = try first(
+            """
+            SELECT count(*) AS consumed, count(*) FILTER (WHERE activated_on >= ?) AS lately,
+                min(activated_on) AS first_on
+            FROM key_activations WHERE product_key = ? AND consumed = 1
+            """,
+            [day.description, key.number]
+        ) { row in
+            KeyUse(
+                recorded: recorded ?? 0,
+                consumed: row["consumed"],
+                consumedLately: row["lately"],
+                firstConsumedOn: try row.optionalDate("first_on")
+            )
+        }
+        return use ?? KeyUse(recorded: 0, consumed: 0, consumedLately: 0, firstConsumedOn: nil)
+    }
+
+    func insert(_ draft: ProductKeyDraft) throws -> ProductKeyID {
+        do {
+            try run(
+                """
+                INSERT INTO product_keys
+                    (organization, enrollment, product, product_version, source, kms, activations, code_lookup,
+                     code_sealed, code_last_group, recorded_at)
+                SELECT organization, number, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM enrollments WHERE id = ?1
+                """,
+                [
+                    draft.enrollmentID.value, draft.product, draft.version, draft.source.rawValue, draft.isKMS,
+                    draft.activations, Data(draft.code.lookup.bytes), Data(draft.code.bytes), draft.code.lastGroup,
+                    draft.recordedAt.microsecondsSinceEpoch,
+                ]
+            )
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            if let holder = try productKey(withCode: draft.code.lookup) {
+                throw Refusal.keyCodeTaken(lastGroup: draft.code.lastGroup, by: holder.id)
+            }
+            guard try token(withCode: draft.code.lookup) != nil else { throw error }
+            throw Refusal.keyIsToken(lastGroup: draft.code.lastGroup)
+        }
+        guard database.changesCount == 1 else {
+            throw Refusal(
+                .enrollmentNotFound,
+                "There is no enrollment \(draft.enrollmentID).",
+                facts: [.init("enrollmentId", .text(draft.enrollmentID.value))]
+            )
+        }
+        return ProductKeyID(number: database.lastInsertedRowID)
+    }
+
+    private static let keyColumns = """
+        SELECT k.*, o.id AS organization_id, e.id AS enrollment_id, e.program_kind
+        FROM product_keys k
+        JOIN organizations o ON o.number = k.organization
+        JOIN enrollments e ON e.number = k.enrollment
+        """
+
+    private static func productKey(_ row: Row) throws -> ProductKey {
+        ProductKey(
+            id: ProductKeyID(number: row["number"]),
+            organizationID: OrganizationID(stored: row["organization_id"]),
+            enrollmentID: EnrollmentID(stored: row["enrollment_id"]),
+            programKind: try row.stored("program_kind"),
+            product: row["product"],
+            version: row["product_version"],
+            source: try row.stored("source"),
+            isKMS: row["kms"],
+            activations: row["activations"],
+            lastGroup: row["code_last_group"],
+            recordedAt: row.instant("recorded_at")
+        )
+    }
+}

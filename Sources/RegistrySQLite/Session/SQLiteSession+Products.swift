@@ -1,0 +1,57 @@
+import GRDB
+import Registry
+
+extension SQLiteSession {
+    func productVersions() throws -> [ProductVersion] {
+        try all("SELECT product, version, came_on FROM product_versions ORDER BY product, came_on, version") { row in
+            ProductVersion(product: row["product"], version: row["version"], cameOn: try row.date("came_on"))
+        }
+    }
+
+    func installations(of organization: OrganizationID, through day: CalendarDate) throws -> [Installation] {
+        try all(
+            """
+            SELECT * FROM (
+                SELECT k.number AS key_number, k.product, k.source, e.program_kind, a.machine, a.product_version,
+                    a.activated_on,
+                    row_number() OVER (
+                        PARTITION BY k.product COLLATE NOCASE, a.machine ORDER BY a.activated_on DESC, a.number DESC
+                    ) AS place
+                FROM product_keys k
+                JOIN key_activations a ON a.product_key = k.number
+                JOIN enrollments e ON e.number = k.enrollment
+                WHERE k.organization = (SELECT number FROM organizations WHERE id = ?) AND a.activated_on <= ?
+            ) WHERE place = 1 ORDER BY product COLLATE NOCASE, machine
+            """,
+            [organization.value, day.description]
+        ) { row in
+            Installation(
+                product: row["product"],
+                machine: row["machine"],
+                version: row["product_version"],
+                keyID: ProductKeyID(number: row["key_number"]),
+                program: try row.stored("program_kind"),
+                source: try row.stored("source"),
+                activatedOn: try row.date("activated_on")
+            )
+        }
+    }
+
+    func insert(_ version: ProductVersion, recordedAt: Instant) throws {
+        do {
+            try run(
+                "INSERT INTO product_versions (product, version, came_on, recorded_at) VALUES (?, ?, ?, ?)",
+                [
+                    version.product, version.version, version.cameOn.description, recordedAt.microsecondsSinceEpoch,
+                ]
+            )
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            throw Refusal(
+                .identifierTaken,
+                "The version \(version.version) of \(version.product) was recorded before; a version comes into the "
+                    + "programme once.",
+                facts: [.init("product", .text(version.product)), .init("version", .text(version.version))]
+            )
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Registry
+import RegistryAPI
+
+struct KeyActivateCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "activate",
+        abstract: "Record that a machine was activated with a product key.",
+        discussion: """
+            A key's count is finite and never passed (R24). Under the Action Pack a new machine or changed hardware \
+            takes one activation, and the same machine with the same hardware none (R25); under a competency every \
+            activation takes one (R26).
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The key's id, such as K7, its 5x5 code, or - for standard input.", valueName: "key"))
+    var key: String?
+
+    @Option(help: ArgumentHelp("A file with the key's code.", valueName: "file"))
+    var codeFile: String?
+
+    @Option(help: ArgumentHelp("What you call the machine.", valueName: "id"))
+    var machine: String
+
+    @Option(help: ArgumentHelp("A fingerprint of its hardware, to tell when that changes.", valueName: "fingerprint"))
+    var hardware: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "For Windows client: what the machine came with, such as \"Windows 7 Professional\" (R22).",
+            valueName: "license"
+        )
+    )
+    var qualifyingLicense: String?
+
+    @Option(help: ArgumentHelp("The version that was installed (default: the key's).", valueName: "version"))
+    var installedVersion: String?
+
+    @Option(
+        help: ArgumentHelp("Where a virtual machine runs: azure or mobility-partner (R21).", valueName: "host")
+    )
+    var virtualMachineHost: String?
+
+    @Flag(help: "Nobody but the organisation has access to the virtual machine (R21).")
+    var partnerOnlyAccess = false
+
+    @Option(help: ArgumentHelp("When it happened (default: today).", valueName: "date"))
+    var on: String?
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let id = key.flatMap { ProductKeyID($0) }
+        let code = try shell.code(argument: id == nil ? key : nil, file: codeFile)
+        guard (code == nil) != (id == nil) else {
+            throw UsageError(
+                "Name the product key either by its id or by its code.",
+                hint: "tokenctl key activate K7 --machine ID"
+            )
+        }
+        let input = ActivateKeyOperation.Input(
+            code: code,
+            key: id?.description,
+            machine: machine,
+            hardware: hardware,
+            qualifyingLicense: qualifyingLicense,
+            version: installedVersion,
+            host: virtualMachineHost,
+            partnerOnlyAccess: partnerOnlyAccess,
+            on: on
+        )
+        let activation = try await shell.call(ActivateKeyOperation.self, input, shell.options(write))
+        shell.warn(activation.warnings)
+        shell.printer.print(activation)
+    }
+}
+
+extension ActivatedKeyResource: Tabular {
+    static var columns: [Column<ActivatedKeyResource>] {
+        [
+            Column("id", "Activation") { $0.id },
+            Column("keyId", "Key") { $0.keyId },
+            Column("organizationId", "Organisation") { $0.organizationId },
+            Column("product", "Product") { $0.product },
+            Column("version", "Version", optional: { $0.version }),
+            Column("machine", "Machine") { $0.machine },
+            Column("hardware", "Hardware", optional: { $0.hardware }),
+            Column("consumed", "Counts") { $0.consumed ? "yes" : "no" },
+            Column("reason", "Reason") { $0.reason },
+            Column("activationsLeft", "Left", number: { $0.activationsLeft }),
+            Column("qualifyingLicense", "Qualifying licence", optional: { $0.qualifyingLicense }),
+            Column("host", nil, optional: { $0.host }),
+            Column("activatedOn", "Activated on") { $0.activatedOn },
+            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
+            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+        ]
+    }
+}

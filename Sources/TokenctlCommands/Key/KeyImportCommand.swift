@@ -1,0 +1,57 @@
+import ArgumentParser
+import RegistryAPI
+
+struct KeyImportCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Import the product keys of an enrollment.",
+        discussion: """
+            FILE is CSV with the columns key, product and activations (empty for a key without a count), and optionally \
+            version, type (such as mak or kms) and source (program or volume-licensing). All of it is imported or \
+            nothing: every bad row is named with its line, column and reason. KMS keys are not part of the programme: \
+            one is recorded only as coming from a volume licence (R27).
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The CSV file, or - for standard input.", valueName: "file"))
+    var file: String
+
+    @Option(help: ArgumentHelp("The enrollment that the keys come from.", valueName: "enr"))
+    var enrollment: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Where keys come from whose row does not say it: program (default) or volume-licensing.",
+            valueName: "source"
+        )
+    )
+    var source: String?
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let imported = try await shell.upload(
+            ImportKeysOperation.self,
+            .init(enrollment: enrollment, source: source),
+            file: try UploadedFile(path: file),
+            try shell.options(write)
+        )
+        shell.warn(imported.warnings)
+        shell.printer.print(imported)
+    }
+}
+
+extension KeyImportResource: Tabular {
+    static var columns: [Column<KeyImportResource>] {
+        [
+            Column("enrollmentId", "Enrollment") { $0.enrollmentId },
+            Column("organizationId", "Organisation") { $0.organizationId },
+            Column("keys", "Keys", number: { $0.keys }),
+            Column("activations", "Activations", number: { $0.activations }),
+            Column("firstKeyId", "First", optional: { $0.firstKeyId }),
+            Column("lastKeyId", "Last", optional: { $0.lastKeyId }),
+            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+        ]
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import RegistryAPI
+
+struct LicenseReleaseCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "release",
+        abstract: "Take a user's on-premises licence back."
+    )
+
+    @Argument(help: ArgumentHelp("The user principal name, user@domain.", valueName: "user"))
+    var user: String
+
+    @Option(help: ArgumentHelp("The organisation's id.", valueName: "org"))
+    var org: String
+
+    @Option(help: ArgumentHelp("The product line, or the single licence.", valueName: "product"))
+    var product: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The one that was bought there (default: the programme's, else any).",
+            valueName: "text"
+        )
+    )
+    var source: String?
+
+    @Option(help: ArgumentHelp("The first day without it (default: today).", valueName: "date"))
+    var on: String?
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let input = ReleaseLicenseOperation.Input(
+            organization: org,
+            userPrincipalName: user,
+            product: product,
+            source: source,
+            on: on
+        )
+        shell.printer.print(try await shell.call(ReleaseLicenseOperation.self, input, shell.options(write)))
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import RegistryAPI
+
+struct ProductCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "product",
+        abstract: "Versions of products, and installations that are to be upgraded (R07).",
+        subcommands: [ProductListCommand.self, ProductVersionCommand.self, ProductInstallationsCommand.self]
+    )
+}
+
+struct ProductVersionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "version",
+        abstract: "Versions of a product.",
+        subcommands: [ProductVersionAddCommand.self]
+    )
+}
+
+struct ProductListCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the versions of products, with the day each came into the programme."
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        shell.printer.print(list: try await shell.call(ListProductVersionsOperation.self, NoInput()))
+    }
+}
+
+struct ProductVersionAddCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Record when a version of a product came into the programme."
+    )
+
+    @Argument(help: "The product, as its keys name it, such as windows-client.")
+    var product: String
+
+    @Argument(help: "The version.")
+    var newVersion: String
+
+    @Option(help: ArgumentHelp("The day it came into the programme.", valueName: "date"))
+    var on: String
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let input = AddProductVersionOperation.Input(product: product, version: newVersion, on: on)
+        shell.printer.print(try await shell.call(AddProductVersionOperation.self, input, shell.options(write)))
+    }
+}
+
+extension ProductVersionResource: Tabular {
+    static var columns: [Column<ProductVersionResource>] {
+        [
+            Column("product", "PRODUCT") { $0.product },
+            Column("version", "VERSION") { $0.version },
+            Column("cameOn", "CAME ON") { $0.cameOn },
+        ]
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Registry
+import RegistryAPI
+
+struct ProgramImportCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Replace programmes by those of a licence table.",
+        discussion: """
+            FILE is YAML or JSON as 'tokenctl program export' writes it. A programme that is not in it stays; what was \
+            granted before stays as it was. Every field that is wrong is named with its line.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The YAML or JSON file, or - for standard input.", valueName: "file"))
+    var file: String
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let upload = try UploadedFile(path: file)
+        var bytes: [UInt8] = []
+        var source = try upload.open()
+        while let chunk = try source.next() {
+            bytes += chunk
+            guard bytes.count <= 4 << 20 else { throw UsageError("The file \(file) is too large for a licence table.") }
+        }
+        let table = try ProgramFile(bytes)
+        do {
+            let input = ImportProgramsOperation.Input(table.resource, source: String(upload.name.suffix(200)))
+            shell.printer.print(try await shell.call(ImportProgramsOperation.self, input, shell.options(write)))
+        } catch let problem as Problem where !problem.problems.isEmpty {
+            throw table.locating(problem)
+        }
+    }
+}
+
+extension ImportProgramsOperation.Output: Tabular {
+    static var columns: [Column<ImportProgramsOperation.Output>] {
+        [
+            Column("added", "Added") { $0.added.joined(separator: " ") },
+            Column("updated", "Updated") { $0.updated.joined(separator: " ") },
+            Column("unchanged", "Unchanged") { $0.unchanged.joined(separator: " ") },
+            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
+            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+        ]
+    }
+}

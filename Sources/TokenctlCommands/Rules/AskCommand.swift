@@ -1,0 +1,69 @@
+import ArgumentParser
+import Registry
+import RegistryAPI
+
+struct AskCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ask",
+        abstract: "Find the rules that answer a question.",
+        discussion: "For example: tokenctl ask \"can I move seats to another tenant\""
+    )
+
+    @Argument(help: "The question, in your words.")
+    var question: [String]
+
+    @Option(help: ArgumentHelp("Answer from this organisation's records too.", valueName: "org"))
+    var org: String?
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let found = RuleSearch.rank(question.joined(separator: " ")).prefix(3)
+        guard !found.isEmpty else {
+            throw Refusal(.ruleNotFound, "No rule has anything to do with these words; try others.")
+        }
+        var answers: [AskResource] = []
+        for match in found {
+            var state: [String] = []
+            if let org {
+                let input = RuleStateOperation.Input(organization: org, rule: match.rule.rawValue)
+                state = try await shell.call(RuleStateOperation.self, input).state
+            }
+            answers.append(AskResource(RuleCatalogue.text(for: match.rule), state: state))
+        }
+        shell.printer.print(list: answers)
+    }
+}
+
+/// A rule that answers a question, and what the organisation's records say to it.
+struct AskResource: Codable, Tabular {
+    let rule: String
+    let title: String
+    let text: String
+    let standing: String
+    let commands: [String]
+    let source: String
+    let state: [String]
+
+    init(_ text: RuleText, state: [String]) {
+        rule = text.rule.rawValue
+        title = text.title
+        self.text = text.text
+        standing = text.standing.rawValue
+        commands = text.commands
+        source = text.source.rawValue
+        self.state = state
+    }
+
+    static var columns: [Column<AskResource>] {
+        [
+            Column("rule", "RULE") { $0.rule },
+            Column("title", "TITLE") { $0.title },
+            Column("standing", nil) { $0.standing },
+            Column("commands", "COMMANDS") { $0.commands.joined(separator: ", ") },
+            Column("source", nil) { $0.source },
+            Column("state", "IN YOUR RECORDS") { $0.state.joined(separator: " ") },
+            Column("text", "TEXT") { $0.text },
+        ]
+    }
+}

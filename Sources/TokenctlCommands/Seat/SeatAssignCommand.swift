@@ -1,0 +1,59 @@
+import ArgumentParser
+import RegistryAPI
+
+struct SeatAssignCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "assign",
+        abstract: "Give a user a seat on a tenant.",
+        discussion: """
+            Only seats that are enabled and licensed take somebody (R32). A seat of the programme counts in the country \
+            of the user's location, against the maxima and the entitlement (R02, R05, R41); for demonstration and \
+            training it does not (R06). When the programme's seats are used up, a purchased seat of the SKU is given, \
+            which does not count either.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The user principal name, user@domain.", valueName: "user"))
+    var user: String
+
+    @Option(help: ArgumentHelp("A domain of the tenant, or its id.", valueName: "tenant"))
+    var tenant: String
+
+    @Option(help: ArgumentHelp("The SKU's part number, such as ENTERPRISEPACK.", valueName: "sku"))
+    var sku: String
+
+    @Option(help: ArgumentHelp("Where the user works (default: the headquarters).", valueName: "loc"))
+    var location: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "internal-use (default), demonstration, training or evaluation.",
+            valueName: "purpose"
+        )
+    )
+    var purpose: String?
+
+    @Option(
+        help: ArgumentHelp("Take a seat of the 'program', or of the purchase with these words.", valueName: "text")
+    )
+    var source: String?
+
+    @Option(help: ArgumentHelp("The first day (default: today).", valueName: "date"))
+    var on: String?
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let input = AssignSeatOperation.Input(
+            tenant: tenant,
+            userPrincipalName: user,
+            skuPartNumber: sku,
+            location: location,
+            purpose: purpose,
+            source: source,
+            on: on
+        )
+        shell.printer.print(try await shell.call(AssignSeatOperation.self, input, shell.options(write)))
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import RegistryAPI
+
+struct StatementCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "statement",
+        abstract: "State what an organisation was granted, uses and has left.",
+        discussion: """
+            For today or any day before: as the statement was on that day. With --explain, one product line's figures \
+            are derived line by line, with the ledger's rows that they follow from ('tokenctl audit log').
+            """
+    )
+
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case table
+        case json
+        case csv
+        case ndjson
+        case markdown
+    }
+
+    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
+    var organization: String
+
+    @Option(help: ArgumentHelp("As it was on this day (default: today).", valueName: "date"))
+    var asOf: String?
+
+    @Option(help: ArgumentHelp("Derive the figures of this product line.", valueName: "product"))
+    var explain: String?
+
+    @Option(help: "table, json, csv, ndjson or markdown (default: as -o says).")
+    var format: Format?
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let printer = Printer(
+            format: format.flatMap { OutputFormat(rawValue: $0.rawValue) } ?? shell.global.format,
+            terminal: shell.terminal
+        )
+        if let explain {
+            let input = ExplainStatementOperation.Input(organization: organization, product: explain, asOf: asOf)
+            print(try await shell.call(ExplainStatementOperation.self, input), with: printer, in: shell)
+        } else {
+            let input = StatementOperation.Input(organization: organization, asOf: asOf)
+            print(try await shell.call(StatementOperation.self, input), with: printer, in: shell)
+        }
+    }
+
+    private func print(_ statement: StatementResource, with printer: Printer, in shell: Shell) {
+        if format == .markdown {
+            shell.terminal.write(StatementMarkdown(statement).text)
+            return
+        }
+        switch printer.format {
+        case .json: shell.terminal.write(Printer.json(statement) + "\n")
+        case .ndjson: shell.terminal.write(Printer.compactJSON(statement) + "\n")
+        case .csv: printer.print(list: StatementRow.rows(of: statement))
+        case .table:
+            shell.note("\(statement.organizationId) as of \(statement.asOf)")
+            printer.print(list: StatementRow.rows(of: statement))
+            shell.terminal.write(StatementText.remarks(on: statement))
+        }
+    }
+
+    private func print(_ explanation: StatementExplanationResource, with printer: Printer, in shell: Shell) {
+        if format == .markdown {
+            shell.terminal.write(StatementMarkdown.text(of: explanation))
+            return
+        }
+        switch printer.format {
+        case .json: shell.terminal.write(Printer.json(explanation) + "\n")
+        case .ndjson, .csv, .table: printer.print(list: explanation.lines)
+        }
+    }
+}
+
+extension StatementExplanationResource.Line: Tabular {
+    static var columns: [Column<StatementExplanationResource.Line>] {
+        [
+            Column("kind", "KIND") { $0.kind },
+            Column("country", "COUNTRY", optional: { $0.country }),
+            Column("quantity", "QUANTITY", number: { $0.quantity }),
+            Column("rule", "RULE", optional: { $0.rule }),
+            Column("text", "WHAT") { $0.text },
+            Column("auditSequences", "LEDGER ROWS") { line in
+                line.auditSequences.map(String.init).joined(separator: " ")
+            },
+        ]
+    }
+}

@@ -1,0 +1,49 @@
+import RegistryAPI
+
+/// What stands below a statement's table.
+enum StatementText {
+    static func remarks(on statement: StatementResource) -> String {
+        let tokens = statement.tokens
+        var lines = [
+            "Tokens: \(tokens.unredeemed) unredeemed, \(tokens.redeemed) redeemed, \(tokens.void) void, "
+                + "\(tokens.replaced) replaced."
+        ]
+        for product in statement.products {
+            if product.clipped > 0 {
+                lines.append(
+                    "\(product.product): \(product.clipped) of \(product.earned) were not granted, since a maximum was "
+                        + "reached (R12)."
+                )
+            }
+            if product.uncounted.demonstrationAndTraining > 0 {
+                lines.append(
+                    "\(product.product): \(product.uncounted.demonstrationAndTraining) in use for demonstration and "
+                        + "training do not count (R06)."
+                )
+            }
+            if product.uncounted.boughtOutside > 0 {
+                lines.append(
+                    "\(product.product): \(product.uncounted.boughtOutside) bought outside the programme do not count "
+                        + "(R42)."
+                )
+            }
+            for passed in product.limitsPassed {
+                lines.append(
+                    "\(product.product): use passes the \(passed.limit)\(passed.country.map { " in \($0)" } ?? "") "
+                        + "(\(passed.rule))."
+                )
+            }
+        }
+        for tenant in statement.tenants {
+            for seats in tenant.seats where seats.unlicensedUnits > 0 {
+                lines.append(
+                    "\(tenant.tenantDomain): \(seats.unlicensedUnits) of \(seats.consumedUnits) users of "
+                        + "\(seats.skuPartNumber) have no licensed seat (R32): "
+                        + "\(seats.unlicensedUsers.prefix(5).joined(separator: ", "))"
+                        + "\(seats.unlicensedUnits > 5 ? ", …" : "")."
+                )
+            }
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+}

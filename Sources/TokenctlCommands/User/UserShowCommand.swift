@@ -1,0 +1,36 @@
+import ArgumentParser
+import RegistryAPI
+
+struct UserShowCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show what a user holds and held.",
+        discussion: "What ended has a last column: the first day without it."
+    )
+
+    @Argument(help: ArgumentHelp("The user principal name, user@domain.", valueName: "user"))
+    var user: String
+
+    @Option(help: ArgumentHelp("The organisation's id.", valueName: "org"))
+    var org: String
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let found = try await shell.call(ShowUserOperation.self, .init(organization: org, user: user))
+        switch shell.global.format {
+        case .table, .csv: shell.printer.print(list: found.assignments)
+        case .json, .ndjson: shell.printer.print(found)
+        }
+    }
+}
+
+extension UserResource: Tabular {
+    static var columns: [Column<UserResource>] {
+        [
+            Column("userPrincipalName", "User") { $0.userPrincipalName },
+            Column("organizationId", "Organisation") { $0.organizationId },
+            Column("assignments", "Assignments", number: { $0.assignments.count }),
+        ]
+    }
+}

@@ -1,0 +1,88 @@
+import Registry
+import Testing
+
+@Suite("Installations of previous versions")
+struct InstallationTests {
+    @Test("R07: what a machine was last activated with is listed with its deadline, until it is upgraded")
+    func upgrades() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addOrganization()
+            try await registry.addEnrollment("E1")
+            try await registry.importKeys(
+                """
+                key,product,activations,version
+                \(testKey),windows-server,9,2012
+                BCDFG-HJKMP-QRTVW-XY234-6789C,Windows-Server,9,2016
+                BCDFG-HJKMP-QRTVW-XY234-6789D,SQL Server,,2014
+                """
+            )
+            for (version, day) in [("2012", "2020-01-01"), ("2016", "2026-02-01")] {
+                try await registry.perform(
+                    AddProductVersion(
+                        ProductVersion(product: "windows-server", version: version, cameOn: date(day))
+                    )
+                )
+            }
+            let (old, new) = (ProductKeyID(number: 1), ProductKeyID(number: 2))
+            try await registry.activate(old, "a", on: "2026-01-10")
+            try await registry.activate(old, "b", on: "2026-01-10")
+            try await registry.activate(ProductKeyID(number: 3), "a", on: "2026-01-10")
+            try await registry.activate(new, "B", on: "2026-02-20")
+
+            func listed(_ day: String?, all: Bool = false) async throws -> [String] {
+                let query = InstallationsQuery(
+                    organizationID: OrganizationID(stored: "contoso"),
+                    includesLatest: all,
+                    asOf: day.map(date)
+                )
+                return try await registry.answer(query).map { "\($0.installation.machine) \($0.status.rawValue)" }
+            }
+            #expect(try await listed("2026-01-31") == [])
+            #expect(try await listed("2026-02-01") == ["a previous", "b previous"])
+            #expect(try await listed("2026-03-02") == ["a previous"])
+            #expect(try await listed("2026-03-02", all: true) == ["a previous", "B latest"])
+            #expect(try await listed("2027-02-01") == ["a previous"])
+            #expect(try await listed("2027-02-02") == ["a overdue"])
+        }
+    }
+
+    @Test("R07: a version comes into the programme once")
+    func once() async throws {
+        try await withTestRegistry { registry in
+            func add(_ product: String, _ day: String) async throws {
+                try await registry.perform(
+                    AddProductVersion(ProductVersion(product: product, version: "8.1", cameOn: date(day)))
+                )
+            }
+            try await add("windows-client", "2014-01-01")
+            let refused = try await refusal { try await add("Windows-Client", "2015-01-01") }
+            #expect(refused?.code == .identifierTaken)
+            #expect(try await registry.answer(ProductVersionsQuery()).map(\.cameOn) == [date("2014-01-01")])
+        }
+    }
+
+    @Test("R17: a quote is prorated to what is left of the enrollment, and names what is to be checked")
+    func media() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addOrganization()
+            try await registry.addEnrollment("E1")
+            func quote(_ product: String?) async throws -> MediaQuoteQuery.Answer {
+                try await registry.answer(
+                    MediaQuoteQuery(
+                        enrollmentID: EnrollmentID(stored: "E1"),
+                        cents: 36_500,
+                        on: date("2026-12-31"),
+                        product: product
+                    )
+                )
+            }
+            let answer = try await quote("windows-server")
+            #expect(answer.quote.cents == 100)
+            #expect(answer.quote.daysLeft == 1)
+            #expect(answer.quote.daysOfYear == 365)
+            #expect(answer.warnings.map(\.rule) == [.r17])
+            let refused = try await refusal { _ = try await quote("System Center") }
+            #expect(refused?.rule == .r17)
+        }
+    }
+}
