@@ -23,9 +23,9 @@ struct ApplyRenewalTests {
             let answer = try await registry.apply(plan, redeem: true)
             #expect(answer.applied.successorID.value == "gold-2027")
             #expect(answer.applied.issued.map(\.tokenID.number) == [5, 6, 7, 8])
-            #expect(answer.redemptions.map(\.tokenID.number) == [5, 6])
-            #expect(answer.redemptions.map(\.redeemedOn) == [date("2027-01-05"), date("2027-01-05")])
-            #expect(answer.redemptions.map(\.rightsEndOn) == [date("2027-12-31"), date("2027-12-31")])
+            #expect(answer.carriedOut.redemptions.map(\.tokenID.number) == [5, 6])
+            #expect(answer.carriedOut.redemptions.map(\.redeemedOn) == [date("2027-01-05"), date("2027-01-05")])
+            #expect(answer.carriedOut.redemptions.map(\.rightsEndOn) == [date("2027-12-31"), date("2027-12-31")])
             #expect(answer.applied.voided.map(\.number) == [3, 4])
             #expect(try await registry.token(3).status == .void)
             let closed = try await registry.enrollment("gold")
@@ -90,7 +90,7 @@ struct ApplyRenewalTests {
             registry.clock.set(day: "2026-11-01")
             let plan = try await registry.plan("gold")
             let applied = try await registry.apply(plan, redeem: true)
-            #expect(applied.redemptions.isEmpty)
+            #expect(applied.carriedOut.redemptions.isEmpty)
             #expect(applied.awaitsRedemptionFrom == date("2027-01-01"))
             #expect(try await registry.token(2).token.fate == .void(on: date("2026-11-01")))
             #expect(try await registry.enrollment("gold").status == .active)
@@ -103,7 +103,7 @@ struct ApplyRenewalTests {
             #expect(try await registry.answer(awaited).items.map(\.enrollment.id.value) == ["gold"])
             let redeemed = try await registry.apply(plan, redeem: true)
             #expect(redeemed.applied == applied.applied)
-            #expect(redeemed.redemptions.map(\.tenantDomain) == ["a.example.com"])
+            #expect(redeemed.carriedOut.redemptions.map(\.tenantDomain) == ["a.example.com"])
             #expect(try await registry.apply(plan) == redeemed)
             #expect(try await registry.answer(awaited).items.isEmpty)
         }
@@ -118,10 +118,10 @@ struct ApplyRenewalTests {
             registry.clock.set(day: "2027-01-05")
             let plan = try await registry.plan("gold")
             let applied = try await registry.apply(plan)
-            #expect(applied.redemptions.isEmpty)
+            #expect(applied.carriedOut.redemptions.isEmpty)
             let token = try #require(applied.applied.placements.first?.tokenID)
             try await registry.redeem(token, on: "b.example.com")
-            #expect(try await registry.apply(plan, redeem: true).redemptions.isEmpty)
+            #expect(try await registry.apply(plan, redeem: true).carriedOut.redemptions.isEmpty)
         }
     }
 
@@ -152,6 +152,31 @@ struct ApplyRenewalTests {
                 let applied = try await registry.renew("g\(number)")
                 #expect(applied.applied.issued.count == (number == 6 ? 0 : 4), "g\(number)")
             }
+        }
+    }
+
+    @Test("R36: a service without tokens goes on by a sign-up through the next year's enrollment")
+    func intune() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addGold()
+            let signUp = SignUpTenant(
+                organizationID: OrganizationID(stored: "contoso"),
+                domain: try DomainName("a.example.com"),
+                administrator: try UserPrincipalName("admin@a.example.com"),
+                tenantID: nil,
+                service: .intune,
+                enrollmentID: EnrollmentID(stored: "gold"),
+                on: nil
+            )
+            try await registry.perform(signUp)
+            registry.clock.set(day: "2027-01-05")
+            let plan = try await registry.plan("gold")
+            #expect(plan.signUps.map(\.seats) == [100])
+            #expect(plan.lapses.map(\.skuPartNumber.text) == ["INTUNE_A"])
+            #expect(try await registry.apply(plan, redeem: true).carriedOut.signUps == plan.signUps)
+            let seats = try await registry.answer(SeatsQuery(tenant: TenantReference("a.example.com")))
+            #expect(seats.map(\.summary.licensedUnits) == [100])
+            #expect(seats.map(\.blocks.count) == [2])
         }
     }
 
@@ -261,8 +286,8 @@ struct StalePlanTests {
                 placements: [.init(issue: 3, tenantID: b.id, tenantDomain: b.domain)]
             )
             let applied = try await registry.apply(moved, redeem: true)
-            #expect(applied.redemptions.map(\.tenantDomain) == ["b.example.com"])
-            #expect(applied.redemptions.map(\.tokenID) == [applied.applied.issued[3].tokenID])
+            #expect(applied.carriedOut.redemptions.map(\.tenantDomain) == ["b.example.com"])
+            #expect(applied.carriedOut.redemptions.map(\.tokenID) == [applied.applied.issued[3].tokenID])
         }
     }
 
@@ -298,6 +323,7 @@ extension RenewalPlan {
             void: void,
             lapses: lapses,
             placements: placements,
+            signUps: signUps,
             uncovered: uncovered,
             proofs: proofs,
             differences: differences,
