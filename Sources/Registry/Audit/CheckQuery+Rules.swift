@@ -9,7 +9,7 @@ extension RegistryReading {
             for enrollment in held {
                 let known = held.filter { $0.recordedAt <= enrollment.recordedAt && $0.id != enrollment.predecessor }
                 let counting = known.filter {
-                    $0.isInForce(on: enrollment.year.startsOn, portal: organization.portal)
+                    $0.isInForce(on: enrollment.benefitsStartOn, portal: organization.portal)
                 }
                 for grant in grants[enrollment.id] ?? [] where grant.granted > 0 {
                     let sum = GrantedSoFar(

@@ -12,6 +12,8 @@ public struct AppliedRenewal: Hashable, Sendable, Codable {
     public let voided: [TokenID]
     /// Which token was planned for which tenant.
     public let placements: [Placement]
+    /// R36: which tenant is signed up again for which service.
+    public let signUps: [RenewalPlan.SignUp]
     /// How many users the plan left without a seat.
     public let uncovered: Int
     /// The ledger's row.
@@ -28,4 +30,12 @@ public struct AppliedRenewal: Hashable, Sendable, Codable {
         public let tenantID: TenantID
         public let tenantDomain: String
     }
+}
+
+/// What became of a renewal's placement.
+public struct CarriedOut: Hashable, Sendable, Codable {
+    public let redemptions: [RedeemToken.Answer]
+    public let signUps: [RenewalPlan.SignUp]
+
+    public static let nothing = CarriedOut(redemptions: [], signUps: [])
 }

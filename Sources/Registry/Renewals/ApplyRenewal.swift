@@ -31,7 +31,7 @@ public struct ApplyRenewal: RegistryCommand {
     public struct Answer: Hashable, Sendable, Codable {
         public let applied: AppliedRenewal
         /// What the placement became; empty when it was not asked for, or awaits the next year.
-        public let redemptions: [RedeemToken.Answer]
+        public let carriedOut: CarriedOut
         /// R33: the first day on which the placement can be carried out, where it was asked for and has to wait.
         public let awaitsRedemptionFrom: CalendarDate?
     }
@@ -195,6 +195,7 @@ extension ApplyRenewal {
                     tenantDomain: tenant.domain
                 )
             },
+            signUps: plan.signUps,
             uncovered: plan.uncovered.reduce(0) { $0 + $1.users.count },
             auditSequence: sequence
         )

@@ -25,6 +25,8 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
     public let lapses: [Lapse]
     /// Which new token would carry a tenant on.
     public let placements: [Placement]
+    /// R36: the sign-ups that carry services without tokens on.
+    public let signUps: [SignUp]
     /// Who lapses whatever is placed, and why.
     public let uncovered: [Uncovered]
     /// Why the placement cannot be better, a sentence for each SKU.
@@ -110,6 +112,29 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
         }
     }
 
+    /// R36: a sign-up of a tenant for a service without tokens, through the next year's enrollment.
+    public struct SignUp: Hashable, Sendable, Codable {
+        public let service: CloudService
+        public let tenantID: TenantID
+        public let tenantDomain: String
+        public let skuPartNumber: SKUPartNumber
+        public let seats: Int
+
+        public init(
+            service: CloudService,
+            tenantID: TenantID,
+            tenantDomain: String,
+            skuPartNumber: SKUPartNumber,
+            seats: Int
+        ) {
+            self.service = service
+            self.tenantID = tenantID
+            self.tenantDomain = tenantDomain
+            self.skuPartNumber = skuPartNumber
+            self.seats = seats
+        }
+    }
+
     /// Users who lapse, because no token is left for them or none can be taken.
     public struct Uncovered: Hashable, Sendable, Codable {
         public let tenantID: TenantID
@@ -149,6 +174,7 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
         void: [TokenID],
         lapses: [Lapse],
         placements: [Placement],
+        signUps: [SignUp],
         uncovered: [Uncovered],
         proofs: [String],
         differences: [String],
@@ -168,6 +194,7 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
         self.void = void
         self.lapses = lapses
         self.placements = placements
+        self.signUps = signUps
         self.uncovered = uncovered
         self.proofs = proofs
         self.differences = differences

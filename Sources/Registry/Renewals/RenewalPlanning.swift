@@ -12,7 +12,8 @@ public enum RenewalPlanning {
         if let refusal = IssuedTokens.refusal(expected: expected, given: issue, enrollmentID: situation.enrollment.id) {
             return .failure(refusal)
         }
-        let placement = place(issue, onto: situation.seats)
+        let placement = place(issue, onto: situation.seats.filter { $0.service == nil })
+        let signUps = situation.seats.compactMap { signUp($0, grants: grants) }
         let facts = situation.facts
         return .success(
             RenewalPlan(
@@ -37,7 +38,9 @@ public enum RenewalPlanning {
                             ?? placed.tenant
                     )
                 },
-                uncovered: placement.uncovered.map { uncovered($0, situation.seats) },
+                signUps: signUps,
+                uncovered: placement.uncovered.map { uncovered($0, situation.seats) }
+                    + situation.seats.compactMap { withoutSignUp($0, signUps) },
                 proofs: placement.proofs.map(\.sentence),
                 differences: differences,
                 facts: facts
@@ -108,6 +111,38 @@ public enum RenewalPlanning {
                     refusal: use.refusal
                 )
             }
+        )
+    }
+
+    /// R36: a tenant that was signed up through the closing year's enrollment is signed up through the next one's.
+    private static func signUp(_ use: RenewalSituation.SeatUse, grants: [Grant]) -> RenewalPlan.SignUp? {
+        guard let service = use.service, !use.closingBlocks.isEmpty,
+            let grant = grants.first(where: { $0.product == service.grantedWithoutTokens?.product }), grant.granted > 0
+        else { return nil }
+        return RenewalPlan.SignUp(
+            service: service,
+            tenantID: use.tenantID,
+            tenantDomain: use.tenantDomain,
+            skuPartNumber: use.skuPartNumber,
+            seats: grant.granted
+        )
+    }
+
+    /// The users of a service without tokens who find no seat in the next year.
+    private static func withoutSignUp(
+        _ use: RenewalSituation.SeatUse,
+        _ signUps: [RenewalPlan.SignUp]
+    ) -> RenewalPlan.Uncovered? {
+        guard let service = use.service else { return nil }
+        let seats = signUps.first { $0.service == service && $0.tenantID == use.tenantID }?.seats ?? 0
+        let missing = use.users.count - use.stayingSeats.clampedSum(seats)
+        guard missing > 0 else { return nil }
+        return RenewalPlan.Uncovered(
+            tenantID: use.tenantID,
+            tenantDomain: use.tenantDomain,
+            skuPartNumber: use.skuPartNumber,
+            users: use.users.prefix(missing).sorted(),
+            reason: "The next year grants \(seats) seats of \(use.skuPartNumber) here (R36)."
         )
     }
 

@@ -95,7 +95,8 @@ extension RegistryReading {
                         users: users,
                         closingBlocks: closingBlocks,
                         stayingSeats: stays.reduce(0) { $0.clampedSum($1.seats) },
-                        refusal: try sharingRefusal(of: sku, on: tenant, blocks: blocks, day: firstDay)
+                        refusal: try sharingRefusal(of: sku, on: tenant, blocks: blocks, day: firstDay),
+                        service: CloudService.allCases.first { $0.grantedWithoutTokens?.skuPartNumber == sku }
                     )
                 )
             }

@@ -56,6 +56,8 @@ public struct RenewalSituation: Hashable, Sendable {
         public let stayingSeats: Int
         /// R39: why the tenant takes no programme tokens; nil where it does.
         public let refusal: String?
+        /// R36: the service without tokens that the seats are of; nil for seats that come from tokens.
+        public let service: CloudService?
 
         public init(
             tenantID: TenantID,
@@ -64,7 +66,8 @@ public struct RenewalSituation: Hashable, Sendable {
             users: [UserPrincipalName],
             closingBlocks: [SeatBlock],
             stayingSeats: Int,
-            refusal: String?
+            refusal: String?,
+            service: CloudService? = nil
         ) {
             self.tenantID = tenantID
             self.tenantDomain = tenantDomain
@@ -73,6 +76,7 @@ public struct RenewalSituation: Hashable, Sendable {
             self.closingBlocks = closingBlocks
             self.stayingSeats = stayingSeats
             self.refusal = refusal
+            self.service = service
         }
     }
 

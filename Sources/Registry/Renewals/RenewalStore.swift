@@ -25,7 +25,7 @@ public protocol RenewalWriting {
     /// Records that the placement is to be carried out; nothing happens when it was recorded before.
     func awaitRedemption(of enrollment: EnrollmentID, recordedAt: Instant) throws
     /// Records what the placement became, once.
-    func finishRedemption(of enrollment: EnrollmentID, _ redemptions: [RedeemToken.Answer], recordedAt: Instant) throws
+    func finishRedemption(of enrollment: EnrollmentID, _ outcome: CarriedOut, recordedAt: Instant) throws
 }
 
 /// An enrollment with the organisation that holds it.
@@ -75,6 +75,6 @@ public struct RecordedRenewal: Hashable, Sendable {
     public enum Redemption: Hashable, Sendable {
         case notAskedFor
         case awaited
-        case done([RedeemToken.Answer])
+        case done(CarriedOut)
     }
 }

@@ -82,6 +82,7 @@ public enum RenewalTiming {
     private static func facts(_ enrollment: Enrollment, _ window: RenewalWindow) -> [Refusal.Fact] {
         [
             .init("enrollmentId", .text(enrollment.id.value)),
+            .init("organizationId", .text(enrollment.organizationID.value)),
             .init("windowOpensOn", .text(window.opensOn.description)),
             .init("windowClosesOn", .text(window.closesOn.description)),
         ]

@@ -20,6 +20,7 @@ public struct RenewalPlanResource: Codable, Sendable {
     public let void: [String]
     public let lapses: [Lapse]
     public let placements: [Placement]
+    public let signUps: [SignUp]
     public let uncovered: [Uncovered]
     public let proofs: [String]
     public let differences: [String]
@@ -63,6 +64,23 @@ public struct RenewalPlanResource: Codable, Sendable {
         public let issue: Int
         public let tenantId: String
         public let tenantDomain: String
+    }
+
+    /// R36: carries a service without tokens on.
+    public struct SignUp: Codable, Sendable {
+        public let service: String
+        public let tenantId: String
+        public let tenantDomain: String
+        public let skuPartNumber: String
+        public let seats: Int
+
+        init(_ signUp: RenewalPlan.SignUp) {
+            service = signUp.service.rawValue
+            tenantId = signUp.tenantID.value
+            tenantDomain = signUp.tenantDomain
+            skuPartNumber = signUp.skuPartNumber.text
+            seats = signUp.seats
+        }
     }
 
     public struct Uncovered: Codable, Sendable {
@@ -113,6 +131,7 @@ public struct RenewalPlanResource: Codable, Sendable {
         placements = plan.placements.map {
             Placement(issue: $0.issue, tenantId: $0.tenantID.value, tenantDomain: $0.tenantDomain)
         }
+        signUps = plan.signUps.map(SignUp.init)
         uncovered = plan.uncovered.map { uncovered in
             Uncovered(
                 tenantId: uncovered.tenantID.value,
@@ -174,6 +193,15 @@ extension RenewalPlanResource {
                     issue: placement.issue,
                     tenantID: try tenant(placement.tenantId),
                     tenantDomain: placement.tenantDomain
+                )
+            },
+            signUps: try signUps.map { signUp in
+                RenewalPlan.SignUp(
+                    service: try WireText.choice(signUp.service, "service"),
+                    tenantID: try tenant(signUp.tenantId),
+                    tenantDomain: signUp.tenantDomain,
+                    skuPartNumber: try WireText.partNumber(signUp.skuPartNumber, "skuPartNumber"),
+                    seats: signUp.seats
                 )
             },
             uncovered: try uncovered.map { uncovered in

@@ -69,6 +69,8 @@ public struct RenewalResource: Codable, Sendable {
     public let voided: [String]
     public let placements: [Placement]
     public let redemptions: [RedemptionResource]
+    /// The sign-ups that were carried out with them.
+    public let signUps: [RenewalPlanResource.SignUp]
     /// The first day on which the placement can be carried out, where it was asked for and waits.
     @Nullable public var awaitsRedemptionFrom: String?
     /// How many users the plan left without a seat.
@@ -103,7 +105,8 @@ public struct RenewalResource: Codable, Sendable {
         placements = applied.placements.map {
             Placement(tokenId: $0.tokenID.description, tenantId: $0.tenantID.value, tenantDomain: $0.tenantDomain)
         }
-        redemptions = answer.redemptions.map { RedemptionResource($0, dryRun: dryRun) }
+        redemptions = answer.carriedOut.redemptions.map { RedemptionResource($0, dryRun: dryRun) }
+        signUps = answer.carriedOut.signUps.map(RenewalPlanResource.SignUp.init)
         awaitsRedemptionFrom = answer.awaitsRedemptionFrom?.description
         uncovered = applied.uncovered
         auditSequence = applied.auditSequence

@@ -46,19 +46,17 @@ extension SQLiteSession {
     func renewal(of enrollment: EnrollmentID) throws -> RecordedRenewal? {
         try first(
             """
-            SELECT w.answer, x.enrollment IS NOT NULL AS asked, x.answer AS redemptions
+            SELECT w.answer, x.enrollment IS NOT NULL AS asked, x.answer AS outcome
             FROM renewals w JOIN enrollments e ON e.number = w.enrollment
             LEFT JOIN renewal_redemptions x ON x.enrollment = w.enrollment
             WHERE e.id = ?
             """,
             [enrollment.value]
         ) { row in
-            let redemptions = try (row["redemptions"] as String?).map {
-                try JSONText.decode([RedeemToken.Answer].self, $0)
-            }
+            let outcome = try (row["outcome"] as String?).map { try JSONText.decode(CarriedOut.self, $0) }
             return RecordedRenewal(
                 applied: try JSONText.decode(AppliedRenewal.self, row["answer"]),
-                redemption: redemptions.map { .done($0) } ?? (row["asked"] ? .awaited : .notAskedFor)
+                redemption: outcome.map { .done($0) } ?? (row["asked"] ? .awaited : .notAskedFor)
             )
         }
     }
@@ -115,13 +113,13 @@ extension SQLiteSession {
 
     func finishRedemption(
         of enrollment: EnrollmentID,
-        _ redemptions: [RedeemToken.Answer],
+        _ outcome: CarriedOut,
         recordedAt: Instant
     ) throws {
         try run(
             "UPDATE renewal_redemptions SET redeemed_at = ?, answer = ? WHERE enrollment = ?",
             [
-                recordedAt.microsecondsSinceEpoch, try JSONText.encode(redemptions),
+                recordedAt.microsecondsSinceEpoch, try JSONText.encode(outcome),
                 try number(of: "enrollments", id: enrollment.value),
             ]
         )

@@ -37,7 +37,7 @@ enum Hints {
             problem.member("tenantDomain").map { "tokenctl seat list \($0), or redeem on another tenant" }
         case "intent.not-allowed": "leave --intent out; where a portal has extended already, add --override R37"
         case "plan.stale": "tokenctl renewal plan \(problem.member("enrollmentId") ?? "ENR") --out FILE"
-        case "renewal.not-due": "tokenctl renewal calendar \(organization == "ORG" ? "" : organization)"
+        case "renewal.not-due": "tokenctl renewal calendar \(organization)"
         case "renewal.window-closed":
             "tokenctl renewal apply FILE --on DATE, or tokenctl renewal lapse \(problem.member("enrollmentId") ?? "ENR")"
                 + " --on DATE"

@@ -90,6 +90,9 @@ extension RenewalResource: Tabular {
             Column("redemptions", "Redeemed") { renewal in
                 renewal.redemptions.map { "\($0.tokenId) on \($0.tenantDomain)" }.joined(separator: ", ")
             },
+            Column("signUps", "Signed up") { renewal in
+                renewal.signUps.map { "\($0.tenantDomain) for \($0.service)" }.joined(separator: ", ")
+            },
             Column("awaitsRedemptionFrom", "Redeemable from", optional: { $0.awaitsRedemptionFrom }),
             Column("uncovered", "Users who lapse", number: { $0.uncovered }),
             Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),

@@ -7,6 +7,7 @@ extension Shell {
         guard global.format == .table else { return }
         section("What ends", plan.lapses)
         section("Which new token carries whom on", plan.placements)
+        section("Which sign-up carries whom on", plan.signUps)
         section("Who lapses", plan.uncovered)
     }
 
@@ -71,6 +72,17 @@ extension RenewalPlanResource.Placement: Tabular {
             Column("issue", "TOKEN", number: { $0.issue }),
             Column("tenantDomain", "TENANT") { $0.tenantDomain },
             Column("tenantId", nil) { $0.tenantId },
+        ]
+    }
+}
+
+extension RenewalPlanResource.SignUp: Tabular {
+    static var columns: [Column<RenewalPlanResource.SignUp>] {
+        [
+            Column("service", "SERVICE") { $0.service },
+            Column("tenantDomain", "TENANT") { $0.tenantDomain },
+            Column("skuPartNumber", "SKU") { $0.skuPartNumber },
+            Column("seats", "SEATS", number: { $0.seats }),
         ]
     }
 }
