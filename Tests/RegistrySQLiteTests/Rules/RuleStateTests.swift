@@ -90,7 +90,7 @@ struct RuleStateTests {
     @Test("R13: nobody is told what they may not see")
     func access() async throws {
         try await withTestRegistry { registry in
-            try await registry.addContoso()
+            _ = try await registry.addContoso()
             let eve = registry.caller("eve")
             let denied = try await refusal { _ = try await state(registry, .r33, as: eve) }
             #expect(denied?.code == .accessDenied)
