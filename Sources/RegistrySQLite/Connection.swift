@@ -11,6 +11,8 @@ enum Connection {
     static func writer(of directory: RegistryDirectory) throws -> DatabaseQueue {
         var configuration = base()
         configuration.prepareDatabase { database in
+            // Another program's database is left as it is.
+            try Schema.checkOwner(of: database)
             try database.execute(sql: "PRAGMA journal_mode = WAL")
             try database.execute(sql: "PRAGMA synchronous = FULL")
             // 64 MiB, taken as it is needed: a large import writes each page of its indexes once, not many times.
@@ -21,10 +23,27 @@ enum Connection {
         return try DatabaseQueue(path: directory.databasePath, configuration: configuration)
     }
 
-    static func reader(of directory: RegistryDirectory) throws -> DatabaseQueue {
+    /// - Parameter isImmutable: nothing can change the file, and SQLite needs no files beside it.
+    static func reader(of directory: RegistryDirectory, isImmutable: Bool = false) throws -> DatabaseQueue {
+        try reader(ofFile: directory.databasePath, isImmutable: isImmutable)
+    }
+
+    static func reader(ofFile path: String, isImmutable: Bool = false) throws -> DatabaseQueue {
         var configuration = base()
         configuration.readonly = true
-        return try DatabaseQueue(path: directory.databasePath, configuration: configuration)
+        let name = isImmutable ? immutableName(of: path) : path
+        return try DatabaseQueue(path: name, configuration: configuration)
+    }
+
+    /// A database of one file, without a log: a backup that is being made.
+    static func single(_ path: String) throws -> DatabaseQueue {
+        try DatabaseQueue(path: path, configuration: base())
+    }
+
+    /// SQLite's name for a file that nobody changes.
+    private static func immutableName(of path: String) -> String {
+        let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "?#%"))
+        return "file:\(path.addingPercentEncoding(withAllowedCharacters: allowed) ?? path)?immutable=1"
     }
 
     private static func base() -> Configuration {

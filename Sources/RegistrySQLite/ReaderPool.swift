@@ -5,14 +5,18 @@ import Synchronization
 /// Read-only connections, as many as there are readers at once.
 final class ReaderPool: Sendable {
     private let directory: RegistryDirectory
+    private let isImmutable: Bool
     private let idle = Mutex<[DatabaseQueue]>([])
 
-    init(directory: RegistryDirectory) {
+    /// - Parameter isImmutable: the registry lies where nothing can be written, without a log.
+    init(directory: RegistryDirectory, isImmutable: Bool = false) {
         self.directory = directory
+        self.isImmutable = isImmutable
     }
 
     func withReader<Answer>(_ body: (DatabaseQueue) throws -> Answer) throws -> Answer {
-        let reader = try idle.withLock { $0.popLast() } ?? Connection.reader(of: directory)
+        let reader =
+            try idle.withLock { $0.popLast() } ?? Connection.reader(of: directory, isImmutable: isImmutable)
         defer { idle.withLock { $0.append(reader) } }
         return try body(reader)
     }

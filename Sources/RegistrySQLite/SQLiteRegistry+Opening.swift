@@ -5,17 +5,33 @@ public import Registry
 extension SQLiteRegistry {
     /// Opens the registry in `directory`, brings its schema up to date, and holds it against its anchor.
     ///
+    /// Where it cannot be written to it is opened for reading alone.
     /// - Parameter acceptsRollback: opens also a database that is behind its anchor, to say what is missing.
     /// - Throws: `Refusal` with a `registry.*` code.
     public static func open(_ directory: RegistryDirectory, acceptsRollback: Bool = false) throws -> SQLiteRegistry {
-        try RegistryFiles(directory: directory).checkReadable()
-        let key = try RegistryKey.load(from: directory)
-        let anchor = RollbackAnchor(path: directory.anchorPath, key: key)
+        let files = RegistryFiles(directory: directory)
+        try files.checkReadable()
+        let lock = try DirectoryLock.shared(directory)
         do {
-            let writer = try Connection.writer(of: directory)
-            try Migration(writer).bringUpToDate()
-            if !acceptsRollback { try checkAnchor(anchor, writer) }
-            return SQLiteRegistry(directory: directory, key: key, writer: writer, anchor: anchor)
+            let opened = try openDatabase(files)
+            let key = try RegistryKey.load(from: directory)
+            let anchor = RollbackAnchor(path: directory.anchorPath, key: key)
+            let registry = SQLiteRegistry(
+                directory: directory,
+                key: key,
+                anchor: anchor,
+                writer: opened.writer,
+                readers: opened.readers,
+                lock: lock
+            )
+            guard !acceptsRollback else { return registry }
+            do {
+                if let rollback = try registry.rollback() { throw rollback.refusal }
+            } catch {
+                registry.close()
+                throw error
+            }
+            return registry
         } catch {
             throw SQLiteFailure.refusal(from: error)
         }
@@ -23,77 +39,101 @@ extension SQLiteRegistry {
 
     /// Makes a registry in `directory`: the key, the anchor, and the database with the catalogues.
     ///
+    /// What an earlier call left half done, because the machine went down, is completed.
     /// - Returns: false when there is one already; it is left as it is.
     /// - Throws: `Refusal` with a `registry.*` code.
     public static func create(
         _ directory: RegistryDirectory,
-        programs: [Program],
-        skus: [SKU],
+        programs: @autoclosure () -> [Program],
+        skus: @autoclosure () -> [SKU],
         at now: Instant,
         actor: Principal,
         requestID: String
     ) throws -> Bool {
-        try RegistryFiles(directory: directory).withLock {
-            let files = RegistryFiles(directory: directory)
-            if try files.holdsDatabase() { return false }
-            let key = try RegistryKey.loadOrCreate(in: directory)
-            let anchor = RollbackAnchor(path: directory.anchorPath, key: key)
-            if try POSIXFile.read(directory.anchorPath) == nil { try anchor.create() }
-            do {
-                let writer = try Connection.writer(of: directory)
-                let head = try Migration(writer).create { session in
-                    for program in programs { try session.put(program, recordedAt: now) }
-                    for sku in skus { try session.put(sku, recordedAt: now) }
-                    _ = try session.append(
+        let files = RegistryFiles(directory: directory)
+        try files.makeDirectory()
+        do {
+            while true {
+                if let lock = try DirectoryLock.exclusive(directory) {
+                    return try fill(files, programs: programs, skus: skus, lock: lock) { programs, skus in
                         AuditDraft(
                             at: now,
                             actor: actor.description,
                             action: "registry.init",
                             subject: "registry",
-                            changes: ["programs": .number(programs.count), "skus": .number(skus.count)],
+                            changes: ["programs": .number(programs), "skus": .number(skus)],
                             requestID: requestID
                         )
-                    )
-                    return try session.auditHead()
+                    }
                 }
-                if let head { try anchor.advance(to: .init(sequence: head.sequence, hash: head.hash)) }
-                try writer.close()
-            } catch {
-                throw SQLiteFailure.refusal(from: error)
+                // Another process has it open, or is making it: once that is done there is one.
+                _ = try DirectoryLock.shared(directory)
+                if try isMade(files) { return false }
             }
-            return true
+        } catch {
+            throw SQLiteFailure.refusal(from: error)
         }
     }
 
-    /// A restored backup lacks rows that were committed once: it could redeem a token again.
-    private static func checkAnchor(_ anchor: RollbackAnchor, _ writer: DatabaseQueue) throws {
-        let position = try anchor.read()
-        guard position.sequence > 0 else { return }
-        try writer.read { database in
-            let session = SQLiteSession(database: database)
-            let head = try session.auditHead()?.sequence ?? 0
-            let row = try session.auditEntries(AuditFilter(), after: position.sequence - 1, limit: 1).first
-            guard let row, row.sequence == position.sequence else {
-                throw Refusal(
-                    .registryRolledBack,
-                    "The database ends with ledger row \(head), and row \(position.sequence) was committed once: "
-                        + "\(position.sequence - head) rows are missing, as after a restored backup. Redemptions among "
-                        + "them would be forgotten.",
-                    facts: [
-                        .init("head", .number(Int(head))),
-                        .init("anchor", .number(Int(position.sequence))),
-                        .init("missing", .number(Int(position.sequence - head))),
-                    ]
-                )
-            }
-            guard row.hash == position.hash else {
-                throw Refusal(
-                    .registryRolledBack,
-                    "Ledger row \(position.sequence) is another one than was committed: the database was restored and "
-                        + "written to since.",
-                    facts: [.init("head", .number(Int(head))), .init("anchor", .number(Int(position.sequence)))]
-                )
-            }
+    /// Makes what is missing, in an order that a later call can complete: the key, the anchor, the database.
+    private static func fill(
+        _ files: RegistryFiles,
+        programs: () -> [Program],
+        skus: () -> [SKU],
+        lock: DirectoryLock,
+        draft: (_ programs: Int, _ skus: Int) -> AuditDraft
+    ) throws -> Bool {
+        if try isMade(files) { return false }
+        let directory = files.directory
+        let key = try RegistryKey.loadOrCreate(in: directory)
+        let anchor = RollbackAnchor(path: directory.anchorPath, key: key)
+        if try POSIXFile.read(directory.anchorPath) == nil { try anchor.create() }
+        // Without the key nothing that is sealed with it could be opened again.
+        try lock.sync()
+        let writer = try Connection.writer(of: directory)
+        defer { try? writer.close() }
+        let head = try Migration(writer).create { session in
+            let (programs, skus) = (programs(), skus())
+            let row = draft(programs.count, skus.count)
+            for program in programs { try session.put(program, recordedAt: row.at) }
+            for sku in skus { try session.put(sku, recordedAt: row.at) }
+            _ = try session.append(row)
+            return try session.auditHead()
+        }
+        try lock.sync()
+        if let head { try anchor.advance(to: .init(sequence: head.sequence, hash: head.hash)) }
+        return true
+    }
+
+    /// Whether there is a database with a schema in it; that of an interrupted call has none.
+    private static func isMade(_ files: RegistryFiles) throws -> Bool {
+        guard try files.holdsDatabase() else { return false }
+        let reader = try Connection.writer(of: files.directory)
+        defer { try? reader.close() }
+        return try !Migration(reader).isBlank()
+    }
+
+    private struct Opened {
+        /// Nil where nothing can be written.
+        let writer: DatabaseQueue?
+        let readers: ReaderPool
+    }
+
+    /// - Throws: `Refusal`, or SQLite's error.
+    private static func openDatabase(_ files: RegistryFiles) throws -> Opened {
+        let directory = files.directory
+        do {
+            let writer = try Connection.writer(of: directory)
+            guard try !Migration(writer).isBlank() else { throw files.notFound }
+            try Migration(writer).bringUpToDate()
+            return Opened(writer: writer, readers: ReaderPool(directory: directory))
+        } catch let error as DatabaseError where SQLiteFailure.meansReadOnly(error) {
+            // SQLite makes files beside a database with a log, unless nobody can change it.
+            let isImmutable = try access(directory.path, W_OK) != 0 && !files.holdsLog()
+            let reader = try Connection.reader(of: directory, isImmutable: isImmutable)
+            defer { try? reader.close() }
+            try Migration(reader).checkCurrent()
+            return Opened(writer: nil, readers: ReaderPool(directory: directory, isImmutable: isImmutable))
         }
     }
 }

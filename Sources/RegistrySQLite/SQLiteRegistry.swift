@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 public import Registry
+import Synchronization
 
 /// The store port on SQLite: one writer that commits in groups, and readers that never wait for it.
 public final class SQLiteRegistry: RegistryStore {
@@ -8,24 +9,48 @@ public final class SQLiteRegistry: RegistryStore {
     /// Seals, opens and finds codes with the registry's key.
     public let secrets: any SecretBox
 
-    private let writer: GroupCommitWriter
-    private let writerConnection: WriterConnection
+    let anchor: RollbackAnchor
+    /// Nil where the registry lies on something that cannot be written to.
+    private let writing: Writing?
     private let readers: ReaderPool
+    private let lock: Mutex<DirectoryLock?>
 
-    init(directory: RegistryDirectory, key: RegistryKey, writer: DatabaseQueue, anchor: RollbackAnchor) {
-        self.directory = directory
-        secrets = SealedBox(key: key)
-        writerConnection = WriterConnection(queue: writer, anchor: anchor)
-        self.writer = GroupCommitWriter(connection: writerConnection)
-        readers = ReaderPool(directory: directory)
+    private struct Writing: Sendable {
+        let connection: WriterConnection
+        let queue: GroupCommitWriter
     }
+
+    /// - Parameters:
+    ///   - writer: nil for a registry that can only be read.
+    ///   - lock: held until the registry is closed.
+    init(
+        directory: RegistryDirectory,
+        key: RegistryKey,
+        anchor: RollbackAnchor,
+        writer: DatabaseQueue?,
+        readers: ReaderPool,
+        lock: DirectoryLock
+    ) {
+        self.directory = directory
+        self.anchor = anchor
+        self.readers = readers
+        self.lock = Mutex(lock)
+        secrets = SealedBox(key: key)
+        writing = writer.map { queue in
+            let connection = WriterConnection(queue: queue, directory: directory, anchor: anchor)
+            return Writing(connection: connection, queue: GroupCommitWriter(connection: connection))
+        }
+    }
+
+    /// Whether the registry can be read here, and not written.
+    public var isReadOnly: Bool { writing == nil }
 
     public func read<Answer: Sendable>(
         _ body: (any RegistryReading) throws -> Answer
     ) async throws -> Answer {
         do {
-            return try readers.withReader { queue in
-                try queue.read { try body(SQLiteSession(database: $0)) }
+            return try withReader { queue in
+                try queue.read { try body(SQLiteSession(database: $0, anchor: anchor)) }
             }
         } catch {
             throw SQLiteFailure.refusal(from: error)
@@ -35,16 +60,30 @@ public final class SQLiteRegistry: RegistryStore {
     public func write<Answer: Sendable>(
         _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer
     ) async throws -> Answer {
-        try await withCheckedThrowingContinuation { continuation in
+        guard let writing else { throw SQLiteFailure.readOnly }
+        return try await withCheckedThrowingContinuation { continuation in
             let write = WaitingWrite(body, continuation: continuation)
-            if !writer.enqueue(write) { write.finish(.failed(SQLiteFailure.stopped)) }
+            if !writing.queue.enqueue(write) { write.finish(.failed(SQLiteFailure.stopped)) }
         }
+    }
+
+    /// Calls `observer` after every commit of this process, on the writer's thread: it must be quick.
+    public func observeCommits(_ observer: @escaping @Sendable (CommitNotice) -> Void) {
+        writing?.connection.observer.withLock { $0 = observer }
     }
 
     /// Finishes what was accepted, and closes the database.
     public func close() {
-        writer.stop()
+        writing?.queue.stop()
         readers.close()
-        try? writerConnection.queue.close()
+        try? writing?.connection.queue.close()
+        lock.withLock { $0 = nil }
     }
+
+    func withReader<Answer>(_ body: (DatabaseQueue) throws -> Answer) throws -> Answer {
+        try readers.withReader(body)
+    }
+
+    /// The connection that writes, for tests of what is in force on it.
+    var writerConnection: WriterConnection? { writing?.connection }
 }

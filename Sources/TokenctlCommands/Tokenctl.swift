@@ -26,14 +26,20 @@ public struct Tokenctl: ParsableCommand {
             MediaCommand.self,
             TenantCommand.self,
             RedeemCommand.self,
+            RenewalCommand.self,
             SeatCommand.self,
+            AccessCommand.self,
             LicenseCommand.self,
             UserCommand.self,
             StatementCommand.self,
             AuditCommand.self,
             RulesCommand.self,
             AskCommand.self,
+            CheckCommand.self,
+            BackupCommand.self,
+            RestoreCommand.self,
             StatusCommand.self,
+            SetupCommand.self,
         ]
     )
 

@@ -6,7 +6,9 @@ import Testing
 @Suite("What people read and scripts parse")
 struct GoldenTests {
     /// Every command of the tree, by its words.
-    private static func commands(of command: any ParsableCommand.Type = Tokenctl.self, _ path: [String] = []) -> [[String]] {
+    private static func commands(of command: any ParsableCommand.Type = Tokenctl.self, _ path: [String] = [])
+        -> [[String]]
+    {
         [path]
             + command.configuration.subcommands.flatMap { subcommand in
                 commands(of: subcommand, path + [subcommand.configuration.commandName ?? ""])
@@ -35,7 +37,8 @@ struct GoldenTests {
             XKB4C-T9V2M-QH7RD-6WJ3P-8FGYK,ENTERPRISEPACK,25
             P3WQM-7HVKT-R9XBD-4CJ6F-2GY8M,ENTERPRISEPACK,25
 
-            """)
+            """
+        )
         let script: [[String]] = [
             ["init"],
             ["init"],
@@ -55,7 +58,10 @@ struct GoldenTests {
                 "tenant", "signup", "contoso", "--domain", "Contoso.onmicrosoft.com", "--admin", "admin@contoso.com",
                 "--tenant-id", "48A80680-7326-48CD-9935-B556B81D3A4E",
             ],
-            ["tenant", "signup", "contoso", "--domain", "contoso.onmicrosoft.com", "--admin", "other@contoso.com", "--service", "azure"],
+            [
+                "tenant", "signup", "contoso", "--domain", "contoso.onmicrosoft.com", "--admin", "other@contoso.com",
+                "--service", "azure",
+            ],
             ["redeem", "--token", "T1", "--tenant", "contoso.onmicrosoft.com"],
             ["redeem", "--token", "T1", "--tenant", "contoso.onmicrosoft.com", "--yes", "-o", "json"],
             ["redeem", "--token", "T1", "--tenant", "contoso.onmicrosoft.com", "--yes"],

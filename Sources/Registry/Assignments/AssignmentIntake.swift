@@ -104,7 +104,7 @@ struct AssignmentIntake {
 extension Assignment {
     /// Whether a user who holds this cannot be given `draft` as well.
     func isInTheWay(of draft: AssignmentDraft) -> Bool {
-        guard isOpen(on: draft.from) else { return false }
+        guard isOpen(on: draft.from), from != to else { return false }
         if case .cloud(let tenant, _, let sku) = holding, case .cloud(let otherTenant, _, let otherSKU) = draft.holding,
             tenant == otherTenant, sku == otherSKU
         {

@@ -38,22 +38,32 @@ public struct AssignmentFilter: Hashable, Sendable {
     }
 }
 
+/// Whether a use takes from the entitlement, and why not.
+public enum UseStanding: String, CaseIterable, Codable, Hashable, Sendable {
+    case counted
+    /// R06: for demonstration or training.
+    case exempt
+    /// R42: bought outside the programme.
+    case outside
+}
+
 /// How many assignments of one kind an organisation has of a product line in a country.
 public struct UseSum: Hashable, Sendable {
     public let product: ProductLine
     public let country: CountryCode
     public let kind: AssignmentKind
-    /// R06, R42: whether they take from the entitlement.
-    public let isCounted: Bool
+    public let standing: UseStanding
     public let units: Int
 
-    public init(product: ProductLine, country: CountryCode, kind: AssignmentKind, isCounted: Bool, units: Int) {
+    public init(product: ProductLine, country: CountryCode, kind: AssignmentKind, standing: UseStanding, units: Int) {
         self.product = product
         self.country = country
         self.kind = kind
-        self.isCounted = isCounted
+        self.standing = standing
         self.units = units
     }
+
+    public var isCounted: Bool { standing == .counted }
 }
 
 /// How the use that counts changed in a country on a day.

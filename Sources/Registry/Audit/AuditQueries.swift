@@ -41,20 +41,27 @@ public struct VerifyAuditQuery: RegistryQuery {
 
     public func answer(in context: QueryContext) throws -> Verdict {
         try context.reading.requireOwner(context.caller)
+        return try context.reading.ledgerVerdict()
+    }
+}
+
+extension AuditReading {
+    /// R19: walks the ledger from its first row, in constant memory.
+    public func ledgerVerdict() throws -> VerifyAuditQuery.Verdict {
         var rows: Int64 = 0
         var head = AuditEntry.genesisHash
         var fault: (sequence: Int64, reason: String)?
-        try context.reading.forEachAuditEntry { entry in
+        try forEachAuditEntry { entry in
             guard fault == nil else { return }
             if entry.sequence != rows + 1 {
                 fault = (rows + 1, "Row \(rows + 1) is missing: the next row is \(entry.sequence).")
-            } else if context.reading.auditHash(of: entry, after: head) != entry.hash {
+            } else if auditHash(of: entry, after: head) != entry.hash {
                 fault = (entry.sequence, "Row \(entry.sequence) does not bear the hash of what it says.")
             } else {
                 rows = entry.sequence
                 head = entry.hash
             }
         }
-        return Verdict(isSound: fault == nil, rows: rows, head: head, fault: fault)
+        return VerifyAuditQuery.Verdict(isSound: fault == nil, rows: rows, head: head, fault: fault)
     }
 }

@@ -1,10 +1,10 @@
-/// Something that is not as it should be in a registry, as `check` tells it.
+/// One thing about a registry that is not as it has to be.
 public struct Finding: Hashable, Sendable, Codable {
-    /// Stable, `subject.reason`.
+    /// Stable, `subject.reason`, such as `ledger.broken`.
     public let code: String
-    /// What it is about, such as an identifier.
+    /// The identifier of what it is about, such as `T42`; `registry` for the whole.
     public let subject: String
-    /// A sentence for a person.
+    /// What is wrong, as a sentence for a person.
     public let detail: String
 
     public init(code: String, subject: String, detail: String) {

@@ -14,6 +14,8 @@ public struct Enrollment: Hashable, Sendable, Codable {
     public let year: ProgramYear
     /// The enrollment that this one renews.
     public let predecessor: EnrollmentID?
+    /// The first day on which the renewal took the predecessor's place.
+    public let predecessorEndedOn: CalendarDate?
     /// When it was recorded.
     public let recordedAt: Instant
     public let ending: Ending?
@@ -28,6 +30,7 @@ public struct Enrollment: Hashable, Sendable, Codable {
         competency: String?,
         year: ProgramYear,
         predecessor: EnrollmentID? = nil,
+        predecessorEndedOn: CalendarDate? = nil,
         recordedAt: Instant,
         ending: Ending? = nil
     ) {
@@ -40,6 +43,7 @@ public struct Enrollment: Hashable, Sendable, Codable {
         self.competency = competency
         self.year = year
         self.predecessor = predecessor
+        self.predecessorEndedOn = predecessorEndedOn
         self.recordedAt = recordedAt
         self.ending = ending
     }
@@ -84,9 +88,13 @@ public struct Enrollment: Hashable, Sendable, Codable {
         }
     }
 
+    /// The first day on which its benefits count: the year's first, or the renewal when that came later, until which
+    /// the predecessor's went on. So no day counts twice.
+    public var benefitsStartOn: CalendarDate { max(year.startsOn, predecessorEndedOn ?? year.startsOn) }
+
     /// Whether its benefits count on `day`.
     public func isInForce(on day: CalendarDate, portal: Portal) -> Bool {
-        year.startsOn <= day && day <= benefitsEndOn(portal: portal)
+        benefitsStartOn <= day && day <= benefitsEndOn(portal: portal)
     }
 
     public func status(on day: CalendarDate, portal: Portal) -> Status {

@@ -64,9 +64,11 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case serviceNotAllowed = "service.not-allowed"
     case licenseNotAllowed = "license.not-allowed"
     case renewalNotDue = "renewal.not-due"
+    case renewalWindowClosed = "renewal.window-closed"
 
     // The caller may not.
     case accessDenied = "access.denied"
+    case lastAdministrator = "access.last-administrator"
 
     // The registry itself.
     case registryNotFound = "registry.not-found"
@@ -82,6 +84,10 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case registryInputOutput = "registry.input-output"
     case registryBusy = "registry.busy"
     case registryExists = "registry.exists"
+    case registryOutcomeUnknown = "registry.outcome-unknown"
+    case registryNotRolledBack = "registry.not-rolled-back"
+    case backupExists = "backup.exists"
+    case backupInvalid = "backup.invalid"
     case ledgerBroken = "ledger.broken"
 }
 

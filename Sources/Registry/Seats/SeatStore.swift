@@ -24,6 +24,8 @@ public struct SeatChange: Hashable, Sendable {
 }
 
 public protocol SeatWriting {
+    /// R46: from `day` on the block's seats are gone.
+    func end(_ block: SeatBlockID, on day: CalendarDate, recordedAt: Instant) throws
     /// Records a seat block and gives it its number.
     func insert(_ draft: SeatBlockDraft) throws -> SeatBlockID
     /// R48: the block's service goes on through `serviceEndsOn`.

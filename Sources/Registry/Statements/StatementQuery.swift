@@ -52,7 +52,6 @@ struct StatementFigures {
     /// The grants that count on the day.
     let grants: [HeldGrant]
     let use: [UseSum]
-    let exemptBySource: [ProductLine: (exempt: Int, outside: Int)]
     let countries: [CountryCode]
 
     init(organizationID: OrganizationID, asOf: CalendarDate?, context: QueryContext) throws {
@@ -76,17 +75,6 @@ struct StatementFigures {
             try day == today
             ? reading.use(of: nil, in: organization.id) : reading.use(of: nil, in: organization.id, on: day)
         countries = try reading.sharingCountries(of: organization.id, by: organization.timeZone.end(of: day))
-        var uncounted: [ProductLine: (exempt: Int, outside: Int)] = [:]
-        for product in Set(use.filter { !$0.isCounted }.map(\.product)) {
-            for part in try reading.useParts(of: product, in: organization.id, on: day) where !part.isCounted {
-                if part.source == nil {
-                    uncounted[product, default: (0, 0)].exempt += part.units
-                } else {
-                    uncounted[product, default: (0, 0)].outside += part.units
-                }
-            }
-        }
-        exemptBySource = uncounted
     }
 
     /// Every line that is granted or used, by its name.
@@ -105,15 +93,18 @@ struct StatementFigures {
 
     func statement(of product: ProductLine) -> ProductStatement {
         let granted = grants.map(\.grant).filter { $0.product == product }
-        let counted = use.filter { $0.isCounted && $0.product == product }
+        let ofProduct = use.filter { $0.product == product }
+        func units(_ standing: UseStanding, _ kinds: AssignmentKind...) -> Int {
+            ofProduct.filter { $0.standing == standing && kinds.contains($0.kind) }.reduce(0) { $0 + $1.units }
+        }
         return ProductStatement(
             product: product,
             earned: granted.reduce(0) { $0.clampedSum($1.quantity) },
             clipped: granted.reduce(0) { $0.clampedSum($1.clipped) },
-            usedCloud: counted.filter { $0.kind == .cloud }.reduce(0) { $0 + $1.units },
-            usedOnPremises: counted.filter { $0.kind == .onPremises }.reduce(0) { $0 + $1.units },
-            exempt: exemptBySource[product]?.exempt ?? 0,
-            boughtOutside: exemptBySource[product]?.outside ?? 0,
+            usedCloud: units(.counted, .cloud),
+            usedOnPremises: units(.counted, .onPremises),
+            exempt: units(.exempt, .cloud, .onPremises),
+            boughtOutside: units(.outside, .cloud, .onPremises),
             pool: pool(of: product)
         )
     }

@@ -28,7 +28,7 @@ struct TokenMint {
     }
 
     /// A code that the registry does not hold yet, as a token's or a product key's.
-    private func newCode() throws -> SealedCode {
+    func newCode() throws -> SealedCode {
         while true {
             let code = ActivationCode.minted(with: context.randomness)
             let lookup = context.secrets.lookup(for: code)
@@ -37,5 +37,18 @@ struct TokenMint {
             else { continue }
             return try context.secrets.seal(code)
         }
+    }
+
+    /// R28: refuses a product key where a token's code is given.
+    func checkIsNoProductKey(_ code: ActivationCode) throws {
+        guard try context.transaction.productKeyOwner(withCode: context.secrets.lookup(for: code)) != nil else {
+            return
+        }
+        throw Refusal(
+            .tokenIsProductKey,
+            rule: .r28,
+            "The code ending in \(code.lastGroup) is a product key, not a token.",
+            facts: [.init("maskedCode", .text(code.masked))]
+        )
     }
 }

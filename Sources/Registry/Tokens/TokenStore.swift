@@ -17,6 +17,9 @@ public protocol TokenWriting {
     /// R29: at most one for each token, for ever.
     /// - Throws: `Refusal` with `token.already-redeemed` when there is one.
     func insert(_ redemption: Redemption) throws
+    /// R46: records that a redeemed token was replaced by another one.
+    /// - Throws: `Refusal` with `token.already-replaced` when it was before.
+    func replace(_ token: TokenID, by replacement: TokenID, on day: CalendarDate, recordedAt: Instant) throws
 }
 
 /// A token before it has its number.

@@ -67,6 +67,8 @@ public struct QueryContext {
     public let reading: any RegistryReading
     public let now: Instant
     public let caller: Caller
+    /// Opens codes, for the check that they can be.
+    let secrets: any SecretBox
 
     /// R13, R14, R15: refuses unless the caller was granted `permission` in `organization`.
     /// - Throws: `Refusal` with `access.denied`.

@@ -27,8 +27,10 @@ public protocol RegistryReading:
     SeatReading,
     EntitlementReading,
     AssignmentReading,
+    RenewalReading,
     AccessReading,
-    AuditReading
+    AuditReading,
+    IntegrityReading
 {}
 
 /// A running write transaction.
@@ -42,6 +44,7 @@ public protocol RegistryTransaction:
     ProductWriting,
     SeatWriting,
     AssignmentWriting,
+    RenewalWriting,
     AccessWriting,
     AuditWriting,
     IdempotencyWriting

@@ -66,8 +66,10 @@ public struct Disposition: Hashable, Sendable {
         case .serviceNotAllowed: Disposition(409, 9, "The service is not allowed")
         case .licenseNotAllowed: Disposition(409, 9, "The licence is not allowed")
         case .renewalNotDue: Disposition(409, 9, "The renewal is not due")
+        case .renewalWindowClosed: Disposition(409, 9, "The renewal's window has closed")
 
         case .accessDenied: Disposition(403, 4, "Access denied")
+        case .lastAdministrator: Disposition(409, 9, "Somebody must be left who administers")
 
         case .registryNotFound: Disposition(503, 3, "There is no registry")
         case .registryUnreadable: Disposition(503, 1, "The registry cannot be read")
@@ -82,6 +84,10 @@ public struct Disposition: Hashable, Sendable {
         case .registryInputOutput: Disposition(503, 1, "The disk gave an error")
         case .registryBusy: Disposition(503, 1, "The registry is busy")
         case .registryExists: Disposition(409, 5, "The registry exists already")
+        case .registryOutcomeUnknown: Disposition(503, 8, "The outcome is unknown")
+        case .registryNotRolledBack: Disposition(409, 5, "The registry was not rolled back")
+        case .backupExists: Disposition(409, 5, "The file exists already")
+        case .backupInvalid: Disposition(422, 65, "The backup cannot be used")
         case .ledgerBroken: Disposition(503, 1, "The ledger is broken")
         }
     }

@@ -18,14 +18,41 @@ enum POSIXFile {
         return Array(bytes.prefix(count))
     }
 
-    /// Makes a new file, durably. Fails when there is one.
+    /// Makes a new file, whole or not at all. Its name is durable when the directory is synced.
+    /// - Throws: `Refusal` with `registry.exists` when there is one.
     static func create(_ path: String, _ bytes: [UInt8], mode: mode_t) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-        guard descriptor >= 0 else {
-            throw refusal(errno == EEXIST ? .registryExists : .registryReadOnly, "create", path)
-        }
+        let temporary = "\(path).new"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw refusal(.registryReadOnly, "create", path) }
         defer { close(descriptor) }
         try writeAll(bytes, to: descriptor, path)
+        guard fsync(descriptor) == 0 else { throw refusal(.registryInputOutput, "write", path) }
+        try moveIntoPlace(temporary, path)
+    }
+
+    /// Gives the file `temporary` the name `path`, unless another file has it.
+    /// - Throws: `Refusal` with `code` when one has.
+    static func moveIntoPlace(
+        _ temporary: String,
+        _ path: String,
+        orRefuse code: RefusalCode = .registryExists
+    ) throws {
+        if link(temporary, path) == 0 {
+            unlink(temporary)
+            return
+        }
+        // A file system without hard links gives another error.
+        guard errno != EEXIST, access(path, F_OK) != 0 else {
+            throw Refusal(code, "There is a file \(path) already.", facts: [.init("path", .text(path))])
+        }
+        guard rename(temporary, path) == 0 else { throw refusal(.registryInputOutput, "create", path) }
+    }
+
+    /// Makes the bytes of a file, or the names in a directory, durable.
+    static func sync(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw refusal(.registryInputOutput, "open", path) }
+        defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw refusal(.registryInputOutput, "write", path) }
     }
 

@@ -9,10 +9,12 @@ public struct RegistryDirectory: Hashable, Sendable {
     }
 
     public var databasePath: String { "\(path)/registry.db" }
+    /// The write-ahead log, where SQLite keeps the latest commits.
+    var logPath: String { "\(databasePath)-wal" }
     public var keyPath: String { "\(path)/registry.key" }
     public var anchorPath: String { "\(path)/registry.anchor" }
 
-    /// Whether a registry was made here, whatever its state.
+    /// Whether there is a database file, whatever its state.
     public var exists: Bool {
         FileManager.default.fileExists(atPath: databasePath)
     }

@@ -2,36 +2,45 @@ import Foundation
 import Registry
 
 /// The registry's files, before any of them is opened as a database.
+///
+/// The database file is never opened here: closing any descriptor of it would end every lock that SQLite holds on it
+/// in this process.
 struct RegistryFiles {
     let directory: RegistryDirectory
 
     /// - Throws: `Refusal` that says which file stands in the way, and why.
     func checkReadable() throws {
-        guard access(directory.path, F_OK) == 0, try holdsDatabase() else {
-            if errno == EACCES { throw POSIXFile.refusal(.registryUnreadable, "read", directory.path) }
+        guard let mode = try mode(of: directory.path) else { throw notFound }
+        guard mode & S_IFMT == S_IFDIR else {
             throw Refusal(
-                .registryNotFound,
-                "There is no registry in \(directory.path).",
+                .registryUnreadable,
+                "\(directory.path) is a file, and a registry is a directory.",
                 facts: [.init("path", .text(directory.path))]
             )
         }
+        guard try holdsDatabase() else { throw notFound }
     }
 
-    /// Whether `registry.db` is there and is a database; an empty file is none yet.
+    var notFound: Refusal {
+        Refusal(
+            .registryNotFound,
+            "There is no registry in \(directory.path).",
+            facts: [.init("path", .text(directory.path))]
+        )
+    }
+
+    /// Whether `registry.db` is there and has anything in it.
     func holdsDatabase() throws -> Bool {
-        guard let header = try POSIXFile.read(directory.databasePath, limit: 16), !header.isEmpty else { return false }
-        guard header == Array("SQLite format 3\0".utf8) else {
-            throw Refusal(
-                .registryNotADatabase,
-                "\(directory.databasePath) is not a database. Move it away, or name another directory.",
-                facts: [.init("path", .text(directory.databasePath))]
-            )
-        }
-        return true
+        try size(of: directory.databasePath) ?? 0 > 0
     }
 
-    /// Makes the directory, mode 0700, and runs `body` while no other process makes a registry there.
-    func withLock<Answer>(_ body: () throws -> Answer) throws -> Answer {
+    /// Whether commits wait in a write-ahead log beside the database.
+    func holdsLog() throws -> Bool {
+        try size(of: directory.logPath) ?? 0 > 0
+    }
+
+    /// Makes the directory, mode 0700.
+    func makeDirectory() throws {
         do {
             try FileManager.default.createDirectory(
                 atPath: directory.path,
@@ -45,12 +54,23 @@ struct RegistryFiles {
                 facts: [.init("path", .text(directory.path))]
             )
         }
-        let descriptor = open(directory.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw POSIXFile.refusal(.registryUnreadable, "open", directory.path) }
-        defer { close(descriptor) }
-        guard flock(descriptor, LOCK_EX) == 0 else {
-            throw POSIXFile.refusal(.registryInputOutput, "lock", directory.path)
+    }
+
+    private func size(of path: String) throws -> Int? {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            if errno == ENOENT { return nil }
+            throw POSIXFile.refusal(.registryUnreadable, "read", path)
         }
-        return try body()
+        return Int(status.st_size)
+    }
+
+    private func mode(of path: String) throws -> mode_t? {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            if errno == ENOENT { return nil }
+            throw POSIXFile.refusal(.registryUnreadable, "read", path)
+        }
+        return status.st_mode
     }
 }

@@ -24,29 +24,52 @@ struct Migration {
         }
     }
 
+    /// Whether there is nothing at all in the database yet.
+    func isBlank() throws -> Bool {
+        try queue.writeWithoutTransaction { try Schema.isBlank($0) }
+    }
+
     /// - Throws: `Refusal` with `registry.not-a-database` for another program's database, and
     ///   `registry.from-newer-version` when a newer version wrote it.
     func bringUpToDate() throws {
         try queue.writeWithoutTransaction { database in
-            guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == Schema.applicationID else {
-                throw Refusal(.registryNotADatabase, "The file registry.db is a database, but not a registry.")
-            }
-            let version = try version(of: database)
-            guard version <= Schema.version else {
-                throw Refusal(
-                    .registryFromNewerVersion,
-                    "The registry has schema version \(version), and this program knows versions up to "
-                        + "\(Schema.version). Use the newer program that wrote it.",
-                    facts: [.init("schemaVersion", .number(version)), .init("known", .number(Schema.version))]
-                )
-            }
-            guard version < Schema.version else { return }
+            guard try knownVersion(of: database) < Schema.version else { return }
             try database.inTransaction(.immediate) {
                 // Another process may have done it while this one waited for the lock.
                 try apply(from: self.version(of: database), in: database)
                 return .commit
             }
         }
+    }
+
+    /// Like ``bringUpToDate()``, where nothing can be written.
+    /// - Throws: `Refusal` with `registry.read-only` when there would be something to do.
+    func checkCurrent() throws {
+        try queue.writeWithoutTransaction { database in
+            let version = try knownVersion(of: database)
+            guard version == Schema.version else {
+                throw Refusal(
+                    .registryReadOnly,
+                    "The registry has schema version \(version) and must be brought to \(Schema.version), and it cannot "
+                        + "be written to here.",
+                    facts: [.init("schemaVersion", .number(version)), .init("known", .number(Schema.version))]
+                )
+            }
+        }
+    }
+
+    private func knownVersion(of database: Database) throws -> Int {
+        try Schema.checkOwner(of: database)
+        let version = try version(of: database)
+        guard version <= Schema.version else {
+            throw Refusal(
+                .registryFromNewerVersion,
+                "The registry has schema version \(version), and this program knows versions up to "
+                    + "\(Schema.version). Use the newer program that wrote it.",
+                facts: [.init("schemaVersion", .number(version)), .init("known", .number(Schema.version))]
+            )
+        }
+        return version
     }
 
     private func version(of database: Database) throws -> Int {

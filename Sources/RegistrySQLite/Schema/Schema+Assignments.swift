@@ -19,6 +19,10 @@ extension Schema {
             -- R06, R42: whether it takes from the entitlement.
             counted INTEGER NOT NULL
                 CHECK (counted = (product IS NOT NULL AND source IS NULL AND purpose IN ('internal-use', 'evaluation'))),
+            -- Why it counts or does not, as the sums tell it.
+            standing TEXT NOT NULL GENERATED ALWAYS AS (
+                CASE WHEN counted THEN 'counted' WHEN source IS NULL THEN 'exempt' ELSE 'outside' END
+            ) VIRTUAL,
             from_on TEXT NOT NULL,
             from_at INTEGER NOT NULL,
             from_sequence INTEGER NOT NULL,
@@ -49,9 +53,9 @@ extension Schema {
             product TEXT NOT NULL,
             country TEXT NOT NULL,
             kind TEXT NOT NULL,
-            counted INTEGER NOT NULL,
+            standing TEXT NOT NULL,
             units INTEGER NOT NULL,
-            PRIMARY KEY (organization, product, country, kind, counted)
+            PRIMARY KEY (organization, product, country, kind, standing)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE seat_sums (
             tenant INTEGER NOT NULL,
@@ -67,9 +71,9 @@ extension Schema {
             day TEXT NOT NULL,
             country TEXT NOT NULL,
             kind TEXT NOT NULL,
-            counted INTEGER NOT NULL,
+            standing TEXT NOT NULL,
             units INTEGER NOT NULL,
-            PRIMARY KEY (organization, product, day, country, kind, counted)
+            PRIMARY KEY (organization, product, day, country, kind, standing)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE seat_days (
             tenant INTEGER NOT NULL,
@@ -94,16 +98,32 @@ extension Schema {
         BEGIN SELECT RAISE(ABORT, 'assignments: an assignment gets an end once, and never changes'); END;
         CREATE TRIGGER assignments_no_delete BEFORE DELETE ON assignments
         BEGIN SELECT RAISE(ABORT, 'assignments: what was used is kept (R19)'); END;
+        -- A REPLACE that hits any unique key would remove the row that has it.
         CREATE TRIGGER assignments_no_replace BEFORE INSERT ON assignments
         WHEN EXISTS (SELECT 1 FROM assignments WHERE number = NEW.number)
+            OR NEW.source IS NULL AND NEW.product IS NOT NULL AND EXISTS (
+                SELECT 1 FROM assignments
+                WHERE organization = NEW.organization AND user_principal_name = NEW.user_principal_name
+                    AND product = NEW.product AND to_on IS NULL AND source IS NULL AND product IS NOT NULL
+            )
+            OR NEW.tenant IS NOT NULL AND EXISTS (
+                SELECT 1 FROM assignments
+                WHERE tenant = NEW.tenant AND sku_key = NEW.sku_key AND user_principal_name = NEW.user_principal_name
+                    AND to_on IS NULL AND tenant IS NOT NULL
+            )
+            OR NEW.source IS NOT NULL AND NEW.tenant IS NULL AND EXISTS (
+                SELECT 1 FROM assignments
+                WHERE organization = NEW.organization AND user_principal_name = NEW.user_principal_name
+                    AND product = NEW.product AND to_on IS NULL AND source IS NOT NULL AND tenant IS NULL
+            )
         BEGIN SELECT RAISE(ABORT, 'assignments: what was used is kept (R19)'); END;
 
         CREATE TRIGGER assignments_count_use AFTER INSERT ON assignments WHEN NEW.product IS NOT NULL
         BEGIN
-            INSERT INTO use_sums VALUES (NEW.organization, NEW.product, NEW.country, NEW.kind, NEW.counted, 1)
+            INSERT INTO use_sums VALUES (NEW.organization, NEW.product, NEW.country, NEW.kind, NEW.standing, 1)
                 ON CONFLICT DO UPDATE SET units = units + 1;
             INSERT INTO use_days
-                VALUES (NEW.organization, NEW.product, NEW.from_on, NEW.country, NEW.kind, NEW.counted, 1)
+                VALUES (NEW.organization, NEW.product, NEW.from_on, NEW.country, NEW.kind, NEW.standing, 1)
                 ON CONFLICT DO UPDATE SET units = units + 1;
         END;
         CREATE TRIGGER assignments_count_seat AFTER INSERT ON assignments WHEN NEW.tenant IS NOT NULL
@@ -115,10 +135,10 @@ extension Schema {
         END;
         CREATE TRIGGER assignments_uncount_use AFTER UPDATE OF to_on ON assignments WHEN NEW.product IS NOT NULL
         BEGIN
-            INSERT INTO use_sums VALUES (NEW.organization, NEW.product, NEW.country, NEW.kind, NEW.counted, -1)
+            INSERT INTO use_sums VALUES (NEW.organization, NEW.product, NEW.country, NEW.kind, NEW.standing, -1)
                 ON CONFLICT DO UPDATE SET units = units - 1;
             INSERT INTO use_days
-                VALUES (NEW.organization, NEW.product, NEW.to_on, NEW.country, NEW.kind, NEW.counted, -1)
+                VALUES (NEW.organization, NEW.product, NEW.to_on, NEW.country, NEW.kind, NEW.standing, -1)
                 ON CONFLICT DO UPDATE SET units = units - 1;
         END;
         CREATE TRIGGER assignments_uncount_seat AFTER UPDATE OF to_on ON assignments WHEN NEW.tenant IS NOT NULL

@@ -1,4 +1,6 @@
 import Foundation
+import GRDB
+import Registry
 
 /// The registry's tables, as a list of migrations. A released migration never changes; a change is one more.
 enum Schema {
@@ -15,12 +17,27 @@ enum Schema {
             keyTables,
             seatTables,
             assignmentTables,
+            renewalTables,
             accessTables,
             auditTables,
         ].joined()
     ]
 
     static var version: Int { migrations.count }
+
+    /// Whether there is nothing at all in the database yet.
+    static func isBlank(_ database: Database) throws -> Bool {
+        try Int32.fetchOne(database, sql: "PRAGMA application_id") == 0
+            && Bool.fetchOne(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)") == true
+    }
+
+    /// - Throws: `Refusal` with `registry.not-a-database` for another program's database.
+    static func checkOwner(of database: Database) throws {
+        if try Int32.fetchOne(database, sql: "PRAGMA application_id") == applicationID { return }
+        guard try isBlank(database) else {
+            throw Refusal(.registryNotADatabase, "The file is a database, but not a registry.")
+        }
+    }
 
     /// Triggers that keep a table's rows as they were written, also from `REPLACE`, which fires no delete trigger.
     ///

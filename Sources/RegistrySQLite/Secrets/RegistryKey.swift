@@ -20,9 +20,7 @@ struct RegistryKey: Sendable {
 
     /// Takes the key from a systemd credential called `registry.key` where there is one, else from the directory.
     static func load(from directory: RegistryDirectory) throws -> RegistryKey {
-        let credential = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"].map { "\($0)/registry.key" }
-        let bytes = try credential.flatMap { try POSIXFile.read($0) } ?? POSIXFile.read(directory.keyPath)
-        guard let bytes else {
+        guard let bytes = try credential() ?? POSIXFile.read(directory.keyPath) else {
             throw Refusal(
                 .registryKeyInvalid,
                 "The registry's key \(directory.keyPath) is missing: without it no code can be found or opened. "
@@ -40,9 +38,14 @@ struct RegistryKey: Sendable {
         return RegistryKey(master: bytes)
     }
 
+    private static func credential() throws -> [UInt8]? {
+        guard let directory = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"] else { return nil }
+        return try POSIXFile.read("\(directory)/registry.key")
+    }
+
     /// Takes the key that is there, or makes a new one, mode 0600.
     static func loadOrCreate(in directory: RegistryDirectory) throws -> RegistryKey {
-        if try POSIXFile.read(directory.keyPath) != nil { return try load(from: directory) }
+        if try credential() ?? POSIXFile.read(directory.keyPath) != nil { return try load(from: directory) }
         let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
         try POSIXFile.create(directory.keyPath, bytes, mode: 0o600)
         return RegistryKey(master: bytes)

@@ -15,11 +15,21 @@ struct RollbackAnchor: Sendable {
         let hash: [UInt8]
     }
 
-    /// - Throws: `Refusal` with `registry.anchor-invalid` when the file is missing or not authentic.
-    func read() throws -> Position {
-        guard let bytes = try POSIXFile.read(path) else { throw invalid("is missing") }
-        guard let position = parse(bytes) else { throw invalid("is not what this registry wrote") }
-        return position
+    /// What the file says.
+    enum Reading: Hashable, Sendable {
+        case position(Position)
+        /// The file is missing, cannot be read or is not authentic; why, as a sentence.
+        case unusable(String)
+    }
+
+    func reading() -> Reading {
+        do {
+            guard let bytes = try POSIXFile.read(path) else { return .unusable("The anchor \(path) is missing.") }
+            return parse(bytes).map(Reading.position)
+                ?? .unusable("The anchor \(path) is not what this registry wrote.")
+        } catch {
+            return .unusable((error as? Refusal)?.detail ?? "The anchor \(path) cannot be read.")
+        }
     }
 
     func create() throws {
@@ -76,13 +86,5 @@ struct RollbackAnchor: Sendable {
             bytes.append(byte)
         }
         return bytes
-    }
-
-    private func invalid(_ what: String) -> Refusal {
-        Refusal(
-            .registryAnchorInvalid,
-            "The anchor \(path) \(what), so a restored backup could not be told from the registry itself.",
-            facts: [.init("path", .text(path))]
-        )
     }
 }

@@ -15,6 +15,21 @@ enum SQLiteFailure {
         "The registry is being closed; nothing of this was recorded. Try again."
     )
 
+    /// The registry was opened for reading alone.
+    static let readOnly = Refusal(.registryReadOnly, "The registry can be read here, and not written.")
+
+    /// The disk gave an error at the commit, and what it kept cannot be read.
+    static let outcomeUnknown = Refusal(
+        .registryOutcomeUnknown,
+        "The disk gave an error while this was committed, and whether it was recorded cannot be found out now. When the "
+            + "disk works again, the ledger tells; the same request with the same idempotency key does no harm."
+    )
+
+    /// Whether SQLite says that a file cannot be written, or not made.
+    static func meansReadOnly(_ error: DatabaseError) -> Bool {
+        [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM].contains(error.resultCode)
+    }
+
     /// The refusal that `error` means; an error that nobody foresaw stays itself.
     static func refusal(from error: any Error) -> any Error {
         guard let error = error as? DatabaseError else { return error }
@@ -25,7 +40,7 @@ enum SQLiteFailure {
                 "The disk that the registry lies on is full; nothing of this was recorded. Make room and try again."
             )
         case .SQLITE_READONLY:
-            return Refusal(.registryReadOnly, "The registry can be read here, and not written.")
+            return readOnly
         case .SQLITE_IOERR:
             return transactionLost
         case .SQLITE_CORRUPT:

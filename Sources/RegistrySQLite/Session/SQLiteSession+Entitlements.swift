@@ -12,6 +12,7 @@ extension SQLiteSession {
             """
             SELECT e.*, o.id AS organization_id, l.id AS location_id, l.country, p.id AS predecessor_id,
                 n.kind AS ending_kind, n.ended_on,
+                (SELECT ended_on FROM enrollment_endings WHERE enrollment = e.predecessor) AS predecessor_ended_on,
                 (l.headquarters OR l.associated) AS shared,
                 g.product, g.quantity, g.granted, g.clipped, g.clipped_by, g.local, g.country AS grant_country,
                 g.country_maximum, g.worldwide_maximum

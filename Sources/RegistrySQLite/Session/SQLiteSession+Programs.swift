@@ -122,7 +122,8 @@ extension SQLiteSession {
 
     private static let enrollmentColumns = """
         SELECT e.*, o.id AS organization_id, l.id AS location_id, l.country, p.id AS predecessor_id,
-            n.kind AS ending_kind, n.ended_on
+            n.kind AS ending_kind, n.ended_on,
+            (SELECT ended_on FROM enrollment_endings WHERE enrollment = e.predecessor) AS predecessor_ended_on
         FROM enrollments e
         JOIN organizations o ON o.number = e.organization
         JOIN locations l ON l.number = e.location
@@ -141,6 +142,7 @@ extension SQLiteSession {
             competency: row["competency"],
             year: ProgramYear(startsOn: try row.date("starts_on"), endsOn: try row.date("ends_on")),
             predecessor: (row["predecessor_id"] as String?).map(EnrollmentID.init(stored:)),
+            predecessorEndedOn: try row.optionalDate("predecessor_ended_on"),
             recordedAt: row.instant("recorded_at"),
             ending: try row.optionalDate("ended_on").map {
                 Enrollment.Ending(kind: try row.stored("ending_kind"), on: $0)

@@ -6,7 +6,10 @@ extension SQLiteSession {
         let blocks = try all(
             """
             SELECT b.*, t.id AS tenant_id, e.id AS enrollment_id, n.ended_on,
-                (SELECT max(service_ends_on) FROM seat_block_extensions x WHERE x.seat_block = b.number) AS extended_to
+                -- R46: what a replaced token extended is not extended.
+                (SELECT max(service_ends_on) FROM seat_block_extensions x
+                    WHERE x.seat_block = b.number
+                        AND NOT EXISTS (SELECT 1 FROM token_replacements r WHERE r.token = x.token)) AS extended_to
             FROM seat_blocks b
             JOIN tenants t ON t.number = b.tenant
             LEFT JOIN enrollments e ON e.number = b.enrollment

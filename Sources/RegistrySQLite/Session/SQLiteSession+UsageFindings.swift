@@ -10,19 +10,19 @@ extension SQLiteSession {
     private func sumFindings() throws -> [Finding] {
         let checks: [(code: String, table: String, key: [String], history: String)] = [
             (
-                "usage.sum-wrong", "use_sums", ["organization", "product", "country", "kind", "counted"],
+                "usage.sum-wrong", "use_sums", ["organization", "product", "country", "kind", "standing"],
                 """
-                SELECT organization, product, country, kind, counted, 1 AS units FROM assignments
+                SELECT organization, product, country, kind, standing, 1 AS units FROM assignments
                 WHERE to_on IS NULL AND product IS NOT NULL
                 """
             ),
             (
-                "usage.day-wrong", "use_days", ["organization", "product", "day", "country", "kind", "counted"],
+                "usage.day-wrong", "use_days", ["organization", "product", "day", "country", "kind", "standing"],
                 """
-                SELECT organization, product, from_on AS day, country, kind, counted, 1 AS units
+                SELECT organization, product, from_on AS day, country, kind, standing, 1 AS units
                 FROM assignments WHERE product IS NOT NULL
                 UNION ALL
-                SELECT organization, product, to_on, country, kind, counted, -1
+                SELECT organization, product, to_on, country, kind, standing, -1
                 FROM assignments WHERE product IS NOT NULL AND to_on IS NOT NULL
                 """
             ),
@@ -72,8 +72,6 @@ extension SQLiteSession {
                 try name("SELECT id FROM organizations WHERE number = ?", row[column])
             case "tenant":
                 try name("SELECT domain FROM tenants WHERE number = ?", row[column])
-            case "counted":
-                (row[column] as Bool) ? "counted" : "not counted"
             default:
                 row[column] as String
             }

@@ -5,7 +5,7 @@ extension SQLiteSession {
     func use(of product: ProductLine?, in organization: OrganizationID) throws -> [UseSum] {
         try all(
             """
-            SELECT product, country, kind, counted, units FROM use_sums
+            SELECT product, country, kind, standing, units FROM use_sums
             WHERE organization = (SELECT number FROM organizations WHERE id = ?)
                 \(product == nil ? "" : "AND product = ?") AND units <> 0
             """,
@@ -17,10 +17,10 @@ extension SQLiteSession {
     func use(of product: ProductLine?, in organization: OrganizationID, on day: CalendarDate) throws -> [UseSum] {
         try all(
             """
-            SELECT product, country, kind, counted, sum(units) AS units FROM use_days
+            SELECT product, country, kind, standing, sum(units) AS units FROM use_days
             WHERE organization = (SELECT number FROM organizations WHERE id = ?) AND day <= ?
                 \(product == nil ? "" : "AND product = ?")
-            GROUP BY product, country, kind, counted HAVING sum(units) <> 0
+            GROUP BY product, country, kind, standing HAVING sum(units) <> 0
             """,
             product.map { [organization.value, day.description, $0.rawValue] }
                 ?? [organization.value, day.description],
@@ -37,7 +37,7 @@ extension SQLiteSession {
             """
             SELECT day, country, sum(units) AS units FROM use_days
             WHERE organization = (SELECT number FROM organizations WHERE id = ?) AND product = ? AND day > ?
-                AND counted = 1
+                AND standing = 'counted'
             GROUP BY day, country ORDER BY day
             """,
             [organization.value, product.rawValue, day.description]
@@ -83,7 +83,7 @@ extension SQLiteSession {
             product: ProductLine(stored: row["product"]),
             country: CountryCode(stored: row["country"]),
             kind: try row.stored("kind"),
-            isCounted: row["counted"],
+            standing: try row.stored("standing"),
             units: row["units"]
         )
     }

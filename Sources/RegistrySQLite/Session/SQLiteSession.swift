@@ -8,11 +8,14 @@ import Registry
 /// Its extensions stand in `SQLiteSession+Concept.swift`, one for each concept of the domain.
 final class SQLiteSession: RegistryTransaction {
     let database: Database
+    /// What the ledger is held against when the registry is checked.
+    let anchor: RollbackAnchor?
     /// The ledger's end as this transaction sees it; nil until it is asked for.
     private var head: AuditHead??
 
-    init(database: Database) {
+    init(database: Database, anchor: RollbackAnchor? = nil) {
         self.database = database
+        self.anchor = anchor
     }
 
     func attempt<Answer>(_ body: () throws -> Answer) throws -> Answer {

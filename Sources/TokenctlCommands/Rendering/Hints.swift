@@ -36,14 +36,26 @@ enum Hints {
         case "tenant.incompatible-sku":
             problem.member("tenantDomain").map { "tokenctl seat list \($0), or redeem on another tenant" }
         case "intent.not-allowed": "leave --intent out; where a portal has extended already, add --override R37"
+        case "plan.stale": "tokenctl renewal plan \(problem.member("enrollmentId") ?? "ENR") --out FILE"
+        case "renewal.not-due": "tokenctl renewal calendar \(organization)"
+        case "renewal.window-closed":
+            "tokenctl renewal apply FILE --on DATE, or tokenctl renewal lapse \(problem.member("enrollmentId") ?? "ENR")"
+                + " --on DATE"
         case "registry.not-found": "tokenctl init"
         case "registry.rolled-back", "registry.anchor-invalid":
             "tokenctl audit accept-rollback --reason TEXT, after finding out what is missing"
+        case "registry.outcome-unknown":
+            "tokenctl audit log, when the disk works again; then the same command once more"
         case "registry.damaged", "ledger.broken": "tokenctl check, then tokenctl restore FILE"
         case "idempotency.key-reused": "use a new key"
         case "access.denied":
             "an administrator can run: tokenctl access grant \(problem.member("principal") ?? "PRINCIPAL")"
                 + " --org \(organization) --permission \(problem.member("permission") ?? "PERMISSION")"
+        case "access.last-administrator":
+            "tokenctl access grant PRINCIPAL --org \(organization) --permission administrator"
+        case "daemon.unreachable": "start tokend, or add --local to open the registry here"
+        case "outcome.unknown":
+            problem.member("idempotencyKey").map { "run the same command again with --idempotency-key \($0)" }
         default: problem.rule.map { "tokenctl rules \($0)" }
         }
     }

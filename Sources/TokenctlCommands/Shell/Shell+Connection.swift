@@ -1,6 +1,7 @@
 import Foundation
 import Registry
 import RegistryAPI
+import RegistryClient
 import RegistrySQLite
 
 extension Shell {
@@ -9,13 +10,11 @@ extension Shell {
     /// - Parameter forWriting: makes the registry when there is none, saying so.
     /// - Throws: `Problem`.
     func connect(forWriting: Bool) throws -> any RegistryConnection {
+        if let socket = daemonSocket { return SocketConnection(path: socket) }
         let requestID = options().requestID
         do {
             let directory = registryDirectory
-            if forWriting, try makeRegistry(directory) {
-                note("Made a new registry in \(directory.path).")
-            }
-            let registry = try SQLiteRegistry.open(directory)
+            let registry = try openRegistry(directory, orMake: forWriting)
             let service = RegistryService(
                 store: registry,
                 clock: clock,
@@ -25,6 +24,25 @@ extension Shell {
             return LocalConnection(service: service, caller: Self.localCaller(directory)) { registry.close() }
         } catch let refusal as Refusal {
             throw Problem(refusal, requestID: requestID)
+        }
+    }
+
+    /// The daemon's socket, when the command is to go through it.
+    ///
+    /// `--local` and `--socket` decide; a registry that is named is opened here; else a daemon that answers is used.
+    private var daemonSocket: String? {
+        if global.isLocal { return nil }
+        if let path = global.socket ?? environment["TOKENCTL_SOCKET"], !path.isEmpty { return path }
+        if let path = global.registry ?? environment["TOKENCTL_REGISTRY"], !path.isEmpty { return nil }
+        return DaemonSocket.candidates(environment).first(where: DaemonSocket.isAnswered)
+    }
+
+    private func openRegistry(_ directory: RegistryDirectory, orMake makes: Bool) throws -> SQLiteRegistry {
+        do {
+            return try SQLiteRegistry.open(directory)
+        } catch let refusal as Refusal where makes && refusal.code == .registryNotFound {
+            if try makeRegistry(directory) { note("Made a new registry in \(directory.path).") }
+            return try SQLiteRegistry.open(directory)
         }
     }
 
@@ -43,8 +61,7 @@ extension Shell {
     /// Makes the registry with its catalogues.
     /// - Returns: false when there is one.
     func makeRegistry(_ directory: RegistryDirectory) throws -> Bool {
-        if directory.exists { return false }
-        return try SQLiteRegistry.create(
+        try SQLiteRegistry.create(
             directory,
             programs: BuiltInPrograms.all,
             skus: SKUCatalogue.embedded,

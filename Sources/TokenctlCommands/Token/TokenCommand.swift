@@ -7,6 +7,7 @@ struct TokenCommand: ParsableCommand {
         abstract: "Tokens: single-use codes, each worth some seats of one SKU.",
         subcommands: [
             TokenImportCommand.self, TokenListCommand.self, TokenShowCommand.self, TokenRevealCommand.self,
+            TokenReplaceCommand.self,
         ]
     )
 }

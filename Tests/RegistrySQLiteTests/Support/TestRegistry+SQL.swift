@@ -25,15 +25,16 @@ extension TestRegistry {
         return try connection.writeWithoutTransaction { try Row.fetchAll($0, sql: statement) }
     }
 
-    /// Runs statements with `trigger` out of the way, as somebody who means harm would.
-    func sql(without triggers: String..., do statements: String) throws {
-        for trigger in triggers {
+    /// Runs statements with `triggers` out of the way, as somebody who means harm would, and puts them back.
+    func sql(without triggers: [String], do statements: String) throws {
+        let definitions = try triggers.map { trigger in
             guard let definition = try value(String.self, "SELECT sql FROM sqlite_schema WHERE name = '\(trigger)'")
             else { preconditionFailure("there is no trigger \(trigger)") }
-            try sql("DROP TRIGGER \(trigger)")
-            defer { try? sql(definition) }
-            if trigger == triggers.last { try sql(statements) }
+            return definition
         }
+        try sql(triggers.map { "DROP TRIGGER \($0);" }.joined())
+        defer { try? sql(definitions.joined(separator: ";")) }
+        try sql(statements)
     }
 
     private static var plain: Configuration {

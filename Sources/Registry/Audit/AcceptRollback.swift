@@ -1,0 +1,34 @@
+/// Goes on with a registry that lacks what was committed once, and says so in the ledger for ever.
+public struct AcceptRollback: RegistryCommand {
+    public static let action = "registry.accept-rollback"
+
+    public let rollback: Rollback
+    /// Why it is right, in the administrator's words.
+    public let reason: String
+
+    public init(_ rollback: Rollback, reason: String) {
+        self.rollback = rollback
+        self.reason = reason
+    }
+
+    public struct Answer: Hashable, Sendable, Codable {
+        /// The first and last of the ledger's rows that are missing; nil where that is not known.
+        public let missingFirst: Int64?
+        public let missingLast: Int64?
+        public let reason: String
+        public let auditSequence: Int64
+    }
+
+    public func run(in context: CommandContext) throws -> Answer {
+        try context.requireOwner()
+        guard reason.contains(where: { !$0.isWhitespace }) else {
+            throw Refusal(.inputInvalid, "Say why the rollback is accepted: the ledger keeps the reason.")
+        }
+        var changes = rollback.auditChanges
+        changes["reason"] = .text(reason)
+        let sequence = try context.record(Self.action, subject: subjectOfRefusal, changes: changes)
+        var missing: (first: Int64, last: Int64)?
+        if case .missing(let first, let last, _) = rollback { missing = (first, last) }
+        return Answer(missingFirst: missing?.first, missingLast: missing?.last, reason: reason, auditSequence: sequence)
+    }
+}

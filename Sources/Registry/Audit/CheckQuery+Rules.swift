@@ -1,0 +1,107 @@
+/// Rules asked again of what is stored, by the same functions that decided when it was written.
+extension RegistryReading {
+    /// R12, R38: what counts together on the first day of an enrollment stays within the maxima.
+    func grantFindings() throws -> [Finding] {
+        var findings = FindingList()
+        try forEachOrganization { organization in
+            let held = try enrollments(of: organization.id)
+            let grants = try Dictionary(uniqueKeysWithValues: held.map { ($0.id, try self.grants(of: $0.id)) })
+            for enrollment in held {
+                let known = held.filter { $0.recordedAt <= enrollment.recordedAt && $0.id != enrollment.predecessor }
+                let counting = known.filter {
+                    $0.isInForce(on: enrollment.benefitsStartOn, portal: organization.portal)
+                }
+                for grant in grants[enrollment.id] ?? [] where grant.granted > 0 {
+                    let sum = GrantedSoFar(
+                        counting.flatMap { grants[$0.id] ?? [] },
+                        of: grant.product,
+                        in: grant.country
+                    )
+                    // What an enrollment that ended since allowed was right when it was granted.
+                    let maximum = GrantedSoFar(
+                        known.flatMap { grants[$0.id] ?? [] },
+                        of: grant.product,
+                        in: grant.country
+                    ).maximum
+                    guard sum.inCountry > maximum.country || sum.worldwide > maximum.worldwide else { continue }
+                    findings.add(
+                        "grant.exceeds-maximum",
+                        enrollment.id.value,
+                        "With \(enrollment.id), \(organization.id) is granted \(sum.inCountry) of \(grant.product.rawValue) "
+                            + "in \(grant.country) and \(sum.worldwide) worldwide; the maxima are \(maximum.country) and "
+                            + "\(maximum.worldwide) (R12)."
+                    )
+                }
+            }
+        }
+        return findings.all
+    }
+
+    /// R46: a token is replaced once, within 30 days of its activation, and a replacement is not replaced.
+    func replacementFindings() throws -> [Finding] {
+        var findings = FindingList()
+        try forEachReplacedToken { id in
+            guard let token = try token(id) else { return }
+            guard case .replaced(let redemption, let replacement, let day) = token.fate else {
+                findings.add(
+                    "token.replaced-unredeemed",
+                    id.description,
+                    "Token \(id) was replaced and never redeemed (R46)."
+                )
+                return
+            }
+            let original = Replacement.Original(
+                token: id.description,
+                activatedOn: redemption.on,
+                replacedBy: nil,
+                replaces: token.replaces?.description
+            )
+            if case .failure(let refusal) = Replacement.check(original, on: day) {
+                findings.add("token.replaced-wrongly", id.description, refusal.detail)
+            }
+            if let successor = try self.token(replacement), successor.organizationID != token.organizationID {
+                findings.add(
+                    "token.replaced-wrongly",
+                    id.description,
+                    "Token \(id) was replaced by \(replacement), which belongs to another organisation (R46)."
+                )
+            }
+        }
+        return findings.all
+    }
+
+    /// R39: each seat block could join those that were on its tenant before it.
+    func sharingFindings() throws -> [Finding] {
+        var findings = FindingList()
+        try forEachTenantWithMixedSeats { id in
+            let tenant = try requireTenant(.id(id))
+            var earlier: [SeatBlock] = []
+            for block in try seatBlocks(on: id, of: nil) {
+                do {
+                    try checkSharing(
+                        adding: requireSKU(block.skuPartNumber),
+                        isProgram: block.source.isProgram,
+                        label: block.source.tokenID.map { "token \($0)" } ?? block.source.description,
+                        on: tenant,
+                        blocks: earlier,
+                        day: block.startsOn
+                    )
+                } catch let refusal as Refusal where refusal.rule == .r39 {
+                    findings.add("tenant.incompatible-sku", tenant.domain, "Block \(block.id): \(refusal.detail)")
+                }
+                earlier.append(block)
+            }
+        }
+        return findings.all
+    }
+
+    private func forEachOrganization(_ body: (Organization) throws -> Void) throws {
+        var after: OrganizationID?
+        while true {
+            let page = try organizations(after: after, limit: 500)
+            for organization in page { try body(organization) }
+            guard page.count == 500 else { return }
+            after = page.last?.id
+        }
+    }
+}

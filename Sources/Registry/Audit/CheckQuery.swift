@@ -1,0 +1,116 @@
+/// Proves the registry sound, or says what is not: the engine's storage, the ledger, the anchor, the sealed codes, and
+/// every rule that is a fact about stored data.
+public struct CheckQuery: RegistryQuery {
+    /// So many codes are opened at the most.
+    public let codeLimit: Int
+
+    public init(codeLimit: Int = 1_000_000) {
+        self.codeLimit = codeLimit
+    }
+
+    public struct Answer: Hashable, Sendable {
+        public var findings: [Finding]
+        /// How many rows of the ledger were verified.
+        public var ledgerRows: Int64
+        /// How many codes there are, and how many of them were opened.
+        public var codes: Int
+        public var codesOpened: Int
+
+        public var isSound: Bool { findings.isEmpty }
+    }
+
+    public func answer(in context: QueryContext) throws -> Answer {
+        try context.reading.requireOwner(context.caller)
+        let reading = context.reading
+        var answer = Answer(
+            findings: try reading.integrityFindings(),
+            ledgerRows: 0,
+            codes: 0,
+            codesOpened: 0
+        )
+        answer.checking("use and assignments") { $0.findings += try reading.usageFindings() }
+        answer.checking("the ledger") { try checkLedger(in: context, &$0) }
+        answer.checking("the codes") { try checkCodes(in: context, &$0) }
+        answer.checking("the grants") { $0.findings += try reading.grantFindings() }
+        answer.checking("the replacements") { $0.findings += try reading.replacementFindings() }
+        answer.checking("the tenants' SKUs") { $0.findings += try reading.sharingFindings() }
+        return answer
+    }
+
+    /// R19: every row bears the hash of what it says and of its predecessor.
+    private func checkLedger(in context: QueryContext, _ answer: inout Answer) throws {
+        let verdict = try context.reading.ledgerVerdict()
+        answer.ledgerRows = verdict.rows
+        guard let fault = verdict.fault else { return }
+        answer.findings.append(Finding(code: "ledger.broken", subject: "row \(fault.sequence)", detail: fault.reason))
+    }
+
+    /// Every code can be opened with this registry's key, and is found by what it is.
+    private func checkCodes(in context: QueryContext, _ answer: inout Answer) throws {
+        var opened = 0
+        var findings = FindingList()
+        answer.codes = try context.reading.forEachSealedCode(atMost: codeLimit) { subject, sealed in
+            opened += 1
+            guard let code = try? context.secrets.open(sealed) else {
+                findings.add(
+                    "code.unreadable",
+                    subject,
+                    "The sealed code cannot be opened: the registry's key is another one, or the sealed code was changed."
+                )
+                return
+            }
+            if context.secrets.lookup(for: code) != sealed.lookup || code.lastGroup != sealed.lastGroup {
+                findings.add(
+                    "code.mismatch",
+                    subject,
+                    "The sealed code is another one than it is found by or shown as."
+                )
+            }
+        }
+        answer.codesOpened = opened
+        answer.findings += findings.all
+    }
+}
+
+extension CheckQuery.Answer {
+    /// Runs a part of the check; what a damaged registry cannot answer is a finding, and the other parts go on.
+    fileprivate mutating func checking(_ part: String, _ body: (inout Self) throws -> Void) {
+        do {
+            try body(&self)
+        } catch {
+            let reason = (error as? Refusal)?.detail ?? "The engine could not read it."
+            findings.append(
+                Finding(
+                    code: "registry.unreadable-part",
+                    subject: "registry",
+                    detail: "Checking \(part) stopped. \(reason)"
+                )
+            )
+        }
+    }
+}
+
+/// Findings in constant memory: after the first hundred of a code the rest is counted.
+struct FindingList {
+    private var named: [Finding] = []
+    private var counts: [String: Int] = [:]
+    private static let limit = 100
+
+    mutating func add(_ code: String, _ subject: String, _ detail: String) {
+        counts[code, default: 0] += 1
+        if counts[code, default: 0] <= Self.limit {
+            named.append(Finding(code: code, subject: subject, detail: detail))
+        }
+    }
+
+    var all: [Finding] {
+        named
+            + counts.sorted { $0.key < $1.key }.filter { $0.value > Self.limit }.map { code, count in
+                Finding(
+                    code: code,
+                    subject: "registry",
+                    detail: "There are \(count) findings of this kind; the first \(Self.limit) are named."
+                )
+            }
+    }
+}

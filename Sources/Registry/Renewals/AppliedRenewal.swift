@@ -1,0 +1,41 @@
+/// What a renewal did. It is kept, so that applying it again gives the same answer.
+public struct AppliedRenewal: Hashable, Sendable, Codable {
+    public let enrollmentID: EnrollmentID
+    public let organizationID: OrganizationID
+    /// The enrollment of the next year.
+    public let successorID: EnrollmentID
+    public let programID: ProgramID
+    public let appliedOn: CalendarDate
+    public let nextYear: ProgramYear
+    /// In the order of the plan.
+    public let issued: [Issued]
+    public let voided: [TokenID]
+    /// Which token was planned for which tenant.
+    public let placements: [Placement]
+    /// R36: which tenant is signed up again for which service.
+    public let signUps: [RenewalPlan.SignUp]
+    /// How many users the plan left without a seat.
+    public let uncovered: Int
+    /// The ledger's row.
+    public let auditSequence: Int64
+
+    public struct Issued: Hashable, Sendable, Codable {
+        public let tokenID: TokenID
+        public let skuPartNumber: SKUPartNumber
+        public let seats: Int
+    }
+
+    public struct Placement: Hashable, Sendable, Codable {
+        public let tokenID: TokenID
+        public let tenantID: TenantID
+        public let tenantDomain: String
+    }
+}
+
+/// What became of a renewal's placement.
+public struct CarriedOut: Hashable, Sendable, Codable {
+    public let redemptions: [RedeemToken.Answer]
+    public let signUps: [RenewalPlan.SignUp]
+
+    public static let nothing = CarriedOut(redemptions: [], signUps: [])
+}

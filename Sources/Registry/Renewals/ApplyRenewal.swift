@@ -1,0 +1,248 @@
+/// Renews an enrollment: its successor, with its grants and tokens, takes its place.
+///
+/// Once for an enrollment and its year: applied again it gives the same answer, and writes nothing.
+public struct ApplyRenewal: RegistryCommand {
+    public static let action = "renewal.apply"
+
+    public let enrollmentID: EnrollmentID
+    /// What is applied; nil plans it in the same transaction.
+    public let plan: RenewalPlan?
+    /// When it happened; nil for the day that the plan states, or else today.
+    public let on: CalendarDate?
+    /// Whether the placement is carried out too.
+    public let redeems: Bool
+    /// The portal's tokens; nil lets the registry mint.
+    public let codes: [IssuedCode]?
+
+    public init(
+        enrollmentID: EnrollmentID,
+        plan: RenewalPlan?,
+        on day: CalendarDate? = nil,
+        redeems: Bool,
+        codes: [IssuedCode]? = nil
+    ) {
+        self.enrollmentID = enrollmentID
+        self.plan = plan
+        self.on = day
+        self.redeems = redeems
+        self.codes = codes
+    }
+
+    public struct Answer: Hashable, Sendable, Codable {
+        public let applied: AppliedRenewal
+        /// What the placement became; empty when it was not asked for, or awaits the next year.
+        public let carriedOut: CarriedOut
+        /// R33: the first day on which the placement can be carried out, where it was asked for and has to wait.
+        public let awaitsRedemptionFrom: CalendarDate?
+    }
+
+    public var subjectOfRefusal: String { enrollmentID.value }
+
+    public func isRecorded(_ refusal: Refusal) -> Bool { refusal.code == .accessDenied || refusal.code == .planStale }
+
+    public func run(in context: CommandContext) throws -> Answer {
+        let transaction = context.transaction
+        let enrollment = try transaction.requireEnrollment(enrollmentID)
+        let organization = try transaction.requireOrganization(enrollment.organizationID)
+        try context.require(.administrator, in: organization.id)
+        let placing = RenewalPlacing(organization: organization, context: context)
+        if let recorded = try transaction.renewal(of: enrollment.id) {
+            try checkSame(recorded.applied)
+            return try placing.answer(recorded, redeems: redeems, on: on)
+        }
+        let day = try context.day(stated: on ?? (plan?.isDayStated == true ? plan?.day : nil), in: organization)
+        try RenewalTiming.check(enrollment, portal: organization.portal, on: day).get()
+        if let paidOn = plan?.paidOn { _ = try context.day(stated: paidOn, in: organization) }
+        let situation = try transaction.renewalSituation(
+            of: enrollment,
+            organization: organization,
+            programID: plan?.programID,
+            day: day,
+            paidOn: plan?.paidOn,
+            issued: codes?.map(\.issue) ?? plan?.issue
+        )
+        let current = try RenewalPlanning.plan(situation, isDayStated: false).get()
+        let placements = try agreedPlacements(with: current)
+        let applied = try write(current, placements: placements, situation: situation, in: context)
+        return try placing.answer(
+            RecordedRenewal(applied: applied, redemption: .notAskedFor),
+            redeems: redeems,
+            on: day
+        )
+    }
+
+    /// A renewal in another programme than the recorded one is not the same renewal.
+    private func checkSame(_ applied: AppliedRenewal) throws {
+        guard let plan, plan.programID != applied.programID else { return }
+        throw stale(["\(enrollmentID) was renewed in \(applied.programID) as \(applied.successorID)"])
+    }
+
+    /// The plan's placements, when the registry still is as it was planned from and nothing else was edited.
+    private func agreedPlacements(with current: RenewalPlan) throws -> [RenewalPlan.Placement] {
+        guard let plan else { return current.placements }
+        guard plan.state == current.state, plan.facts == current.facts else {
+            let changes = RenewalFact.changes(from: plan.facts, to: current.facts)
+            throw stale(changes.isEmpty ? ["its state does not belong to its facts"] : changes)
+        }
+        guard Set(plan.void) == Set(current.void), plan.nextYear == current.nextYear else {
+            throw edited("its year or the tokens to void are others than the registry's")
+        }
+        let differences = IssuedTokens.differences(expected: plan.issue, given: current.issue)
+        guard differences.isEmpty else { throw IssuedTokens.mismatch(differences, enrollmentID: enrollmentID) }
+        if codes == nil, !current.differences.isEmpty {
+            throw Refusal(
+                .inputInvalid,
+                "The plan is for the portal's own tokens of \(enrollmentID); give the file with their codes.",
+                facts: [.init("enrollmentId", .text(enrollmentID.value))]
+            )
+        }
+        guard Set(plan.placements.map(\.issue)).count == plan.placements.count,
+            plan.placements.allSatisfy({ plan.issue.indices.contains($0.issue) })
+        else { throw edited("a placement names a token twice, or one that is not issued") }
+        return plan.placements
+    }
+
+    private func stale(_ changes: [String]) -> Refusal {
+        Refusal(
+            .planStale,
+            rule: .r33,
+            "The plan for \(enrollmentID) is stale: \(changes.prefix(5).joined(separator: "; "))"
+                + "\(changes.count > 5 ? "; and \(changes.count - 5) more" : ""). Plan again, and review it.",
+            facts: [.init("enrollmentId", .text(enrollmentID.value)), .init("changes", .list(changes))]
+        )
+    }
+
+    private func edited(_ what: String) -> Refusal {
+        Refusal(
+            .inputInvalid,
+            "The plan for \(enrollmentID) cannot be applied: \(what). Only its placements may be edited.",
+            facts: [.init("enrollmentId", .text(enrollmentID.value))]
+        )
+    }
+}
+
+extension ApplyRenewal {
+    private func write(
+        _ plan: RenewalPlan,
+        placements: [RenewalPlan.Placement],
+        situation: RenewalSituation,
+        in context: CommandContext
+    ) throws -> AppliedRenewal {
+        let transaction = context.transaction
+        let closing = situation.enrollment
+        let ending = Enrollment.Ending(
+            kind: .renewed,
+            on: RenewalTiming.endingDay(appliedOn: plan.day, closing: closing.year, next: plan.nextYear)
+        )
+        let successor = Enrollment(
+            id: try successorID(of: closing, next: plan.nextYear, in: transaction),
+            organizationID: closing.organizationID,
+            locationID: closing.locationID,
+            country: closing.country,
+            programID: situation.program.id,
+            programKind: situation.program.kind,
+            competency: closing.competency,
+            year: plan.nextYear,
+            predecessor: closing.id,
+            predecessorEndedOn: ending.on,
+            recordedAt: context.now
+        )
+        let grants = RenewalPlanning.grants(in: situation)
+        try transaction.insert(successor, grants: grants)
+        let voided = try transaction.voidUnredeemedTokens(
+            of: closing.id,
+            on: RenewalTiming.voidDay(appliedOn: plan.day, closing: closing.year),
+            recordedAt: context.now
+        )
+        try transaction.end(closing.id, ending, recordedAt: context.now)
+        let issued = try issue(matched(plan.issue), to: successor, on: plan.day, in: context)
+        try context.record(
+            AddEnrollment.action,
+            subject: successor.id.value,
+            changes: successor.auditChanges(grants: grants, tokens: issued.map(\.tokenID))
+        )
+        let sequence = try context.record(
+            Self.action,
+            subject: closing.id.value,
+            changes: [
+                "successor": .text(successor.id.value),
+                "program": .text(successor.programID.value),
+                "on": .text(plan.day.description),
+                "endedOn": .text(ending.on.description),
+                "paidOn": .optional(plan.paidOn),
+                "startsOn": .text(plan.nextYear.startsOn.description),
+                "endsOn": .text(plan.nextYear.endsOn.description),
+                "issued": .list(issued.map { .text($0.tokenID.description) }),
+                "voided": .list(voided.map { .text($0.description) }),
+                "uncovered": .number(plan.uncovered.reduce(0) { $0 + $1.users.count }),
+                "state": .text(plan.state),
+            ]
+        )
+        let applied = AppliedRenewal(
+            enrollmentID: closing.id,
+            organizationID: closing.organizationID,
+            successorID: successor.id,
+            programID: successor.programID,
+            appliedOn: plan.day,
+            nextYear: plan.nextYear,
+            issued: issued,
+            voided: voided,
+            placements: try placements.map { placement in
+                let tenant = try transaction.requireTenant(.id(placement.tenantID))
+                return AppliedRenewal.Placement(
+                    tokenID: issued[placement.issue].tokenID,
+                    tenantID: tenant.id,
+                    tenantDomain: tenant.domain
+                )
+            },
+            signUps: plan.signUps,
+            uncovered: plan.uncovered.reduce(0) { $0 + $1.users.count },
+            auditSequence: sequence
+        )
+        try transaction.insert(applied, recordedAt: context.now)
+        return applied
+    }
+
+    private func successorID(
+        of closing: Enrollment,
+        next: ProgramYear,
+        in transaction: any RegistryTransaction
+    ) throws -> EnrollmentID {
+        for id in SuccessorName.candidates(for: closing.id, closing: closing.year, next: next)
+        where try transaction.enrollment(id) == nil { return id }
+        throw identifierTaken("An enrollment", closing.id.value)
+    }
+
+    /// Each token that is planned with the code that the portal gave for one like it.
+    private func matched(_ issue: [RenewalPlan.Issue]) -> [(RenewalPlan.Issue, ActivationCode?)] {
+        // The plan's order decides, so that its placements hold.
+        let order = plan?.issue ?? issue
+        guard let codes else { return order.map { ($0, nil) } }
+        var stacks = Dictionary(grouping: codes, by: \.issue).mapValues { Array($0.reversed()) }
+        return order.map { ($0, stacks[$0]?.popLast()?.code) }
+    }
+
+    private func issue(
+        _ tokens: [(RenewalPlan.Issue, ActivationCode?)],
+        to successor: Enrollment,
+        on day: CalendarDate,
+        in context: CommandContext
+    ) throws -> [AppliedRenewal.Issued] {
+        let mint = TokenMint(context: context)
+        return try tokens.map { token, code in
+            if let code { try mint.checkIsNoProductKey(code) }
+            let id = try context.transaction.insert(
+                TokenDraft(
+                    enrollmentID: successor.id,
+                    skuPartNumber: token.skuPartNumber,
+                    seats: token.seats,
+                    code: try code.map { try context.secrets.seal($0) } ?? mint.newCode(),
+                    issuedOn: day,
+                    recordedAt: context.now,
+                    origin: code == nil ? .minted : .imported
+                )
+            )
+            return AppliedRenewal.Issued(tokenID: id, skuPartNumber: token.skuPartNumber, seats: token.seats)
+        }
+    }
+}

@@ -1,0 +1,123 @@
+/// Records that an enrollment was not renewed, and tells all that ends (R10, R35).
+public struct LapseEnrollment: RegistryCommand {
+    public static let action = "renewal.lapse"
+
+    public let enrollmentID: EnrollmentID
+    /// The first day on which it holds; a rehearsal may look ahead.
+    public let on: CalendarDate
+
+    public init(enrollmentID: EnrollmentID, on day: CalendarDate) {
+        self.enrollmentID = enrollmentID
+        self.on = day
+    }
+
+    public var subjectOfRefusal: String { enrollmentID.value }
+
+    public func run(in context: CommandContext) throws -> RenewalLapse {
+        let transaction = context.transaction
+        let enrollment = try transaction.requireEnrollment(enrollmentID)
+        let organization = try transaction.requireOrganization(enrollment.organizationID)
+        try context.require(.administrator, in: organization.id)
+        let day = try context.options.isDryRun ? on : context.day(stated: on, in: organization)
+        try RenewalTiming.checkLapse(enrollment, portal: organization.portal, on: day).get()
+        let window = RenewalWindow(of: enrollment.year, at: organization.portal)
+        let benefitsEndOn = min(window.benefitsContinueThrough(), day.adding(days: -1))
+        let situation = try transaction.lapseSituation(
+            of: enrollment,
+            organization: organization,
+            benefitsEndOn: benefitsEndOn,
+            day: min(day, context.today(in: organization))
+        )
+        let voided = try transaction.voidUnredeemedTokens(
+            of: enrollment.id,
+            on: RenewalTiming.voidDay(appliedOn: day, closing: enrollment.year),
+            recordedAt: context.now
+        )
+        try transaction.end(enrollment.id, Enrollment.Ending(kind: .lapsed, on: day), recordedAt: context.now)
+        let seats = situation.lapsingSeats
+        let sequence = try context.record(
+            Self.action,
+            subject: enrollment.id.value,
+            changes: [
+                "on": .text(day.description),
+                "benefitsEndOn": .text(benefitsEndOn.description),
+                "voided": .list(voided.map { .text($0.description) }),
+                "seats": .number(seats.reduce(0) { $0.clampedSum($1.seats) }),
+                "users": .number(seats.reduce(0) { $0 + $1.users.count }),
+            ]
+        )
+        return RenewalLapse(
+            enrollmentID: enrollment.id,
+            organizationID: organization.id,
+            lapsedOn: day,
+            benefitsEndOn: benefitsEndOn,
+            voided: voided,
+            products: situation.products,
+            seats: seats,
+            actions: situation.actions,
+            auditSequence: sequence
+        )
+    }
+}
+
+extension RegistryReading {
+    fileprivate func lapseSituation(
+        of enrollment: Enrollment,
+        organization: Organization,
+        benefitsEndOn: CalendarDate,
+        day: CalendarDate
+    ) throws -> LapseSituation {
+        let firstDay = benefitsEndOn.adding(days: 1)
+        let staying = try enrollments(of: organization.id).filter {
+            $0.id != enrollment.id && $0.isInForce(on: firstDay, portal: organization.portal)
+        }
+        let grants = try grants(of: enrollment.id)
+        let seats = try seatUses(
+            closing: enrollment,
+            staying: Set(staying.map(\.id)),
+            organization: organization,
+            day: day,
+            firstDay: firstDay,
+            newSKUs: []
+        )
+        var users: [ProductLine: [UserPrincipalName]] = [:]
+        for product in grants.map(\.product) {
+            let filter = AssignmentFilter(organizationID: organization.id, kind: .onPremises, product: product)
+            users[product] = try openAssignments(filter, after: nil, limit: .max)
+                .filter { $0.isCounted }.map(\.user).reversed()
+        }
+        return LapseSituation(
+            enrollment: enrollment,
+            benefitsEndOn: benefitsEndOn,
+            grants: grants,
+            remaining: try staying.flatMap { try self.grants(of: $0.id) },
+            use: try use(of: nil, in: organization.id),
+            onPremisesUsers: users,
+            seats: seats,
+            room: try room(in: organization, closing: enrollment, day: firstDay)
+        )
+    }
+
+    /// Licensed seats that nobody uses on `day`, other than those of `closing`.
+    private func room(
+        in organization: Organization,
+        closing: Enrollment,
+        day: CalendarDate
+    ) throws -> [LapseSituation.Room] {
+        try tenants(of: organization.id).flatMap { tenant in
+            try seatHoldings(on: tenant, organization: organization, day: day).compactMap { holding in
+                let licensed = holding.blocks.filter {
+                    $0.status == .enabled && $0.isLicensed && $0.block.source.enrollmentID != closing.id
+                }
+                let free = licensed.reduce(0) { $0.clampedSum($1.block.seats) } - holding.consumedUnits
+                guard free > 0 else { return nil }
+                return LapseSituation.Room(
+                    tenantDomain: tenant.domain,
+                    skuPartNumber: holding.pool.skuPartNumber,
+                    source: holding.pool.source,
+                    seats: free
+                )
+            }
+        }
+    }
+}

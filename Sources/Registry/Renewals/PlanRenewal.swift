@@ -1,0 +1,55 @@
+/// Plans the renewal of an enrollment. Changes nothing.
+public struct PlanRenewal: RegistryQuery {
+    public let enrollmentID: EnrollmentID
+    /// The day of the renewal; it may lie ahead. Nil for today.
+    public let on: CalendarDate?
+    /// The programme of the next year; nil for the closing year's (R09).
+    public let programID: ProgramID?
+    public let paidOn: CalendarDate?
+    /// What the portal issued; nil lets the registry mint.
+    public let issued: [RenewalPlan.Issue]?
+
+    public init(
+        enrollmentID: EnrollmentID,
+        on day: CalendarDate? = nil,
+        programID: ProgramID? = nil,
+        paidOn: CalendarDate? = nil,
+        issued: [RenewalPlan.Issue]? = nil
+    ) {
+        self.enrollmentID = enrollmentID
+        self.on = day
+        self.programID = programID
+        self.paidOn = paidOn
+        self.issued = issued
+    }
+
+    public func answer(in context: QueryContext) throws -> RenewalPlan {
+        let enrollment = try context.reading.requireEnrollment(enrollmentID)
+        let organization = try context.reading.requireOrganization(enrollment.organizationID)
+        try context.require(.statement, in: organization.id)
+        let day = on ?? context.today(in: organization)
+        // Planning ahead is what a plan is for; only what is past cannot be planned.
+        switch RenewalTiming.check(enrollment, portal: organization.portal, on: day) {
+        case .failure(let refusal) where refusal.code != .renewalNotDue: throw refusal
+        case .failure, .success: break
+        }
+        guard day >= enrollment.year.startsOn else {
+            throw Refusal(
+                .dateTooEarly,
+                "\(enrollment.id) begins on \(enrollment.year.startsOn); its renewal cannot be planned for \(day).",
+                facts: [.init("earliest", .text(enrollment.year.startsOn.description))]
+            )
+        }
+        return try RenewalPlanning.plan(
+            context.reading.renewalSituation(
+                of: enrollment,
+                organization: organization,
+                programID: programID,
+                day: day,
+                paidOn: paidOn,
+                issued: issued
+            ),
+            isDayStated: on != nil
+        ).get()
+    }
+}

@@ -1,0 +1,161 @@
+/// All that a renewal is planned from, as values.
+public struct RenewalSituation: Hashable, Sendable {
+    public let organization: Organization
+    /// The enrollment that closes.
+    public let enrollment: Enrollment
+    /// The programme of the next year.
+    public let program: Program
+    /// What the closing year was granted.
+    public let closingGrants: [Grant]
+    /// What the organisation's other enrollments are granted when the next year begins (R33).
+    public let otherGrants: [Grant]
+    /// The closing year's tokens.
+    public let tokens: [Token]
+    /// By tenant and SKU, in that order.
+    public let seats: [SeatUse]
+    /// The day of the renewal.
+    public let day: CalendarDate
+    public let paidOn: CalendarDate?
+    /// What the portal issued, where it did; nil lets the registry mint.
+    public let issued: [RenewalPlan.Issue]?
+
+    public init(
+        organization: Organization,
+        enrollment: Enrollment,
+        program: Program,
+        closingGrants: [Grant],
+        otherGrants: [Grant],
+        tokens: [Token],
+        seats: [SeatUse],
+        day: CalendarDate,
+        paidOn: CalendarDate?,
+        issued: [RenewalPlan.Issue]?
+    ) {
+        self.organization = organization
+        self.enrollment = enrollment
+        self.program = program
+        self.closingGrants = closingGrants
+        self.otherGrants = otherGrants
+        self.tokens = tokens
+        self.seats = seats
+        self.day = day
+        self.paidOn = paidOn
+        self.issued = issued
+    }
+
+    /// The programme's seats of one SKU on one tenant, and who sits on them.
+    public struct SeatUse: Hashable, Sendable {
+        public let tenantID: TenantID
+        public let tenantDomain: String
+        public let skuPartNumber: SKUPartNumber
+        /// Who took their seats last first.
+        public let users: [UserPrincipalName]
+        /// The blocks that the closing year's enrollment brought, while they are not deleted.
+        public let closingBlocks: [SeatBlock]
+        /// Seats of other enrollments that stay licensed.
+        public let stayingSeats: Int
+        /// R39: why the tenant takes no programme tokens; nil where it does.
+        public let refusal: String?
+        /// R36: the service without tokens that the seats are of; nil for seats that come from tokens.
+        public let service: CloudService?
+
+        public init(
+            tenantID: TenantID,
+            tenantDomain: String,
+            skuPartNumber: SKUPartNumber,
+            users: [UserPrincipalName],
+            closingBlocks: [SeatBlock],
+            stayingSeats: Int,
+            refusal: String?,
+            service: CloudService? = nil
+        ) {
+            self.tenantID = tenantID
+            self.tenantDomain = tenantDomain
+            self.skuPartNumber = skuPartNumber
+            self.users = users
+            self.closingBlocks = closingBlocks
+            self.stayingSeats = stayingSeats
+            self.refusal = refusal
+            self.service = service
+        }
+    }
+
+    /// The year that the renewal begins.
+    ///
+    /// R09: at Partner Center, who goes from silver to gold gets a year that is counted from the purchase.
+    public var nextYear: ProgramYear {
+        Self.nextYear(enrollment, kind: program.kind, organization: organization, day: day, paidOn: paidOn)
+    }
+
+    static func nextYear(
+        _ enrollment: Enrollment,
+        kind: Program.Kind,
+        organization: Organization,
+        day: CalendarDate,
+        paidOn: CalendarDate?
+    ) -> ProgramYear {
+        let isUpgrade = enrollment.programKind == .silverCompetency && kind == .goldCompetency
+        return enrollment.year.next(
+            length: organization.yearLength,
+            basis: isUpgrade && organization.portal == .partnerCenter ? .renewal : organization.anniversaryBasis,
+            renewedOn: day,
+            paidOn: paidOn
+        )
+    }
+}
+
+extension RenewalSituation {
+    /// What a plan rests on, in the order of the subjects. What does not bear on the renewal is not among them.
+    public var facts: [RenewalFact] {
+        var facts: [RenewalFact] = [
+            RenewalFact("enrollment \(enrollment.id)", Self.text(enrollment)),
+            RenewalFact("next year", "\(nextYear.startsOn) to \(nextYear.endsOn)"),
+            RenewalFact("programme \(program.id)", Self.text(program)),
+        ]
+        facts += tokens.map { RenewalFact("token \($0.id)", Self.text($0)) }
+        facts += Set(program.grantedBenefits.map(\.product)).map { product in
+            let granted = GrantedSoFar(otherGrants, of: product, in: enrollment.country)
+            return RenewalFact(
+                "\(product) of other enrollments",
+                "\(granted.inCountry) in \(enrollment.country), \(granted.worldwide) worldwide, "
+                    + "maximum \(granted.maximum.country) and \(granted.maximum.worldwide)"
+            )
+        }
+        for use in seats {
+            let place = "\(use.skuPartNumber) on \(use.tenantDomain)"
+            facts += use.closingBlocks.map { block in
+                RenewalFact(
+                    "seat block \(block.id)",
+                    "\(block.seats) seats of \(place), service through \(block.serviceEndsOn?.description ?? "-")"
+                )
+            }
+            facts.append(RenewalFact("users of \(place)", String(use.users.count)))
+            facts.append(RenewalFact("other licensed seats of \(place)", String(use.stayingSeats)))
+            facts.append(RenewalFact("new tokens of \(place)", use.refusal ?? "can be redeemed"))
+        }
+        return facts.sorted { $0.subject < $1.subject }
+    }
+
+    private static func text(_ enrollment: Enrollment) -> String {
+        "\(enrollment.programID) from \(enrollment.year.startsOn) to \(enrollment.year.endsOn)"
+    }
+
+    private static func text(_ token: Token) -> String {
+        let worth = "\(token.seats) seats of \(token.skuPartNumber), "
+        return switch token.fate {
+        case .unredeemed: worth + "unredeemed"
+        case .redeemed(let redemption): worth + "redeemed on \(redemption.on) for \(redemption.tenantDomain)"
+        case .void(let day): worth + "void since \(day)"
+        case .replaced(_, let replacement, let day): worth + "replaced by \(replacement) on \(day)"
+        }
+    }
+
+    private static func text(_ program: Program) -> String {
+        guard !program.grantedBenefits.isEmpty else { return "grants nothing" }
+        return program.grantedBenefits.map { benefit in
+            let tokens = benefit.tokens.map { " in tokens of \($0.seats) \($0.skuPartNumber)" } ?? ""
+            return "\(benefit.product) \(benefit.quantity)\(tokens), maximum \(benefit.maximum.country) and "
+                + "\(benefit.maximum.worldwide)"
+        }.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,80 @@
+public protocol RenewalReading {
+    /// The enrollments without an ending whose year ends in `days`, of one organisation or of all, by their last day,
+    /// then by id.
+    func enrollmentsWithoutEnding(
+        endingIn days: ClosedRange<CalendarDate>,
+        of organization: OrganizationID?,
+        after key: RenewalKey?,
+        limit: Int
+    ) throws -> [HeldEnrollment]
+    /// What was recorded when the enrollment was renewed; nil while it is not.
+    func renewal(of enrollment: EnrollmentID) throws -> RecordedRenewal?
+    /// The renewed enrollments whose placement was asked for and not carried out, and whose next year has begun on
+    /// `day`, by id.
+    func renewalsAwaitingRedemption(on day: CalendarDate, after id: EnrollmentID?, limit: Int) throws
+        -> [HeldEnrollment]
+}
+
+public protocol RenewalWriting {
+    /// R33: voids what was not redeemed, replaced or voided of the enrollment's tokens.
+    /// - Returns: the tokens, in the order of their ids.
+    func voidUnredeemedTokens(of enrollment: EnrollmentID, on day: CalendarDate, recordedAt: Instant) throws
+        -> [TokenID]
+    /// Records a renewal, once for each enrollment.
+    func insert(_ renewal: AppliedRenewal, recordedAt: Instant) throws
+    /// Records that the placement is to be carried out; nothing happens when it was recorded before.
+    func awaitRedemption(of enrollment: EnrollmentID, recordedAt: Instant) throws
+    /// Records what the placement became, once.
+    func finishRedemption(of enrollment: EnrollmentID, _ outcome: CarriedOut, recordedAt: Instant) throws
+}
+
+/// An enrollment with the organisation that holds it.
+public struct HeldEnrollment: Hashable, Sendable {
+    public let enrollment: Enrollment
+    public let organization: Organization
+
+    public init(enrollment: Enrollment, organization: Organization) {
+        self.enrollment = enrollment
+        self.organization = organization
+    }
+
+    public var key: RenewalKey { RenewalKey(endsOn: enrollment.year.endsOn, id: enrollment.id) }
+}
+
+/// Where an enrollment stands among those that are due.
+public struct RenewalKey: Hashable, Sendable, CustomStringConvertible {
+    public let endsOn: CalendarDate
+    public let id: EnrollmentID
+
+    public init(endsOn: CalendarDate, id: EnrollmentID) {
+        self.endsOn = endsOn
+        self.id = id
+    }
+
+    /// Reads the text form, `2026-12-31 gold`; nil for anything else.
+    public init?(_ text: String) {
+        guard text.utf8.count > 11, let day = CalendarDate(text.prefix(10)),
+            let id = EnrollmentID(String(text.dropFirst(11)))
+        else { return nil }
+        self.init(endsOn: day, id: id)
+    }
+
+    public var description: String { "\(endsOn) \(id)" }
+}
+
+/// A renewal as it was applied, with what became of its placement.
+public struct RecordedRenewal: Hashable, Sendable {
+    public let applied: AppliedRenewal
+    public let redemption: Redemption
+
+    public init(applied: AppliedRenewal, redemption: Redemption) {
+        self.applied = applied
+        self.redemption = redemption
+    }
+
+    public enum Redemption: Hashable, Sendable {
+        case notAskedFor
+        case awaited
+        case done(CarriedOut)
+    }
+}

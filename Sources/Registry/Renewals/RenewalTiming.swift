@@ -1,0 +1,90 @@
+/// When an enrollment can be renewed, and when its programme year is lost.
+public enum RenewalTiming {
+    /// R33: a renewal is applied in its window: not before it opens, and not after it has closed.
+    ///
+    /// - Returns: or `renewal.not-due` before the window, `renewal.window-closed` after it, and `enrollment.ended` for
+    ///   an enrollment that has an ending.
+    public static func check(_ enrollment: Enrollment, portal: Portal, on day: CalendarDate) -> Result<Void, Refusal> {
+        if let ended = ended(enrollment) { return .failure(ended) }
+        let window = RenewalWindow(of: enrollment.year, at: portal)
+        let facts = facts(enrollment, window)
+        switch window.phase(on: day) {
+        case .open:
+            return .success(())
+        case .upcoming:
+            return .failure(
+                Refusal(
+                    .renewalNotDue,
+                    rule: .r33,
+                    "\(enrollment.id) cannot be renewed on \(day): its window is open from \(window.opensOn) through "
+                        + "\(window.closesOn).",
+                    facts: facts
+                )
+            )
+        case .closed:
+            return .failure(
+                Refusal(
+                    .renewalWindowClosed,
+                    rule: .r35,
+                    "\(enrollment.id) cannot be renewed on \(day): its window closed on \(window.closesOn), and it has "
+                        + "lapsed. Record a renewal that happened in time with its day, or record the lapse.",
+                    facts: facts
+                )
+            )
+        }
+    }
+
+    /// R10, R35: an enrollment lapses from its anniversary on.
+    ///
+    /// - Returns: or `renewal.not-due` for an earlier day, and `enrollment.ended` for an enrollment that has an ending.
+    public static func checkLapse(_ enrollment: Enrollment, portal: Portal, on day: CalendarDate) -> Result<
+        Void, Refusal
+    > {
+        if let ended = ended(enrollment) { return .failure(ended) }
+        guard day >= enrollment.year.anniversary else {
+            return .failure(
+                Refusal(
+                    .renewalNotDue,
+                    rule: .r35,
+                    "\(enrollment.id) cannot lapse on \(day): its year runs through \(enrollment.year.endsOn). "
+                        + "An enrollment that is given up during its year is ended.",
+                    facts: facts(enrollment, RenewalWindow(of: enrollment.year, at: portal))
+                )
+            )
+        }
+        return .success(())
+    }
+
+    /// R33: the day on which the renewal takes the closing year's place: never before its anniversary, nor before the
+    /// next year begins, so that no day is lost.
+    public static func endingDay(appliedOn day: CalendarDate, closing: ProgramYear, next: ProgramYear) -> CalendarDate {
+        max(day, closing.anniversary, next.startsOn)
+    }
+
+    /// R33: a token that was not redeemed is void from the day after its year, or from the renewal when that is earlier.
+    public static func voidDay(appliedOn day: CalendarDate, closing: ProgramYear) -> CalendarDate {
+        min(day, closing.anniversary)
+    }
+
+    private static func ended(_ enrollment: Enrollment) -> Refusal? {
+        guard let ending = enrollment.ending else { return nil }
+        return Refusal(
+            .enrollmentEnded,
+            "The enrollment \(enrollment.id) has an ending: \(ending.kind.rawValue) on \(ending.on).",
+            facts: [
+                .init("enrollmentId", .text(enrollment.id.value)),
+                .init("organizationId", .text(enrollment.organizationID.value)),
+                .init("endedOn", .text(ending.on.description)),
+            ]
+        )
+    }
+
+    private static func facts(_ enrollment: Enrollment, _ window: RenewalWindow) -> [Refusal.Fact] {
+        [
+            .init("enrollmentId", .text(enrollment.id.value)),
+            .init("organizationId", .text(enrollment.organizationID.value)),
+            .init("windowOpensOn", .text(window.opensOn.description)),
+            .init("windowClosesOn", .text(window.closesOn.description)),
+        ]
+    }
+}

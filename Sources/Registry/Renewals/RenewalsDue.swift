@@ -1,0 +1,106 @@
+/// An enrollment that is to be renewed, with its window.
+public struct DueRenewal: Hashable, Sendable {
+    public let enrollment: Enrollment
+    public let organization: Organization
+    public let window: RenewalWindow
+    /// Days until the window closes; 0 on its last day.
+    public let daysLeft: Int
+    public let phase: RenewalWindow.Phase
+
+    init(_ held: HeldEnrollment, today: CalendarDate) {
+        enrollment = held.enrollment
+        organization = held.organization
+        window = RenewalWindow(of: held.enrollment.year, at: held.organization.portal)
+        daysLeft = window.closesOn.days(since: today)
+        phase = window.phase(on: today)
+    }
+}
+
+/// The enrollments whose year ends within some days, or has ended while the window is open, by their last day.
+public struct RenewalsDueQuery: RegistryQuery {
+    /// Days from today in which the year's last day lies.
+    public let within: Int
+    /// Only those whose window is open.
+    public let isOpenOnly: Bool
+    public let organizationID: OrganizationID?
+    /// As seen from this day; nil for today.
+    public let on: CalendarDate?
+    public let after: RenewalKey?
+    public let limit: Int
+
+    public init(
+        within: Int,
+        isOpenOnly: Bool = false,
+        organizationID: OrganizationID? = nil,
+        on day: CalendarDate? = nil,
+        after: RenewalKey? = nil,
+        limit: Int
+    ) {
+        self.within = within
+        self.isOpenOnly = isOpenOnly
+        self.organizationID = organizationID
+        self.on = day
+        self.after = after
+        self.limit = limit
+    }
+
+    public func answer(in context: QueryContext) throws -> Page<DueRenewal, RenewalKey> {
+        if let organizationID {
+            _ = try context.reading.requireOrganization(organizationID)
+            try context.require(.statement, in: organizationID)
+        }
+        let anywhere = on ?? OrganizationTimeZone.utc.day(of: context.now)
+        // Another zone's day may be a day away; a window reaches at most 30 days beyond the year.
+        let found = try context.reading.enrollmentsWithoutEnding(
+            endingIn: anywhere.adding(days: -31)...anywhere.adding(days: within + 1),
+            of: organizationID,
+            after: after,
+            limit: limit
+        )
+        let due = try found.compactMap { held -> DueRenewal? in
+            let today = on ?? context.today(in: held.organization)
+            let due = DueRenewal(held, today: today)
+            guard due.phase != .closed, held.enrollment.year.endsOn <= today.adding(days: within),
+                !isOpenOnly || due.phase == .open
+            else { return nil }
+            return try organizationID != nil || context.maySee(held.organization.id) ? due : nil
+        }
+        return Page(items: due, next: found.count == limit ? found.last?.key : nil)
+    }
+}
+
+/// The renewals that were asked to be redeemed, and wait for a next year that has begun.
+public struct AwaitedRedemptionsQuery: RegistryQuery {
+    /// As seen from this day; nil for today.
+    public let on: CalendarDate?
+    public let after: EnrollmentID?
+    public let limit: Int
+
+    public init(on day: CalendarDate? = nil, after: EnrollmentID? = nil, limit: Int) {
+        self.on = day
+        self.after = after
+        self.limit = limit
+    }
+
+    public func answer(in context: QueryContext) throws -> Page<HeldEnrollment, EnrollmentID> {
+        // A zone to the east may be a day ahead; the redemption itself goes by its own organisation's day.
+        let found = try context.reading.renewalsAwaitingRedemption(
+            on: on ?? OrganizationTimeZone.utc.day(of: context.now),
+            after: after,
+            limit: limit
+        )
+        return Page(
+            items: try found.filter { try context.maySee($0.organization.id) },
+            next: found.count == limit ? found.last?.enrollment.id : nil
+        )
+    }
+}
+
+extension QueryContext {
+    /// Whether the caller owns the registry or was granted anything in the organisation.
+    fileprivate func maySee(_ organization: OrganizationID) throws -> Bool {
+        if caller.ownsRegistry { return true }
+        let held = try reading.permissions(of: [caller.principal] + caller.groups, in: organization, at: now)
+        return held.contains(.statement) || held.contains(.administrator)
+    }
+}

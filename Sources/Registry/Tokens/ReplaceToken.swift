@@ -1,0 +1,158 @@
+/// R46: replaces a token that was redeemed on the wrong tenant, or with the wrong intent.
+///
+/// What the original gave ends that day. The replacement belongs to the same enrollment, and is worth the same.
+public struct ReplaceToken: RegistryCommand {
+    public static let action = "token.replace"
+
+    public let id: TokenID
+    /// The replacement's code, as the support gave it.
+    public let code: ActivationCode
+    /// When it happened; nil for today.
+    public let on: CalendarDate?
+
+    public init(id: TokenID, code: ActivationCode, on day: CalendarDate?) {
+        self.id = id
+        self.code = code
+        self.on = day
+    }
+
+    public struct Answer: Hashable, Sendable, Codable {
+        public let tokenID: TokenID
+        public let organizationID: OrganizationID
+        public let replacementID: TokenID
+        public let enrollmentID: EnrollmentID
+        public let skuPartNumber: SKUPartNumber
+        public let seats: Int
+        /// The first day without what the original gave.
+        public let replacedOn: CalendarDate
+        /// The original's tenant.
+        public let tenantID: TenantID
+        public let tenantDomain: String
+        /// The seats that ended; nil when the original had extended others.
+        public let seatBlockID: SeatBlockID?
+        /// R33: the last day on which the replacement can be redeemed.
+        public let redeemableThrough: CalendarDate
+        public let auditSequence: Int64
+        public let warnings: [Warning]
+    }
+
+    public var subjectOfRefusal: String { id.description }
+
+    /// R46: that a replacement was refused is a ledger row.
+    public func isRecorded(_ refusal: Refusal) -> Bool { refusal.rule != nil }
+
+    public func run(in context: CommandContext) throws -> Answer {
+        let transaction = context.transaction
+        let token = try transaction.requireToken(id)
+        try context.require(.cloud, in: token.organizationID)
+        let organization = try transaction.requireOrganization(token.organizationID)
+        let enrollment = try transaction.requireEnrollment(token.enrollmentID)
+        let day = try context.day(stated: on, in: organization)
+        try Replacement.check(
+            Replacement.Original(
+                token: token.id.description,
+                activatedOn: token.fate.redemption?.on,
+                replacedBy: replacement(of: token)?.description,
+                replaces: token.replaces?.description
+            ),
+            on: day
+        ).get()
+        guard let redemption = token.fate.redemption else {
+            throw Refusal(.replacementNotAllowed, rule: .r46, "Token \(id) is not redeemed.")
+        }
+        try checkUseful(token, enrollment, on: day)
+        try TokenMint(context: context).checkIsNoProductKey(code)
+        let block = try transaction.seatBlocks(on: redemption.tenantID, of: token.skuPartNumber)
+            .first { $0.source.tokenID == token.id }
+        if let block { try transaction.end(block.id, on: day, recordedAt: context.now) }
+        let replacement = try transaction.insert(
+            TokenDraft(
+                enrollmentID: enrollment.id,
+                skuPartNumber: token.skuPartNumber,
+                seats: token.seats,
+                code: context.secrets.seal(code),
+                issuedOn: day,
+                recordedAt: context.now,
+                origin: .imported,
+                replaces: token.id
+            )
+        )
+        try transaction.replace(token.id, by: replacement, on: day, recordedAt: context.now)
+        let sequence = try context.record(
+            Self.action,
+            subject: token.id.description,
+            changes: [
+                "replacement": .text(replacement.description),
+                "enrollmentId": .text(enrollment.id.value),
+                "skuPartNumber": .text(token.skuPartNumber.description),
+                "seats": .number(token.seats),
+                "tenantDomain": .text(redemption.tenantDomain),
+                "seatBlockId": .optional(block?.id),
+                "on": .text(day.description),
+            ]
+        )
+        return Answer(
+            tokenID: token.id,
+            organizationID: organization.id,
+            replacementID: replacement,
+            enrollmentID: enrollment.id,
+            skuPartNumber: token.skuPartNumber,
+            seats: token.seats,
+            replacedOn: day,
+            tenantID: redemption.tenantID,
+            tenantDomain: redemption.tenantDomain,
+            seatBlockID: block?.id,
+            redeemableThrough: enrollment.tokensRedeemableThrough,
+            auditSequence: sequence,
+            warnings: try warnings(token, on: redemption, organization: organization, day: day, in: context)
+        )
+    }
+
+    private func replacement(of token: Token) -> TokenID? {
+        if case .replaced(_, let replacement, _) = token.fate { replacement } else { nil }
+    }
+
+    /// R33: a replacement that nobody could redeem any more would only end the original's seats.
+    private func checkUseful(_ token: Token, _ enrollment: Enrollment, on day: CalendarDate) throws {
+        let lastDay = enrollment.tokensRedeemableThrough
+        guard day > lastDay else { return }
+        throw Refusal(
+            .replacementNotAllowed,
+            rule: .r33,
+            "Token \(token.id) belongs to \(enrollment.id), whose tokens could be redeemed through \(lastDay): its "
+                + "replacement would be void, and the seats lost. The renewal brings new tokens.",
+            facts: [
+                .init("token", .text(token.id.description)), .init("redeemableThrough", .text(lastDay.description)),
+            ]
+        )
+    }
+
+    /// R32: who is left on the tenant without a licensed seat.
+    private func warnings(
+        _ token: Token,
+        on redemption: RedemptionSummary,
+        organization: Organization,
+        day: CalendarDate,
+        in context: CommandContext
+    ) throws -> [Warning] {
+        var warnings: [Warning] = []
+        if let warning = code.alphabetWarning { warnings.append(warning) }
+        let tenant = try context.transaction.requireTenant(.id(redemption.tenantID))
+        let holding = try context.transaction.seatHoldings(on: tenant, organization: organization, day: day).first {
+            $0.pool.skuPartNumber == token.skuPartNumber && $0.pool.source == SeatSource.programDescription
+        }
+        if let holding, holding.summary.unlicensedUnits > 0 {
+            let users = holding.summary.unlicensedUnits
+            warnings.append(
+                Warning(
+                    code: "seats.unlicensed",
+                    rule: .r32,
+                    detail:
+                        "\(users) \(users == 1 ? "user is" : "users are") left on \(tenant.domain) without a licensed "
+                        + "seat of \(token.skuPartNumber). Assign them elsewhere, or redeem another token there."
+                )
+            )
+        }
+        return warnings
+    }
+}

@@ -1,0 +1,49 @@
+import GRDB
+import Registry
+
+/// Whether a copy of a database can take a registry's place.
+struct BackupVerification {
+    let database: Database
+    let key: RegistryKey
+    /// What the administrator calls it.
+    let path: String
+
+    /// So many codes are opened, from the oldest to the newest.
+    private static let codes = 100
+
+    /// - Throws: `Refusal` with `backup.invalid` and the reason, or `registry.from-newer-version`.
+    func run() throws {
+        guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == Schema.applicationID else {
+            throw Self.refusal(path, "it is a database, but not a registry's")
+        }
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard version <= Schema.version else {
+            throw Refusal(
+                .registryFromNewerVersion,
+                "The backup \(path) has schema version \(version), and this program knows versions up to "
+                    + "\(Schema.version). Use the newer program that wrote it."
+            )
+        }
+        if let damage = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)"), damage != "ok" {
+            throw Self.refusal(path, "it is damaged (\(damage))")
+        }
+        let session = SQLiteSession(database: database)
+        if let fault = try session.ledgerVerdict().fault {
+            throw Self.refusal(path, "its ledger is broken: \(fault.reason)")
+        }
+        let box = SealedBox(key: key)
+        do {
+            _ = try session.forEachSealedCode(atMost: Self.codes) { _, sealed in _ = try box.open(sealed) }
+        } catch let refusal as Refusal where refusal.code == .registryKeyInvalid {
+            throw Self.refusal(path, "this registry's key does not open its codes")
+        }
+    }
+
+    static func refusal(_ path: String, _ reason: String) -> Refusal {
+        Refusal(
+            .backupInvalid,
+            "The backup \(path) cannot be restored: \(reason). Nothing was changed.",
+            facts: [.init("path", .text(path))]
+        )
+    }
+}

@@ -1,0 +1,85 @@
+extension StoredFact {
+    /// R19: what the ledger says was done is there, and what is there the ledger says.
+    static let ledger = [
+        StoredFact(
+            code: "ledger.instant-goes-back",
+            breaches: """
+                SELECT 'row ' || b.sequence, 'Row ' || b.sequence || ' is older than the row before it.'
+                FROM audit b JOIN audit a ON a.sequence = b.sequence - 1 WHERE b.at < a.at
+                """
+        ),
+        StoredFact(
+            code: "ledger.differs-from-redemption",
+            breaches: """
+                SELECT 'T' || r.token, 'The ledger has no row of this redemption that agrees on its tenant, SKU, seats, '
+                    || 'seat block and day (R31).'
+                FROM redemptions r JOIN tokens t ON t.number = r.token JOIN tenants a ON a.number = r.tenant
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM audit u
+                    WHERE u.subject = 'T' || r.token AND u.action = 'token.redeem'
+                        AND u.changes ->> '$.tenantId' = a.id AND u.changes ->> '$.seats' = t.seats
+                        AND u.changes ->> '$.skuPartNumber' = t.sku_part_number
+                        AND u.changes ->> '$.redeemedOn' = r.redeemed_on
+                        AND u.changes ->> '$.seatBlockId' IS 'B' || r.seat_block
+                )
+                """
+        ),
+        StoredFact(
+            code: "redemption.missing",
+            breaches: """
+                SELECT u.subject, 'The ledger''s row ' || u.sequence || ' says that the token was redeemed, and there is '
+                    || 'no redemption (R29).'
+                FROM audit u WHERE u.action = 'token.redeem'
+                    AND NOT EXISTS (SELECT 1 FROM redemptions WHERE token = CAST(substr(u.subject, 2) AS INTEGER))
+                """
+        ),
+        StoredFact(
+            code: "token.redeemed-twice",
+            breaches: """
+                SELECT subject, 'The ledger has ' || count(*) || ' redemptions of this token (R29).'
+                FROM audit WHERE action = 'token.redeem' GROUP BY subject HAVING count(*) > 1
+                """
+        ),
+        StoredFact(
+            code: "ledger.differs-from-purchase",
+            breaches: """
+                SELECT 'B' || b.number, 'The ledger has no row of this purchase that agrees on its tenant, SKU, seats and '
+                    || 'day (R31).'
+                FROM seat_blocks b JOIN tenants a ON a.number = b.tenant
+                WHERE b.purchase_source IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM audit u
+                    WHERE u.subject = a.id AND u.changes ->> '$.seatBlockId' = 'B' || b.number
+                        AND u.changes ->> '$.seats' = b.seats AND u.changes ->> '$.skuPartNumber' = b.sku_part_number
+                        AND u.changes ->> '$.startsOn' = b.starts_on
+                )
+                """
+        ),
+        StoredFact(
+            code: "token.missing",
+            breaches: """
+                SELECT u.subject, 'The ledger''s row ' || u.sequence || ' says that ' || (u.changes ->> '$.tokens')
+                    || ' tokens were imported, and not all of them are there.'
+                FROM audit u WHERE u.action = 'token.import' AND u.changes ->> '$.first' IS NOT NULL
+                    AND u.changes ->> '$.tokens' <> (
+                        SELECT count(*) FROM tokens
+                        WHERE number BETWEEN CAST(substr(u.changes ->> '$.first', 2) AS INTEGER)
+                            AND CAST(substr(u.changes ->> '$.last', 2) AS INTEGER)
+                    )
+                UNION ALL
+                SELECT u.subject, 'The ledger''s row ' || u.sequence || ' says that the token was replaced by '
+                    || (u.changes ->> '$.replacement') || ', and it was not (R46).'
+                FROM audit u WHERE u.action = 'token.replace'
+                    AND NOT EXISTS (
+                        SELECT 1 FROM token_replacements
+                        WHERE token = CAST(substr(u.subject, 2) AS INTEGER)
+                            AND replacement = CAST(substr(u.changes ->> '$.replacement', 2) AS INTEGER)
+                    )
+                UNION ALL
+                SELECT j.value, 'The ledger''s row ' || u.sequence || ' says that the token was issued, and it is not there.'
+                FROM audit u, json_each(u.changes, '$.tokens') j
+                WHERE u.action = 'enrollment.add'
+                    AND NOT EXISTS (SELECT 1 FROM tokens WHERE number = CAST(substr(j.value, 2) AS INTEGER))
+                """
+        ),
+    ]
+}

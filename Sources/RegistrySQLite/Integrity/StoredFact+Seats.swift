@@ -1,0 +1,60 @@
+extension StoredFact {
+    static let seats = [
+        StoredFact(
+            code: "redemption.differs-from-seats",
+            breaches: """
+                SELECT 'T' || r.token, 'The redemption does not have one seat block with all of the token''s seats of its SKU '
+                    || 'on its tenant (R31, R45).'
+                FROM redemptions r JOIN tokens t ON t.number = r.token LEFT JOIN seat_blocks b ON b.number = r.seat_block
+                WHERE r.intent = 'add' AND (
+                    b.token IS NOT r.token OR b.tenant IS NOT r.tenant OR b.seats IS NOT t.seats
+                    OR b.sku_part_number IS NOT t.sku_part_number OR b.enrollment IS NOT t.enrollment
+                    OR b.starts_on IS NOT r.redeemed_on
+                )
+                """
+        ),
+        StoredFact(
+            code: "seats.without-redemption",
+            breaches: """
+                SELECT 'B' || b.number, 'The seats come from token T' || b.token || ', which has no redemption that made them '
+                    || '(R29).'
+                FROM seat_blocks b LEFT JOIN redemptions r ON r.token = b.token
+                WHERE b.token IS NOT NULL AND r.seat_block IS NOT b.number
+                """
+        ),
+        StoredFact(
+            code: "seats.other-organization",
+            breaches: """
+                SELECT 'B' || b.number, 'The seats on ' || a.domain || ' come from an enrollment of another organisation '
+                    || '(R03).'
+                FROM seat_blocks b JOIN tenants a ON a.number = b.tenant JOIN enrollments e ON e.number = b.enrollment
+                WHERE e.organization <> a.organization
+                """
+        ),
+        StoredFact(
+            code: "seats.wrong-ends",
+            // A year from 29 February ends on the 28th.
+            breaches: """
+                SELECT 'B' || b.number, 'The seats have rights through ' || b.rights_end_on || ' and service through '
+                    || b.service_ends_on || '; their programme year ends on ' || e.ends_on
+                    || ', and service lasts 12 months from ' || b.starts_on || ' (R32, R47).'
+                FROM seat_blocks b JOIN enrollments e ON e.number = b.enrollment
+                WHERE b.token IS NOT NULL AND (
+                    b.rights_end_on <> e.ends_on
+                    OR b.service_ends_on <> format('%04d', substr(b.starts_on, 1, 4) + 1)
+                        || CASE substr(b.starts_on, 5) WHEN '-02-29' THEN '-02-28' ELSE substr(b.starts_on, 5) END
+                )
+                """
+        ),
+        StoredFact(
+            code: "seats.wrong-extension",
+            breaches: """
+                SELECT 'B' || x.seat_block, 'The seats'' service was extended by token T' || x.token
+                    || ', which was not redeemed on their tenant to extend (R48).'
+                FROM seat_block_extensions x JOIN seat_blocks b ON b.number = x.seat_block
+                LEFT JOIN redemptions r ON r.token = x.token AND r.intent = 'extend' AND r.tenant = b.tenant
+                WHERE r.token IS NULL
+                """
+        ),
+    ]
+}

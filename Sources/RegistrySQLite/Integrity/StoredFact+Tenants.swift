@@ -1,0 +1,56 @@
+extension StoredFact {
+    static let tenants = [
+        StoredFact(
+            code: "tenant.domain-differs",
+            breaches: """
+                SELECT a.domain, 'The tenant is called ' || a.domain || ', which is not the first of its domains (R51).'
+                FROM tenants a
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM tenant_domains d WHERE d.domain = a.domain AND d.tenant = a.number AND d.position = 0
+                )
+                """
+        ),
+        StoredFact(
+            code: "location.headquarters",
+            breaches: """
+                SELECT o.id, 'The organisation has ' || count(l.number) || ' headquarters; it has exactly one.'
+                FROM organizations o LEFT JOIN locations l ON l.organization = o.number AND l.headquarters = 1
+                GROUP BY o.number HAVING count(l.number) <> 1
+                """
+        ),
+        StoredFact(
+            code: "enrollment.other-organization",
+            breaches: """
+                SELECT e.id, 'The enrollment''s location belongs to another organisation.'
+                FROM enrollments e JOIN locations l ON l.number = e.location WHERE l.organization <> e.organization
+                UNION ALL
+                SELECT e.id, 'The enrollment renews one of another organisation.'
+                FROM enrollments e JOIN enrollments p ON p.number = e.predecessor WHERE p.organization <> e.organization
+                UNION ALL
+                SELECT a.domain, 'The service was signed up for through an enrollment of another organisation (R36).'
+                FROM service_signups s JOIN tenants a ON a.number = s.tenant JOIN enrollments e ON e.number = s.enrollment
+                WHERE a.organization <> e.organization
+                """
+        ),
+        StoredFact(
+            code: "grant.other-country",
+            breaches: """
+                SELECT e.id, 'The grant of ' || g.product || ' is for ' || g.country || ', and the location is in '
+                    || l.country || ' (R05).'
+                FROM grants g JOIN enrollments e ON e.number = g.enrollment JOIN locations l ON l.number = e.location
+                WHERE g.country <> l.country
+                """
+        ),
+        StoredFact(
+            code: "sku.unknown",
+            breaches: """
+                SELECT sku_part_number, 'Tokens or seats are of a SKU that the catalogue does not hold (R39).'
+                FROM (
+                    SELECT DISTINCT sku_part_number FROM tokens UNION SELECT DISTINCT sku_part_number FROM seat_blocks
+                )
+                WHERE NOT EXISTS (SELECT 1 FROM skus WHERE part_number = sku_part_number)
+                    AND NOT EXISTS (SELECT 1 FROM skus WHERE part_key = upper(sku_part_number))
+                """
+        ),
+    ]
+}

@@ -1,0 +1,74 @@
+import GRDB
+public import Registry
+
+extension SQLiteRegistry {
+    /// What the database lacks of what its anchor says was committed once; nil when it lacks nothing.
+    ///
+    /// A restored backup lacks rows: it could redeem a token again.
+    /// - Throws: `Refusal` with a `registry.*` code.
+    public func rollback() throws -> Rollback? {
+        try withReader { queue in
+            // The anchor first: what is committed meanwhile moves both, and the anchor never leads.
+            let position = anchor.reading()
+            return try queue.read { try SQLiteSession(database: $0).rollback(from: position) }
+        }
+    }
+
+    /// Accepts that a database is behind its anchor, or that its anchor is gone: says so in the ledger, and begins
+    /// the anchor anew.
+    ///
+    /// - Parameters:
+    ///   - reason: why it is right, in the administrator's words.
+    ///   - caller: has to own the registry.
+    /// - Throws: `Refusal` with `registry.not-rolled-back` when there is nothing to accept, with `access.denied`, or
+    ///   with another `registry.*` code.
+    public static func acceptRollback(
+        of directory: RegistryDirectory,
+        reason: String,
+        by caller: Caller,
+        clock: any InstantSource,
+        requestID: String
+    ) async throws -> AcceptRollback.Answer {
+        let registry = try open(directory, acceptsRollback: true)
+        defer { registry.close() }
+        guard let rollback = try registry.rollback() else {
+            throw Refusal(
+                .registryNotRolledBack,
+                "The database has everything that its anchor says was committed; there is nothing to accept."
+            )
+        }
+        let service = RegistryService(
+            store: registry,
+            clock: clock,
+            randomness: SystemRandomSource(),
+            secrets: registry.secrets
+        )
+        let answer = try await service.perform(
+            AcceptRollback(rollback, reason: reason),
+            as: caller,
+            options: CommandOptions(requestID: requestID)
+        )
+        if let head = try await registry.read({ try $0.auditHead() }) {
+            try registry.anchor.reset(to: .init(sequence: head.sequence, hash: head.hash))
+        }
+        return answer
+    }
+}
+
+extension SQLiteSession {
+    /// Holds the ledger against what the anchor said before this session began to read.
+    func rollback(from reading: RollbackAnchor.Reading) throws -> Rollback? {
+        switch reading {
+        case .unusable(let reason): return .anchorUnusable(reason: reason)
+        case .position(let position):
+            guard position.sequence > 0 else { return nil }
+            let head = try auditHead()?.sequence ?? 0
+            let hash = position.hash.hexadecimal
+            guard head >= position.sequence else {
+                return .missing(first: head + 1, last: position.sequence, anchorHash: hash)
+            }
+            let row = try auditEntries(AuditFilter(), after: position.sequence - 1, limit: 1).first
+            return row?.hash == position.hash ? nil : .diverged(sequence: position.sequence, anchorHash: hash)
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import GRDB
+import Registry
+
+extension SQLiteSession {
+    func enrollmentsWithoutEnding(
+        endingIn days: ClosedRange<CalendarDate>,
+        of organization: OrganizationID?,
+        after key: RenewalKey?,
+        limit: Int
+    ) throws -> [HeldEnrollment] {
+        var arguments: [any DatabaseValueConvertible] = [
+            key?.endsOn.description ?? days.lowerBound.description, key?.id.value ?? "", days.upperBound.description,
+        ]
+        if let organization { arguments.append(organization.value) }
+        arguments.append(limit)
+        return try all(
+            """
+            \(Self.heldColumns)
+            WHERE (e.ends_on, e.id) > (?, ?) AND e.ends_on <= ? AND n.enrollment IS NULL
+                \(organization == nil ? "" : "AND e.organization = (SELECT number FROM organizations WHERE id = ?)")
+            ORDER BY e.ends_on, e.id LIMIT ?
+            """,
+            StatementArguments(arguments),
+            Self.held
+        )
+    }
+
+    func renewalsAwaitingRedemption(
+        on day: CalendarDate,
+        after id: EnrollmentID?,
+        limit: Int
+    ) throws -> [HeldEnrollment] {
+        try all(
+            """
+            \(Self.heldColumns)
+            JOIN renewals w ON w.enrollment = e.number
+            JOIN renewal_redemptions x ON x.enrollment = e.number
+            WHERE x.redeemed_at IS NULL AND w.next_starts_on <= ? AND e.id > ?
+            ORDER BY e.id LIMIT ?
+            """,
+            [day.description, id?.value ?? "", limit],
+            Self.held
+        )
+    }
+
+    func renewal(of enrollment: EnrollmentID) throws -> RecordedRenewal? {
+        try first(
+            """
+            SELECT w.answer, x.enrollment IS NOT NULL AS asked, x.answer AS outcome
+            FROM renewals w JOIN enrollments e ON e.number = w.enrollment
+            LEFT JOIN renewal_redemptions x ON x.enrollment = w.enrollment
+            WHERE e.id = ?
+            """,
+            [enrollment.value]
+        ) { row in
+            let outcome = try (row["outcome"] as String?).map { try JSONText.decode(CarriedOut.self, $0) }
+            return RecordedRenewal(
+                applied: try JSONText.decode(AppliedRenewal.self, row["answer"]),
+                redemption: outcome.map { .done($0) } ?? (row["asked"] ? .awaited : .notAskedFor)
+            )
+        }
+    }
+
+    func voidUnredeemedTokens(
+        of enrollment: EnrollmentID,
+        on day: CalendarDate,
+        recordedAt: Instant
+    ) throws -> [TokenID] {
+        let number = try number(of: "enrollments", id: enrollment.value)
+        let tokens = try all(
+            """
+            SELECT t.number FROM tokens t
+            WHERE t.enrollment = ? AND NOT EXISTS (SELECT 1 FROM redemptions WHERE token = t.number)
+                AND NOT EXISTS (SELECT 1 FROM token_voids WHERE token = t.number)
+            ORDER BY t.number
+            """,
+            [number]
+        ) { TokenID(number: $0[0]) }
+        try run(
+            """
+            INSERT INTO token_voids (token, voided_on, recorded_at)
+            SELECT t.number, ?2, ?3 FROM tokens t
+            WHERE t.enrollment = ?1 AND NOT EXISTS (SELECT 1 FROM redemptions WHERE token = t.number)
+                AND NOT EXISTS (SELECT 1 FROM token_voids WHERE token = t.number)
+            """,
+            [number, day.description, recordedAt.microsecondsSinceEpoch]
+        )
+        return tokens
+    }
+
+    func insert(_ renewal: AppliedRenewal, recordedAt: Instant) throws {
+        try run(
+            """
+            INSERT INTO renewals (enrollment, successor, applied_on, next_starts_on, answer, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                try number(of: "enrollments", id: renewal.enrollmentID.value),
+                try number(of: "enrollments", id: renewal.successorID.value), renewal.appliedOn.description,
+                renewal.nextYear.startsOn.description, try JSONText.encode(renewal), recordedAt.microsecondsSinceEpoch,
+            ]
+        )
+    }
+
+    func awaitRedemption(of enrollment: EnrollmentID, recordedAt: Instant) throws {
+        let number = try number(of: "enrollments", id: enrollment.value)
+        guard try !exists("SELECT 1 FROM renewal_redemptions WHERE enrollment = ?", [number]) else { return }
+        try run(
+            "INSERT INTO renewal_redemptions (enrollment, asked_at) VALUES (?, ?)",
+            [number, recordedAt.microsecondsSinceEpoch]
+        )
+    }
+
+    func finishRedemption(
+        of enrollment: EnrollmentID,
+        _ outcome: CarriedOut,
+        recordedAt: Instant
+    ) throws {
+        try run(
+            "UPDATE renewal_redemptions SET redeemed_at = ?, answer = ? WHERE enrollment = ?",
+            [
+                recordedAt.microsecondsSinceEpoch, try JSONText.encode(outcome),
+                try number(of: "enrollments", id: enrollment.value),
+            ]
+        )
+    }
+
+    private static let heldColumns = """
+        SELECT e.*, l.id AS location_id, l.country, p.id AS predecessor_id, n.kind AS ending_kind, n.ended_on,
+            (SELECT ended_on FROM enrollment_endings WHERE enrollment = e.predecessor) AS predecessor_ended_on,
+            o.id AS organization_id, o.name AS organization_name, o.country AS organization_country,
+            o.time_zone, o.portal, o.year_length, o.anniversary_basis
+        FROM enrollments e
+        JOIN organizations o ON o.number = e.organization
+        JOIN locations l ON l.number = e.location
+        LEFT JOIN enrollments p ON p.number = e.predecessor
+        LEFT JOIN enrollment_endings n ON n.enrollment = e.number
+        """
+
+    private static func held(_ row: Row) throws -> HeldEnrollment {
+        HeldEnrollment(
+            enrollment: try enrollment(row),
+            organization: Organization(
+                id: OrganizationID(stored: row["organization_id"]),
+                name: row["organization_name"],
+                country: CountryCode(stored: row["organization_country"]),
+                timeZone: OrganizationTimeZone(stored: row["time_zone"]),
+                portal: try row.stored("portal"),
+                yearLength: try row.stored("year_length"),
+                anniversaryBasis: try row.stored("anniversary_basis")
+            )
+        )
+    }
+}
+
+// MARK: Replacements
+
+extension SQLiteSession {
+    func replace(_ token: TokenID, by replacement: TokenID, on day: CalendarDate, recordedAt: Instant) throws {
+        if let earlier = try first(
+            "SELECT replacement FROM token_replacements WHERE token = ?",
+            [token.number],
+            { TokenID(number: $0[0]) }
+        ) {
+            throw Refusal(
+                .tokenAlreadyReplaced,
+                rule: .r46,
+                "Token \(token) was replaced by \(earlier); a token can be replaced once.",
+                facts: [.init("token", .text(token.description)), .init("replacedBy", .text(earlier.description))]
+            )
+        }
+        try run(
+            "INSERT INTO token_replacements (token, replacement, replaced_on, recorded_at) VALUES (?, ?, ?, ?)",
+            [token.number, replacement.number, day.description, recordedAt.microsecondsSinceEpoch]
+        )
+    }
+
+    func end(_ block: SeatBlockID, on day: CalendarDate, recordedAt: Instant) throws {
+        try run(
+            "INSERT INTO seat_block_endings (seat_block, ended_on, recorded_at) VALUES (?, ?, ?)",
+            [block.number, day.description, recordedAt.microsecondsSinceEpoch]
+        )
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Registry
+import RegistrySQLite
+
+struct AuditAcceptRollbackCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "accept-rollback",
+        abstract: "Go on with a database that lacks what was committed once.",
+        discussion: """
+            After a restored backup, or when the anchor is gone, the registry stays closed, since it may have forgotten \
+            redemptions. This names what is missing and the reason in the ledger for ever, and opens it again.
+            """
+    )
+
+    @Option(help: ArgumentHelp("Why it is right; the ledger keeps it.", valueName: "text"))
+    var reason: String
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let directory = shell.registryDirectory
+        let answer = try await SQLiteRegistry.acceptRollback(
+            of: directory,
+            reason: reason,
+            by: Shell.localCaller(directory),
+            clock: shell.clock,
+            requestID: shell.options().requestID
+        )
+        shell.printer.print(answer)
+    }
+}
+
+extension AcceptRollback.Answer: Tabular {
+    static var columns: [Column<AcceptRollback.Answer>] {
+        [
+            Column("missingFirst", "First missing row", number: { $0.missingFirst.map(Int.init) }),
+            Column("missingLast", "Last missing row", number: { $0.missingLast.map(Int.init) }),
+            Column("reason", "Reason") { $0.reason },
+            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
+        ]
+    }
+}

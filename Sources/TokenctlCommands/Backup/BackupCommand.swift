@@ -1,0 +1,37 @@
+import ArgumentParser
+import Registry
+import RegistrySQLite
+
+struct BackupCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup",
+        abstract: "Copy the registry's database into a new file, while it is in use.",
+        discussion: """
+            The file holds the database alone. Codes in it stay sealed: without registry.key, which is in no backup, no \
+            code can be opened, so keep a copy of the key elsewhere. A file that is there already is not overwritten.
+            """
+    )
+
+    @Argument(help: "The file to make.")
+    var file: String
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let registry = try SQLiteRegistry.open(shell.registryDirectory)
+        defer { registry.close() }
+        shell.printer.print(try registry.backup(to: file))
+        shell.note("The key is not in the backup; keep a copy of \(shell.registryDirectory.keyPath) elsewhere.")
+    }
+}
+
+extension BackupReport: Tabular {
+    static var columns: [Column<BackupReport>] {
+        [
+            Column("path", "Backup") { $0.path },
+            Column("bytes", "Bytes", number: { $0.bytes }),
+            Column("lastRow", "Last ledger row", number: { $0.lastRow.map(Int.init) }),
+            Column("head", "Ledger head", optional: { $0.head }),
+        ]
+    }
+}

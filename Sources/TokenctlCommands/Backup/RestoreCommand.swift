@@ -1,0 +1,38 @@
+import ArgumentParser
+import Registry
+import RegistrySQLite
+
+struct RestoreCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Put a backup in the place of the registry's database.",
+        discussion: """
+            Verifies the backup first, and keeps the database that it replaces beside it. The registry's key has to be \
+            there: it is in no backup. Where the backup lacks what was committed since, the registry stays closed until \
+            'tokenctl audit accept-rollback' says why that is right: redemptions may be among it.
+            """
+    )
+
+    @Argument(help: "The backup.")
+    var file: String
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let report = try SQLiteRegistry.restore(shell.registryDirectory, from: file, at: shell.clock.now())
+        shell.printer.print(report)
+        if let rollback = report.rollback {
+            shell.note("\(rollback) Next: tokenctl audit accept-rollback --reason TEXT")
+        }
+    }
+}
+
+extension RestoreReport: Tabular {
+    static var columns: [Column<RestoreReport>] {
+        [
+            Column("lastRow", "Last ledger row", number: { $0.lastRow.map(Int.init) }),
+            Column("replaced", "Replaced database", optional: { $0.replaced }),
+            Column("rollback", "Missing", optional: { $0.rollback }),
+        ]
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Registry
+import RegistryAPI
+
+struct CheckCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Prove the registry sound, or say what is not.",
+        discussion: """
+            Checks the database's pages and schema, the ledger's chain of hashes, the anchor, the sealed codes (all of \
+            them up to a million, beyond that a million evenly spread), and every rule that is a fact about stored data. \
+            Ends with 1 when there is a finding.
+            """
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let result = try await shell.call(CheckOperation.self, NoInput())
+        switch shell.global.format {
+        case .json, .ndjson: shell.printer.print(result)
+        case .csv: shell.printer.print(list: result.findings)
+        case .table:
+            shell.printer.print(result)
+            if !result.findings.isEmpty { shell.printer.print(list: result.findings) }
+        }
+        if !result.sound { throw ExitStatus(code: 1) }
+    }
+}
+
+extension CheckResource: Tabular {
+    static var columns: [Column<CheckResource>] {
+        [
+            Column("sound", "Sound") { $0.sound ? "yes" : "NO" },
+            Column("findings", "Findings", number: { $0.findings.count }),
+            Column("ledgerRows", "Ledger rows verified", number: { Int($0.ledgerRows) }),
+            Column("codes", "Codes", number: { $0.codes }),
+            Column("codesOpened", "Codes opened", number: { $0.codesOpened }),
+        ]
+    }
+}
+
+extension Finding: Tabular {
+    static var columns: [Column<Finding>] {
+        [
+            Column("code", "CODE") { $0.code },
+            Column("subject", "SUBJECT") { $0.subject },
+            Column("detail", "DETAIL") { $0.detail },
+        ]
+    }
+}

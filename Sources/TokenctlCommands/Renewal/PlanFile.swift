@@ -1,0 +1,100 @@
+import Foundation
+import Registry
+import RegistryAPI
+
+/// Where plans are kept: a directory with a file for each, or one file with a document a line.
+final class PlanFile {
+    private let path: String
+    /// Nil for a directory.
+    private let handle: FileHandle?
+
+    /// - Throws: `UsageError` when it cannot be written.
+    init(path: String) throws {
+        var isDirectory: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        self.path = path
+        if path.hasSuffix("/") || (exists && isDirectory.boolValue) {
+            handle = nil
+            do {
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            } catch {
+                throw UsageError("The directory \(path) cannot be made.")
+            }
+        } else {
+            guard FileManager.default.createFile(atPath: path, contents: nil),
+                let handle = FileHandle(forWritingAtPath: path)
+            else { throw UsageError("The file \(path) cannot be written.") }
+            self.handle = handle
+        }
+    }
+
+    func add(_ plan: RenewalPlanResource) throws {
+        guard let handle else {
+            let separator = path.hasSuffix("/") ? "" : "/"
+            try Self.write(Printer.json(plan) + "\n", to: "\(path)\(separator)\(plan.enrollmentId).json")
+            return
+        }
+        do {
+            try handle.write(contentsOf: Data((Printer.compactJSON(plan) + "\n").utf8))
+        } catch {
+            throw UsageError("The file \(path) cannot be written.")
+        }
+    }
+
+    func close() throws {
+        try handle?.close()
+    }
+
+    /// The whole text or nothing of it.
+    /// - Throws: `UsageError` when it cannot be written.
+    static func write(_ text: String, to path: String) throws {
+        do {
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+        } catch {
+            throw UsageError("The file \(path) cannot be written.")
+        }
+    }
+
+    /// The plans in a file or on standard input (`-`): one document, an array of them, or one a line.
+    /// - Throws: `UsageError` when it cannot be read, `Refusal` with `input.invalid` when it holds anything else.
+    static func read(_ path: String) throws -> [RenewalPlanResource] {
+        let data: Data
+        if path == "-" {
+            data = FileHandle.standardInput.readDataToEndOfFile()
+        } else {
+            guard let contents = FileManager.default.contents(atPath: path) else {
+                throw UsageError(
+                    "The plan \(path) cannot be read.",
+                    hint: "tokenctl renewal plan ENR --out \(path)"
+                )
+            }
+            data = contents
+        }
+        let decoder = JSONDecoder()
+        do {
+            return [try decoder.decode(RenewalPlanResource.self, from: data)]
+        } catch let single {
+            if let plans = try? decoder.decode([RenewalPlanResource].self, from: data) { return plans }
+            let lines = data.split(separator: UInt8(ascii: "\n")).filter { !$0.isEmpty }
+            if lines.count > 1,
+                let plans = try? lines.map({ try decoder.decode(RenewalPlanResource.self, from: Data($0)) })
+            {
+                return plans
+            }
+            throw Refusal(
+                .inputInvalid,
+                "\(path) is no renewal plan: \(reason(single))",
+                facts: [.init("field", .text("plan"))]
+            )
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, _): "the field \(key.stringValue) is missing."
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+            "the field \(context.codingPath.map(\.stringValue).joined(separator: ".")) is of another kind."
+        default: "it is not the JSON that 'tokenctl renewal plan' writes."
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Registry
+import RegistryAPI
+
+struct RenewalApplyCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Apply a renewal plan, once for an enrollment and its year.",
+        discussion: """
+            The enrollment gets its successor, with its grants and tokens; what was not redeemed of the closing year is \
+            void. With --redeem the plan's placement is redeemed too, in the same transaction: for ever, as any \
+            redemption. Where the next year has not begun, it waits: run the same again when it has. Applied again, a \
+            plan gives the same answer and writes nothing.
+
+            FILE may hold several plans. With --all-due every enrollment whose window is open is planned and applied, \
+            each in a transaction of its own; a report tells of each, and the exit code is that of the first failure.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The plan, or - for standard input.", valueName: "file"))
+    var file: String?
+
+    @Flag(help: "Every enrollment whose window is open.")
+    var allDue = false
+
+    @Flag(help: "Redeem the new tokens as planned.")
+    var redeem = false
+
+    @Option(help: ArgumentHelp("When it happened (default: as the plan states, else today).", valueName: "date"))
+    var on: String?
+
+    @Option(help: ArgumentHelp("The portal's tokens: CSV with code, sku and seats.", valueName: "file"))
+    var codes: String?
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        guard allDue != (file != nil) else {
+            throw UsageError("Name the plan's file, or apply --all-due.", hint: "tokenctl renewal plan ENR --out FILE")
+        }
+        let plans = try file.map(PlanFile.read) ?? []
+        guard codes == nil || plans.count == 1 else { throw UsageError("--codes is for one plan.") }
+        let issued = try codes.map { try IssuedCode.read(UploadedFile(path: $0).open()).map(IssuedCodeInput.init) }
+        let options = try shell.options(write)
+        let connection = try shell.connect(forWriting: true)
+        try await connection.closing {
+            if plans.count == 1 {
+                let input = ApplyRenewalOperation.Input(
+                    enrollment: plans[0].enrollmentId,
+                    plan: plans[0],
+                    on: on,
+                    redeem: redeem,
+                    codes: issued
+                )
+                try await shell.print(connection.call(ApplyRenewalOperation.self, input, options))
+                return
+            }
+            let batch = RenewalBatch(shell: shell, connection: connection, redeem: redeem, on: on, options: options)
+            try await batch.run(allDue ? nil : plans)
+        }
+    }
+}
+
+extension Shell {
+    fileprivate func print(_ renewal: RenewalResource) {
+        printer.print(renewal)
+        if let day = renewal.awaitsRedemptionFrom {
+            note("The new tokens can be redeemed from \(day) on: run it again with --redeem then.")
+        }
+    }
+}
+
+extension RenewalResource: Tabular {
+    static var columns: [Column<RenewalResource>] {
+        [
+            Column("enrollmentId", "Enrollment") { $0.enrollmentId },
+            Column("organizationId", "Organisation") { $0.organizationId },
+            Column("successorId", "Successor") { $0.successorId },
+            Column("program", "Programme") { $0.program },
+            Column("appliedOn", "Applied on") { $0.appliedOn },
+            Column("nextYear", "Next year") { "\($0.nextYear.startsOn) to \($0.nextYear.endsOn)" },
+            Column("issued", "Tokens issued") { renewal in
+                renewal.issued.map { "\($0.tokenId) (\($0.seats) \($0.skuPartNumber))" }.joined(separator: ", ")
+            },
+            Column("voided", "Tokens voided") { $0.voided.joined(separator: " ") },
+            Column("placements", "Planned") { renewal in
+                renewal.placements.map { "\($0.tokenId) for \($0.tenantDomain)" }.joined(separator: ", ")
+            },
+            Column("redemptions", "Redeemed") { renewal in
+                renewal.redemptions.map { "\($0.tokenId) on \($0.tenantDomain)" }.joined(separator: ", ")
+            },
+            Column("signUps", "Signed up") { renewal in
+                renewal.signUps.map { "\($0.tenantDomain) for \($0.service)" }.joined(separator: ", ")
+            },
+            Column("awaitsRedemptionFrom", "Redeemable from", optional: { $0.awaitsRedemptionFrom }),
+            Column("uncovered", "Users who lapse", number: { $0.uncovered }),
+            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
+            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+        ]
+    }
+}

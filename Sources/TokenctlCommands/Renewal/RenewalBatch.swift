@@ -1,0 +1,190 @@
+import Registry
+import RegistryAPI
+
+/// Applies many renewals: each is a transaction of its own, and one's failure leaves the others done and told.
+struct RenewalBatch {
+    let shell: Shell
+    let connection: any RegistryConnection
+    let redeem: Bool
+    let on: String?
+    let options: CommandOptions
+
+    /// So many are under way at once, and share their syncs.
+    private static let width = 16
+
+    /// - Parameter plans: nil applies what is due, and what waits to be redeemed.
+    /// - Throws: `ExitStatus` with the first failure's exit code.
+    func run(_ plans: [RenewalPlanResource]?) async throws {
+        let progress = BatchProgress(shell: shell)
+        var firstFailure: Int32?
+        try await shell.printer.print { cursor in
+            let (inputs, next) =
+                if let plans {
+                    (plans.map { self.input($0.enrollmentId, plan: $0) }, String?.none)
+                } else {
+                    try await due(cursor)
+                }
+            var reports: [RenewalReport] = []
+            for start in stride(from: 0, to: inputs.count, by: Self.width) {
+                reports += await apply(Array(inputs[start..<min(start + Self.width, inputs.count)]))
+                progress.add(min(Self.width, inputs.count - start))
+            }
+            firstFailure = firstFailure ?? reports.lazy.compactMap(\.exitCode).first
+            return (reports, next)
+        }
+        progress.finish()
+        if let firstFailure { throw ExitStatus(code: firstFailure) }
+    }
+
+    private func input(_ enrollment: String, plan: RenewalPlanResource? = nil) -> ApplyRenewalOperation.Input {
+        ApplyRenewalOperation.Input(enrollment: enrollment, plan: plan, on: on, redeem: redeem)
+    }
+
+    /// What waits to be redeemed first, then what is due.
+    private func due(_ cursor: String?) async throws -> ([ApplyRenewalOperation.Input], String?) {
+        let awaitedPrefix = "awaited "
+        if redeem, cursor?.hasPrefix(awaitedPrefix) ?? true {
+            let after = cursor.map { String($0.dropFirst(awaitedPrefix.count)) }
+            let page = try await connection.call(
+                ListAwaitedRedemptionsOperation.self,
+                .init(on: on, after: after, limit: 256),
+                shell.options()
+            )
+            return (page.items.map { input($0.enrollmentId) }, page.next.map { awaitedPrefix + $0 } ?? "due ")
+        }
+        let after = cursor.map { String($0.dropFirst("due ".count)) }
+        let page = try await connection.call(
+            ListDueRenewalsOperation.self,
+            .init(open: true, on: on, after: after?.isEmpty == true ? nil : after, limit: 256),
+            shell.options()
+        )
+        return (page.items.map { input($0.enrollmentId) }, page.next.map { "due " + $0 })
+    }
+
+    /// In the order of the inputs.
+    private func apply(_ inputs: [ApplyRenewalOperation.Input]) async -> [RenewalReport] {
+        await withTaskGroup(of: (Int, RenewalReport).self) { group in
+            for (index, input) in inputs.enumerated() {
+                group.addTask { (index, await self.report(input)) }
+            }
+            var reports: [(Int, RenewalReport)] = []
+            for await report in group { reports.append(report) }
+            return reports.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    private func report(_ input: ApplyRenewalOperation.Input) async -> RenewalReport {
+        var options = options
+        // Each enrollment is a request of its own.
+        options.idempotencyKey = options.idempotencyKey.map { "\($0)/\(input.enrollment)" }
+        do {
+            return RenewalReport(try await connection.call(ApplyRenewalOperation.self, input, options))
+        } catch let problem as Problem {
+            return RenewalReport(problem, enrollment: input.enrollment)
+        } catch {
+            shell.terminal.writeError("tokenctl: request \(options.requestID): \(error)\n")
+            return RenewalReport(.internalError(requestID: options.requestID), enrollment: input.enrollment)
+        }
+    }
+}
+
+/// What became of one enrollment of a batch.
+struct RenewalReport: Encodable, Sendable, Tabular {
+    let enrollmentId: String
+    @Nullable var organizationId: String?
+    /// `renewed`, `redeemed`, `waiting` or `failed`.
+    let outcome: String
+    @Nullable var successorId: String?
+    let tokens: Int
+    let seats: Int
+    let voided: Int
+    let redeemed: Int
+    let uncovered: Int
+    @Nullable var awaitsRedemptionFrom: String?
+    @Nullable var code: String?
+    @Nullable var rule: String?
+    @Nullable var detail: String?
+    /// Nil for a success.
+    let exitCode: Int32?
+
+    enum CodingKeys: CodingKey {
+        case enrollmentId, organizationId, outcome, successorId, tokens, seats, voided, redeemed, uncovered
+        case awaitsRedemptionFrom, code, rule, detail
+    }
+
+    init(_ renewal: RenewalResource) {
+        enrollmentId = renewal.enrollmentId
+        organizationId = renewal.organizationId
+        outcome =
+            renewal.awaitsRedemptionFrom != nil ? "waiting" : renewal.redemptions.isEmpty ? "renewed" : "redeemed"
+        successorId = renewal.successorId
+        tokens = renewal.issued.count
+        seats = renewal.issued.reduce(0) { $0 + $1.seats }
+        voided = renewal.voided.count
+        redeemed = renewal.redemptions.count
+        uncovered = renewal.uncovered
+        awaitsRedemptionFrom = renewal.awaitsRedemptionFrom
+        exitCode = nil
+    }
+
+    init(_ problem: Problem, enrollment: String) {
+        enrollmentId = enrollment
+        organizationId = nil
+        outcome = "failed"
+        successorId = nil
+        tokens = 0
+        seats = 0
+        voided = 0
+        redeemed = 0
+        uncovered = 0
+        awaitsRedemptionFrom = nil
+        code = problem.code
+        rule = problem.rule
+        detail = problem.detail
+        exitCode = problem.exitCode
+    }
+
+    static var columns: [Column<RenewalReport>] {
+        [
+            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
+            Column("organizationId", "ORGANISATION", optional: { $0.organizationId }),
+            Column("outcome", "OUTCOME") { $0.outcome },
+            Column("successorId", "SUCCESSOR", optional: { $0.successorId }),
+            Column("tokens", "TOKENS", number: { $0.tokens }),
+            Column("seats", "SEATS", number: { $0.seats }),
+            Column("voided", "VOIDED", number: { $0.voided }),
+            Column("redeemed", "REDEEMED", number: { $0.redeemed }),
+            Column("uncovered", "LAPSING", number: { $0.uncovered }),
+            Column("awaitsRedemptionFrom", nil, optional: { $0.awaitsRedemptionFrom }),
+            Column("code", nil, optional: { $0.code }),
+            Column("rule", nil, optional: { $0.rule }),
+            Column("detail", "WHY", optional: { $0.detail }),
+        ]
+    }
+}
+
+/// Tells how far a batch is, on standard error, when it takes longer than a second.
+private final class BatchProgress {
+    private let shell: Shell
+    private var count = 0
+    private var lastTold: Instant
+    private var hasTold = false
+
+    init(shell: Shell) {
+        self.shell = shell
+        lastTold = shell.clock.now()
+    }
+
+    func add(_ number: Int) {
+        count += number
+        let now = shell.clock.now()
+        guard now >= lastTold.adding(seconds: 1) else { return }
+        lastTold = now
+        hasTold = true
+        shell.note("\(count) enrollments so far…")
+    }
+
+    func finish() {
+        if hasTold { shell.note("\(count) enrollments.") }
+    }
+}

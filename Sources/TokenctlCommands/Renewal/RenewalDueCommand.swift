@@ -1,0 +1,86 @@
+import ArgumentParser
+import RegistryAPI
+
+struct RenewalDueCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "due",
+        abstract: "List the enrollments that are to be renewed, by their last day.",
+        discussion: """
+            An enrollment is due when its year ends within the time given, or has ended while its window is still open. \
+            What lapsed is not: nothing can be renewed any more.
+            """
+    )
+
+    @Option(help: ArgumentHelp("How far to look ahead, such as 30d or 8w.", valueName: "time"))
+    var within: Days = Days(count: 30)
+
+    @Flag(name: .customLong("detailed-exitcode"), help: "End with 10 when something is due.")
+    var detailedExitCode = false
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        var isDue = false
+        let connection = try shell.connect(forWriting: false)
+        try await connection.closing {
+            try await shell.printer.print { cursor in
+                let page = try await connection.call(
+                    ListDueRenewalsOperation.self,
+                    .init(within: within.count, after: cursor),
+                    shell.options()
+                )
+                if !page.items.isEmpty { isDue = true }
+                return (page.items, page.next)
+            }
+        }
+        if detailedExitCode, isDue { throw ExitStatus(code: 10) }
+    }
+}
+
+/// A number of days: `30d`, `8w`, or a bare number.
+struct Days: ExpressibleByArgument {
+    let count: Int
+
+    init(count: Int) {
+        self.count = count
+    }
+
+    init?(argument: String) {
+        let isWeeks = argument.hasSuffix("w")
+        let digits = isWeeks || argument.hasSuffix("d") ? argument.dropLast() : argument[...]
+        guard let number = Int(digits), (0...36_500).contains(number), (0...36_500).contains(number * (isWeeks ? 7 : 1))
+        else { return nil }
+        count = number * (isWeeks ? 7 : 1)
+    }
+
+    var defaultValueDescription: String { "\(count)d" }
+}
+
+extension RegistryConnection {
+    /// Runs `body`, and closes whatever happens.
+    func closing<Value>(_ body: () async throws -> Value) async throws -> Value {
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await body())
+        } catch {
+            result = .failure(error)
+        }
+        await close()
+        return try result.get()
+    }
+}
+
+extension DueRenewalResource: Tabular {
+    static var columns: [Column<DueRenewalResource>] {
+        [
+            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
+            Column("organizationId", "ORGANISATION") { $0.organizationId },
+            Column("program", "PROGRAMME") { $0.program },
+            Column("endsOn", "ENDS") { $0.endsOn },
+            Column("windowOpensOn", "WINDOW OPENS") { $0.windowOpensOn },
+            Column("windowClosesOn", "WINDOW CLOSES") { $0.windowClosesOn },
+            Column("daysLeft", "DAYS LEFT", number: { $0.daysLeft }),
+            Column("state", "STATE") { $0.state },
+        ]
+    }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Foundation
+import Registry
+import RegistryAPI
+
+struct RenewalPlanCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Plan a renewal. Reads and writes nothing in the registry.",
+        discussion: """
+            Gives one document: the closing year and the next, the entitlement now, the tokens to issue and to void, and \
+            for each tenant and SKU what ends, when, who would lose it, and which new token would carry it on. Review \
+            it, then 'tokenctl renewal apply FILE'. It is bound to the state it was made from: when that changes, apply \
+            refuses it and says what changed. Its placements may be edited, nothing else.
+
+            With --all-due every enrollment whose window is open is planned: to DIR/ENR.json for each when --out is a \
+            directory or ends with a slash, else to one file with a document a line.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The enrollment's id.", valueName: "enr"))
+    var enrollment: String?
+
+    @Flag(help: "Every enrollment whose window is open.")
+    var allDue = false
+
+    @Option(help: ArgumentHelp("The day of the renewal (default: the day it is applied).", valueName: "date"))
+    var on: String?
+
+    @Option(help: ArgumentHelp("The programme of the next year (default: the same).", valueName: "program"))
+    var program: String?
+
+    @Option(help: ArgumentHelp("When it was paid, where the year is counted from that.", valueName: "date"))
+    var paidOn: String?
+
+    @Option(help: ArgumentHelp("The portal's tokens: CSV with code, sku and seats.", valueName: "file"))
+    var codes: String?
+
+    @Option(help: ArgumentHelp("Write the plan to this file.", valueName: "file"))
+    var out: String?
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        guard allDue != (enrollment != nil) else {
+            throw UsageError(
+                "Name the enrollment, or plan --all-due.",
+                hint: "tokenctl renewal due"
+            )
+        }
+        if allDue, program != nil || paidOn != nil || codes != nil {
+            throw UsageError("--program, --paid-on and --codes are for one enrollment.")
+        }
+        let connection = try shell.connect(forWriting: false)
+        try await connection.closing {
+            if let enrollment {
+                try await planOne(enrollment, shell, connection)
+            } else {
+                try await planAll(shell, connection)
+            }
+        }
+    }
+
+    private func planOne(_ enrollment: String, _ shell: Shell, _ connection: any RegistryConnection) async throws {
+        let issued = try codes.map { IssuedText.text(try IssuedCode.read(UploadedFile(path: $0).open())) }
+        let plan = try await connection.call(
+            PlanRenewalOperation.self,
+            .init(enrollment: enrollment, on: on, program: program, paidOn: paidOn, issued: issued),
+            shell.options()
+        )
+        for difference in plan.differences { shell.note("Note: \(difference).") }
+        guard let out else {
+            shell.print(plan)
+            return
+        }
+        try PlanFile.write(Printer.json(plan) + "\n", to: out)
+        shell.note("Wrote the plan for \(plan.enrollmentId) to \(out).")
+    }
+
+    private func planAll(_ shell: Shell, _ connection: any RegistryConnection) async throws {
+        let pages = { (cursor: String?) in
+            let page = try await connection.call(
+                ListDueRenewalsOperation.self,
+                .init(open: true, on: on, after: cursor),
+                shell.options()
+            )
+            var plans: [RenewalPlanResource] = []
+            for due in page.items {
+                plans.append(
+                    try await connection.call(
+                        PlanRenewalOperation.self,
+                        .init(enrollment: due.enrollmentId, on: on),
+                        shell.options()
+                    )
+                )
+            }
+            return (plans, page.next)
+        }
+        guard let out else {
+            try await shell.printer.print(pages: pages)
+            return
+        }
+        let file = try PlanFile(path: out)
+        var cursor: String?
+        var count = 0
+        repeat {
+            let (plans, next) = try await pages(cursor)
+            for plan in plans { try file.add(plan) }
+            count += plans.count
+            cursor = next
+        } while cursor != nil
+        try file.close()
+        shell.note("Wrote \(count) \(count == 1 ? "plan" : "plans") to \(out).")
+    }
+}

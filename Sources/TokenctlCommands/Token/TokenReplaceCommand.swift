@@ -1,0 +1,73 @@
+import ArgumentParser
+import RegistryAPI
+
+struct TokenReplaceCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replace",
+        abstract: "Replace a token that was redeemed on the wrong tenant, or with the wrong intent (R46).",
+        discussion: """
+            Once for a token, within 30 days of its redemption. What it gave ends that day; the replacement, whose code \
+            the support gave, is worth the same and can be redeemed.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The token's id, such as T42.", valueName: "token"))
+    var token: String
+
+    @Option(help: ArgumentHelp("The replacement's code, or - to read it from standard input.", valueName: "code"))
+    var code: String?
+
+    @Option(help: ArgumentHelp("A file with the replacement's code.", valueName: "file"))
+    var codeFile: String?
+
+    @Option(help: ArgumentHelp("When it happened (default: today).", valueName: "date"))
+    var on: String?
+
+    @Flag(help: "Do it without asking.")
+    var yes = false
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        guard let code = try shell.code(argument: code, file: codeFile) else {
+            throw UsageError("Give the replacement's code.", hint: "tokenctl token replace \(token) --code CODE")
+        }
+        let input = ReplaceTokenOperation.Input(token: token, code: code, on: on)
+        let options = try shell.options(write)
+        if shell.global.asksQuestions, !yes, !write.isDryRun {
+            var rehearsal = options
+            rehearsal.isDryRun = true
+            rehearsal.idempotencyKey = nil
+            let plan = try await shell.call(ReplaceTokenOperation.self, input, rehearsal)
+            try shell.confirm(
+                "What token \(plan.tokenId) gave \(plan.tenantDomain) ends on \(plan.replacedOn): \(plan.seats) seats of "
+                    + "\(plan.skuPartNumber). A token can be replaced once.",
+                typing: plan.tokenId
+            )
+        }
+        let replaced = try await shell.call(ReplaceTokenOperation.self, input, options)
+        shell.warn(replaced.warnings)
+        shell.printer.print(replaced)
+    }
+}
+
+extension ReplacementResource: Tabular {
+    static var columns: [Column<ReplacementResource>] {
+        [
+            Column("tokenId", "Token") { $0.tokenId },
+            Column("organizationId", "Organisation") { $0.organizationId },
+            Column("replacementId", "Replacement") { $0.replacementId },
+            Column("enrollmentId", "Enrollment") { $0.enrollmentId },
+            Column("skuPartNumber", "SKU") { $0.skuPartNumber },
+            Column("seats", "Seats", number: { $0.seats }),
+            Column("replacedOn", "Replaced on") { $0.replacedOn },
+            Column("tenantId", "Tenant") { $0.tenantId },
+            Column("tenantDomain", "Domain") { $0.tenantDomain },
+            Column("seatBlockId", "Seats that ended", optional: { $0.seatBlockId }),
+            Column("redeemableThrough", "Redeemable through") { $0.redeemableThrough },
+            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
+            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+        ]
+    }
+}

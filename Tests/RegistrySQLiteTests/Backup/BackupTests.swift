@@ -1,0 +1,234 @@
+import Foundation
+import GRDB
+import Registry
+import Testing
+
+@testable import RegistrySQLite
+
+@Suite("Backups and restoring them")
+struct BackupTests {
+    @Test("A backup is one file, for its owner alone, and a sound registry in another directory with the same key")
+    func backup() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            try await registry.redeem(token)
+            let path = "\(registry.directory.path)/backup.db"
+            let report = try registry.store.backup(to: path)
+            #expect(report.lastRow == (try registry.value(Int64.self, "SELECT max(sequence) FROM audit")))
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+            #expect(attributes[.size] as? Int == report.bytes)
+            #expect(try names(in: registry).filter { $0.hasPrefix("backup") } == ["backup.db"])
+
+            // A new machine: the key from where it was kept, and the backup.
+            let other = RegistryDirectory(path: "\(registry.directory.path)/other")
+            try makeDirectory(other)
+            try FileManager.default.copyItem(atPath: registry.directory.keyPath, toPath: other.keyPath)
+            let restored = try SQLiteRegistry.restore(other, from: path, at: registry.clock.now())
+            #expect(restored.replaced == nil)
+            #expect(restored.lastRow == report.lastRow)
+            #expect(try code { try SQLiteRegistry.open(other) } == .registryAnchorInvalid)
+            _ = try await SQLiteRegistry.acceptRollback(
+                of: other,
+                reason: "new machine",
+                by: registry.owner,
+                clock: registry.clock,
+                requestID: "r"
+            )
+            let again = try TestRegistry(opening: other, clock: registry.clock, seed: 2)
+            defer { again.store.close() }
+            #expect(try await again.answer(CheckQuery()).findings == [])
+            #expect(try await again.code(of: token) == registry.code(of: token))
+        }
+    }
+
+    @Test("A file that is there is not overwritten")
+    func overwritesNothing() async throws {
+        try await withTestRegistry { registry in
+            let path = "\(registry.directory.path)/backup.db"
+            try Data("mine".utf8).write(to: URL(fileURLWithPath: path))
+            #expect(try code { try registry.store.backup(to: path) } == .backupExists)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data("mine".utf8))
+            #expect(try names(in: registry).filter { $0.hasPrefix("backup") } == ["backup.db"])
+        }
+    }
+
+    @Test("What an interrupted backup left behind does not stand in the way")
+    func interrupted() async throws {
+        try await withTestRegistry { registry in
+            let path = "\(registry.directory.path)/backup.db"
+            try Data(repeating: 1, count: 100_000).write(to: URL(fileURLWithPath: "\(path).tmp"))
+            _ = try registry.store.backup(to: path)
+            #expect(try onDatabase(path) { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+            #expect(try names(in: registry).filter { $0.hasPrefix("backup") } == ["backup.db"])
+        }
+    }
+
+    @Test("A directory that is not there takes no backup")
+    func noDirectory() async throws {
+        try await withTestRegistry { registry async throws in
+            #expect(try code { try registry.store.backup(to: "\(registry.directory.path)/none/backup.db") } != nil)
+        }
+    }
+
+    @Test("A backup while writers are busy is one state of the registry")
+    func whileBusy() async throws {
+        try await withTestRegistry { registry in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { for number in 0..<60 { try await registry.addOrganization("o\(number)") } }
+                for number in 0..<3 {
+                    let path = "\(registry.directory.path)/backup\(number).db"
+                    let report = try registry.store.backup(to: path)
+                    let verdict = try onDatabase(path) { try SQLiteSession(database: $0).ledgerVerdict() }
+                    #expect(verdict.isSound && verdict.rows == report.lastRow)
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test(
+        "R29: a restored backup that lacks a redemption stays closed until that is accepted; what it replaced is kept"
+    )
+    func restoreOlder() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            let path = "\(registry.directory.path)/backup.db"
+            _ = try registry.store.backup(to: path)
+            try await registry.redeem(token)
+            registry.store.close()
+            let report = try SQLiteRegistry.restore(registry.directory, from: path, at: registry.clock.now())
+            #expect(report.rollback != nil)
+            #expect(report.replaced == "\(registry.directory.databasePath).before-restore-2026-03-02T09:30:00.000000Z")
+            #expect(try code { try SQLiteRegistry.open(registry.directory) } == .registryRolledBack)
+
+            // Thinking better of it: the database that was replaced has everything.
+            let kept = try #require(report.replaced)
+            registry.clock.advance(seconds: 1)
+            let back = try SQLiteRegistry.restore(registry.directory, from: kept, at: registry.clock.now())
+            #expect(back.rollback == nil)
+            let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
+            defer { again.store.close() }
+            #expect(try await refusal { try await again.redeem(token) }?.code == .tokenAlreadyRedeemed)
+            #expect(try await again.answer(CheckQuery()).findings == [])
+        }
+    }
+
+    @Test("A backup with everything that was committed is open at once")
+    func restoreLatest() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            try await registry.redeem(token)
+            let path = "\(registry.directory.path)/backup.db"
+            _ = try registry.store.backup(to: path)
+            registry.store.close()
+            #expect(
+                try SQLiteRegistry.restore(registry.directory, from: path, at: registry.clock.now()).rollback == nil
+            )
+            try SQLiteRegistry.open(registry.directory).close()
+        }
+    }
+
+    @Test("Nothing is restored while the registry is open")
+    func open() async throws {
+        try await withTestRegistry { registry in
+            let path = "\(registry.directory.path)/backup.db"
+            _ = try registry.store.backup(to: path)
+            #expect(
+                try code { try SQLiteRegistry.restore(registry.directory, from: path, at: registry.clock.now()) }
+                    == .registryBusy
+            )
+            try await registry.addOrganization()
+        }
+    }
+
+    @Test("A damaged database is replaced, and kept with its log")
+    func damagedDatabase() async throws {
+        try await withTestRegistry { registry in
+            _ = try await registry.addContoso()
+            let path = "\(registry.directory.path)/backup.db"
+            _ = try registry.store.backup(to: path)
+            registry.store.close()
+            try Data(repeating: 0xA5, count: 50_000).write(to: URL(fileURLWithPath: registry.directory.databasePath))
+            try Data(repeating: 0x5A, count: 500).write(to: URL(fileURLWithPath: registry.directory.logPath))
+            let report = try SQLiteRegistry.restore(registry.directory, from: path, at: registry.clock.now())
+            let replaced = try #require(report.replaced)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: replaced)).count == 50_000)
+            let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
+            defer { again.store.close() }
+            #expect(try await again.answer(CheckQuery()).findings == [])
+        }
+    }
+
+    @Test(
+        "What is no sound backup of this registry is refused, and the registry stays as it is",
+        arguments: [
+            "missing", "text", "empty", "other database", "other key", "tampered ledger", "newer version",
+            "damaged page",
+        ]
+    )
+    func invalid(kind: String) async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            try await registry.redeem(token)
+            let path = "\(registry.directory.path)/backup.db"
+            if kind != "missing" { try await makeBackup(kind, of: registry, at: path) }
+            registry.store.close()
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: registry.directory.databasePath))
+            let expected: RefusalCode = kind == "newer version" ? .registryFromNewerVersion : .backupInvalid
+            #expect(
+                try code { try SQLiteRegistry.restore(registry.directory, from: path, at: registry.clock.now()) }
+                    == expected
+            )
+            #expect(try Data(contentsOf: URL(fileURLWithPath: registry.directory.databasePath)) == bytes)
+            #expect(try names(in: registry).filter { $0.contains("restor") } == [])
+            let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
+            defer { again.store.close() }
+            #expect(try await again.answer(CheckQuery()).findings == [])
+        }
+    }
+
+    private func makeBackup(_ kind: String, of registry: TestRegistry, at path: String) async throws {
+        func change(_ statements: String) throws {
+            _ = try registry.store.backup(to: path)
+            try onDatabase(path) { try $0.execute(sql: statements) }
+        }
+        switch kind {
+        case "text": try Data(String(repeating: "text", count: 2_000).utf8).write(to: URL(fileURLWithPath: path))
+        case "empty": try Data().write(to: URL(fileURLWithPath: path))
+        case "other database":
+            try onDatabase(path) { try $0.execute(sql: "CREATE TABLE other (id INTEGER)") }
+        case "other key":
+            let backup = path
+            try await withTestRegistry { other in
+                _ = try await other.addContoso()
+                _ = try other.store.backup(to: backup)
+            }
+        case "tampered ledger":
+            try change("DROP TRIGGER audit_no_update; UPDATE audit SET actor = 'user:eve' WHERE sequence = 2")
+        case "newer version": try change("PRAGMA user_version = 99")
+        default:
+            _ = try registry.store.backup(to: path)
+            let root = try #require(
+                try registry.value(Int.self, "SELECT rootpage FROM sqlite_schema WHERE name = 'redemptions'")
+            )
+            let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+            try file.seek(toOffset: UInt64((root - 1) * 4_096))
+            try file.write(contentsOf: Data(repeating: 0xA5, count: 4_096))
+            try file.close()
+        }
+    }
+
+    private func names(in registry: TestRegistry) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: registry.directory.path).sorted()
+    }
+
+    private func code(_ body: () throws -> some Any) throws -> RefusalCode? {
+        do {
+            _ = try body()
+            return nil
+        } catch let refusal as Refusal {
+            return refusal.code
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import Registry
+
+/// Values to put into a store, made by hand: no use case has a part in a contract test.
+enum ContractValues {
+    static let now = Instant(microsecondsSinceEpoch: 1_772_400_000_123_456)
+
+    static func organization(_ id: String = "contoso") -> Organization {
+        Organization(
+            id: OrganizationID(stored: id),
+            name: "\(id) & Söhne 🏢",
+            country: CountryCode(stored: "DE"),
+            timeZone: OrganizationTimeZone(stored: "Europe/Berlin"),
+            portal: .membershipCenter,
+            yearLength: .days365,
+            anniversaryBasis: .currentAnniversary
+        )
+    }
+
+    static func location(
+        _ id: String = "hq",
+        of organization: String = "contoso",
+        isHeadquarters: Bool = true
+    ) -> Location {
+        Location(
+            organizationID: OrganizationID(stored: organization),
+            id: LocationID(stored: id),
+            name: "Office \(id)",
+            country: CountryCode(stored: "AT"),
+            isHeadquarters: isHeadquarters,
+            isAssociated: isHeadquarters
+        )
+    }
+
+    static func enrollment(_ id: String = "E1", of organization: String = "contoso") -> Enrollment {
+        Enrollment(
+            id: EnrollmentID(stored: id),
+            organizationID: OrganizationID(stored: organization),
+            locationID: LocationID(stored: "hq"),
+            country: CountryCode(stored: "AT"),
+            programID: ProgramID(stored: "silver-competency"),
+            programKind: .silverCompetency,
+            competency: "Data & AI",
+            year: ProgramYear(startsOn: date("2026-01-01"), endsOn: date("2026-12-31")),
+            recordedAt: now
+        )
+    }
+
+    static let grants = [
+        Grant(
+            product: .officeSuite,
+            quantity: 25,
+            granted: 20,
+            clipped: 5,
+            limit: .countryMaximum,
+            isLocal: false,
+            country: CountryCode(stored: "AT"),
+            maximum: ProductMaximum(country: 20, worldwide: 60)
+        ),
+        Grant(
+            product: .intune,
+            quantity: 25,
+            granted: 25,
+            clipped: 0,
+            limit: nil,
+            isLocal: true,
+            country: CountryCode(stored: "AT"),
+            maximum: ProductMaximum(country: 125, worldwide: 375)
+        ),
+    ]
+
+    static func tenant(_ number: Int = 1, of organization: String = "contoso") -> Tenant {
+        Tenant(
+            id: TenantID(stored: "00000000-0000-4000-8000-00000000000\(number)"),
+            organizationID: OrganizationID(stored: organization),
+            domains: [DomainName(stored: "t\(number).onmicrosoft.com"), DomainName(stored: "t\(number).example")],
+            administrator: UserPrincipalName(stored: "admin@t\(number).onmicrosoft.com"),
+            signedUpOn: date("2026-01-02"),
+            services: [
+                ServiceSignup(
+                    service: .office365,
+                    administrator: UserPrincipalName(stored: "admin@t\(number).onmicrosoft.com"),
+                    enrollmentID: nil,
+                    signedUpOn: date("2026-01-02")
+                )
+            ]
+        )
+    }
+
+    static func token(
+        _ code: String,
+        of enrollment: String = "E1",
+        seats: Int = 25,
+        sealedBy secrets: any SecretBox
+    ) throws -> TokenDraft {
+        TokenDraft(
+            enrollmentID: EnrollmentID(stored: enrollment),
+            skuPartNumber: SKUPartNumber(stored: "ENTERPRISEPACK"),
+            seats: seats,
+            code: try secrets.seal(ActivationCode(parsing: code)),
+            issuedOn: date("2026-01-01"),
+            recordedAt: now,
+            origin: .imported
+        )
+    }
+
+    static func block(of token: TokenID, on tenant: Tenant, seats: Int = 25) -> SeatBlockDraft {
+        SeatBlockDraft(
+            tenantID: tenant.id,
+            skuPartNumber: SKUPartNumber(stored: "ENTERPRISEPACK"),
+            seats: seats,
+            source: .token(token, enrollment: EnrollmentID(stored: "E1")),
+            startsOn: date("2026-03-02"),
+            rightsEndOn: date("2026-12-31"),
+            serviceEndsOn: date("2027-03-02"),
+            recordedAt: now
+        )
+    }
+
+    static func redemption(of token: TokenID, on tenant: Tenant, block: SeatBlockID) -> Redemption {
+        Redemption(
+            tokenID: token,
+            tenantID: tenant.id,
+            intent: .add,
+            seatBlockID: block,
+            redeemedOn: date("2026-03-02"),
+            recordedAt: now
+        )
+    }
+
+    static let code = "BCDFG-HJKMP-QRTVW-XY234-6789B"
+    static let otherCode = "BCDFG-HJKMP-QRTVW-XY234-6789C"
+
+    /// An organisation with its headquarters, an enrollment, a tenant and a token.
+    static func fill(_ store: any RegistryStore, _ secrets: any SecretBox) async throws -> TokenID {
+        try await store.write { transaction in
+            try transaction.insert(organization(), recordedAt: now)
+            try transaction.insert(location(), recordedAt: now)
+            try transaction.insert(enrollment(), grants: grants)
+            try transaction.insert(tenant(), recordedAt: now)
+            return try transaction.insert(token(code, sealedBy: secrets))
+        }
+    }
+
+    static func draft(_ action: String, at instant: Instant = now, subject: String = "S") -> AuditDraft {
+        AuditDraft(
+            at: instant,
+            actor: "user:ann",
+            action: action,
+            subject: subject,
+            changes: [
+                "n": .number(-1), "t": .text("ü\"\\\n🙂"), "l": .list([.null, .flag(true)]), "o": .object(["k": .null]),
+            ],
+            requestID: "r"
+        )
+    }
+}

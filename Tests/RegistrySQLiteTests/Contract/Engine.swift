@@ -1,0 +1,18 @@
+import Registry
+import RegistrySQLite
+import Testing
+
+/// An engine behind the store port. Another engine is one more case, with its own `makeStore`.
+enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible {
+    case sqlite
+
+    var testDescription: String { rawValue }
+
+    /// Gives `body` a new, empty store with the built-in catalogues, and removes it afterwards.
+    func withStore<Answer>(_ body: (any RegistryStore, any SecretBox) async throws -> Answer) async throws -> Answer {
+        switch self {
+        case .sqlite:
+            try await withTestRegistry { registry in try await body(registry.store, registry.store.secrets) }
+        }
+    }
+}

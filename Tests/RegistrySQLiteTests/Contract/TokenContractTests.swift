@@ -1,0 +1,127 @@
+import Registry
+import Testing
+
+@Suite("Contract: tokens, redemptions and seats")
+struct TokenContractTests {
+    @Test("R29: a second redemption is refused with when and where the first was", arguments: Engine.allCases)
+    func redeemedOnce(engine: Engine) async throws {
+        try await engine.withStore { store, secrets async throws in
+            let token = try await ContractValues.fill(store, secrets)
+            let tenant = ContractValues.tenant()
+            let block = try await store.write { transaction in
+                let block = try transaction.insert(ContractValues.block(of: token, on: tenant))
+                try transaction.insert(ContractValues.redemption(of: token, on: tenant, block: block))
+                return block
+            }
+            let error = try await refusal {
+                try await store.write { try $0.insert(ContractValues.redemption(of: token, on: tenant, block: block)) }
+            }
+            #expect(error?.code == .tokenAlreadyRedeemed)
+            #expect(error?.rule == .r29)
+            try await store.read { reading throws in
+                let summary = RedemptionSummary(
+                    on: date("2026-03-02"),
+                    tenantID: tenant.id,
+                    tenantDomain: tenant.domain
+                )
+                #expect(try reading.token(token)?.fate == .redeemed(summary))
+                let blocks = try reading.seatBlocks(on: tenant.id, of: nil)
+                #expect(blocks.map(\.id) == [block])
+                #expect(blocks.first?.source == .token(token, enrollment: EnrollmentID(stored: "E1")))
+                #expect(try reading.seatBlocks(on: tenant.id, of: SKUPartNumber(stored: "OTHER")) == [])
+            }
+        }
+    }
+
+    @Test(
+        "R45: the engine takes no redemption without all of the token's seats on its tenant",
+        arguments: Engine.allCases
+    )
+    func allSeats(engine: Engine) async throws {
+        try await engine.withStore { store, secrets async throws in
+            let token = try await ContractValues.fill(store, secrets)
+            let tenant = ContractValues.tenant()
+            await #expect(throws: (any Error).self) {
+                try await store.write { transaction in
+                    let block = try transaction.insert(ContractValues.block(of: token, on: tenant, seats: 24))
+                    try transaction.insert(ContractValues.redemption(of: token, on: tenant, block: block))
+                }
+            }
+            #expect(try await store.read { try $0.seatBlocks(on: tenant.id, of: nil) } == [])
+        }
+    }
+
+    @Test(
+        "A code that is taken is refused with its token, and no number is lost to it twice",
+        arguments: Engine.allCases
+    )
+    func codeTaken(engine: Engine) async throws {
+        try await engine.withStore { store, secrets async throws in
+            let token = try await ContractValues.fill(store, secrets)
+            let error = try await refusal {
+                _ = try await store.write {
+                    try $0.insert(ContractValues.token(ContractValues.code, sealedBy: secrets))
+                }
+            }
+            #expect(error?.code == .codeTaken)
+            #expect(error?.fact("tokenId") == token.description)
+            let next = try await store.write {
+                try $0.insert(ContractValues.token(ContractValues.otherCode, sealedBy: secrets))
+            }
+            #expect(next > token)
+        }
+    }
+
+    @Test("A token of an enrollment that is not there is refused", arguments: Engine.allCases)
+    func noEnrollment(engine: Engine) async throws {
+        try await engine.withStore { store, secrets async throws in
+            _ = try await ContractValues.fill(store, secrets)
+            let error = try await refusal {
+                _ = try await store.write {
+                    try $0.insert(ContractValues.token(ContractValues.otherCode, of: "none", sealedBy: secrets))
+                }
+            }
+            #expect(error?.code == .enrollmentNotFound)
+        }
+    }
+
+    @Test("R33: an ending brings the last day of a token forward, and is recorded once", arguments: Engine.allCases)
+    func ending(engine: Engine) async throws {
+        try await engine.withStore { store, secrets async throws in
+            let token = try await ContractValues.fill(store, secrets)
+            let id = EnrollmentID(stored: "E1")
+            let ending = Enrollment.Ending(kind: .ended, on: date("2026-06-01"))
+            try await store.write { try $0.end(id, ending, recordedAt: ContractValues.now) }
+            let error = try await refusal {
+                try await store.write { try $0.end(id, ending, recordedAt: ContractValues.now) }
+            }
+            #expect(error?.code == .enrollmentEnded)
+            try await store.read { reading throws in
+                #expect(try reading.enrollment(id)?.ending == ending)
+                #expect(try reading.token(token)?.redeemableThrough == date("2026-05-31"))
+            }
+        }
+    }
+
+    @Test("R48: the latest extension is the end of the service", arguments: Engine.allCases)
+    func extended(engine: Engine) async throws {
+        try await engine.withStore { store, secrets async throws in
+            let token = try await ContractValues.fill(store, secrets)
+            let tenant = ContractValues.tenant()
+            try await store.write { transaction in
+                let block = try transaction.insert(ContractValues.block(of: token, on: tenant))
+                let other = try transaction.insert(ContractValues.token(ContractValues.otherCode, sealedBy: secrets))
+                try transaction.extend(
+                    block,
+                    by: other,
+                    through: date("2028-03-02"),
+                    recordedAt: ContractValues.now
+                )
+            }
+            #expect(
+                try await store.read { try $0.seatBlocks(on: tenant.id, of: nil).first?.serviceEndsOn }
+                    == date("2028-03-02")
+            )
+        }
+    }
+}

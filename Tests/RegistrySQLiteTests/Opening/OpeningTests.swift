@@ -1,0 +1,222 @@
+import Foundation
+import GRDB
+import Registry
+import Testing
+
+@testable import RegistrySQLite
+
+@Suite("Opening and making a registry")
+struct OpeningTests {
+    static let now = Instant(microsecondsSinceEpoch: 1_772_400_000_000_000)
+
+    @Test("A directory that is not there is no registry, and opening makes nothing")
+    func absent() async throws {
+        try await withTestDirectory { directory in
+            #expect(code { try SQLiteRegistry.open(directory) } == .registryNotFound)
+            #expect(!FileManager.default.fileExists(atPath: directory.path))
+        }
+    }
+
+    @Test("A file in the directory's place cannot be opened, nor made a registry")
+    func fileInPlace() async throws {
+        try await withTestDirectory { directory in
+            try Data("text".utf8).write(to: URL(fileURLWithPath: directory.path))
+            #expect(code { try SQLiteRegistry.open(directory) } == .registryUnreadable)
+            #expect(code { try createRegistry(in: directory, at: Self.now) } != nil)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: directory.path)) == Data("text".utf8))
+        }
+    }
+
+    @Test("A file in the middle of the path cannot be passed")
+    func fileInPath() async throws {
+        try await withTestDirectory { directory in
+            try Data("text".utf8).write(to: URL(fileURLWithPath: directory.path))
+            let below = RegistryDirectory(path: "\(directory.path)/deeper")
+            #expect(code { try SQLiteRegistry.open(below) } == .registryUnreadable)
+            #expect(code { try createRegistry(in: below, at: Self.now) } == .registryReadOnly)
+        }
+    }
+
+    @Test("An empty database file is no registry yet; making one completes it")
+    func emptyFile() async throws {
+        try await withTestDirectory { directory in
+            try makeDirectory(directory)
+            try Data().write(to: URL(fileURLWithPath: directory.databasePath))
+            #expect(code { try SQLiteRegistry.open(directory) } == .registryNotFound)
+            #expect(try createRegistry(in: directory, at: Self.now))
+            try SQLiteRegistry.open(directory).close()
+        }
+    }
+
+    @Test(
+        "A file that is no database is refused and left as it is",
+        arguments: ["text", String(repeating: "x", count: 5_000)]
+    )
+    func notADatabase(text: String) async throws {
+        try await withTestDirectory { directory in
+            try makeDirectory(directory)
+            try Data(text.utf8).write(to: URL(fileURLWithPath: directory.databasePath))
+            #expect(code { try SQLiteRegistry.open(directory) } == .registryNotADatabase)
+            #expect(code { try createRegistry(in: directory, at: Self.now) } == .registryNotADatabase)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: directory.databasePath)) == Data(text.utf8))
+        }
+    }
+
+    @Test("Another program's database is refused, and not a byte of it changes")
+    func otherDatabase() async throws {
+        try await withTestDirectory { directory in
+            try makeDirectory(directory)
+            try onDatabase(directory.databasePath) { try $0.execute(sql: "CREATE TABLE other (id INTEGER)") }
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: directory.databasePath))
+            #expect(code { try SQLiteRegistry.open(directory) } == .registryNotADatabase)
+            #expect(code { try createRegistry(in: directory, at: Self.now) } == .registryNotADatabase)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: directory.databasePath)) == bytes)
+        }
+    }
+
+    @Test("A registry from a newer version is refused, and stays as it is")
+    func newerVersion() async throws {
+        try await withTestRegistry { registry in
+            registry.store.close()
+            try registry.sql("PRAGMA user_version = \(Schema.version + 1)")
+            let error = #expect(throws: Refusal.self) { try SQLiteRegistry.open(registry.directory) }
+            #expect(error?.code == .registryFromNewerVersion)
+            #expect(error?.fact("schemaVersion") == String(Schema.version + 1))
+            #expect(try registry.value(Int.self, "PRAGMA user_version") == Schema.version + 1)
+        }
+    }
+
+    @Test("A registry that was being made when the machine went down is completed")
+    func interrupted() async throws {
+        try await withTestDirectory { directory in
+            // The header and the journal mode are written before the schema's transaction.
+            try makeDirectory(directory)
+            try onDatabase(directory.databasePath) {
+                try $0.execute(sql: "PRAGMA journal_mode = WAL; CREATE TABLE x (y); DROP TABLE x")
+            }
+            #expect(code { try SQLiteRegistry.open(directory) } == .registryNotFound)
+            #expect(try createRegistry(in: directory, at: Self.now))
+            let registry = try TestRegistry(opening: directory, clock: TestClock(Self.now), seed: 1)
+            defer { registry.store.close() }
+            try await registry.redeem(registry.addContoso())
+            #expect(try await registry.answer(CheckQuery()).findings == [])
+        }
+    }
+
+    @Test("The key and anchor of an interrupted making are taken over", arguments: [true, false])
+    func interruptedEarlier(withAnchor: Bool) async throws {
+        try await withTestDirectory { directory in
+            try makeDirectory(directory)
+            let key = try RegistryKey.loadOrCreate(in: directory)
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: directory.keyPath))
+            if withAnchor { try RollbackAnchor(path: directory.anchorPath, key: key).create() }
+            #expect(try createRegistry(in: directory, at: Self.now))
+            #expect(try Data(contentsOf: URL(fileURLWithPath: directory.keyPath)) == bytes)
+            try SQLiteRegistry.open(directory).close()
+        }
+    }
+
+    @Test("Making a registry twice leaves the first as it is, also while it is open")
+    func twice() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            #expect(try createRegistry(in: registry.directory, at: Self.now) == false)
+            try await registry.redeem(token)
+            registry.store.close()
+            #expect(try createRegistry(in: registry.directory, at: Self.now) == false)
+        }
+    }
+
+    @Test("Many make the same registry at once: one makes it, the others find it")
+    func manyAtOnce() async throws {
+        try await withTestDirectory { directory in
+            let made = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for _ in 0..<8 { group.addTask { try createRegistry(in: directory, at: Self.now) } }
+                return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(made == 1)
+            try SQLiteRegistry.open(directory).close()
+        }
+    }
+
+    @Test("The directory is for its owner alone, and so are the files")
+    func modes() async throws {
+        try await withTestRegistry { registry async throws in
+            func mode(_ path: String) throws -> Int? {
+                try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            }
+            #expect(try mode(registry.directory.path) == 0o700)
+            #expect(try mode(registry.directory.keyPath) == 0o600)
+            #expect(try mode(registry.directory.anchorPath) == 0o600)
+        }
+    }
+
+    @Test("A missing key is named, and so is one of another length", arguments: [nil, 0, 31, 33])
+    func key(length: Int?) async throws {
+        try await withTestRegistry { registry in
+            registry.store.close()
+            if let length {
+                try Data(count: length).write(to: URL(fileURLWithPath: registry.directory.keyPath))
+            } else {
+                try FileManager.default.removeItem(atPath: registry.directory.keyPath)
+            }
+            #expect(code { try SQLiteRegistry.open(registry.directory) } == .registryKeyInvalid)
+        }
+    }
+
+    @Test("Another registry's key does not open it")
+    func otherKey() async throws {
+        try await withTestRegistry { registry in
+            _ = try await registry.addContoso()
+            registry.store.close()
+            try Data(repeating: 7, count: 32).write(to: URL(fileURLWithPath: registry.directory.keyPath))
+            #expect(code { try SQLiteRegistry.open(registry.directory) } == .registryAnchorInvalid)
+        }
+    }
+
+    @Test("Where SQLite may not write, the registry is read, and a write is refused")
+    func readOnly() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            registry.store.close()
+            // A file format that may be read and not written: to SQLite the same as a file without permission.
+            let file = try FileHandle(forUpdating: URL(fileURLWithPath: registry.directory.databasePath))
+            try file.seek(toOffset: 18)
+            try file.write(contentsOf: Data([3]))
+            try file.close()
+            let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
+            defer { again.store.close() }
+            #expect(again.store.isReadOnly)
+            #expect(try await again.answer(TokenQuery(id: token)).token.id == token)
+            #expect(try await refusal { try await again.redeem(token) }?.code == .registryReadOnly)
+        }
+    }
+
+    @Test("A file that nobody can change is read without files beside it")
+    func immutable() async throws {
+        try await withTestRegistry { registry in
+            _ = try await registry.addContoso()
+            registry.store.close()
+            let directory = RegistryDirectory(path: "\(registry.directory.path)/a b#c?d%e")
+            try makeDirectory(directory)
+            try FileManager.default.copyItem(atPath: registry.directory.databasePath, toPath: directory.databasePath)
+            let reader = try Connection.reader(of: directory, isImmutable: true)
+            #expect(try on(reader) { try Int.fetchOne($0, sql: "SELECT count(*) FROM tokens") } == 1)
+            try reader.close()
+            #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["registry.db"])
+        }
+    }
+
+    private func code(_ body: () throws -> some Any) -> RefusalCode? {
+        do {
+            _ = try body()
+            return nil
+        } catch {
+            return (error as? Refusal)?.code
+        }
+    }
+}
+
+func makeDirectory(_ directory: RegistryDirectory) throws {
+    try FileManager.default.createDirectory(atPath: directory.path, withIntermediateDirectories: true)
+}

@@ -1,0 +1,211 @@
+import Foundation
+import Registry
+import Testing
+
+@testable import RegistrySQLite
+
+@Suite("A database that is behind its anchor")
+struct RollbackTests {
+    @Test("R29: an older copy in the database's place is refused, with what is missing; accepted, the registry goes on")
+    func olderCopy() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            let backup = "\(registry.directory.path)/copy.db"
+            _ = try registry.store.backup(to: backup)
+            let before = try #require(try registry.value(Int64.self, "SELECT max(sequence) FROM audit"))
+            try await registry.redeem(token)
+            try await registry.addOrganization("later")
+            registry.store.close()
+            try replaceDatabase(of: registry, by: backup)
+
+            let error = #expect(throws: Refusal.self) { try SQLiteRegistry.open(registry.directory) }
+            #expect(error?.code == .registryRolledBack)
+            #expect(error?.fact("missing") == "2")
+            #expect(error?.fact("head") == String(before))
+
+            let answer = try await accept(registry, reason: "the disk was lost")
+            #expect(answer.missingFirst == before + 1)
+            #expect(answer.missingLast == before + 2)
+            #expect(answer.auditSequence == before + 1)
+
+            let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 9)
+            defer { again.store.close() }
+            let row = try #require(
+                try await again.answer(AuditLogQuery(filter: AuditFilter(), after: before, limit: 1)).first
+            )
+            #expect(row.action == "registry.accept-rollback")
+            #expect(row.actor == "user:owner")
+            for part in [
+                "the disk was lost", "\"missingFirst\":\(before + 1)", "\"missingLast\":\(before + 2)", "anchorHash",
+            ] {
+                #expect(row.changes.contains(part))
+            }
+            try await again.redeem(token)
+            #expect(try await again.answer(CheckQuery()).findings == [])
+        }
+    }
+
+    @Test("A copy that was written to after it was put in place is told from the registry too")
+    func diverged() async throws {
+        try await withTestRegistry { registry in
+            _ = try await registry.addContoso()
+            let backup = "\(registry.directory.path)/copy.db"
+            _ = try registry.store.backup(to: backup)
+            try await registry.addOrganization("one")
+            registry.store.close()
+            try replaceDatabase(of: registry, by: backup)
+            // Somebody writes without the registry, so that the number of rows agrees.
+            try registry.sql(
+                "INSERT INTO audit SELECT sequence + 1, at, actor, action, subject, changes, request_id, zeroblob(32) "
+                    + "FROM audit ORDER BY sequence DESC LIMIT 1"
+            )
+            let error = #expect(throws: Refusal.self) { try SQLiteRegistry.open(registry.directory) }
+            #expect(error?.code == .registryRolledBack)
+            let answer = try await accept(registry, reason: "known")
+            #expect(answer.missingFirst == nil)
+            try SQLiteRegistry.open(registry.directory).close()
+        }
+    }
+
+    @Test("An anchor that lags behind is fine, and the next commit brings it up")
+    func lagging() async throws {
+        try await withTestRegistry { registry in
+            let anchor = try Data(contentsOf: URL(fileURLWithPath: registry.directory.anchorPath))
+            _ = try await registry.addContoso()
+            let latest = try Data(contentsOf: URL(fileURLWithPath: registry.directory.anchorPath))
+            #expect(anchor != latest)
+            registry.store.close()
+            try anchor.write(to: URL(fileURLWithPath: registry.directory.anchorPath))
+            let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
+            defer { again.store.close() }
+            #expect(try await again.answer(CheckQuery()).findings == [])
+            try await again.addOrganization("next")
+            #expect(try again.store.rollback() == nil)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: registry.directory.anchorPath)) > latest)
+        }
+    }
+
+    @Test(
+        "An anchor that is missing, empty, cut off or changed is refused until that is accepted",
+        arguments: [nil, 0, 40, -1]
+    )
+    func anchorUnusable(length: Int?) async throws {
+        try await withTestRegistry { registry in
+            _ = try await registry.addContoso()
+            registry.store.close()
+            let path = registry.directory.anchorPath
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            switch length {
+            case nil: try FileManager.default.removeItem(atPath: path)
+            case .some(-1):
+                // The sequence put back by one, which is what a restored backup would need.
+                bytes[18] -= 1
+                try bytes.write(to: URL(fileURLWithPath: path))
+            case let length?: try bytes.prefix(length).write(to: URL(fileURLWithPath: path))
+            }
+            let error = #expect(throws: Refusal.self) { try SQLiteRegistry.open(registry.directory) }
+            #expect(error?.code == .registryAnchorInvalid)
+            _ = try await accept(registry, reason: "moved to a new machine")
+            let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
+            defer { again.store.close() }
+            #expect(try await again.answer(CheckQuery()).findings == [])
+        }
+    }
+
+    @Test("A log that was cut off loses commits, and that is told")
+    func truncatedLog() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            try await registry.redeem(token)
+            // The files as a crash leaves them: the log is not brought into the database.
+            let crashed = RegistryDirectory(path: "\(registry.directory.path)/crashed")
+            try copyFiles(of: registry, to: crashed)
+            let file = try FileHandle(forUpdating: URL(fileURLWithPath: crashed.logPath))
+            try file.truncate(atOffset: try file.seekToEnd() - 100)
+            try file.close()
+            let error = #expect(throws: Refusal.self) { try SQLiteRegistry.open(crashed) }
+            #expect(error?.code == .registryRolledBack)
+            #expect(error?.fact("missing") == "1")
+        }
+    }
+
+    @Test("The files as a crash leaves them open with every commit")
+    func crashed() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            try await registry.redeem(token)
+            let crashed = RegistryDirectory(path: "\(registry.directory.path)/crashed")
+            try copyFiles(of: registry, to: crashed)
+            let again = try TestRegistry(opening: crashed, clock: registry.clock, seed: 2)
+            defer { again.store.close() }
+            #expect(try again.value(Int64.self, "SELECT token FROM redemptions") == token.number)
+            #expect(try await again.answer(CheckQuery()).findings == [])
+        }
+    }
+
+    @Test("There is nothing to accept in a registry that lacks nothing")
+    func nothingToAccept() async throws {
+        try await withTestRegistry { registry in
+            let rows = try registry.value(Int.self, "SELECT count(*) FROM audit")
+            let error = try await refusal { _ = try await accept(registry, reason: "no reason") }
+            #expect(error?.code == .registryNotRolledBack)
+            #expect(try registry.value(Int.self, "SELECT count(*) FROM audit") == rows)
+        }
+    }
+
+    @Test("Accepting wants a reason and the registry's owner; else it stays closed", arguments: [true, false])
+    func refused(isOwner: Bool) async throws {
+        try await withTestRegistry { registry in
+            registry.store.close()
+            try FileManager.default.removeItem(atPath: registry.directory.anchorPath)
+            let error = try await refusal {
+                _ = try await SQLiteRegistry.acceptRollback(
+                    of: registry.directory,
+                    reason: isOwner ? " \n" : "a reason",
+                    by: isOwner ? registry.owner : registry.caller("ann"),
+                    clock: registry.clock,
+                    requestID: "r"
+                )
+            }
+            #expect(error?.code == (isOwner ? .inputInvalid : .accessDenied))
+            #expect(throws: Refusal.self) { try SQLiteRegistry.open(registry.directory) }
+        }
+    }
+
+    private func accept(_ registry: TestRegistry, reason: String) async throws -> AcceptRollback.Answer {
+        try await SQLiteRegistry.acceptRollback(
+            of: registry.directory,
+            reason: reason,
+            by: registry.owner,
+            clock: registry.clock,
+            requestID: "accept"
+        )
+    }
+}
+
+/// Puts the file `path` in the place of a closed registry's database, as a person would.
+func replaceDatabase(of registry: TestRegistry, by path: String) throws {
+    try FileManager.default.removeItem(atPath: registry.directory.databasePath)
+    try FileManager.default.copyItem(atPath: path, toPath: registry.directory.databasePath)
+}
+
+/// Copies the files of a registry that is open, without opening any of them in this process: that would end the locks
+/// that SQLite holds here.
+func copyFiles(of registry: TestRegistry, to directory: RegistryDirectory) throws {
+    try makeDirectory(directory)
+    for path in ["registry.db", "registry.db-wal", "registry.key", "registry.anchor"] {
+        let copying = try Process.run(
+            URL(fileURLWithPath: "/bin/cp"),
+            arguments: ["\(registry.directory.path)/\(path)", "\(directory.path)/\(path)"]
+        )
+        copying.waitUntilExit()
+        guard copying.terminationStatus == 0 else { throw CocoaError(.fileReadUnknown) }
+    }
+}
+
+extension Data {
+    /// By their bytes, as the anchor's lines compare.
+    static func > (left: Data, right: Data) -> Bool {
+        right.lexicographicallyPrecedes(left)
+    }
+}

@@ -1,0 +1,93 @@
+import Registry
+
+extension TestRegistry {
+    func plan(
+        _ enrollment: String,
+        on day: String? = nil,
+        program: String? = nil,
+        paidOn: String? = nil
+    ) async throws -> RenewalPlan {
+        try await answer(
+            PlanRenewal(
+                enrollmentID: EnrollmentID(stored: enrollment),
+                on: day.map(date),
+                programID: program.map(ProgramID.init(stored:)),
+                paidOn: paidOn.map(date)
+            )
+        )
+    }
+
+    @discardableResult
+    func apply(
+        _ plan: RenewalPlan,
+        on day: String? = nil,
+        redeem: Bool = false,
+        codes: [IssuedCode]? = nil,
+        dryRun: Bool = false
+    ) async throws -> ApplyRenewal.Answer {
+        try await perform(
+            ApplyRenewal(
+                enrollmentID: plan.enrollmentID,
+                plan: plan,
+                on: day.map(date),
+                redeems: redeem,
+                codes: codes
+            ),
+            dryRun: dryRun
+        )
+    }
+
+    /// Plans and applies in one step.
+    @discardableResult
+    func renew(
+        _ enrollment: String,
+        on day: String? = nil,
+        program: String? = nil,
+        redeem: Bool = true
+    ) async throws -> ApplyRenewal.Answer {
+        try await apply(plan(enrollment, on: day, program: program), redeem: redeem)
+    }
+
+    func lapse(_ enrollment: String, on day: String, dryRun: Bool = false) async throws -> RenewalLapse {
+        try await perform(
+            LapseEnrollment(enrollmentID: EnrollmentID(stored: enrollment), on: date(day)),
+            dryRun: dryRun
+        )
+    }
+
+    @discardableResult
+    func replace(_ token: Int64, by code: String, on day: String? = nil) async throws -> ReplaceToken.Answer {
+        try await perform(
+            ReplaceToken(id: TokenID(number: token), code: ActivationCode(parsing: code), on: day.map(date))
+        )
+    }
+
+    /// Gives seats of E3 to users of a tenant, numbered from `first` on.
+    func assign(_ count: Int, on tenant: String, from first: Int = 1) async throws {
+        for number in first..<(first + count) {
+            try await perform(
+                AssignSeat(
+                    user: UserPrincipalName("user\(number)@\(tenant)"),
+                    tenant: TenantReference(tenant),
+                    skuPartNumber: SKUPartNumber(stored: "ENTERPRISEPACK")
+                )
+            )
+        }
+    }
+
+    func enrollment(_ id: String) async throws -> EnrollmentDetails {
+        try await answer(EnrollmentQuery(id: EnrollmentID(stored: id)))
+    }
+
+    func token(_ number: Int64) async throws -> TokenView {
+        try await answer(TokenQuery(id: TokenID(number: number)))
+    }
+
+    /// A gold competency for 2026 with two tenants, as it stands on the first day of its window.
+    func addGold(portal: Portal = .partnerCenter) async throws {
+        try await addOrganization(portal: portal)
+        try await signUp("a.example.com")
+        try await signUp("b.example.com")
+        try await addEnrollment("gold", program: "gold-competency")
+    }
+}

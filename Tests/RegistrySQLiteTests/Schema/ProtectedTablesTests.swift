@@ -1,0 +1,233 @@
+import GRDB
+import Registry
+import Testing
+
+@testable import RegistrySQLite
+
+/// What somebody with `sqlite3` may try: no pragma of the registry's own is in force.
+@Suite("Plain SQL against what is kept for ever")
+struct ProtectedTablesTests {
+    /// Every table whose rows stay as they were written, with a column that an `UPDATE` may try.
+    static let tables = [
+        "organizations": "name", "locations": "name", "programs": "document", "enrollments": "ends_on",
+        "enrollment_endings": "ended_on", "grants": "granted", "tenants": "organization", "tenant_domains": "tenant",
+        "service_signups": "administrator", "tokens": "seats", "redemptions": "tenant", "token_voids": "voided_on",
+        "token_replacements": "replaced_on", "product_keys": "product", "seat_blocks": "tenant",
+        "seat_block_extensions": "service_ends_on", "seat_block_endings": "ended_on", "access_grants": "principal",
+        "audit": "actor", "remembered_answers": "answer",
+        "key_activations": "machine", "product_versions": "came_on", "assignments": "country", "renewals": "applied_on",
+        "renewal_redemptions": "asked_at",
+    ]
+
+    @Test("R29, R31, R19: no statement changes, removes or replaces a row", arguments: tables.keys.sorted())
+    func refuses(table: String) async throws {
+        let column = try #require(Self.tables[table])
+        try await withTestRegistry { registry in
+            try await Self.fill(registry)
+            let before = try registry.rows("SELECT * FROM \(table)")
+            try #require(!before.isEmpty, "a test of an empty table proves nothing")
+            let other = before[0][column] is Int64 ? "\(column) + 1" : "\(column) || '1'"
+            let statements = [
+                "UPDATE \(table) SET \(column) = \(other)",
+                "UPDATE \(table) SET \(column) = \(column)",
+                "UPDATE OR REPLACE \(table) SET \(column) = \(other)",
+                "UPDATE OR IGNORE \(table) SET \(column) = \(other)",
+                "DELETE FROM \(table)",
+                "INSERT OR REPLACE INTO \(table) SELECT * FROM \(table)",
+                "REPLACE INTO \(table) SELECT * FROM \(table)",
+            ]
+            for statement in statements {
+                #expect(throws: DatabaseError.self, "\(statement)") { try registry.sql(statement) }
+            }
+            #expect(try registry.rows("SELECT * FROM \(table)") == before)
+        }
+    }
+
+    @Test("R31: a REPLACE that hits another unique key removes nothing either")
+    func replaceByOtherKeys() async throws {
+        try await withTestRegistry { registry in
+            try await Self.fill(registry)
+            // A new primary key, and every other value the same: each unique key but the first is hit.
+            for table in [
+                "organizations", "locations", "enrollments", "tenants", "tokens", "product_keys", "seat_blocks",
+                "assignments",
+            ] {
+                let before = try registry.rows("SELECT * FROM \(table)")
+                let columns = try registry.rows("SELECT name FROM pragma_table_info('\(table)')").map {
+                    $0[0] as String
+                }
+                let values = columns.map { $0 == "number" ? "number + 1000" : $0 }.joined(separator: ", ")
+                for verb in ["REPLACE", "INSERT OR REPLACE"] {
+                    #expect(throws: DatabaseError.self, "\(verb) INTO \(table)") {
+                        try registry.sql("\(verb) INTO \(table) SELECT \(values) FROM \(table)")
+                    }
+                }
+                #expect(try registry.rows("SELECT * FROM \(table)") == before)
+            }
+            let redemptions = try registry.rows("SELECT * FROM redemptions")
+            #expect(throws: DatabaseError.self) {
+                try registry.sql(
+                    "REPLACE INTO redemptions SELECT token + 1, tenant, intent, seat_block, redeemed_on, 0 "
+                        + "FROM redemptions WHERE seat_block IS NOT NULL LIMIT 1"
+                )
+            }
+            #expect(try registry.rows("SELECT * FROM redemptions") == redemptions)
+            #expect(throws: DatabaseError.self) {
+                try registry.sql(
+                    "REPLACE INTO token_replacements SELECT token + 1, replacement, replaced_on, 0 "
+                        + "FROM token_replacements LIMIT 1"
+                )
+            }
+            #expect(throws: DatabaseError.self) {
+                try registry.sql(
+                    "REPLACE INTO locations (organization, id, name, country, headquarters, associated, "
+                        + "recorded_at) SELECT organization, 'other', name, country, 1, 1, 0 FROM locations LIMIT 1"
+                )
+            }
+        }
+    }
+
+    @Test("R31: seats cannot be moved by an upsert")
+    func upsert() async throws {
+        try await withTestRegistry { registry in
+            try await Self.fill(registry)
+            #expect(throws: DatabaseError.self) {
+                try registry.sql(
+                    "INSERT INTO seat_blocks SELECT * FROM seat_blocks WHERE true "
+                        + "ON CONFLICT DO UPDATE SET tenant = tenant + 1"
+                )
+            }
+        }
+    }
+
+    @Test("R45: a redemption whose seats are not all of the token's, on its tenant, cannot be inserted")
+    func redemptionMatchesSeats() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            try await registry.signUp("fabrikam.onmicrosoft.com")
+            func insert(seats: Int, tenant: Int) throws {
+                try registry.sql(
+                    """
+                    BEGIN;
+                    INSERT INTO seat_blocks (number, tenant, sku_part_number, seats, token, enrollment, starts_on,
+                        rights_end_on, service_ends_on, recorded_at)
+                    SELECT 500, 1, sku_part_number, \(seats), number, enrollment, '2026-03-02', '2026-12-31',
+                        '2027-03-02', 0 FROM tokens WHERE number = \(token.number);
+                    INSERT INTO redemptions VALUES (\(token.number), \(tenant), 'add', 500, '2026-03-02', 0);
+                    COMMIT;
+                    """
+                )
+            }
+            #expect(throws: DatabaseError.self) { try insert(seats: 24, tenant: 1) }
+            #expect(throws: DatabaseError.self) { try insert(seats: 26, tenant: 1) }
+            #expect(throws: DatabaseError.self) { try insert(seats: 25, tenant: 2) }
+            try insert(seats: 25, tenant: 1)
+        }
+    }
+
+    @Test("R33: a void token cannot be redeemed, and a redeemed one not be voided")
+    func voidTokens() async throws {
+        try await withTestRegistry { registry in
+            try await Self.fill(registry)
+            #expect(throws: DatabaseError.self) {
+                try registry.sql("INSERT INTO token_voids SELECT token, '2026-03-02', 0 FROM redemptions LIMIT 1")
+            }
+            #expect(throws: DatabaseError.self) {
+                try registry.sql(
+                    "INSERT INTO redemptions SELECT token, 1, 'extend', NULL, '2026-03-02', 0 "
+                        + "FROM token_voids LIMIT 1"
+                )
+            }
+        }
+    }
+
+    @Test("A grant of access is revoked once, and changes in no other way")
+    func accessGrants() async throws {
+        try await withTestRegistry { registry in
+            try await Self.fill(registry)
+            #expect(throws: DatabaseError.self) { try registry.sql("UPDATE access_grants SET valid_until = 1") }
+            try registry.sql("UPDATE access_grants SET revoked_at = 1")
+            #expect(throws: DatabaseError.self) { try registry.sql("UPDATE access_grants SET revoked_at = 2") }
+            #expect(throws: DatabaseError.self) { try registry.sql("UPDATE access_grants SET revoked_at = NULL") }
+        }
+    }
+
+    @Test("R19: a ledger row leaves no gap")
+    func auditGap() async throws {
+        try await withTestRegistry { registry in
+            let insert = { (sequence: Int) in
+                "INSERT INTO audit VALUES (\(sequence), 0, 'a', 'b', 'c', '{}', 'd', zeroblob(32))"
+            }
+            #expect(throws: DatabaseError.self) { try registry.sql(insert(3)) }
+            #expect(throws: DatabaseError.self) { try registry.sql(insert(1)) }
+            #expect(throws: DatabaseError.self) { try registry.sql(insert(0)) }
+            try registry.sql(insert(2))
+        }
+    }
+
+    @Test("Every table is STRICT")
+    func strict() async throws {
+        try await withTestRegistry { registry in
+            let loose = try registry.rows(
+                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict "
+                    + "AND name NOT LIKE 'sqlite_%'"
+            ).map { $0[0] as String }
+            #expect(loose.isEmpty)
+            #expect(throws: DatabaseError.self) {
+                try registry.sql("INSERT INTO token_voids VALUES (1, '2026-03-02', 'not a number')")
+            }
+        }
+    }
+
+    @Test("Every table refuses DELETE")
+    func everyTableIsProtected() async throws {
+        try await withTestRegistry { registry in
+            let tables = try registry.rows(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            ).map { $0[0] as String }
+            let protected = try Set(
+                registry.rows(
+                    "SELECT tbl_name FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%BEFORE DELETE%'"
+                )
+                .map { $0[0] as String }
+            )
+            // Sums that follow from the assignments: triggers change them, and the check recomputes them.
+            let sums: Set = ["use_sums", "use_days", "seat_sums", "seat_days"]
+            #expect(Set(tables).subtracting(sums) == protected)
+        }
+    }
+
+    /// At least one row in every table.
+    static func fill(_ registry: TestRegistry) async throws {
+        let token = try await registry.addContoso()
+        try await registry.redeem(token)
+        try await registry.assignSeat("ann@contoso.onmicrosoft.com")
+        try await registry.importTokens(
+            "code,sku,seats\nBBBBB-CCCCC-DDDDD-FFFFF-GGGGG,ENTERPRISEPACK,5\nBBBBB-CCCCC-DDDDD-FFFFF-HHHHH,ENTERPRISEPACK,5\n"
+                + "BBBBB-CCCCC-DDDDD-FFFFF-JJJJJ,ENTERPRISEPACK,25\n",
+            of: "E1"
+        )
+        try await registry.addEnrollment("E2", start: "2025-03-01", mint: false)
+        try await registry.perform(
+            AddDomain(tenant: TenantReference("contoso.onmicrosoft.com"), domain: DomainName("contoso.com")),
+            key: "k1"
+        )
+        try await registry.redeem(TokenID(number: token.number + 1), intent: .extend, overrides: [.r37])
+        try registry.sql(
+            """
+            INSERT INTO enrollment_endings VALUES (2, 'renewed', '2026-03-01', 0);
+            INSERT INTO enrollments SELECT 3, 'E3', organization, location, program, program_kind, competency,
+                '2026-03-01', '2027-02-28', 2, 0 FROM enrollments WHERE number = 2;
+            INSERT INTO renewals VALUES (2, 3, '2026-03-01', '2026-03-01', '{}', 0);
+            INSERT INTO renewal_redemptions VALUES (2, 0, NULL, NULL);
+            INSERT INTO token_voids VALUES (\(token.number + 2), '2026-03-01', 0);
+            INSERT INTO token_replacements VALUES (\(token.number), \(token.number + 3), '2026-03-02', 0);
+            INSERT INTO seat_block_endings VALUES (1, '2026-03-02', 0);
+            INSERT INTO product_keys
+                VALUES (1, 1, 1, 'windows-client', NULL, 'program', 0, 10, x'00', x'00', 'AAAAA', 0);
+            INSERT INTO key_activations VALUES (1, 1, 'PC', NULL, 1, NULL, NULL, NULL, '2026-03-02', 0);
+            INSERT INTO product_versions VALUES ('windows-client', '8.1', '2026-03-02', 0);
+            """
+        )
+    }
+}

@@ -1,0 +1,258 @@
+import Registry
+import Testing
+
+@Suite("Planning a renewal")
+struct RenewalPlanningTests {
+    private let e3 = SKUPartNumber(stored: "ENTERPRISEPACK")
+
+    private func date(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text)) }
+
+    private func program(_ id: String) throws -> Program {
+        try #require(BuiltInPrograms.all.first { $0.id.value == id })
+    }
+
+    private func grants(_ program: String, country: String = "DE") throws -> [Grant] {
+        let country = try CountryCode(country)
+        return try self.program(program).benefits.map { benefit in
+            benefit.granted(in: country, isLocal: false, after: GrantedSoFar([], of: benefit.product, in: country))
+        }
+    }
+
+    private func users(_ count: Int, at domain: String) throws -> [UserPrincipalName] {
+        try (0..<count).map { try UserPrincipalName("user\($0)@\(domain)") }
+    }
+
+    private func use(
+        _ domain: String,
+        users count: Int,
+        staying: Int = 0,
+        refusal: String? = nil
+    ) throws -> RenewalSituation.SeatUse {
+        RenewalSituation.SeatUse(
+            tenantID: TenantID(stored: domain),
+            tenantDomain: domain,
+            skuPartNumber: e3,
+            users: try users(count, at: domain).reversed(),
+            closingBlocks: [],
+            stayingSeats: staying,
+            refusal: refusal
+        )
+    }
+
+    private func situation(
+        closing: String = "gold-competency",
+        next: String = "gold-competency",
+        others: [Grant] = [],
+        seats: [RenewalSituation.SeatUse] = [],
+        portal: Portal = .partnerCenter,
+        basis: AnniversaryBasis = .currentAnniversary,
+        day: String = "2027-01-10",
+        issued: [RenewalPlan.Issue]? = nil
+    ) throws -> RenewalSituation {
+        let organization = Organization(
+            id: OrganizationID(stored: "contoso"),
+            name: "Contoso",
+            country: try CountryCode("DE"),
+            portal: portal,
+            anniversaryBasis: basis
+        )
+        let closingProgram = try program(closing)
+        return RenewalSituation(
+            organization: organization,
+            enrollment: Enrollment(
+                id: EnrollmentID(stored: "gold"),
+                organizationID: organization.id,
+                locationID: Location.headquartersID,
+                country: organization.country,
+                programID: closingProgram.id,
+                programKind: closingProgram.kind,
+                competency: nil,
+                year: ProgramYear(startsOn: try date("2026-01-01")),
+                recordedAt: Instant(microsecondsSinceEpoch: 0)
+            ),
+            program: try program(next),
+            closingGrants: try grants(closing),
+            otherGrants: others,
+            tokens: [],
+            seats: seats,
+            day: try date(day),
+            paidOn: nil,
+            issued: issued
+        )
+    }
+
+    private func plan(_ situation: RenewalSituation) throws -> RenewalPlan {
+        try RenewalPlanning.plan(situation, isDayStated: false).get()
+    }
+
+    @Test("R33: the same programme brings the same entitlement, in tokens of its denomination")
+    func sameTier() throws {
+        let plan = try plan(situation())
+        #expect(plan.issue == Array(repeating: .init(skuPartNumber: e3, seats: 25), count: 4))
+        #expect(plan.nextYear == ProgramYear(startsOn: try date("2027-01-01")))
+        #expect(plan.entitlement.allSatisfy { $0.closing == $0.next && $0.clipped == 0 })
+    }
+
+    @Test("R10: with a lower tier the rest of the entitlement ends")
+    func lowerTier() throws {
+        let plan = try plan(situation(next: "silver-competency"))
+        #expect(plan.issue == [.init(skuPartNumber: e3, seats: 25)])
+        let office = try #require(plan.entitlement.first { $0.product == .officeSuite })
+        #expect((office.closing, office.next) == (100, 25))
+    }
+
+    @Test("R12: what does not fit below the maximum is clipped, and its tokens are not issued")
+    func clipped() throws {
+        let others = try Array(repeating: grants("gold-competency"), count: 5).joined().filter { $0.granted > 0 }
+        let full = try plan(situation(others: Array(others)))
+        #expect(full.issue.isEmpty)
+        let office = try #require(full.entitlement.first { $0.product == .officeSuite })
+        #expect((office.next, office.clipped, office.clippedBy) == (0, 100, .countryMaximum))
+
+        let four = Array(others.filter { $0.product == .officeSuite }.prefix(4))
+        #expect(try plan(situation(others: four)).issue.count == 4)
+    }
+
+    @Test(
+        "R09: at Partner Center a year that goes from silver to gold is counted from the purchase, at pmc it is not",
+        arguments: [
+            (Portal.partnerCenter, "silver-competency", "2027-01-10"), (.partnerCenter, "gold-competency", "2027-01-01"),
+            (.membershipCenter, "silver-competency", "2027-01-01"),
+        ]
+    )
+    func upgrade(portal: Portal, closing: String, start: String) throws {
+        let situation = try situation(closing: closing, portal: portal)
+        #expect(situation.nextYear.startsOn == (try date(start)))
+    }
+
+    @Test("R45: whole tokens cover every user with the least unused")
+    func placement() throws {
+        let plan = try plan(situation(seats: [use("a.example", users: 26), use("b.example", users: 25)]))
+        #expect(plan.uncovered.isEmpty)
+        #expect(plan.placements.map(\.tenantDomain) == ["a.example", "a.example", "b.example"])
+        #expect(plan.proofs == ["All 51 users of ENTERPRISEPACK keep a seat. No placement that covers as many does it "
+            + "with less than 3 tokens with 75 seats."])
+    }
+
+    @Test("R45: seats of other enrollments that stay are used first")
+    func staying() throws {
+        let plan = try plan(situation(seats: [use("a.example", users: 26, staying: 1)]))
+        #expect(plan.placements.count == 1)
+    }
+
+    @Test("R33: where the tokens are too few, those lapse who took their seats last")
+    func uncovered() throws {
+        let plan = try plan(situation(next: "silver-competency", seats: [use("a.example", users: 27)]))
+        let uncovered = try #require(plan.uncovered.first)
+        #expect(uncovered.users.map(\.value) == ["user25@a.example", "user26@a.example"])
+        #expect(uncovered.reason.contains("R33"))
+    }
+
+    @Test("R39: a tenant that takes no programme tokens gets none, and its users are told why")
+    func refused() throws {
+        let plan = try plan(situation(seats: [use("a.example", users: 2, refusal: "It has LITEPACK (R39).")]))
+        #expect(plan.placements.isEmpty)
+        #expect(plan.uncovered.map(\.reason) == ["It has LITEPACK (R39)."])
+        #expect(plan.uncovered.map(\.users.count) == [2])
+    }
+
+    @Test("R33: the portal's tokens are named where they differ, and taken where they are worth the same")
+    func portalTokens() throws {
+        let fifty = RenewalPlan.Issue(skuPartNumber: e3, seats: 50)
+        let plan = try plan(situation(issued: [fifty, fifty]))
+        #expect(plan.issue == [fifty, fifty])
+        #expect(
+            plan.differences == [
+                "ENTERPRISEPACK of 50 seats: 0 expected, 2 given", "ENTERPRISEPACK of 25 seats: 4 expected, 0 given",
+            ]
+        )
+        let short = RenewalPlanning.plan(try situation(issued: [fifty]), isDayStated: false)
+        #expect {
+            _ = try short.get()
+        } throws: { error in
+            let refusal = error as? Refusal
+            return refusal?.code == .importInvalid && refusal?.detail.contains("4 expected, 0 given") == true
+        }
+    }
+
+    @Test("A plan's state changes with what bears on it, and with nothing else")
+    func state() throws {
+        let seats = [try use("a.example", users: 3)]
+        let first = try plan(situation(seats: seats))
+        #expect(try plan(situation(seats: seats, day: "2027-01-11")).state == first.state)
+        let changed = try plan(situation(seats: [use("a.example", users: 4)]))
+        #expect(changed.state != first.state)
+        #expect(
+            RenewalFact.changes(from: first.facts, to: changed.facts) == [
+                "users of ENTERPRISEPACK on a.example was: 3; is now: 4"
+            ]
+        )
+        let other = try plan(situation(next: "silver-competency", seats: seats))
+        #expect(RenewalFact.changes(from: first.facts, to: other.facts).contains { $0.hasPrefix("programme") })
+    }
+}
+
+@Suite("When an enrollment can be renewed")
+struct RenewalTimingTests {
+    private func date(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text)) }
+
+    private func enrollment(ending: Enrollment.Ending? = nil) throws -> Enrollment {
+        Enrollment(
+            id: EnrollmentID(stored: "gold"),
+            organizationID: OrganizationID(stored: "contoso"),
+            locationID: Location.headquartersID,
+            country: try CountryCode("DE"),
+            programID: ProgramID(stored: "gold-competency"),
+            programKind: .goldCompetency,
+            competency: nil,
+            year: ProgramYear(startsOn: try date("2026-01-01")),
+            recordedAt: Instant(microsecondsSinceEpoch: 0),
+            ending: ending
+        )
+    }
+
+    @Test(
+        "R33, R35: a renewal is applied in its window, and neither before nor after",
+        arguments: [
+            (Portal.partnerCenter, "2026-12-31", RefusalCode.renewalNotDue), (.partnerCenter, "2027-01-01", nil),
+            (.partnerCenter, "2027-01-30", nil), (.partnerCenter, "2027-01-31", .renewalWindowClosed),
+            (.membershipCenter, "2026-10-02", .renewalNotDue), (.membershipCenter, "2026-10-03", nil),
+            (.membershipCenter, "2026-12-31", nil), (.membershipCenter, "2027-01-01", .renewalWindowClosed),
+        ] as [(Portal, String, RefusalCode?)]
+    )
+    func window(portal: Portal, day: String, code: RefusalCode?) throws {
+        switch RenewalTiming.check(try enrollment(), portal: portal, on: try date(day)) {
+        case .success: #expect(code == nil)
+        case .failure(let refusal): #expect(refusal.code == code)
+        }
+    }
+
+    @Test("R35: an enrollment lapses from its anniversary on, and not before")
+    func lapse() throws {
+        let before = RenewalTiming.checkLapse(try enrollment(), portal: .partnerCenter, on: try date("2026-12-31"))
+        #expect { try before.get() } throws: { ($0 as? Refusal)?.code == .renewalNotDue }
+        try RenewalTiming.checkLapse(enrollment(), portal: .partnerCenter, on: date("2027-01-01")).get()
+    }
+
+    @Test("An enrollment that has an ending neither is renewed nor lapses")
+    func ended() throws {
+        let ended = try enrollment(ending: .init(kind: .ended, on: date("2026-06-01")))
+        let day = try date("2027-01-01")
+        #expect { try RenewalTiming.check(ended, portal: .partnerCenter, on: day).get() }
+            throws: { ($0 as? Refusal)?.code == .enrollmentEnded }
+        #expect { try RenewalTiming.checkLapse(ended, portal: .partnerCenter, on: day).get() }
+            throws: { ($0 as? Refusal)?.code == .enrollmentEnded }
+    }
+
+    @Test("R33: the closing year ends with the renewal, and its tokens at the latest with its last day")
+    func days() throws {
+        let closing = ProgramYear(startsOn: try date("2026-01-01"))
+        let next = ProgramYear(startsOn: try date("2027-01-01"))
+        let early = try date("2026-11-01")
+        let late = try date("2027-01-10")
+        #expect(RenewalTiming.endingDay(appliedOn: early, closing: closing, next: next) == next.startsOn)
+        #expect(RenewalTiming.endingDay(appliedOn: late, closing: closing, next: next) == late)
+        #expect(RenewalTiming.voidDay(appliedOn: early, closing: closing) == early)
+        #expect(RenewalTiming.voidDay(appliedOn: late, closing: closing) == next.startsOn)
+    }
+}

@@ -1,0 +1,161 @@
+import Testing
+
+@testable import TokenctlCommands
+
+@Suite("What people read and scripts parse of use and statements")
+struct UseGoldenTests {
+    @Test("Seats, licences, switches, statements and licence tables")
+    func use() async throws {
+        let stage = Stage()
+        let switches = try stage.file(
+            "switches.csv",
+            """
+            user,to,tenant,org
+            ann@contoso.com,on-premises,,contoso
+            bob@contoso.com,cloud,contoso.onmicrosoft.com,contoso
+
+            """
+        )
+        let badSwitches = try stage.file(
+            "bad-switches.csv",
+            """
+            user,to,tenant,org
+            ann@contoso.com,cloud,contoso.onmicrosoft.com,contoso
+            nobody@contoso.com,on-premises,,contoso
+            bob,cloud,,contoso
+
+            """
+        )
+        let table = try stage.file(
+            "table.yaml",
+            """
+            programs:
+              - id: gold-competency
+                name: Gold competency, 2027
+                benefits:
+                  - product: office-suite
+                    quantity: 120
+                    skuPartNumber: ENTERPRISEPACK
+                    tokenSeats: 25
+                    source: The year's licence table
+                    certainty: likely
+
+            """
+        )
+        let badTable = try stage.file(
+            "bad-table.yaml",
+            """
+            programs:
+              - id: gold-competency
+                benefits:
+                  - product: office-suite
+                    quantity: many
+                    certanty: likely
+              - id: platinum
+                benefits: []
+
+            """
+        )
+        let wrongTable = try stage.file(
+            "wrong-table.json",
+            """
+            {
+              "programs": [
+                {
+                  "id": "action-pack",
+                  "benefits": [
+                    {"product": "Office Suite", "quantity": 5},
+                    {"product": "intune", "quantity": 5,
+                     "countryMaximum": 10, "worldwideMaximum": 5}
+                  ]
+                }
+              ]
+            }
+
+            """
+        )
+        let script: [[String]] = [
+            ["init", "-q"],
+            ["org", "add", "Contoso Ltd", "--id", "contoso", "--country", "DE", "-q"],
+            ["location", "add", "contoso", "Contoso Rome", "--id", "rome", "--country", "IT", "-q"],
+            [
+                "enrollment", "add", "contoso", "--program", "silver-competency", "--start", "2026-01-15", "--id", "E1",
+                "-q",
+            ],
+            [
+                "tenant", "signup", "contoso", "--domain", "contoso.onmicrosoft.com", "--admin", "admin@contoso.com",
+                "--tenant-id", "48a80680-7326-48cd-9935-b556b81d3a4e", "-q",
+            ],
+            ["redeem", "--token", "T1", "--tenant", "contoso.onmicrosoft.com", "--yes", "-q"],
+            ["seat", "assign", "Ann@Contoso.com", "--tenant", "contoso.onmicrosoft.com", "--sku", "ENTERPRISEPACK"],
+            [
+                "seat", "assign", "ann@contoso.com", "--tenant", "contoso.onmicrosoft.com", "--sku", "ENTERPRISEPACK",
+            ],
+            [
+                "seat", "assign", "cyd@contoso.com", "--tenant", "contoso.onmicrosoft.com", "--sku", "ENTERPRISEPACK",
+                "--purpose", "revenue",
+            ],
+            [
+                "license", "assign", "bob@contoso.com", "--org", "contoso", "--product", "office-suite", "--location",
+                "rome",
+            ],
+            [
+                "license", "assign", "dan@contoso.com", "--org", "contoso", "--product", "exchange-cal", "--source",
+                "Open 7123", "-o", "json",
+            ],
+            ["license", "assign", "dan@contoso.com", "--org", "contoso", "--product", "intune"],
+            ["license", "list", "contoso"],
+            ["user", "switch", "--file", switches],
+            ["user", "switch", "--file", badSwitches],
+            [
+                "user", "switch", "ann@contoso.com", "--org", "contoso", "--to", "cloud", "--tenant",
+                "contoso.onmicrosoft.com",
+            ],
+            ["user", "switch", "ann@contoso.com", "--org", "contoso"],
+            ["user", "show", "ANN@contoso.com", "--org", "contoso"],
+            ["user", "show", "bob@contoso.com", "--org", "contoso", "-o", "json"],
+            ["user", "show", "nobody@contoso.com", "--org", "contoso"],
+            ["statement", "contoso"],
+            ["statement", "contoso", "-o", "json"],
+            ["statement", "contoso", "--as-of", "2026-02-01", "--format", "csv"],
+            ["statement", "contoso", "--format", "markdown"],
+            ["statement", "contoso", "--explain", "office-suite"],
+            ["statement", "contoso", "--as-of", "2027-01-01"],
+            [
+                "seat", "release", "ann@contoso.com", "--tenant", "contoso.onmicrosoft.com", "--sku", "ENTERPRISEPACK",
+                "-o", "json",
+            ],
+            ["license", "release", "dan@contoso.com", "--org", "contoso", "--product", "exchange-cal", "-o", "csv"],
+            ["license", "release", "dan@contoso.com", "--org", "contoso", "--product", "exchange-cal"],
+            ["enrollment", "upgrade", "E1", "--on", "2026-06-01", "--silver-fee", "140000", "--gold-fee", "470000"],
+            ["program", "export"],
+            ["program", "import", table, "--dry-run", "-o", "json"],
+            ["program", "import", table],
+            ["program", "import", table],
+            ["program", "import", badTable],
+            ["program", "import", wrongTable],
+        ]
+        var text = ""
+        for arguments in script {
+            let outcome = await stage.run(arguments)
+            let words = arguments.map { $0.contains(" ") ? "'\($0)'" : $0.replacing(stage.directory, with: "DIR") }
+            text += "$ tokenctl \(words.joined(separator: " "))\n\(outcome.output)\(outcome.error)"
+            text += outcome.exitCode == 0 ? "\n" : "exit code \(outcome.exitCode)\n\n"
+        }
+        try expectGolden(text, "use")
+    }
+
+    @Test("What program export prints, program import takes without a change, as YAML and as JSON")
+    func roundTrip() async throws {
+        for format in ["yaml", "json"] {
+            let stage = Stage()
+            await stage.run(["init", "-q"])
+            let exported = await stage.run(["program", "export", "--format", format])
+            #expect(exported.exitCode == 0)
+            let file = try stage.file("table", exported.output)
+            let imported = await stage.run(["program", "import", file, "-o", "csv"])
+            #expect(imported.exitCode == 0, "\(imported.error)")
+            #expect(imported.output.contains(",,action-pack additional-benefit-toolkit cloud-accelerate"))
+        }
+    }
+}
