@@ -27,6 +27,12 @@ public enum MediaFee {
         public let cents: Int
         public let daysLeft: Int
         public let daysOfYear: Int
+
+        public init(cents: Int, daysLeft: Int, daysOfYear: Int) {
+            self.cents = cents
+            self.daysLeft = daysLeft
+            self.daysOfYear = daysOfYear
+        }
     }
 
     /// R17: only core products come on media: the Windows operating systems, SQL Server and the Office client
