@@ -45,8 +45,10 @@ extension RegistryReading {
             seats: try seatUses(
                 closing: enrollment,
                 staying: Set(
-                    others.filter { $0.isInForce(on: day, portal: portal) || $0.isInForce(on: firstDay, portal: portal) }
-                        .map(\.id)
+                    others.filter {
+                        $0.isInForce(on: day, portal: portal) || $0.isInForce(on: firstDay, portal: portal)
+                    }
+                    .map(\.id)
                 ),
                 organization: organization,
                 day: day,

@@ -11,13 +11,15 @@ public protocol RenewalReading {
     func renewal(of enrollment: EnrollmentID) throws -> RecordedRenewal?
     /// The renewed enrollments whose placement was asked for and not carried out, and whose next year has begun on
     /// `day`, by id.
-    func renewalsAwaitingRedemption(on day: CalendarDate, after id: EnrollmentID?, limit: Int) throws -> [HeldEnrollment]
+    func renewalsAwaitingRedemption(on day: CalendarDate, after id: EnrollmentID?, limit: Int) throws
+        -> [HeldEnrollment]
 }
 
 public protocol RenewalWriting {
     /// R33: voids what was not redeemed, replaced or voided of the enrollment's tokens.
     /// - Returns: the tokens, in the order of their ids.
-    func voidUnredeemedTokens(of enrollment: EnrollmentID, on day: CalendarDate, recordedAt: Instant) throws -> [TokenID]
+    func voidUnredeemedTokens(of enrollment: EnrollmentID, on day: CalendarDate, recordedAt: Instant) throws
+        -> [TokenID]
     /// Records a renewal, once for each enrollment.
     func insert(_ renewal: AppliedRenewal, recordedAt: Instant) throws
     /// Records that the placement is to be carried out; nothing happens when it was recorded before.

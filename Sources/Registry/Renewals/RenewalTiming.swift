@@ -37,8 +37,9 @@ public enum RenewalTiming {
     /// R10, R35: an enrollment lapses from its anniversary on.
     ///
     /// - Returns: or `renewal.not-due` for an earlier day, and `enrollment.ended` for an enrollment that has an ending.
-    public static func checkLapse(_ enrollment: Enrollment, portal: Portal, on day: CalendarDate) -> Result<Void, Refusal>
-    {
+    public static func checkLapse(_ enrollment: Enrollment, portal: Portal, on day: CalendarDate) -> Result<
+        Void, Refusal
+    > {
         if let ended = ended(enrollment) { return .failure(ended) }
         guard day >= enrollment.year.anniversary else {
             return .failure(

@@ -147,7 +147,8 @@ public struct ReplaceToken: RegistryCommand {
                 Warning(
                     code: "seats.unlicensed",
                     rule: .r32,
-                    detail: "\(users) \(users == 1 ? "user is" : "users are") left on \(tenant.domain) without a licensed "
+                    detail:
+                        "\(users) \(users == 1 ? "user is" : "users are") left on \(tenant.domain) without a licensed "
                         + "seat of \(token.skuPartNumber). Assign them elsewhere, or redeem another token there."
                 )
             )

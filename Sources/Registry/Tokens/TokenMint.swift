@@ -41,7 +41,9 @@ struct TokenMint {
 
     /// R28: refuses a product key where a token's code is given.
     func checkIsNoProductKey(_ code: ActivationCode) throws {
-        guard try context.transaction.productKeyOwner(withCode: context.secrets.lookup(for: code)) != nil else { return }
+        guard try context.transaction.productKeyOwner(withCode: context.secrets.lookup(for: code)) != nil else {
+            return
+        }
         throw Refusal(
             .tokenIsProductKey,
             rule: .r28,

@@ -1,7 +1,12 @@
 import Registry
 
 public enum ListDueRenewalsOperation: Operation {
-    public static let route = Route(.get, "/v1/renewals", "listDueRenewals", "List the enrollments that are to be renewed")
+    public static let route = Route(
+        .get,
+        "/v1/renewals",
+        "listDueRenewals",
+        "List the enrollments that are to be renewed"
+    )
 
     public struct Input: Codable, Sendable {
         /// Days from today in which the year's last day lies; 30 by default.
