@@ -67,6 +67,11 @@ public final class SQLiteRegistry: RegistryStore {
         }
     }
 
+    /// Calls `observer` after every commit of this process, on the writer's thread: it must be quick.
+    public func observeCommits(_ observer: @escaping @Sendable (CommitNotice) -> Void) {
+        writing?.connection.observer.withLock { $0 = observer }
+    }
+
     /// Finishes what was accepted, and closes the database.
     public func close() {
         writing?.queue.stop()

@@ -28,6 +28,7 @@ public struct Tokenctl: ParsableCommand {
             RedeemCommand.self,
             RenewalCommand.self,
             SeatCommand.self,
+            AccessCommand.self,
             LicenseCommand.self,
             UserCommand.self,
             StatementCommand.self,
@@ -38,6 +39,7 @@ public struct Tokenctl: ParsableCommand {
             BackupCommand.self,
             RestoreCommand.self,
             StatusCommand.self,
+            SetupCommand.self,
         ]
     )
 

@@ -2,10 +2,14 @@ public protocol AccessReading {
     /// The permissions that any of `principals` holds in `organization` at `instant`.
     func permissions(of principals: [Principal], in organization: OrganizationID, at instant: Instant) throws
         -> Set<Permission>
+    /// Every grant that was ever made in `organization`, in order.
+    func grants(in organization: OrganizationID) throws -> [StoredGrant]
 }
 
 public protocol AccessWriting {
     func insert(_ grant: AccessGrant) throws
+    /// Ends `grant` at `instant`. It must not have been revoked before.
+    func revoke(_ grant: StoredGrant, at instant: Instant) throws
 }
 
 extension AccessReading {
@@ -28,7 +32,6 @@ extension AccessReading {
                     .init("principal", .text(caller.principal.description)),
                     .init("permission", .text(permission.rawValue)),
                     .init("organizationId", .text(organization.value)),
-                    .init("subject", .text(organization.value)),
                 ]
             )
         }

@@ -68,6 +68,7 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
 
     // The caller may not.
     case accessDenied = "access.denied"
+    case lastAdministrator = "access.last-administrator"
 
     // The registry itself.
     case registryNotFound = "registry.not-found"

@@ -19,13 +19,27 @@ public struct RegistryService: Sendable {
         self.secrets = secrets
     }
 
-    /// Answers `query` from one consistent state.
+    /// Answers `query` from one consistent state. A denial is a ledger row.
     /// - Throws: `Refusal`.
-    public func answer<Query: RegistryQuery>(_ query: Query, as caller: Caller) async throws -> Query.Answer {
+    public func answer<Query: RegistryQuery>(
+        _ query: Query,
+        as caller: Caller,
+        requestID: String = "none"
+    ) async throws -> Query.Answer {
         let now = clock.now()
         let secrets = secrets
-        return try await store.read { reading in
-            try query.answer(in: QueryContext(reading: reading, now: now, caller: caller, secrets: secrets))
+        do {
+            return try await store.read { reading in
+                try query.answer(in: QueryContext(reading: reading, now: now, caller: caller, secrets: secrets))
+            }
+        } catch let refusal as Refusal where refusal.code == .accessDenied {
+            // Who cannot write to the registry is denied all the same.
+            _ = try? await perform(
+                RecordDenial(refusal),
+                as: caller,
+                options: CommandOptions(requestID: requestID)
+            )
+            throw refusal
         }
     }
 

@@ -33,19 +33,23 @@ public enum ListAuditOperation: Operation {
         public var until: String?
         public var after: String?
         public var limit: Int?
+        /// The daemon answers with a stream of rows, as they are appended. Without a daemon it has no effect.
+        public var follow: Bool?
 
         public init(
             subject: String? = nil,
             since: String? = nil,
             until: String? = nil,
             after: String? = nil,
-            limit: Int? = nil
+            limit: Int? = nil,
+            follow: Bool? = nil
         ) {
             self.subject = subject
             self.since = since
             self.until = until
             self.after = after
             self.limit = limit
+            self.follow = follow
         }
     }
 
@@ -53,8 +57,8 @@ public enum ListAuditOperation: Operation {
         let limit = try WireText.limit(input.limit)
         let filter = AuditFilter(
             subject: input.subject,
-            since: try input.since.map { try instant($0, "since", endOfDay: false) },
-            until: try input.until.map { try instant($0, "until", endOfDay: true) }
+            since: try input.since.map { try WireText.instant($0, "since", endOfDay: false) },
+            until: try input.until.map { try WireText.instant($0, "until", endOfDay: true) }
         )
         let after = try input.after.map { text in
             guard let sequence = Int64(text), sequence >= 0 else {
@@ -67,17 +71,6 @@ public enum ListAuditOperation: Operation {
             items: try entries.map(AuditEntryResource.init),
             next: entries.count == limit ? entries.last.map { String($0.sequence) } : nil
         )
-    }
-
-    private static func instant(_ text: String, _ field: String, endOfDay: Bool) throws -> Instant {
-        if let instant = Instant(text) { return instant }
-        guard let date = CalendarDate(text) else {
-            throw WireText.invalid(field, text, "it is a date or an instant such as 2026-03-02T09:30:00Z")
-        }
-        let zone = OrganizationTimeZone.utc
-        return endOfDay
-            ? zone.end(of: date)
-            : Instant(microsecondsSinceEpoch: zone.end(of: date.adding(days: -1)).microsecondsSinceEpoch + 1)
     }
 }
 

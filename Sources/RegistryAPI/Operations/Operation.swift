@@ -85,7 +85,7 @@ public struct Call: Sendable {
     }
 
     func answer<Query: RegistryQuery>(_ query: Query) async throws -> Query.Answer {
-        try await service.answer(query, as: caller)
+        try await service.answer(query, as: caller, requestID: options.requestID)
     }
 
     func perform<Command: RegistryCommand>(_ command: Command) async throws -> Command.Answer {

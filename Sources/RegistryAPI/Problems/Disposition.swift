@@ -69,6 +69,7 @@ public struct Disposition: Hashable, Sendable {
         case .renewalWindowClosed: Disposition(409, 9, "The renewal's window has closed")
 
         case .accessDenied: Disposition(403, 4, "Access denied")
+        case .lastAdministrator: Disposition(409, 9, "Somebody must be left who administers")
 
         case .registryNotFound: Disposition(503, 3, "There is no registry")
         case .registryUnreadable: Disposition(503, 1, "The registry cannot be read")

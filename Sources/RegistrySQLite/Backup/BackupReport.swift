@@ -1,5 +1,3 @@
-public import Registry
-
 /// A backup that was made.
 public struct BackupReport: Hashable, Sendable, Codable {
     /// The file. It holds the database alone: codes in it stay sealed, and only the registry's key opens them.

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-public import Registry
+import Registry
 
 extension SQLiteRegistry {
     /// Copies the database, as it stands at one moment, into the new file `path` (mode 0600). Writers go on meanwhile.

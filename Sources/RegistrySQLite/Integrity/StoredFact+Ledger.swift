@@ -66,6 +66,15 @@ extension StoredFact {
                             AND CAST(substr(u.changes ->> '$.last', 2) AS INTEGER)
                     )
                 UNION ALL
+                SELECT u.subject, 'The ledger''s row ' || u.sequence || ' says that the token was replaced by '
+                    || (u.changes ->> '$.replacement') || ', and it was not (R46).'
+                FROM audit u WHERE u.action = 'token.replace'
+                    AND NOT EXISTS (
+                        SELECT 1 FROM token_replacements
+                        WHERE token = CAST(substr(u.subject, 2) AS INTEGER)
+                            AND replacement = CAST(substr(u.changes ->> '$.replacement', 2) AS INTEGER)
+                    )
+                UNION ALL
                 SELECT j.value, 'The ledger''s row ' || u.sequence || ' says that the token was issued, and it is not there.'
                 FROM audit u, json_each(u.changes, '$.tokens') j
                 WHERE u.action = 'enrollment.add'

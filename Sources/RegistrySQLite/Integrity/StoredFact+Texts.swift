@@ -5,7 +5,9 @@ extension StoredFact {
         ("tenants", "signed_up_on"), ("service_signups", "signed_up_on"), ("tokens", "issued_on"),
         ("redemptions", "redeemed_on"), ("token_voids", "voided_on"), ("token_replacements", "replaced_on"),
         ("seat_blocks", "starts_on"), ("seat_blocks", "rights_end_on"), ("seat_blocks", "service_ends_on"),
-        ("seat_block_extensions", "service_ends_on"), ("seat_block_endings", "ended_on"),
+        ("seat_block_extensions", "service_ends_on"), ("seat_block_endings", "ended_on"), ("assignments", "from_on"),
+        ("assignments", "to_on"), ("key_activations", "activated_on"), ("product_versions", "came_on"),
+        ("renewals", "applied_on"), ("renewals", "next_starts_on"),
     ].map { table, column in
         StoredFact(
             code: "date.invalid",

@@ -36,6 +36,36 @@ extension SQLiteSession {
         )
     }
 
+    func grants(in organization: OrganizationID) throws -> [StoredGrant] {
+        try all(
+            """
+            SELECT * FROM access_grants WHERE organization = (SELECT number FROM organizations WHERE id = ?)
+            ORDER BY number
+            """,
+            [organization.value]
+        ) { row in
+            StoredGrant(
+                number: row["number"],
+                grant: AccessGrant(
+                    organizationID: organization,
+                    principal: row["principal"],
+                    permission: try row.stored("permission"),
+                    from: Instant(microsecondsSinceEpoch: row["valid_from"]),
+                    until: (row["valid_until"] as Int64?).map(Instant.init(microsecondsSinceEpoch:)),
+                    grantedBy: row["granted_by"]
+                ),
+                revokedAt: (row["revoked_at"] as Int64?).map(Instant.init(microsecondsSinceEpoch:))
+            )
+        }
+    }
+
+    func revoke(_ grant: StoredGrant, at instant: Instant) throws {
+        try run(
+            "UPDATE access_grants SET revoked_at = ? WHERE number = ?",
+            [instant.microsecondsSinceEpoch, grant.number]
+        )
+    }
+
     func rememberedAnswer(for key: String) throws -> RememberedAnswer? {
         try first("SELECT request, answer FROM remembered_answers WHERE idempotency_key = ?", [key]) {
             RememberedAnswer(request: $0[0], answer: $0[1])

@@ -1,10 +1,13 @@
 import Foundation
 import GRDB
 import Registry
+import Synchronization
 
 /// The connection that writes, and the anchor that follows its commits.
 final class WriterConnection: Sendable {
     let queue: DatabaseQueue
+    /// Told of every commit, after its callers were answered.
+    let observer = Mutex<(@Sendable (CommitNotice) -> Void)?>(nil)
     private let directory: RegistryDirectory
     private let anchor: RollbackAnchor
 
@@ -29,6 +32,12 @@ final class WriterConnection: Sendable {
             outcome = .failed(SQLiteFailure.refusal(from: error))
         }
         for write in writes { write.finish(outcome) }
+        guard let observer = observer.withLock({ $0 }) else { return }
+        if case .committed = outcome {
+            observer(CommitNotice(writes: writes.count, succeeded: true))
+        } else {
+            observer(CommitNotice(writes: writes.count, succeeded: false))
+        }
     }
 
     /// - Returns: where the ledger ends after the commit.
@@ -93,4 +102,10 @@ final class WriterConnection: Sendable {
             return row?.hash == head.hash
         }
     }
+}
+
+/// That several callers' writes were committed together, or failed together.
+public struct CommitNotice: Hashable, Sendable {
+    public let writes: Int
+    public let succeeded: Bool
 }

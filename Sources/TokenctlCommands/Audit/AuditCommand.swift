@@ -1,5 +1,6 @@
 import ArgumentParser
 import RegistryAPI
+import RegistryClient
 
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,9 +22,17 @@ struct AuditLogCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("Only rows up to this date or instant.", valueName: "when"))
     var until: String?
 
+    @Flag(help: "With a token as --subject: who could have seen its code, and who did.")
+    var exposure = false
+
+    @Flag(help: "Go on with rows as they are appended; needs the daemon.")
+    var follow = false
+
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
+        if exposure { return try await printExposure(in: shell) }
+        if follow { return try await printNewRows(in: shell) }
         try await shell.printer.print { cursor in
             let page = try await shell.call(
                 ListAuditOperation.self,
@@ -31,6 +40,50 @@ struct AuditLogCommand: TokenctlCommand {
             )
             return (page.items, page.next)
         }
+    }
+}
+
+extension AuditLogCommand {
+    private func printExposure(in shell: Shell) async throws {
+        guard let subject else { throw UsageError("--exposure needs a token: --subject TOKEN.") }
+        shell.printer.print(
+            try await shell.call(
+                ShowTokenExposureOperation.self,
+                .init(token: subject, since: since, until: until)
+            )
+        )
+    }
+
+    /// One row a line, whatever the format: a table or a document would have no end.
+    private func printNewRows(in shell: Shell) async throws {
+        guard let connection = try shell.connect(forWriting: false) as? SocketConnection else {
+            throw UsageError("--follow needs a daemon: it tells of rows as they are committed.", hint: "start tokend")
+        }
+        let rows = try await connection.follow(
+            .init(subject: subject, since: since, until: until),
+            shell.options()
+        )
+        for try await row in rows { shell.terminal.write(Printer.compactJSON(row) + "\n") }
+        await connection.close()
+    }
+}
+
+extension TokenExposureResource: Tabular {
+    static var columns: [Column<TokenExposureResource>] {
+        [
+            Column("tokenId", "Token") { $0.tokenId },
+            Column("from", "From") { $0.from },
+            Column("until", "Until") { $0.until },
+            Column("could", "Could see it") { exposure in
+                exposure.could.map { "\($0.principal) (\($0.permission))" }.joined(separator: ", ")
+            },
+            Column("did", "Did see it") { exposure in
+                exposure.did.map { "\($0.actor) at \($0.at)" }.joined(separator: ", ")
+            },
+            Column("refused", "Was refused") { exposure in
+                exposure.refused.map { "\($0.actor) at \($0.at)" }.joined(separator: ", ")
+            },
+        ]
     }
 }
 

@@ -51,6 +51,11 @@ enum Hints {
         case "access.denied":
             "an administrator can run: tokenctl access grant \(problem.member("principal") ?? "PRINCIPAL")"
                 + " --org \(organization) --permission \(problem.member("permission") ?? "PERMISSION")"
+        case "access.last-administrator":
+            "tokenctl access grant PRINCIPAL --org \(organization) --permission administrator"
+        case "daemon.unreachable": "start tokend, or add --local to open the registry here"
+        case "outcome.unknown":
+            problem.member("idempotencyKey").map { "run the same command again with --idempotency-key \($0)" }
         default: problem.rule.map { "tokenctl rules \($0)" }
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Registry
 import RegistryAPI
+import RegistryClient
 import RegistrySQLite
 
 extension Shell {
@@ -9,6 +10,7 @@ extension Shell {
     /// - Parameter forWriting: makes the registry when there is none, saying so.
     /// - Throws: `Problem`.
     func connect(forWriting: Bool) throws -> any RegistryConnection {
+        if let socket = daemonSocket { return SocketConnection(path: socket) }
         let requestID = options().requestID
         do {
             let directory = registryDirectory
@@ -23,6 +25,16 @@ extension Shell {
         } catch let refusal as Refusal {
             throw Problem(refusal, requestID: requestID)
         }
+    }
+
+    /// The daemon's socket, when the command is to go through it.
+    ///
+    /// `--local` and `--socket` decide; a registry that is named is opened here; else a daemon that answers is used.
+    private var daemonSocket: String? {
+        if global.isLocal { return nil }
+        if let path = global.socket ?? environment["TOKENCTL_SOCKET"], !path.isEmpty { return path }
+        if let path = global.registry ?? environment["TOKENCTL_REGISTRY"], !path.isEmpty { return nil }
+        return DaemonSocket.candidates(environment).first(where: DaemonSocket.isAnswered)
     }
 
     private func openRegistry(_ directory: RegistryDirectory, orMake makes: Bool) throws -> SQLiteRegistry {

@@ -177,27 +177,32 @@ struct CheckTests {
         ),
         Tampering(
             "R46: a token replaced that was not redeemed",
+            ["token_replacements_match"],
             "INSERT INTO token_replacements VALUES (4, 5, '2026-03-02', 0)",
             finds: "token.replaced-unredeemed"
         ),
         Tampering(
             "R46: a token replaced on the thirty-first day",
-            "INSERT INTO token_replacements VALUES (1, 4, '2026-04-02', 0)",
+            ["token_replacements_match"],
+            "INSERT INTO token_replacements VALUES (1, 5, '2026-04-02', 0)",
             finds: "token.replaced-wrongly"
         ),
         Tampering(
             "R46: a token replaced before its redemption",
-            "INSERT INTO token_replacements VALUES (1, 4, '2026-03-01', 0)",
+            ["token_replacements_match"],
+            "INSERT INTO token_replacements VALUES (1, 5, '2026-03-01', 0)",
             finds: "token.replaced-wrongly"
         ),
         Tampering(
             "R46: a replacement that is replaced",
+            ["token_replacements_match"],
             "INSERT INTO token_replacements VALUES (4, 1, '2026-03-02', 0), (1, 5, '2026-03-02', 0)",
             finds: "token.replaced-wrongly"
         ),
         Tampering(
             "R46: a replaced token that keeps its seats",
-            "INSERT INTO token_replacements VALUES (1, 4, '2026-03-02', 0)",
+            ["token_replacements_match"],
+            "INSERT INTO token_replacements VALUES (1, 5, '2026-03-02', 0)",
             finds: "token.replacement-keeps-seats"
         ),
         Tampering(
@@ -312,8 +317,10 @@ struct CheckTests {
     func replacedInTime() async throws {
         try await withTestRegistry { registry in
             try await Self.use(registry)
-            try registry.sql("INSERT INTO token_replacements VALUES (1, 4, '2026-04-01', 0)")
-            try registry.sql("INSERT INTO seat_block_endings VALUES (1, '2026-04-01', 0)")
+            registry.clock.set(day: "2026-04-01")
+            let code = try ActivationCode(parsing: "BBBBB-CCCCC-DDDDD-FFFFF-MMMMM")
+            let answer = try await registry.perform(ReplaceToken(id: TokenID(number: 1), code: code, on: nil))
+            try await registry.redeem(answer.replacementID, on: "fabrikam.onmicrosoft.com")
             #expect(try await registry.answer(CheckQuery()).findings == [])
         }
     }

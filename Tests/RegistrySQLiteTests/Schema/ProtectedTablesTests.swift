@@ -15,7 +15,8 @@ struct ProtectedTablesTests {
         "token_replacements": "replaced_on", "product_keys": "product", "seat_blocks": "tenant",
         "seat_block_extensions": "service_ends_on", "seat_block_endings": "ended_on", "access_grants": "principal",
         "audit": "actor", "remembered_answers": "answer",
-        "key_activations": "machine", "product_versions": "came_on", "assignments": "country",
+        "key_activations": "machine", "product_versions": "came_on", "assignments": "country", "renewals": "applied_on",
+        "renewal_redemptions": "asked_at",
     ]
 
     @Test("R29, R31, R19: no statement changes, removes or replaces a row", arguments: tables.keys.sorted())
@@ -203,7 +204,7 @@ struct ProtectedTablesTests {
         try await registry.assignSeat("ann@contoso.onmicrosoft.com")
         try await registry.importTokens(
             "code,sku,seats\nBBBBB-CCCCC-DDDDD-FFFFF-GGGGG,ENTERPRISEPACK,5\nBBBBB-CCCCC-DDDDD-FFFFF-HHHHH,ENTERPRISEPACK,5\n"
-                + "BBBBB-CCCCC-DDDDD-FFFFF-JJJJJ,ENTERPRISEPACK,5\n",
+                + "BBBBB-CCCCC-DDDDD-FFFFF-JJJJJ,ENTERPRISEPACK,25\n",
             of: "E1"
         )
         try await registry.addEnrollment("E2", start: "2025-03-01", mint: false)
@@ -214,7 +215,11 @@ struct ProtectedTablesTests {
         try await registry.redeem(TokenID(number: token.number + 1), intent: .extend, overrides: [.r37])
         try registry.sql(
             """
-            INSERT INTO enrollment_endings VALUES (2, 'ended', '2026-03-01', 0);
+            INSERT INTO enrollment_endings VALUES (2, 'renewed', '2026-03-01', 0);
+            INSERT INTO enrollments SELECT 3, 'E3', organization, location, program, program_kind, competency,
+                '2026-03-01', '2027-02-28', 2, 0 FROM enrollments WHERE number = 2;
+            INSERT INTO renewals VALUES (2, 3, '2026-03-01', '2026-03-01', '{}', 0);
+            INSERT INTO renewal_redemptions VALUES (2, 0, NULL, NULL);
             INSERT INTO token_voids VALUES (\(token.number + 2), '2026-03-01', 0);
             INSERT INTO token_replacements VALUES (\(token.number), \(token.number + 3), '2026-03-02', 0);
             INSERT INTO seat_block_endings VALUES (1, '2026-03-02', 0);

@@ -1,0 +1,46 @@
+/// A grant as the registry keeps it.
+public struct StoredGrant: Hashable, Sendable {
+    public let number: Int64
+    public let grant: AccessGrant
+    /// When it was taken back; nil while it was not.
+    public let revokedAt: Instant?
+
+    public init(number: Int64, grant: AccessGrant, revokedAt: Instant?) {
+        self.number = number
+        self.grant = grant
+        self.revokedAt = revokedAt
+    }
+
+    /// The first instant without the permission; nil while it has no end.
+    public var end: Instant? {
+        switch (grant.until, revokedAt) {
+        case (let until?, let revokedAt?): min(until, revokedAt)
+        case (let until, let revokedAt): until ?? revokedAt
+        }
+    }
+
+    public func isInForce(at instant: Instant) -> Bool {
+        overlaps(from: instant, through: instant)
+    }
+
+    /// Whether it was in force at any instant from `first` through `last`.
+    public func overlaps(from first: Instant, through last: Instant) -> Bool {
+        grant.from <= last && (end.map { $0 > first } ?? true)
+    }
+}
+
+/// A grant with its days in the organisation's time zone.
+public struct AccessView: Hashable, Sendable, Codable {
+    public let grant: AccessGrant
+    /// The last day with the permission.
+    public let through: CalendarDate?
+    public let revokedAt: Instant?
+
+    init(_ grant: AccessGrant, revokedAt: Instant?, in organization: Organization) {
+        self.grant = grant
+        through = grant.until.map { until in
+            organization.timeZone.day(of: Instant(microsecondsSinceEpoch: until.microsecondsSinceEpoch - 1))
+        }
+        self.revokedAt = revokedAt
+    }
+}

@@ -1,0 +1,59 @@
+/// The schemas of the OpenAPI document: objects become components, everything else stands where it is used.
+struct OpenAPISchemas {
+    private(set) var components: [JSONNode.Member] = []
+
+    /// The schema of `shape`.
+    /// - Parameter isClosed: whether a member that the object does not name is refused, as in a request.
+    mutating func schema(of shape: WireShape, isClosed: Bool = false) -> JSONNode {
+        switch shape {
+        case .text: .members(["type": "string"])
+        case .integer: .members(["type": "integer", "format": "int64"])
+        case .number: .members(["type": "number"])
+        case .flag: .members(["type": "boolean"])
+        case .any: .object([])
+        case .choice(let values): .members(["type": "string", "enum": .list(values.map(JSONNode.text))])
+        case .list(let item): .members(["type": "array", "items": schema(of: item, isClosed: isClosed)])
+        case .dictionary(let value):
+            .members(["type": "object", "additionalProperties": schema(of: value, isClosed: isClosed)])
+        case .nullable(let wrapped): nullable(wrapped, isClosed: isClosed)
+        case .object(let object): component(object, isClosed: isClosed)
+        }
+    }
+
+    private mutating func nullable(_ wrapped: WireShape, isClosed: Bool) -> JSONNode {
+        switch wrapped {
+        case .text: .members(["type": ["string", "null"]])
+        case .integer: .members(["type": ["integer", "null"], "format": "int64"])
+        case .number: .members(["type": ["number", "null"]])
+        case .flag: .members(["type": ["boolean", "null"]])
+        case .any: .object([])
+        case .choice(let values):
+            .members(["type": ["string", "null"], "enum": .list(values.map(JSONNode.text) + [.null])])
+        default: .members(["anyOf": [schema(of: wrapped, isClosed: isClosed), .members(["type": "null"])]])
+        }
+    }
+
+    private mutating func component(_ object: WireObject, isClosed: Bool) -> JSONNode {
+        let reference = JSONNode.reference("schemas/\(object.name)")
+        if components.contains(where: { $0.name == object.name }) { return reference }
+        let place = components.count
+        components.append(.init(name: object.name, value: .null))
+        var schema = JSONNode.members([
+            "type": "object",
+            "properties": .object(
+                object.fields.map { field in
+                    let schema = self.schema(of: field.shape, isClosed: isClosed)
+                    return .init(
+                        name: field.name,
+                        value: isClosed ? OpenAPIConstraints.adding(to: field.name, schema) : schema
+                    )
+                }
+            ),
+        ])
+        let required = object.fields.filter(\.isRequired).map { JSONNode.text($0.name) }
+        if !required.isEmpty { schema = schema.adding("required", .list(required)) }
+        if isClosed { schema = schema.adding("additionalProperties", false) }
+        components[place] = .init(name: object.name, value: schema)
+        return reference
+    }
+}

@@ -1,0 +1,51 @@
+/// What JSON a wire type reads and writes, found by asking its `Decodable` conformance.
+indirect enum WireShape: Hashable, Sendable {
+    case text
+    case integer
+    case number
+    case flag
+    /// Any JSON.
+    case any
+    case choice([String])
+    case list(WireShape)
+    case dictionary(WireShape)
+    case nullable(WireShape)
+    case object(WireObject)
+}
+
+/// An object's fields, in the order in which its type reads them.
+struct WireObject: Hashable, Sendable {
+    /// The type's name, without its module.
+    let name: String
+    let fields: [Field]
+
+    struct Field: Hashable, Sendable {
+        let name: String
+        let shape: WireShape
+        let isRequired: Bool
+    }
+
+    func without(_ names: Set<String>) -> WireObject {
+        WireObject(name: name, fields: fields.filter { !names.contains($0.name) })
+    }
+}
+
+/// A type that tells its shape, since its way of decoding does not.
+protocol WireShaped {
+    static var wireShape: WireShape { get }
+}
+
+/// A type that stands for a value or for none.
+protocol WireOptional {
+    static var wrappedType: any Decodable.Type { get }
+    static var none: Self { get }
+}
+
+extension Optional: WireOptional where Wrapped: Decodable {
+    static var wrappedType: any Decodable.Type { Wrapped.self }
+}
+
+extension Nullable: WireOptional {
+    static var wrappedType: any Decodable.Type { Value.self }
+    static var none: Nullable { Nullable(wrappedValue: nil) }
+}

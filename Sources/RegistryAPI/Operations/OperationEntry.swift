@@ -1,0 +1,77 @@
+public import FoundationEssentials
+
+/// An operation without its types: what the operation table holds.
+public struct OperationEntry: Sendable {
+    public let route: Route
+    /// Whether the request's body is a file rather than JSON.
+    public let takesFile: Bool
+    /// Whether it reads more than a page's worth, so that short requests should not wait for it.
+    public let isLengthy: Bool
+    let input: any (Decodable & Sendable).Type
+    let output: any (Decodable & Sendable).Type
+    private let prepare: @Sendable (any Decoder) throws -> Invocation
+
+    /// A call whose input was read, and that was not made yet.
+    public struct Invocation: Sendable {
+        private let perform: @Sendable (UploadedFile?, Call) async throws -> Data
+
+        fileprivate init(_ perform: @escaping @Sendable (UploadedFile?, Call) async throws -> Data) {
+            self.perform = perform
+        }
+
+        /// Makes the call.
+        /// - Parameter file: what was uploaded, where the operation takes a file.
+        /// - Returns: the output as JSON, keys sorted.
+        /// - Throws: `Refusal`.
+        public func callAsFunction(file: UploadedFile?, in call: Call) async throws -> Data {
+            try await perform(file, call)
+        }
+    }
+
+    public init<O: Operation>(_ operation: O.Type, isLengthy: Bool = false) {
+        route = O.route
+        takesFile = false
+        self.isLengthy = isLengthy
+        input = O.Input.self
+        output = O.Output.self
+        prepare = { decoder in
+            let input = try O.Input(from: decoder)
+            return Invocation { _, call in
+                try WireJSON.encode(try await O.perform(input, in: call))
+            }
+        }
+    }
+
+    public init<O: UploadOperation>(upload operation: O.Type) {
+        route = O.route
+        takesFile = true
+        isLengthy = true
+        input = O.Input.self
+        output = O.Output.self
+        prepare = { decoder in
+            let input = try O.Input(from: decoder)
+            return Invocation { file, call in
+                guard let file else { throw MissingFile() }
+                return try WireJSON.encode(try await O.perform(input, file: file, in: call))
+            }
+        }
+    }
+
+    /// Reads the operation's input.
+    /// - Throws: `DecodingError`, or what `decoder` throws.
+    public func invocation(from decoder: any Decoder) throws -> Invocation {
+        try prepare(decoder)
+    }
+
+    /// A server that did not hand over the file of an operation that takes one.
+    private struct MissingFile: Error {}
+}
+
+/// JSON as it leaves the registry.
+public enum WireJSON {
+    public static func encode(_ value: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(value)
+    }
+}

@@ -1,0 +1,80 @@
+/// Every operation, once: what the daemon's routes and the OpenAPI document are made from.
+public enum OperationTable {
+    public static let all: [OperationEntry] = [
+        OperationEntry(AddOrganizationOperation.self),
+        OperationEntry(ListOrganizationsOperation.self),
+        OperationEntry(ShowOrganizationOperation.self),
+        OperationEntry(AddLocationOperation.self),
+        OperationEntry(ListLocationsOperation.self),
+
+        OperationEntry(ListProgramsOperation.self),
+        OperationEntry(ShowProgramOperation.self),
+        OperationEntry(ExportProgramsOperation.self, isLengthy: true),
+        OperationEntry(ImportProgramsOperation.self),
+        OperationEntry(QuoteGoldUpgradeOperation.self),
+        OperationEntry(QuoteMediaOperation.self),
+        OperationEntry(AddEnrollmentOperation.self),
+        OperationEntry(ShowEnrollmentOperation.self),
+        OperationEntry(ListEnrollmentsOperation.self),
+        OperationEntry(EndEnrollmentOperation.self),
+
+        OperationEntry(ListSKUsOperation.self),
+        OperationEntry(ShowSKUOperation.self),
+        OperationEntry(upload: ImportSKUsOperation.self),
+
+        OperationEntry(SignUpTenantOperation.self),
+        OperationEntry(ShowTenantOperation.self),
+        OperationEntry(ListTenantsOperation.self),
+        OperationEntry(AddDomainOperation.self),
+        OperationEntry(AddSubscriptionOperation.self),
+        OperationEntry(ListSeatsOperation.self),
+        OperationEntry(ListSeatAssignmentsOperation.self),
+        OperationEntry(AssignSeatOperation.self),
+        OperationEntry(ReleaseSeatOperation.self),
+        OperationEntry(ListLicensesOperation.self),
+        OperationEntry(AssignLicenseOperation.self),
+        OperationEntry(ReleaseLicenseOperation.self),
+        OperationEntry(ShowUserOperation.self),
+        OperationEntry(SwitchUserOperation.self),
+        OperationEntry(upload: SwitchUsersOperation.self),
+
+        OperationEntry(upload: ImportTokensOperation.self),
+        OperationEntry(ListTokensOperation.self),
+        OperationEntry(ShowTokenOperation.self),
+        OperationEntry(RevealTokenOperation.self),
+        OperationEntry(RedeemTokenOperation.self),
+        OperationEntry(ReplaceTokenOperation.self),
+
+        OperationEntry(ShowTokenExposureOperation.self),
+
+        OperationEntry(upload: ImportKeysOperation.self),
+        OperationEntry(ListKeysOperation.self),
+        OperationEntry(ShowKeyOperation.self),
+        OperationEntry(RevealKeyOperation.self),
+        OperationEntry(ActivateKeyOperation.self),
+        OperationEntry(KeyHistoryOperation.self),
+        OperationEntry(ListInstallationsOperation.self),
+        OperationEntry(ListProductVersionsOperation.self),
+        OperationEntry(AddProductVersionOperation.self),
+
+        OperationEntry(ListDueRenewalsOperation.self, isLengthy: true),
+        OperationEntry(ListRenewalCalendarOperation.self, isLengthy: true),
+        OperationEntry(PlanRenewalOperation.self, isLengthy: true),
+        OperationEntry(ApplyRenewalOperation.self, isLengthy: true),
+        OperationEntry(LapseRenewalOperation.self),
+        OperationEntry(ListAwaitedRedemptionsOperation.self),
+
+        OperationEntry(StatementOperation.self, isLengthy: true),
+        OperationEntry(ExplainStatementOperation.self, isLengthy: true),
+        OperationEntry(RuleStateOperation.self, isLengthy: true),
+
+        OperationEntry(GrantAccessOperation.self),
+        OperationEntry(RevokeAccessOperation.self),
+        OperationEntry(ListAccessOperation.self),
+
+        OperationEntry(ListAuditOperation.self),
+        OperationEntry(VerifyAuditOperation.self, isLengthy: true),
+        OperationEntry(CheckOperation.self, isLengthy: true),
+        OperationEntry(ShowStatusOperation.self, isLengthy: true),
+    ]
+}

@@ -1,0 +1,81 @@
+import AsyncHTTPClient
+import FoundationEssentials
+import NIOCore
+import NIOHTTP1
+public import Registry
+public import RegistryAPI
+
+/// The registry through the daemon's socket.
+public struct SocketConnection: RegistryConnection {
+    private let exchange: HTTPExchange
+
+    /// - Parameter path: the daemon's socket.
+    public init(path: String) {
+        exchange = HTTPExchange(socketPath: path)
+    }
+
+    public func call<O: RegistryAPI.Operation>(
+        _ operation: O.Type,
+        _ input: O.Input,
+        _ options: CommandOptions
+    ) async throws -> O.Output {
+        let encoded = try EncodedInput(input, of: O.route, options: options)
+        let answer = try await exchange.send(encoded, body: encoded.body)
+        return try decode(O.Output.self, answer, options)
+    }
+
+    public func upload<O: UploadOperation>(
+        _ operation: O.Type,
+        _ input: O.Input,
+        file: UploadedFile,
+        _ options: CommandOptions
+    ) async throws -> O.Output {
+        let encoded = try EncodedInput(input, of: O.route, options: options, fileName: file.name)
+        let answer = try await exchange.send(encoded, body: .file(file))
+        return try decode(O.Output.self, answer, options)
+    }
+
+    /// The ledger's rows that the input names, and then those that are appended, until either side ends it.
+    /// - Throws: `Problem`; also the stream does.
+    public func follow(
+        _ input: ListAuditOperation.Input,
+        _ options: CommandOptions
+    ) async throws -> AsyncThrowingStream<AuditEntryResource, any Error> {
+        var input = input
+        input.follow = true
+        let encoded = try EncodedInput(input, of: ListAuditOperation.route, options: options)
+        let lines = try await exchange.stream(encoded)
+        return AsyncThrowingStream { continuation in
+            let task = Task {
+                do {
+                    for try await line in lines {
+                        continuation.yield(try JSONDecoder().decode(AuditEntryResource.self, from: line))
+                    }
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+
+    public func close() async {
+        await exchange.close()
+    }
+
+    private func decode<Output: Decodable>(
+        _ type: Output.Type,
+        _ answer: Data,
+        _ options: CommandOptions
+    ) throws -> Output {
+        do {
+            return try JSONDecoder().decode(type, from: answer)
+        } catch {
+            throw TransportProblem.answerUnreadable.problem(
+                "The daemon's answer is not what this version of tokenctl reads; both should be of one version.",
+                requestID: options.requestID
+            )
+        }
+    }
+}

@@ -1,0 +1,86 @@
+public import Logging
+
+/// How the daemon runs.
+public struct DaemonConfiguration: Sendable {
+    public var registryPath: String
+    public var socketPath: String
+    /// The group whose members may connect; nil for the group of the daemon's process.
+    public var group: String?
+    /// Nil for standard error.
+    public var logFile: String?
+    public var logLevel: Logger.Level = .info
+    public var limits = ServerLimits()
+
+    public init(registryPath: String, socketPath: String) {
+        self.registryPath = registryPath
+        self.socketPath = socketPath
+    }
+
+    /// The configuration that `arguments`, `environment` and a file make; each overrides what follows it.
+    ///
+    /// - Parameters:
+    ///   - arguments: without the program's name.
+    ///   - readFile: gives a file's text; nil when it cannot be read.
+    /// - Throws: `ConfigurationFault`.
+    public init(
+        arguments: [String],
+        environment: [String: String],
+        isRoot: Bool,
+        readFile: (String) -> String?
+    ) throws {
+        let flags = try DaemonSetting.parse(arguments: arguments)
+        self.init(
+            registryPath: Self.defaultRegistry(environment, isRoot: isRoot),
+            socketPath: Self.defaultSocket(environment, isRoot: isRoot)
+        )
+        if let path = flags["config"] ?? environment["TOKEND_CONFIG"] {
+            guard let text = readFile(path) else { throw ConfigurationFault("Cannot read the file \(path).") }
+            try apply(try DaemonSetting.parse(file: text, named: path), from: path)
+        }
+        try apply(DaemonSetting.parse(environment: environment), from: "the environment")
+        try apply(flags, from: "the command line")
+        guard !socketPath.isEmpty else {
+            throw ConfigurationFault("There is no XDG_RUNTIME_DIR to put the socket in; name one with --socket.")
+        }
+        guard !registryPath.isEmpty else {
+            throw ConfigurationFault("There is no home directory to find the registry in; name it with --registry.")
+        }
+    }
+
+    private mutating func apply(_ values: [String: String], from source: String) throws {
+        for setting in DaemonSetting.all {
+            guard let value = values[setting.name] else { continue }
+            guard setting.apply(value, &self) else {
+                throw ConfigurationFault(
+                    "\"\(value.prefix(80))\" cannot be \(setting.name) (from \(source)): \(setting.expectation)."
+                )
+            }
+        }
+    }
+
+    /// `/run/tokend/tokend.sock` for root, `$XDG_RUNTIME_DIR/tokend.sock` for everyone else; empty without one.
+    public static func defaultSocket(_ environment: [String: String], isRoot: Bool) -> String {
+        if isRoot { return "/run/tokend/tokend.sock" }
+        return nonEmpty(environment["XDG_RUNTIME_DIR"]).map { "\($0)/tokend.sock" } ?? ""
+    }
+
+    private static func defaultRegistry(_ environment: [String: String], isRoot: Bool) -> String {
+        if let path = nonEmpty(environment["TOKENCTL_REGISTRY"]) { return path }
+        if isRoot { return "/var/lib/tokenctl" }
+        if let state = nonEmpty(environment["XDG_STATE_HOME"]) { return "\(state)/tokenctl" }
+        return nonEmpty(environment["HOME"]).map { "\($0)/.local/state/tokenctl" } ?? ""
+    }
+
+    private static func nonEmpty(_ text: String?) -> String? {
+        text.flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+/// A setting that is not what it should be.
+public struct ConfigurationFault: Error, Hashable, CustomStringConvertible, Sendable {
+    public let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

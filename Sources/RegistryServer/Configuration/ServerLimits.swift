@@ -1,0 +1,27 @@
+/// What a client may ask of the daemon. All sizes are in bytes.
+public struct ServerLimits: Hashable, Sendable {
+    /// A JSON body.
+    public var bodySize = 1 << 20
+    /// An uploaded file.
+    public var uploadSize = 256 << 20
+    /// All headers of a request together.
+    public var headerSize = 32 << 10
+    public var headerCount = 100
+    public var connections = 4_096
+    /// For everyone but root and the daemon's own user.
+    public var connectionsPerUser = 1_024
+    /// Between two requests.
+    public var idleTimeout: Duration = .seconds(120)
+    /// From a request's first byte to the end of its head.
+    public var headerTimeout: Duration = .seconds(10)
+    /// From a request's head to the end of its JSON body.
+    public var bodyTimeout: Duration = .seconds(30)
+    /// From a request's head to the end of its file.
+    public var uploadTimeout: Duration = .seconds(600)
+    /// While a client does not read its answer.
+    public var writeTimeout: Duration = .seconds(30)
+    /// For what was accepted, once the daemon was told to stop.
+    public var shutdownTimeout: Duration = .seconds(20)
+
+    public init() {}
+}

@@ -1,0 +1,56 @@
+import HTTPTypes
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTPTypes
+
+/// A client's connection on the socket.
+struct LocalConnection: ServerChildChannelValue {
+    let asyncChannel: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+    /// Nil where the kernel did not say: such a caller is nobody.
+    let peer: PeerCredentials?
+
+    var channel: any Channel { asyncChannel.channel }
+}
+
+/// HTTP/1.1 on a Unix-domain socket, with the caller's credentials and the connection's limits.
+struct LocalChannel: ServerChildChannel {
+    typealias Responder =
+        @concurrent @Sendable (Request, consuming ResponseWriter, LocalConnection) async throws -> Void
+
+    let limits: ServerLimits
+    let census: ConnectionCensus
+    let metrics: ServerMetrics
+    let responder: Responder
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<LocalConnection> {
+        PeerCredentials.of(channel).flatMap { peer in
+            let user = peer?.userID ?? .max
+            let admission = census.enter(user)
+            channel.closeFuture.whenComplete { _ in census.leave(user) }
+            let http = HTTP1Channel(
+                responder: { _, _, _ in },
+                configuration: .init(
+                    additionalChannelHandlers: [
+                        ConnectionGuard(limits: limits, admission: admission, metrics: metrics)
+                    ],
+                    idleTimeout: TimeAmount(limits.idleTimeout),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: limits.headerSize,
+                        maxHeaderListSize: limits.headerSize,
+                        maxHeaderFieldCount: limits.headerCount
+                    )
+                )
+            )
+            return http.setup(channel: channel, logger: logger)
+                .map { LocalConnection(asyncChannel: $0, peer: peer) }
+        }
+    }
+
+    func handle(value connection: LocalConnection, logger: Logger) async {
+        let http = HTTP1Channel(responder: { request, writer, _ in
+            try await responder(request, writer, connection)
+        })
+        await http.handle(value: connection.asyncChannel, logger: logger)
+    }
+}

@@ -1,0 +1,120 @@
+/// Reads an operation's input from a request, and refuses what the input does not ask for.
+struct WireDecoder: Decoder {
+    let value: WireValue
+    let codingPath: [any CodingKey]
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+    /// What is wrong is collected here, since a type's own decoding cannot tell what it left unread.
+    let audit: WireAudit
+
+    /// Reads an input with `body`.
+    /// - Throws: `InputFault`.
+    static func decoding<Input>(_ value: WireValue, _ body: (any Decoder) throws -> Input) throws -> Input {
+        let audit = WireAudit()
+        do {
+            let input = try body(WireDecoder(value: value, codingPath: [], audit: audit))
+            try audit.check()
+            return input
+        } catch let error as DecodingError {
+            throw InputFault(error)
+        }
+    }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+        guard case .object(let members) = value else { throw mismatch("an object") }
+        let container = WireObjectContainer<Key>(decoder: self, members: members)
+        audit.open(codingPath, members)
+        return KeyedDecodingContainer(container)
+    }
+
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+        switch value {
+        case .list(let items): WireListContainer(decoder: self, items: items)
+        case .parameters(let texts): WireListContainer(decoder: self, items: texts.map(WireValue.parameter))
+        case .parameter(let text): WireListContainer(decoder: self, items: [.parameter(text)])
+        default: throw mismatch("a list")
+        }
+    }
+
+    func singleValueContainer() -> any SingleValueDecodingContainer { self }
+
+    func nested(_ value: WireValue, _ key: any CodingKey) -> WireDecoder {
+        WireDecoder(value: value, codingPath: codingPath + [key], audit: audit)
+    }
+
+    func mismatch(_ expected: String) -> DecodingError {
+        .typeMismatch(
+            String.self,
+            .init(codingPath: codingPath, debugDescription: "it is \(expected), not \(value.kind)")
+        )
+    }
+}
+
+extension WireDecoder: SingleValueDecodingContainer {
+    func decodeNil() -> Bool {
+        if case .null = value { true } else { false }
+    }
+
+    func decode(_ type: Bool.Type) throws -> Bool {
+        switch value {
+        case .flag(let flag): return flag
+        case .parameter("true"): return true
+        case .parameter("false"): return false
+        default: throw mismatch("true or false")
+        }
+    }
+
+    func decode(_ type: String.Type) throws -> String {
+        switch value {
+        case .text(let text), .parameter(let text): return text
+        default: throw mismatch("a text")
+        }
+    }
+
+    func decode(_ type: Double.Type) throws -> Double {
+        switch value {
+        case .number(let text), .parameter(let text):
+            guard let number = Double(text), number.isFinite else { throw outOfRange(text) }
+            return number
+        default: throw mismatch("a number")
+        }
+    }
+
+    func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
+    func decode(_ type: Int.Type) throws -> Int { try integer() }
+    func decode(_ type: Int8.Type) throws -> Int8 { try integer() }
+    func decode(_ type: Int16.Type) throws -> Int16 { try integer() }
+    func decode(_ type: Int32.Type) throws -> Int32 { try integer() }
+    func decode(_ type: Int64.Type) throws -> Int64 { try integer() }
+    func decode(_ type: UInt.Type) throws -> UInt { try integer() }
+    func decode(_ type: UInt8.Type) throws -> UInt8 { try integer() }
+    func decode(_ type: UInt16.Type) throws -> UInt16 { try integer() }
+    func decode(_ type: UInt32.Type) throws -> UInt32 { try integer() }
+    func decode(_ type: UInt64.Type) throws -> UInt64 { try integer() }
+
+    func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        try Value(from: self)
+    }
+
+    /// A whole number, also written as `25.0` or `2.5e1`.
+    private func integer<Integer: FixedWidthInteger>() throws -> Integer {
+        let text: String
+        switch value {
+        case .number(let written), .parameter(let written): text = written
+        default: throw mismatch("a whole number")
+        }
+        if let integer = Integer(text), text.first != "+" { return integer }
+        guard case .number = value, let number = Double(text), let integer = Integer(exactly: number) else {
+            throw outOfRange(text)
+        }
+        return integer
+    }
+
+    private func outOfRange(_ text: String) -> DecodingError {
+        .dataCorrupted(
+            .init(
+                codingPath: codingPath,
+                debugDescription: "\"\(text.prefix(40))\" is no whole number that the registry can hold"
+            )
+        )
+    }
+}

@@ -1,0 +1,172 @@
+import Glibc
+import HummingbirdCore
+public import Logging
+import NIOCore
+import NIOPosix
+public import Registry
+import RegistryAPI
+import ServiceLifecycle
+import Synchronization
+import UnixSignals
+
+/// The daemon: serves a registry on a socket until it is told to stop.
+public struct Daemon: Sendable {
+    private let configuration: DaemonConfiguration
+    private let service: RegistryService
+    private let peers: any PeerResolver
+    private let commits: CommitFeed
+    private let metrics: ServerMetrics
+    private let log: LogOutput
+    private let logger: Logger
+    private let spoolDirectory: String
+
+    /// - Parameters:
+    ///   - commits: whoever writes to the registry in this process tells it.
+    ///   - spoolDirectory: where uploaded files are kept while they are read; they have no name there.
+    public init(
+        configuration: DaemonConfiguration,
+        service: RegistryService,
+        peers: any PeerResolver = SystemPeerResolver(),
+        commits: CommitFeed,
+        metrics: ServerMetrics,
+        spoolDirectory: String,
+        log: LogOutput,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.service = service
+        self.peers = peers
+        self.commits = commits
+        self.metrics = metrics
+        self.spoolDirectory = spoolDirectory
+        self.log = log
+        self.logger = logger
+    }
+
+    /// Serves until SIGTERM or SIGINT, or until the task's graceful shutdown, and then finishes what was accepted.
+    ///
+    /// - Parameters:
+    ///   - environment: with `NOTIFY_SOCKET` and the watchdog's figures.
+    ///   - handlesSignals: whether SIGTERM, SIGINT and SIGHUP are the daemon's.
+    ///   - onReady: called once the socket takes connections.
+    /// - Throws: `StartupFailure` when the socket cannot be had.
+    public func run(
+        environment: [String: String],
+        handlesSignals: Bool = true,
+        onReady: @escaping @Sendable () -> Void = {}
+    ) async throws {
+        let group = try configuration.group.map { name in
+            guard let id = UserDatabase.groupID(named: name) else {
+                throw StartupFailure("This machine has no group \"\(name)\".")
+            }
+            return id
+        }
+        let socket = try SocketFile(path: configuration.socketPath)
+        // Nobody but the owner may connect before the socket has its group and mode.
+        umask(0o077)
+        // A client, or whoever reads the log, may go away at any time.
+        signal(SIGPIPE, SIG_IGN)
+        defer { socket.remove() }
+        let manager = ServiceManager(environment: environment)
+        let handler = try ServiceHandler(metrics: metrics, probe: probe)
+        let failure = Mutex<StartupFailure?>(nil)
+        let server = makeServer(handler) { [logger, path = configuration.socketPath] in
+            do {
+                try socket.open(to: group)
+            } catch {
+                failure.withLock { $0 = error as? StartupFailure }
+                return false
+            }
+            logger.info("The daemon serves", metadata: ["socket": "\(path)"])
+            manager.ready("Serving \(path)")
+            onReady()
+            return true
+        }
+        let stopping = Stopping(commits: commits, handler: handler, manager: manager, logger: logger)
+        var services: [any Service] = [server, Watchdog(manager: manager) { await handler.isReady() }]
+        services.append(FollowerClock(commits: commits))
+        if handlesSignals { services.append(Hangup(log: log)) }
+        // The last service is told first that the daemon stops.
+        services.append(stopping)
+        var lifecycle = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+            gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [],
+            logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
+        )
+        lifecycle.maximumGracefulShutdownDuration = configuration.limits.shutdownTimeout
+        try await ServiceGroup(configuration: lifecycle).run()
+        if let failure = failure.withLock({ $0 }) { throw failure }
+        logger.info("The daemon has stopped")
+    }
+
+    /// Whether the registry can be read.
+    private func probe() async -> Bool {
+        do {
+            let owner = Caller(principal: Principal(stored: "user:root"), groups: [], ownsRegistry: true)
+            _ = try await service.answer(OrganizationsQuery(after: nil, limit: 1), as: owner)
+            return true
+        } catch {
+            logger.error("The registry cannot be read", metadata: ["error": "\(error)"])
+            return false
+        }
+    }
+
+    private func makeServer(
+        _ handler: ServiceHandler,
+        onRunning: @escaping @Sendable () -> Bool
+    ) -> Server<LocalChannel> {
+        let limits = configuration.limits
+        let requests = RequestHandler(
+            routes: RouteTable(OperationTable.all, metrics: metrics),
+            operations: OperationHandler(
+                service: service,
+                peers: peers,
+                limits: limits,
+                spoolDirectory: spoolDirectory,
+                commits: commits,
+                lengthyWork: LengthyWork(limit: 4)
+            ),
+            service: handler,
+            metrics: metrics,
+            dates: HTTPDateCache(),
+            logger: logger
+        )
+        let census = ConnectionCensus(limits: limits, exempt: [0, geteuid()], metrics: metrics)
+        let channel = LocalChannel(limits: limits, census: census, metrics: metrics) { request, writer, connection in
+            try await requests.respond(to: request, writer, on: connection)
+        }
+        return Server(
+            childChannelSetup: channel,
+            configuration: ServerConfiguration(
+                address: .unixDomainSocket(path: configuration.socketPath),
+                backlog: 1_024,
+                // Those over the limit are told so; beyond these they wait.
+                availableConnectionsDelegate: .maximum(
+                    limits.connections + 64,
+                    logger: Logger(label: "connections") { _ in SwiftLogNoOpLogHandler() }
+                )
+            ),
+            onServerRunning: { channel in
+                if !onRunning() { try? await channel.close() }
+            },
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            logger: Logger(label: "server") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+}
+
+/// Says that the daemon stops, and ends what would otherwise go on for ever.
+private struct Stopping: Service {
+    let commits: CommitFeed
+    let handler: ServiceHandler
+    let manager: ServiceManager
+    let logger: Logger
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        logger.info("The daemon stops: it finishes what was accepted")
+        manager.stopping()
+        handler.stop()
+        commits.finish()
+    }
+}

@@ -1,0 +1,34 @@
+public import Logging
+import Registry
+import RegistryAPI
+
+/// Structured logs: one JSON object a line, with the instant, the level, the message and its metadata.
+public struct JSONLogHandler: LogHandler {
+    public var logLevel: Logger.Level
+    public var metadata: Logger.Metadata = [:]
+
+    private let output: LogOutput
+    private let clock: @Sendable () -> String
+
+    /// - Parameter clock: the instant, as RFC 3339.
+    public init(output: LogOutput, level: Logger.Level, clock: @escaping @Sendable () -> String) {
+        self.output = output
+        logLevel = level
+        self.clock = clock
+    }
+
+    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    public func log(event: LogEvent) {
+        var fields = metadata.mapValues(\.description)
+        for (key, value) in event.metadata ?? [:] { fields[key] = value.description }
+        fields["at"] = clock()
+        fields["level"] = event.level.rawValue
+        fields["message"] = event.message.description
+        guard let line = try? WireJSON.encode(fields) else { return }
+        output.write(Array(line) + [UInt8(ascii: "\n")])
+    }
+}

@@ -1,0 +1,106 @@
+import FoundationEssentials
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+import Registry
+import RegistryAPI
+
+/// Answers the operations: reads the input, knows the caller, makes the call.
+struct OperationHandler: Sendable {
+    let service: RegistryService
+    let peers: any PeerResolver
+    let limits: ServerLimits
+    /// Where uploaded files are kept while they are read.
+    let spoolDirectory: String
+    let commits: CommitFeed
+    let lengthyWork: LengthyWork
+
+    /// - Throws: what `ProblemAnswer` can say, or what nobody foresaw.
+    func answer(
+        _ entry: OperationEntry,
+        _ match: RouteTable.Match,
+        _ target: RequestTarget,
+        _ request: Request,
+        requestID: String,
+        on connection: LocalConnection
+    ) async throws -> Answer {
+        let caller = try caller(of: connection)
+        guard entry.route.isWrite else {
+            let input = WireValue.object(match.parameters + queryMembers(target.query))
+            let invocation = try WireDecoder.decoding(input, entry.invocation)
+            let call = Call(service: service, caller: caller, options: CommandOptions(requestID: requestID))
+            if entry.route.isFollowed, target.query.contains(where: { $0.name == "follow" && $0.value == "true" }) {
+                return .stream(try await follow(input, call, on: connection))
+            }
+            return .json(try await perform(invocation, of: entry, file: nil, call), status: entry.route.successStatus)
+        }
+        let options = try RequestOptions.read(request.headers, target.query, requestID: requestID)
+        let call = Call(service: service, caller: caller, options: options)
+        if entry.takesFile {
+            let invocation = try WireDecoder.decoding(.object(match.parameters), entry.invocation)
+            let file = try await BodyReader(limits: limits).file(request, in: spoolDirectory)
+            return .json(try await perform(invocation, of: entry, file: file, call), status: entry.route.successStatus)
+        }
+        let members = try await BodyReader(limits: limits).json(request)
+        for member in members where match.parameters.contains(where: { $0.name == member.name }) {
+            throw InputFault(field: member.name, reason: "the path says it")
+        }
+        let invocation = try WireDecoder.decoding(.object(match.parameters + members), entry.invocation)
+        return .json(try await perform(invocation, of: entry, file: nil, call), status: entry.route.successStatus)
+    }
+
+    private func perform(
+        _ invocation: OperationEntry.Invocation,
+        of entry: OperationEntry,
+        file: UploadedFile?,
+        _ call: Call
+    ) async throws -> Data {
+        guard entry.isLengthy else { return try await invocation(file: file, in: call) }
+        return try await withTaskExecutorPreference(lengthyWork) { try await invocation(file: file, in: call) }
+    }
+
+    /// Fails closed: who is not known to the machine is nobody.
+    private func caller(of connection: LocalConnection) throws -> Caller {
+        guard let peer = connection.peer else {
+            throw RequestProblem(.callerUnknown, "The kernel does not say who is calling.")
+        }
+        guard let caller = peers.caller(userID: peer.userID, groupID: peer.groupID) else {
+            throw RequestProblem(.callerUnknown, "This machine has no user with the id \(peer.userID).")
+        }
+        return caller
+    }
+
+    private func queryMembers(_ query: [(name: String, value: String)]) -> [WireValue.Member] {
+        var members: [WireValue.Member] = []
+        for (name, value) in query {
+            guard let place = members.firstIndex(where: { $0.name == name }) else {
+                members.append(.init(name: name, value: .parameter(value)))
+                continue
+            }
+            let earlier =
+                switch members[place].value {
+                case .parameter(let text): [text]
+                case .parameters(let texts): texts
+                default: [String]()
+                }
+            members[place] = .init(name: name, value: .parameters(earlier + [value]))
+        }
+        return members
+    }
+
+    private func follow(_ input: WireValue, _ call: Call, on connection: LocalConnection) async throws -> ResponseBody {
+        let input = try WireDecoder.decoding(input) { try ListAuditOperation.Input(from: $0) }
+        let follower = AuditFollower(call: call, commits: commits, connection: connection) {
+            try caller(of: connection)
+        }
+        return try await follower.body(from: input)
+    }
+}
+
+/// What a request is answered with.
+enum Answer: Sendable {
+    case json(Data, status: Int)
+    case text(ByteBuffer, type: String, status: Int)
+    /// JSON documents, one a line, until either side ends it.
+    case stream(ResponseBody)
+}

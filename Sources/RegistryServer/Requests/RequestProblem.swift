@@ -1,0 +1,72 @@
+import NIOHTTP1
+import Registry
+import RegistryAPI
+
+/// A request that the transport refuses.
+struct RequestProblem: Error {
+    let kind: TransportProblem
+    let detail: String
+    /// The methods that the path takes, for `method.not-allowed`.
+    var allow: [String] = []
+
+    init(_ kind: TransportProblem, _ detail: String, allow: [String] = []) {
+        self.kind = kind
+        self.detail = detail
+        self.allow = allow
+    }
+}
+
+extension ProblemAnswer {
+    /// What the caller is told of `error`; nil for what nobody foresaw.
+    init?(of error: any Error, requestID: String) {
+        switch error {
+        case let refusal as Refusal:
+            self.init(Problem(refusal, requestID: requestID))
+        case let problem as RequestProblem:
+            self.init(problem.kind.problem(problem.detail, requestID: requestID), allow: problem.allow)
+        case let problem as Problem:
+            self.init(problem)
+        case let fault as JSONFault:
+            let detail =
+                "The body is no JSON that can be read: \(fault.reason) (line \(fault.line), column \(fault.column))."
+            self.init(
+                Problem(
+                    code: TransportProblem.requestMalformed.code,
+                    title: TransportProblem.requestMalformed.title,
+                    status: TransportProblem.requestMalformed.status,
+                    exitCode: TransportProblem.requestMalformed.exitCode,
+                    detail: detail,
+                    requestID: requestID,
+                    members: [.init("line", .number(fault.line)), .init("position", .number(fault.column))]
+                )
+            )
+        case let fault as InputFault:
+            self.init(
+                Problem(
+                    code: TransportProblem.inputInvalid.code,
+                    title: TransportProblem.inputInvalid.title,
+                    status: TransportProblem.inputInvalid.status,
+                    exitCode: TransportProblem.inputInvalid.exitCode,
+                    detail: fault.field.isEmpty
+                        ? "The input is not valid: \(fault.reason)."
+                        : "The field \(fault.field.prefix(100)) is not valid: \(fault.reason).",
+                    requestID: requestID,
+                    members: [.init("field", .text(String(fault.field.prefix(100))))]
+                )
+            )
+        case let fault as RequestTarget.Fault:
+            self.init(
+                TransportProblem.requestMalformed.problem(
+                    "The request's target cannot be read: \(fault.reason).",
+                    requestID: requestID
+                )
+            )
+        case is HTTPParserError, is RequestCutOff:
+            self.init(
+                TransportProblem.requestMalformed.problem("The request was cut off.", requestID: requestID)
+            )
+        default:
+            return nil
+        }
+    }
+}

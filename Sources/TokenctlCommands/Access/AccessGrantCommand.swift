@@ -1,0 +1,31 @@
+import ArgumentParser
+import RegistryAPI
+
+struct AccessGrantCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(commandName: "grant", abstract: "Grant a permission.")
+
+    @Argument(help: "user:NAME or group:NAME.")
+    var principal: String
+
+    @Option(help: ArgumentHelp("The organisation's id.", valueName: "org"))
+    var org: String
+
+    @Option(help: "software, cloud, keys, statement or administrator.")
+    var permission: String
+
+    @Option(help: ArgumentHelp("The last day with the permission.", valueName: "date"))
+    var until: String?
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let input = GrantAccessOperation.Input(
+            organization: org,
+            principal: principal,
+            permission: permission,
+            until: until
+        )
+        shell.printer.print(try await shell.call(GrantAccessOperation.self, input, shell.options(write)))
+    }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import RegistryAPI
+
+struct AccessListCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List who holds which permission.")
+
+    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
+    var organization: String
+
+    @Flag(help: "Also what has ended or was revoked.")
+    var ended = false
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        shell.printer.print(
+            list: try await shell.call(ListAccessOperation.self, .init(organization: organization, ended: ended))
+        )
+    }
+}

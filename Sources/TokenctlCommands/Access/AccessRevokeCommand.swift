@@ -1,0 +1,26 @@
+import ArgumentParser
+import RegistryAPI
+
+struct AccessRevokeCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke",
+        abstract: "Take a permission back, from now on."
+    )
+
+    @Argument(help: "user:NAME or group:NAME.")
+    var principal: String
+
+    @Option(help: ArgumentHelp("The organisation's id.", valueName: "org"))
+    var org: String
+
+    @Option(help: "software, cloud, keys, statement or administrator.")
+    var permission: String
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let input = RevokeAccessOperation.Input(organization: org, principal: principal, permission: permission)
+        shell.printer.print(try await shell.call(RevokeAccessOperation.self, input, shell.options(write)))
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+
+struct SetupCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "setup",
+        abstract: "What this machine needs to run the daemon.",
+        subcommands: [SetupSystemdCommand.self]
+    )
+}
+
+struct SetupSystemdCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "systemd",
+        abstract: "Print the units of the daemon and of the renewals' timer.",
+        discussion: """
+            Prints one unit after another, each behind a line with its name; with --unit, only that unit as it is:
+
+              tokenctl setup systemd --unit tokend.service | sudo tee /etc/systemd/system/tokend.service
+            """
+    )
+
+    @Flag(help: "For a user's own service manager, without privileges.")
+    var user = false
+
+    @Option(help: ArgumentHelp("Only this unit.", valueName: "name"))
+    var unit: String?
+
+    @Option(help: ArgumentHelp("Where tokenctl and tokend are installed.", valueName: "dir"))
+    var prefix = "/usr/bin"
+
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let units = SystemdUnits(directory: prefix, isForUser: user).all
+        guard let unit else {
+            for unit in units { shell.terminal.write("# \(unit.name)\n\(unit.text)\n") }
+            return
+        }
+        guard let found = units.first(where: { $0.name == unit }) else {
+            throw UsageError(
+                "There is no unit \(unit); there are \(units.map(\.name).joined(separator: ", ")).",
+                hint: "tokenctl setup systemd"
+            )
+        }
+        shell.terminal.write(found.text)
+    }
+}

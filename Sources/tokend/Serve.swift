@@ -1,0 +1,82 @@
+import Foundation
+import Logging
+import Registry
+import RegistryAPI
+import RegistrySQLite
+import RegistryServer
+
+/// Opens the registry, makes it when there is none, and serves it until the daemon is told to stop.
+func serve(_ configuration: DaemonConfiguration, environment: [String: String]) async throws {
+    raiseDescriptorLimit()
+    let log = try LogOutput(path: configuration.logFile)
+    let level = configuration.logLevel
+    let logger = Logger(label: "tokend") { _ in
+        JSONLogHandler(output: log, level: level) { SystemInstants().now().description }
+    }
+    let directory = RegistryDirectory(path: configuration.registryPath)
+    if try makeRegistry(directory) {
+        logger.notice("There was no registry; made one", metadata: ["registry": "\(directory.path)"])
+    }
+    let registry = try SQLiteRegistry.open(directory)
+    defer { registry.close() }
+    let commits = CommitFeed()
+    let metrics = ServerMetrics()
+    registry.observeCommits { notice in
+        metrics.recordCommit(writes: notice.writes, succeeded: notice.succeeded)
+        if notice.succeeded { commits.publish() }
+    }
+    let daemon = Daemon(
+        configuration: configuration,
+        service: RegistryService(
+            store: registry,
+            clock: SystemInstants(),
+            randomness: SystemRandomSource(),
+            secrets: registry.secrets
+        ),
+        commits: commits,
+        metrics: metrics,
+        spoolDirectory: directory.path,
+        log: log,
+        logger: logger
+    )
+    try await daemon.run(environment: environment)
+}
+
+/// The machine's clock.
+private struct SystemInstants: InstantSource {
+    func now() -> Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(microsecondsSinceEpoch: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+    }
+}
+
+/// Makes the registry with its catalogues; false when there is one.
+private func makeRegistry(_ directory: RegistryDirectory) throws -> Bool {
+    if directory.exists { return false }
+    guard let caller = Caller.current else {
+        throw StartupFailure("This machine has no user with the id \(geteuid()), so nothing can be recorded.")
+    }
+    return try SQLiteRegistry.create(
+        directory,
+        programs: BuiltInPrograms.all,
+        skus: SKUCatalogue.embedded,
+        at: SystemInstants().now(),
+        actor: caller.principal,
+        requestID: "tokend-start"
+    )
+}
+
+/// A connection is a descriptor, and the usual soft limit is 1,024.
+private func raiseDescriptorLimit() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = min(limit.rlim_max, 1 << 16)
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+}
+
+/// Says on standard error why the daemon does not run, and ends.
+func stop(_ reason: String, exitCode: Int32) -> Never {
+    FileHandle.standardError.write(Data("tokend: \(reason)\n".utf8))
+    exit(exitCode)
+}

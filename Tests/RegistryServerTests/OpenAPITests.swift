@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+@testable import RegistryAPI
+@testable import RegistryServer
+
+@Suite("The OpenAPI document")
+struct OpenAPITests {
+    private func document() throws -> [String: Any] {
+        let json = try OpenAPIDocument.json()
+        return try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    }
+
+    @Test("It names every route, and no other")
+    func routes() throws {
+        let paths = try #require(try document()["paths"] as? [String: [String: Any]])
+        let documented = Set(paths.flatMap { path, methods in methods.keys.map { "\($0.uppercased()) \(path)" } })
+        let served = RouteTable(OperationTable.all, metrics: ServerMetrics()).routes.map { "\($0.method) \($0.path)" }
+        #expect(documented == Set(served))
+        #expect(served.count == Set(served).count)
+    }
+
+    @Test("Every route is found by its own path, with its parameters", arguments: OperationTable.all.map(\.route))
+    func resolution(_ route: Route) throws {
+        let table = RouteTable(OperationTable.all, metrics: ServerMetrics())
+        let target = try RequestTarget(
+            "/" + route.path.split(separator: "/").map { $0.hasPrefix("{") ? "x" : String($0) }.joined(separator: "/")
+        )
+        guard case .found(let match) = table.resolve(method: route.method.rawValue, segments: target.segments),
+            case .operation(let entry) = match.handler
+        else {
+            Issue.record("\(route.path) is not found")
+            return
+        }
+        #expect(entry.route == route)
+        #expect(match.parameters.map(\.name) == route.parameterNames)
+    }
+
+    @Test("An operation's name stands once")
+    func names() {
+        let names = OperationTable.all.map(\.route.name) + ServiceRoute.allCases.map(\.name)
+        #expect(names.count == Set(names).count)
+    }
+
+    @Test("A path's parameters are fields of the input", arguments: OperationTable.all.map(\.route))
+    func parameters(_ route: Route) throws {
+        let entry = try #require(OperationTable.all.first { $0.route == route })
+        guard case .object(let input) = try WireShape.of(entry.input) else {
+            Issue.record("the input is no object")
+            return
+        }
+        #expect(Set(route.parameterNames).isSubset(of: input.fields.filter(\.isRequired).map(\.name)))
+    }
+
+    @Test("Every reference leads somewhere")
+    func references() throws {
+        let document = try document()
+        let components = try #require(document["components"] as? [String: [String: Any]])
+        var found = 0
+        func visit(_ value: Any) {
+            if let object = value as? [String: Any] {
+                if let reference = object["$ref"] as? String {
+                    let parts = reference.split(separator: "/").map(String.init)
+                    #expect(components[parts[2]]?[parts[3]] != nil, "\(reference)")
+                    found += 1
+                }
+                object.values.forEach(visit)
+            } else if let list = value as? [Any] {
+                list.forEach(visit)
+            }
+        }
+        visit(document)
+        #expect(found > 200)
+    }
+
+    @Test("What may be null says so, what may be absent is not required, and a page is a schema of its own")
+    func shapes() throws {
+        let schemas = try #require((try document()["components"] as? [String: Any])?["schemas"] as? [String: Any])
+        let page = try #require(schemas["TokenPage"] as? [String: Any])
+        #expect(page["required"] as? [String] == ["items", "next"])
+        let token = try #require(schemas["Token"] as? [String: Any])
+        let properties = try #require(token["properties"] as? [String: [String: Any]])
+        #expect(properties["tenantId"]?["type"] as? [String] == ["string", "null"])
+        #expect(properties["seats"]?["type"] as? String == "integer")
+        let request = try #require(schemas["RedeemTokenRequest"] as? [String: Any])
+        #expect(request["required"] as? [String] == ["tenant"])
+        #expect(request["additionalProperties"] as? Bool == false)
+    }
+}
