@@ -1,4 +1,5 @@
 import Registry
+import RegistrySQLite
 import Testing
 
 @Suite("Applying a renewal")

@@ -83,9 +83,9 @@ struct ReplaceTokenTests {
             let original = try await registry.token(1)
             #expect(original.status == .replaced)
             #expect(try await registry.token(5).token.replaces == TokenID(number: 1))
-            let before = SeatsQuery(tenant: TenantReference("a.example.com"), asOf: date("2026-03-31"))
+            let before = try SeatsQuery(tenant: TenantReference("a.example.com"), asOf: date("2026-03-31"))
             #expect(try await registry.answer(before).map(\.summary.licensedUnits) == [25])
-            let after = SeatsQuery(tenant: TenantReference("a.example.com"))
+            let after = try SeatsQuery(tenant: TenantReference("a.example.com"))
             #expect(try await registry.answer(after).map(\.summary.prepaidUnits.enabled) == [0])
             try await registry.redeem(TokenID(number: 5), on: "b.example.com")
 
@@ -118,7 +118,7 @@ struct ReplaceTokenTests {
             try await registry.addGold()
             try await registry.redeem(TokenID(number: 1), on: "a.example.com")
             try await registry.redeem(TokenID(number: 2), on: "a.example.com", intent: .extend, overrides: [.r37])
-            let seats = SeatsQuery(tenant: TenantReference("a.example.com"))
+            let seats = try SeatsQuery(tenant: TenantReference("a.example.com"))
             func ends() async throws -> [CalendarDate?] {
                 try await registry.answer(seats).flatMap(\.blocks).map(\.block.serviceEndsOn)
             }
