@@ -53,16 +53,48 @@ struct RenewalCrashTests {
                     let organization = "org\(number)"
                     try await sandbox.json("org", "add", "Org \(number)", "--id", organization, "--country", "DE")
                     let added = try await sandbox.json(
-                        "enrollment", "add", organization, "--program", "silver-competency", "--start", start, "--id",
-                        "silver\(number)")
+                        "enrollment",
+                        "add",
+                        organization,
+                        "--program",
+                        "silver-competency",
+                        "--start",
+                        start,
+                        "--id",
+                        "silver\(number)"
+                    )
                     guard number < 10, let token = (added.json["tokens"] as? [String])?.first else { return }
                     let domain = "org\(number).example.com"
                     try await sandbox.json(
-                        "tenant", "signup", organization, "--domain", domain, "--admin", "admin@\(domain)", "--on",
-                        RenewalTests.day(-300))
+                        "tenant",
+                        "signup",
+                        organization,
+                        "--domain",
+                        domain,
+                        "--admin",
+                        "admin@\(domain)",
+                        "--on",
+                        RenewalTests.day(-300)
+                    )
                     try await sandbox.json(
-                        "redeem", "--token", token, "--tenant", domain, "--on", RenewalTests.day(-290), "--yes")
-                    try await sandbox.json("seat", "assign", "a@\(domain)", "--tenant", domain, "--sku", "ENTERPRISEPACK")
+                        "redeem",
+                        "--token",
+                        token,
+                        "--tenant",
+                        domain,
+                        "--on",
+                        RenewalTests.day(-290),
+                        "--yes"
+                    )
+                    try await sandbox.json(
+                        "seat",
+                        "assign",
+                        "a@\(domain)",
+                        "--tenant",
+                        domain,
+                        "--sku",
+                        "ENTERPRISEPACK"
+                    )
                 }
             }
             try await group.waitForAll()

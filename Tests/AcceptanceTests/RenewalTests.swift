@@ -32,17 +32,50 @@ struct RenewalTests {
         let start = Self.start(ended: 3)
         try await sandbox.json("org", "add", "Contoso", "--id", "contoso", "--country", "DE")
         try await sandbox.json(
-            "enrollment", "add", "contoso", "--program", "gold-competency", "--start", start, "--id", "gold")
+            "enrollment",
+            "add",
+            "contoso",
+            "--program",
+            "gold-competency",
+            "--start",
+            start,
+            "--id",
+            "gold"
+        )
         for (domain, tokens, users) in [("a.example.com", ["T1"], 1...10), ("b.example.com", ["T2", "T3"], 11...40)] {
             try await sandbox.json(
-                "tenant", "signup", "contoso", "--domain", domain, "--admin", "admin@\(domain)", "--on", Self.day(-300))
+                "tenant",
+                "signup",
+                "contoso",
+                "--domain",
+                domain,
+                "--admin",
+                "admin@\(domain)",
+                "--on",
+                Self.day(-300)
+            )
             for token in tokens {
                 try await sandbox.json(
-                    "redeem", "--token", token, "--tenant", domain, "--on", Self.day(-290), "--yes")
+                    "redeem",
+                    "--token",
+                    token,
+                    "--tenant",
+                    domain,
+                    "--on",
+                    Self.day(-290),
+                    "--yes"
+                )
             }
             for user in users {
                 try await sandbox.json(
-                    "seat", "assign", "user\(user)@\(domain)", "--tenant", domain, "--sku", "ENTERPRISEPACK")
+                    "seat",
+                    "assign",
+                    "user\(user)@\(domain)",
+                    "--tenant",
+                    domain,
+                    "--sku",
+                    "ENTERPRISEPACK"
+                )
             }
         }
     }
@@ -86,12 +119,20 @@ struct RenewalTests {
         let file = "\(sandbox.directory)/plan.json"
         try await sandbox.json("renewal", "plan", "gold", "--out", file)
         try await sandbox.json(
-            "seat", "assign", "late@a.example.com", "--tenant", "a.example.com", "--sku", "ENTERPRISEPACK")
+            "seat",
+            "assign",
+            "late@a.example.com",
+            "--tenant",
+            "a.example.com",
+            "--sku",
+            "ENTERPRISEPACK"
+        )
         let refused = try await sandbox.tokenctl("renewal", "apply", file, "-o", "json")
         #expect(refused.exitCode == 5)
         #expect(refused.problem["code"] as? String == "plan.stale")
         #expect(
-            refused.problem["changes"] as? [String] == ["users of ENTERPRISEPACK on a.example.com was: 10; is now: 11"])
+            refused.problem["changes"] as? [String] == ["users of ENTERPRISEPACK on a.example.com was: 10; is now: 11"]
+        )
         #expect(refused.problem["hint"] as? String == "tokenctl renewal plan gold --out FILE")
         #expect(try await sandbox.json("enrollment", "show", "gold").json["status"] as? String == "active")
     }
@@ -106,7 +147,8 @@ struct RenewalTests {
         let short = try await sandbox.tokenctl("renewal", "plan", "gold", "--codes", file, "-o", "json")
         #expect(short.exitCode == 65)
         #expect(
-            short.problem["differences"] as? [String] == ["ENTERPRISEPACK of 25 seats: 4 expected, 3 given"])
+            short.problem["differences"] as? [String] == ["ENTERPRISEPACK of 25 seats: 4 expected, 3 given"]
+        )
         try TokenFile.text(codes).write(toFile: file, atomically: true, encoding: .utf8)
         try await sandbox.json("renewal", "plan", "gold", "--codes", file, "--out", plan)
         let applied = try await sandbox.json("renewal", "apply", plan, "--codes", file)
@@ -133,7 +175,16 @@ struct RenewalTests {
     func script() async throws {
         try await makeGold()
         try await sandbox.json(
-            "enrollment", "add", "contoso", "--program", "action-pack", "--start", Self.start(ended: 10), "--id", "ap")
+            "enrollment",
+            "add",
+            "contoso",
+            "--program",
+            "action-pack",
+            "--start",
+            Self.start(ended: 10),
+            "--id",
+            "ap"
+        )
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Fixtures/renew-organization.sh").path
         let environment = [

@@ -237,7 +237,9 @@ struct StalePlanTests {
 
     @Test("A token that was redeemed since is named")
     func redeemed() async throws {
-        let refusal = try await staleness { try await $0.redeem(TokenID(number: 2), on: "b.example.com", day: "2026-12-30") }
+        let refusal = try await staleness {
+            try await $0.redeem(TokenID(number: 2), on: "b.example.com", day: "2026-12-30")
+        }
         #expect(refusal?.code == .planStale)
         #expect(refusal?.detail.contains("token T2 was: 25 seats of ENTERPRISEPACK, unredeemed; is now:") == true)
     }

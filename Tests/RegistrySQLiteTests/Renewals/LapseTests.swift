@@ -43,7 +43,9 @@ struct LapseTests {
             #expect(lapse.actions.filter { $0.kind == .move }.map(\.quantity) == [2])
             #expect(lapse.actions.filter { $0.kind == .buy }.map(\.quantity) == [1])
             #expect(try await registry.enrollment("gold").status == .lapsed)
-            #expect(try await refusal { _ = try await registry.lapse("gold", on: "2027-01-31") }?.code == .enrollmentEnded)
+            #expect(
+                try await refusal { _ = try await registry.lapse("gold", on: "2027-01-31") }?.code == .enrollmentEnded
+            )
         }
     }
 
@@ -53,7 +55,9 @@ struct LapseTests {
             try await registry.addGold()
             registry.clock.set(day: "2027-01-10")
             #expect(try await refusal { _ = try await registry.lapse("gold", on: "2027-01-11") }?.code == .dateInFuture)
-            #expect(try await refusal { _ = try await registry.lapse("gold", on: "2026-12-31") }?.code == .renewalNotDue)
+            #expect(
+                try await refusal { _ = try await registry.lapse("gold", on: "2026-12-31") }?.code == .renewalNotDue
+            )
             #expect(try await registry.lapse("gold", on: "2027-01-10").benefitsEndOn == date("2027-01-09"))
         }
     }
@@ -71,15 +75,17 @@ struct ReplaceTokenTests {
             try await registry.assign(2, on: "a.example.com")
             registry.clock.set(day: "2026-04-01")
             let answer = try await registry.replace(1, by: Self.code)
-            #expect((answer.seats, answer.skuPartNumber.text, answer.enrollmentID.value) == (25, "ENTERPRISEPACK", "gold"))
+            #expect(
+                (answer.seats, answer.skuPartNumber.text, answer.enrollmentID.value) == (25, "ENTERPRISEPACK", "gold")
+            )
             #expect(answer.redeemableThrough == date("2026-12-31"))
             #expect(answer.warnings.map(\.code) == ["seats.unlicensed"])
             let original = try await registry.token(1)
             #expect(original.status == .replaced)
             #expect(try await registry.token(5).token.replaces == TokenID(number: 1))
-            let before = SeatsQuery(tenant: try TenantReference("a.example.com"), asOf: date("2026-03-31"))
+            let before = try SeatsQuery(tenant: TenantReference("a.example.com"), asOf: date("2026-03-31"))
             #expect(try await registry.answer(before).map(\.summary.licensedUnits) == [25])
-            let after = SeatsQuery(tenant: try TenantReference("a.example.com"))
+            let after = try SeatsQuery(tenant: TenantReference("a.example.com"))
             #expect(try await registry.answer(after).map(\.summary.prepaidUnits.enabled) == [0])
             try await registry.redeem(TokenID(number: 5), on: "b.example.com")
 
@@ -100,7 +106,9 @@ struct ReplaceTokenTests {
             let late = try await refusal { try await registry.replace(1, by: Self.code) }
             #expect(late?.code == .replacementNotAllowed)
             try await registry.replace(1, by: Self.code, on: "2026-04-01")
-            #expect(try registry.value(Int.self, "SELECT count(*) FROM audit WHERE action = 'token.replace-refused'") == 1)
+            #expect(
+                try registry.value(Int.self, "SELECT count(*) FROM audit WHERE action = 'token.replace-refused'") == 1
+            )
         }
     }
 
@@ -110,7 +118,7 @@ struct ReplaceTokenTests {
             try await registry.addGold()
             try await registry.redeem(TokenID(number: 1), on: "a.example.com")
             try await registry.redeem(TokenID(number: 2), on: "a.example.com", intent: .extend, overrides: [.r37])
-            let seats = SeatsQuery(tenant: try TenantReference("a.example.com"))
+            let seats = try SeatsQuery(tenant: TenantReference("a.example.com"))
             func ends() async throws -> [CalendarDate?] {
                 try await registry.answer(seats).flatMap(\.blocks).map(\.block.serviceEndsOn)
             }
@@ -141,7 +149,9 @@ struct ReplaceTokenTests {
             try await registry.redeem(TokenID(number: 1), on: "a.example.com")
             for (token, replacement) in [(1, 5), (1, 1), (2, 3)] {
                 #expect(throws: (any Error).self) {
-                    try registry.sql("INSERT INTO token_replacements VALUES (\(token), \(replacement), '2026-03-02', 0)")
+                    try registry.sql(
+                        "INSERT INTO token_replacements VALUES (\(token), \(replacement), '2026-03-02', 0)"
+                    )
                 }
             }
             try registry.sql("INSERT INTO token_replacements VALUES (1, 2, '2026-03-02', 0)")

@@ -24,70 +24,208 @@ struct TenYearsTests {
     private static let table: [Row] = [
         // 2024, a leap year that begins on its leap day: silver, T1 redeemed on a.
         Row(
-            day: "2024-12-31", entitlement: 25, unredeemed: 0, redeemed: 1, void: 0, replaced: 0,
-            licensed: [25, 0], unlicensed: [0, 0], active: ["sc"]),
+            day: "2024-12-31",
+            entitlement: 25,
+            unredeemed: 0,
+            redeemed: 1,
+            void: 0,
+            replaced: 0,
+            licensed: [25, 0],
+            unlicensed: [0, 0],
+            active: ["sc"]
+        ),
         // The last day of the year, 27 February 2025, and the first of the window, on which it is renewed: T2 on a.
         Row(
-            day: "2025-02-27", entitlement: 25, unredeemed: 0, redeemed: 1, void: 0, replaced: 0,
-            licensed: [25, 0], unlicensed: [0, 0], active: ["sc"]),
+            day: "2025-02-27",
+            entitlement: 25,
+            unredeemed: 0,
+            redeemed: 1,
+            void: 0,
+            replaced: 0,
+            licensed: [25, 0],
+            unlicensed: [0, 0],
+            active: ["sc"]
+        ),
         Row(
-            day: "2025-02-28", entitlement: 25, unredeemed: 0, redeemed: 2, void: 0, replaced: 0,
-            licensed: [25, 0], unlicensed: [0, 0], active: ["sc-2025"]),
+            day: "2025-02-28",
+            entitlement: 25,
+            unredeemed: 0,
+            redeemed: 2,
+            void: 0,
+            replaced: 0,
+            licensed: [25, 0],
+            unlicensed: [0, 0],
+            active: ["sc-2025"]
+        ),
         Row(
-            day: "2025-12-31", entitlement: 25, unredeemed: 0, redeemed: 2, void: 0, replaced: 0,
-            licensed: [25, 0], unlicensed: [0, 0], active: ["sc-2025"]),
+            day: "2025-12-31",
+            entitlement: 25,
+            unredeemed: 0,
+            redeemed: 2,
+            void: 0,
+            replaced: 0,
+            licensed: [25, 0],
+            unlicensed: [0, 0],
+            active: ["sc-2025"]
+        ),
         // In the window the year goes on; on its last day, 29 March, it is renewed as gold, from that day on (R09).
         Row(
-            day: "2026-03-28", entitlement: 25, unredeemed: 0, redeemed: 2, void: 0, replaced: 0,
-            licensed: [25, 0], unlicensed: [0, 0], active: ["sc-2025"]),
+            day: "2026-03-28",
+            entitlement: 25,
+            unredeemed: 0,
+            redeemed: 2,
+            void: 0,
+            replaced: 0,
+            licensed: [25, 0],
+            unlicensed: [0, 0],
+            active: ["sc-2025"]
+        ),
         Row(
-            day: "2026-03-29", entitlement: 100, unredeemed: 3, redeemed: 3, void: 0, replaced: 0,
-            licensed: [25, 0], unlicensed: [0, 0], active: ["sc-2026"]),
+            day: "2026-03-29",
+            entitlement: 100,
+            unredeemed: 3,
+            redeemed: 3,
+            void: 0,
+            replaced: 0,
+            licensed: [25, 0],
+            unlicensed: [0, 0],
+            active: ["sc-2026"]
+        ),
         // T4 on b; T5 on a by mistake, replaced by T7 on b (R46); T6 is left.
         Row(
-            day: "2026-12-31", entitlement: 100, unredeemed: 1, redeemed: 5, void: 0, replaced: 1,
-            licensed: [25, 50], unlicensed: [0, 0], active: ["sc-2026"]),
+            day: "2026-12-31",
+            entitlement: 100,
+            unredeemed: 1,
+            redeemed: 5,
+            void: 0,
+            replaced: 1,
+            licensed: [25, 50],
+            unlicensed: [0, 0],
+            active: ["sc-2026"]
+        ),
         // Renewed on the first day: T6 is void, T8 on a, T9 and T10 on b, T11 is left.
         Row(
-            day: "2027-12-31", entitlement: 100, unredeemed: 1, redeemed: 8, void: 1, replaced: 1,
-            licensed: [25, 50], unlicensed: [0, 0], active: ["sc-2027"]),
+            day: "2027-12-31",
+            entitlement: 100,
+            unredeemed: 1,
+            redeemed: 8,
+            void: 1,
+            replaced: 1,
+            licensed: [25, 50],
+            unlicensed: [0, 0],
+            active: ["sc-2027"]
+        ),
         // The last day of the window, and one day late: it lapsed, and T11 is void since its year's end.
         Row(
-            day: "2028-04-27", entitlement: 100, unredeemed: 0, redeemed: 8, void: 2, replaced: 1,
-            licensed: [25, 50], unlicensed: [0, 0], active: ["sc-2027"]),
+            day: "2028-04-27",
+            entitlement: 100,
+            unredeemed: 0,
+            redeemed: 8,
+            void: 2,
+            replaced: 1,
+            licensed: [25, 50],
+            unlicensed: [0, 0],
+            active: ["sc-2027"]
+        ),
         Row(
-            day: "2028-04-28", entitlement: 0, unredeemed: 0, redeemed: 8, void: 2, replaced: 1,
-            licensed: [0, 0], unlicensed: [10, 30], active: []),
+            day: "2028-04-28",
+            entitlement: 0,
+            unredeemed: 0,
+            redeemed: 8,
+            void: 2,
+            replaced: 1,
+            licensed: [0, 0],
+            unlicensed: [10, 30],
+            active: []
+        ),
         // A new gold competency from May on: T12 on a, T13 and T14 on b, T15 is left.
         Row(
-            day: "2028-12-31", entitlement: 100, unredeemed: 1, redeemed: 11, void: 2, replaced: 1,
-            licensed: [25, 50], unlicensed: [0, 0], active: ["gc"]),
+            day: "2028-12-31",
+            entitlement: 100,
+            unredeemed: 1,
+            redeemed: 11,
+            void: 2,
+            replaced: 1,
+            licensed: [25, 50],
+            unlicensed: [0, 0],
+            active: ["gc"]
+        ),
         // Renewed in the middle of the window, on 15 May: T15 is void, T16 on a, T17 and T18 on b, T19 is left.
         Row(
-            day: "2029-05-14", entitlement: 100, unredeemed: 0, redeemed: 11, void: 3, replaced: 1,
-            licensed: [25, 50], unlicensed: [0, 0], active: ["gc"]),
+            day: "2029-05-14",
+            entitlement: 100,
+            unredeemed: 0,
+            redeemed: 11,
+            void: 3,
+            replaced: 1,
+            licensed: [25, 50],
+            unlicensed: [0, 0],
+            active: ["gc"]
+        ),
         Row(
-            day: "2029-12-31", entitlement: 100, unredeemed: 1, redeemed: 14, void: 3, replaced: 1,
-            licensed: [25, 50], unlicensed: [0, 0], active: ["gc-2029"]),
+            day: "2029-12-31",
+            entitlement: 100,
+            unredeemed: 1,
+            redeemed: 14,
+            void: 3,
+            replaced: 1,
+            licensed: [25, 50],
+            unlicensed: [0, 0],
+            active: ["gc-2029"]
+        ),
         // An Action Pack in France: T20, 5 seats on a. Renewed on the first day: T19 void, T21 on a, T22, T23 on b.
         Row(
-            day: "2030-12-31", entitlement: 105, unredeemed: 1, redeemed: 18, void: 4, replaced: 1,
-            licensed: [30, 50], unlicensed: [0, 0], active: ["gc-2030", "ap"]),
+            day: "2030-12-31",
+            entitlement: 105,
+            unredeemed: 1,
+            redeemed: 18,
+            void: 4,
+            replaced: 1,
+            licensed: [30, 50],
+            unlicensed: [0, 0],
+            active: ["gc-2030", "ap"]
+        ),
         // The Action Pack lapsed; gold became silver on the window's last day, 30 May: T24 void, T25 on b.
         Row(
-            day: "2031-12-31", entitlement: 25, unredeemed: 0, redeemed: 19, void: 5, replaced: 1,
-            licensed: [0, 25], unlicensed: [10, 5], active: ["gc-2031"]),
+            day: "2031-12-31",
+            entitlement: 25,
+            unredeemed: 0,
+            redeemed: 19,
+            void: 5,
+            replaced: 1,
+            licensed: [0, 25],
+            unlicensed: [10, 5],
+            active: ["gc-2031"]
+        ),
         // And gold again, ten days into the window (R09): T26 on a, T27 and T28 on b, T29 is left.
         Row(
-            day: "2032-12-31", entitlement: 100, unredeemed: 1, redeemed: 22, void: 5, replaced: 1,
-            licensed: [25, 50], unlicensed: [0, 0], active: ["gc-2032"]),
+            day: "2032-12-31",
+            entitlement: 100,
+            unredeemed: 1,
+            redeemed: 22,
+            void: 5,
+            replaced: 1,
+            licensed: [25, 50],
+            unlicensed: [0, 0],
+            active: ["gc-2032"]
+        ),
         // Renewed on the first day of the tenth: T29 void, T30 on a, T31 and T32 on b, T33 is left.
         Row(
-            day: "2033-12-31", entitlement: 100, unredeemed: 1, redeemed: 25, void: 6, replaced: 1,
-            licensed: [25, 50], unlicensed: [0, 0], active: ["gc-2033"]),
+            day: "2033-12-31",
+            entitlement: 100,
+            unredeemed: 1,
+            redeemed: 25,
+            void: 6,
+            replaced: 1,
+            licensed: [25, 50],
+            unlicensed: [0, 0],
+            active: ["gc-2033"]
+        ),
     ]
 
-    @Test("R08, R09, R10, R32, R33, R35, R46: ten years with upgrades, late and early renewals, leap years, two tenants")
+    @Test(
+        "R08, R09, R10, R32, R33, R35, R46: ten years with upgrades, late and early renewals, leap years, two tenants"
+    )
     func tenYears() async throws {
         try await withTestRegistry(at: "2024-02-29T12:00:00Z") { registry in
             var rows = Self.table[...]

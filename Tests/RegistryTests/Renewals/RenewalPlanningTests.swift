@@ -116,7 +116,8 @@ struct RenewalPlanningTests {
     @Test(
         "R09: at Partner Center a year that goes from silver to gold is counted from the purchase, at pmc it is not",
         arguments: [
-            (Portal.partnerCenter, "silver-competency", "2027-01-10"), (.partnerCenter, "gold-competency", "2027-01-01"),
+            (Portal.partnerCenter, "silver-competency", "2027-01-10"),
+            (.partnerCenter, "gold-competency", "2027-01-01"),
             (.membershipCenter, "silver-competency", "2027-01-01"),
         ]
     )
@@ -130,8 +131,12 @@ struct RenewalPlanningTests {
         let plan = try plan(situation(seats: [use("a.example", users: 26), use("b.example", users: 25)]))
         #expect(plan.uncovered.isEmpty)
         #expect(plan.placements.map(\.tenantDomain) == ["a.example", "a.example", "b.example"])
-        #expect(plan.proofs == ["All 51 users of ENTERPRISEPACK keep a seat. No placement that covers as many does it "
-            + "with less than 3 tokens with 75 seats."])
+        #expect(
+            plan.proofs == [
+                "All 51 users of ENTERPRISEPACK keep a seat. No placement that covers as many does it "
+                    + "with less than 3 tokens with 75 seats."
+            ]
+        )
     }
 
     @Test("R45: seats of other enrollments that stay are used first")
@@ -238,10 +243,12 @@ struct RenewalTimingTests {
     func ended() throws {
         let ended = try enrollment(ending: .init(kind: .ended, on: date("2026-06-01")))
         let day = try date("2027-01-01")
-        #expect { try RenewalTiming.check(ended, portal: .partnerCenter, on: day).get() }
-            throws: { ($0 as? Refusal)?.code == .enrollmentEnded }
-        #expect { try RenewalTiming.checkLapse(ended, portal: .partnerCenter, on: day).get() }
-            throws: { ($0 as? Refusal)?.code == .enrollmentEnded }
+        #expect { try RenewalTiming.check(ended, portal: .partnerCenter, on: day).get() } throws: {
+            ($0 as? Refusal)?.code == .enrollmentEnded
+        }
+        #expect { try RenewalTiming.checkLapse(ended, portal: .partnerCenter, on: day).get() } throws: {
+            ($0 as? Refusal)?.code == .enrollmentEnded
+        }
     }
 
     @Test("R33: the closing year ends with the renewal, and its tokens at the latest with its last day")
