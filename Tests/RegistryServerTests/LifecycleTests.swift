@@ -12,7 +12,7 @@ struct LifecycleTests {
     @Test("Stopping under load loses no answered write")
     func stopUnderLoad() async throws {
         let (answered, kept) = try await withDaemon { daemon in
-            let answered = Mutex<Set<String>>([])
+            let answered = Names()
             await withTaskGroup(of: Void.self) { group in
                 for client in 0..<8 {
                     group.addTask {
@@ -28,7 +28,7 @@ struct LifecycleTests {
                             } catch {
                                 break
                             }
-                            answered.withLock { _ = $0.insert(id) }
+                            answered.all.withLock { _ = $0.insert(id) }
                             if client == 0, index == 20 { await daemon.stop() }
                         }
                         await connection.close()
@@ -45,7 +45,7 @@ struct LifecycleTests {
                 kept.formUnion(page.items.map(\.id.value))
                 after = page.next
             } while after != nil
-            return (answered.withLock { $0 }, kept)
+            return (answered.all.withLock { $0 }, kept)
         }
         #expect(answered.count >= 21)
         #expect(answered.isSubset(of: kept))
@@ -55,7 +55,8 @@ struct LifecycleTests {
     func second() async throws {
         try await withDaemon { daemon in
             #expect(throws: StartupFailure.self) { try SocketFile(path: daemon.socketPath) }
-            #expect(try await RawClient.ask(daemon.socketPath, RawClient.get("/healthz")).status == 200)
+            let answer = try await RawClient.ask(daemon.socketPath, RawClient.get("/healthz"))
+            #expect(answer.status == 200)
         }
     }
 
@@ -126,4 +127,9 @@ struct LifecycleTests {
             #expect(try String(contentsOfFile: "\(directory)/log", encoding: .utf8) == "two\n")
         }
     }
+}
+
+/// The ids that several clients were told of.
+private final class Names: Sendable {
+    let all = Mutex<Set<String>>([])
 }
