@@ -35,7 +35,7 @@ extension Schema {
             asked_at INTEGER NOT NULL,
             -- Set once, together.
             redeemed_at INTEGER,
-            answer TEXT CHECK (json_valid(answer)),
+            answer TEXT CHECK (answer IS NULL OR json_valid(answer)),
             CHECK ((redeemed_at IS NULL) = (answer IS NULL))
         ) STRICT;
         CREATE INDEX renewal_redemptions_awaited ON renewal_redemptions (enrollment) WHERE redeemed_at IS NULL;
