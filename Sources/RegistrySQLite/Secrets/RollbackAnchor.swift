@@ -38,17 +38,21 @@ struct RollbackAnchor: Sendable {
     }
 
     /// Moves the anchor forward; a position behind the anchor leaves it where it is.
+    ///
+    /// So does an anchor that is missing or not authentic: only an accepted rollback begins it anew.
     func advance(to position: Position) throws {
-        try update { current in current.map { $0.sequence < position.sequence } ?? true ? position : nil }
+        try update(flags: O_RDWR) { current in
+            current.flatMap { $0.sequence < position.sequence ? position : nil }
+        }
     }
 
     /// Puts the anchor at `position`, also backwards: for an accepted rollback.
     func reset(to position: Position) throws {
-        try update { _ in position }
+        try update(flags: O_RDWR | O_CREAT) { _ in position }
     }
 
-    private func update(_ change: (Position?) -> Position?) throws {
-        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    private func update(flags: Int32, _ change: (Position?) -> Position?) throws {
+        let descriptor = Foundation.open(path, flags | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw POSIXFile.refusal(.registryReadOnly, "open", path) }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_EX) == 0 else { throw POSIXFile.refusal(.registryInputOutput, "lock", path) }

@@ -40,9 +40,11 @@ final class WriterConnection: Sendable {
         }
     }
 
-    /// - Returns: where the ledger ends after the commit.
+    /// - Returns: where the ledger ends after the commit; nil where nothing was added to it.
     private func run(_ writes: [any PendingWrite], in database: Database) throws -> AuditHead? {
         let session = SQLiteSession(database: database)
+        // What could not be undone after an earlier error is undone before anything else.
+        if database.isInsideTransaction { try session.run("ROLLBACK") }
         try session.run("BEGIN IMMEDIATE")
         do {
             let before = try session.auditHead()
@@ -57,7 +59,7 @@ final class WriterConnection: Sendable {
             } catch {
                 throw CommitFailure(error: error, head: head == before ? nil : head)
             }
-            return head
+            return head == before ? nil : head
         } catch {
             if database.isInsideTransaction { try? session.run("ROLLBACK") }
             throw error

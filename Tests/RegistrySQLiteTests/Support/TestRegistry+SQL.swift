@@ -41,6 +41,8 @@ extension TestRegistry {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false
         configuration.busyMode = .timeout(10)
+        // A statement that is refused may leave a test's BEGIN open; closing the connection undoes it.
+        configuration.allowsUnsafeTransactions = true
         return configuration
     }
 }
