@@ -86,3 +86,14 @@ struct PlacementTotals: Sendable {
         return Int(fewest[seats / unit])
     }
 }
+
+extension PlacementScore {
+    /// Whether the figures that come before `level` are the same.
+    func isEqual(to other: PlacementScore, before level: PlacementGoal.Level) -> Bool {
+        switch level {
+        case .uncovered: true
+        case .seats: uncovered == other.uncovered
+        case .tokens: uncovered == other.uncovered && seatsUsed == other.seatsUsed
+        }
+    }
+}

@@ -31,16 +31,23 @@ struct PlacementImprovement: Sendable {
     ) -> Bool {
         let before = score
         let end = max(0, work.left - steps)
-        let costs = problem.sizes.indices.map { prices.cost(ofSize: $0, in: problem, for: goal) }
+        // At the full prices a token that nobody needs much stays unused; at lower ones somebody takes it.
+        let costs = [0, 4, 7, 8].map { eighths in
+            var prices = prices
+            prices.perToken = prices.perToken.map { $0 * eighths / 8 }
+            return problem.sizes.indices.map { prices.cost(ofSize: $0, in: problem, for: goal) }
+        }
         let costOfUncovered = prices.costOfUncovered(for: goal) ?? 1 << 36
         var isFinished = false
+        var moves = 0
         while work.left > end, !isFinished {
             work.spend(256)
-            let tenants = someTenants(goal.level)
+            moves += 1
+            let tenants = moves <= Self.freshStarts ? allTenants() : someTenants(goal.level)
             let old = tenants.map { allocation.taken[$0] }
             let oldLeft = left
             // Equal choices take turns, and of nearly equal ones fewer tokens come first.
-            let varied = costs.map { $0 + 1 + sequence.next(below: 16) }
+            let varied = costs[sequence.next(below: costs.count)].map { $0 + 1 + sequence.next(below: 16) }
             for tenant in tenants { release(tenant) }
             for tenant in tenants {
                 fill(tenant, costs: varied, costOfUncovered: costOfUncovered, goal: goal, work: &work)
@@ -55,6 +62,18 @@ struct PlacementImprovement: Sendable {
             }
         }
         return score < before
+    }
+
+    /// How often all tenants begin anew.
+    private static let freshStarts = 6
+
+    /// All, the neediest first or shuffled.
+    private mutating func allTenants() -> [Int] {
+        var tenants = Array(problem.needs.indices)
+        if sequence.next(below: 3) > 0 {
+            for tenant in tenants.indices { tenants.swapAt(tenant, sequence.next(below: tenant + 1)) }
+        }
+        return tenants
     }
 
     /// Two to five, in an order of their own; where there is one with a fault, often one of those.

@@ -9,6 +9,9 @@ struct PlacementOptimizer: Sendable {
     private var problem: PlacementProblem
     private var totals: PlacementTotals
     private var work: PlacementWork
+    private var hasTriedGrid = false
+    /// Whether the placement is known to be the best at every level.
+    private var isSettled = false
 
     /// Partial placements kept at first, at most, and how the number grows in between.
     private static let widths = (first: 64, last: 262_144, factor: 8)
@@ -46,9 +49,12 @@ struct PlacementOptimizer: Sendable {
         var rounds = 0
         let steps = work.left / (2 * Self.rounds)
         var ascent: (goal: PlacementGoal, prices: PlacementAscent)?
-        while true {
+        // What holds for all placements as good as the one known up to this level.
+        var proven = (given: score, bound: 0)
+        while !isSettled {
             guard let goal = totals.goal(level, beyond: score, in: problem) else { return (.counts, figure(level)) }
-            let floor = lowestByCounting(level)
+            if !score.isEqual(to: proven.given, before: level) { proven = (score, 0) }
+            let floor = max(proven.bound, lowestByCounting(level))
             if work.isExhausted || problem.needs.first ?? 0 > Self.largestNeed { return (.open, floor) }
             if ascent?.goal != goal {
                 var fresh = PlacementAscent(problem, goal: goal, work: &work)
@@ -57,8 +63,18 @@ struct PlacementOptimizer: Sendable {
             }
             guard let prices = ascent?.prices else { return (.open, floor) }
             if prices.refutes(goal) { return (certificate(prices.prices), figure(level)) }
-            let proven = max(floor, prices.bound.ceilingDivided(by: PlacementPrices.unit))
-            // A narrow search settles what is easy, trial finds the better ones, and a wide search shows there are none.
+            proven.bound = max(floor, prices.bound.ceilingDivided(by: PlacementPrices.unit))
+            // A narrow search settles what is easy; the grid settles all, where it fits. Elsewhere trial finds the better
+            // ones, and a wide search shows that there are none.
+            if width > Self.widths.first, !hasTriedGrid {
+                hasTriedGrid = true
+                if let grid = PlacementGrid(problem, work: &work) {
+                    isSettled = true
+                    allocation = grid.best
+                    score = problem.score(of: grid.best)
+                    return (.search, figure(level))
+                }
+            }
             if width > Self.widths.first, rounds < Self.rounds {
                 rounds += 1
                 var improvement = PlacementImprovement(problem, from: allocation)
@@ -83,11 +99,12 @@ struct PlacementOptimizer: Sendable {
             } else if search.isComplete {
                 return (.search, figure(level))
             } else if width >= Self.widths.last {
-                return (.open, proven)
+                return (.open, proven.bound)
             } else {
                 width *= Self.widths.factor
             }
         }
+        return (.search, figure(level))
     }
 
     private func figure(_ level: PlacementGoal.Level) -> Int {
@@ -107,12 +124,14 @@ struct PlacementOptimizer: Sendable {
     }
 
     private func certificate(_ prices: PlacementPrices) -> PlacementProof.Basis {
-        .prices(
-            PlacementProof.TokenPrices(
-                perUncoveredUser: PlacementPrices.unit,
-                perToken: zip(problem.sizes, prices.perToken).map { .init(seats: $0.0, price: $0.1) }
+        let perToken = problem.sizes.indices.map { size in
+            PlacementProof.TokenPrices.Price(
+                seats: problem.sizes[size],
+                tokens: problem.counts[size],
+                price: prices.perToken[size]
             )
-        )
+        }
+        return .prices(.init(perUncoveredUser: PlacementPrices.unit, perToken: perToken))
     }
 }
 

@@ -45,10 +45,15 @@ struct PlacementOptions: Sendable {
             cheapest = Array(rows.reversed())
             self.costs = costs
             forbidsWaste = goal.forbidsWaste
-            marks = problem.sizes.indices.map { size in
-                // Odd and far apart: an equal mark of unequal choices is possible, and is checked for.
-                (UInt64(size) &+ 1) &* 0x9E37_79B9_7F4A_7C15 | 1
-            }
+            marks = problem.sizes.indices.map { Self.mark(ofSize: $0) }
+        }
+
+        /// Unrelated bits for each size (SplitMix64): equal sums of unequal choices are rare, and are checked for.
+        private static func mark(ofSize size: Int) -> UInt64 {
+            var bits = (UInt64(size) + 1) &* 0x9E37_79B9_7F4A_7C15
+            bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+            return bits ^ (bits >> 31)
         }
     }
 
@@ -101,7 +106,7 @@ struct PlacementOptions: Sendable {
             taken = [Int32](repeating: 0, count: problem.sizes.count)
         }
 
-        var isFull: Bool { items.count > limit || visited > 64 * limit }
+        var isFull: Bool { items.count > limit || visited > 32 * limit }
 
         /// Takes any number of `size` and then goes on to smaller ones, so that no choice comes twice.
         mutating func extend(from size: Int, need: Int, cost: Int) {

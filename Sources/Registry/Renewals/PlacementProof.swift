@@ -40,16 +40,22 @@ public struct PlacementProof: Hashable, Sendable {
         case open
     }
 
-    /// A certificate: with a price for a token of each size, each tenant's cheapest way of covering its users or leaving
-    /// them uncovered, summed over the tenants, less the price of all tokens, exceeds the uncovered less one.
+    /// A certificate that no fewer can stay uncovered, which anyone can check.
+    ///
+    /// Let each tenant choose tokens freely, at these prices, or leave users uncovered at theirs. The tenants' cheapest
+    /// choices, summed, less the price of all tokens listed, are a lower bound for the uncovered of every placement. Here
+    /// it is above the placement's figure less one.
     public struct TokenPrices: Hashable, Sendable {
         /// What one uncovered user costs, in the unit of the prices.
         public let perUncoveredUser: Int
-        /// By size, the largest first; none is negative.
+        /// By size, the largest first.
         public let perToken: [Price]
 
         public struct Price: Hashable, Sendable {
             public let seats: Int
+            /// Tokens of this size; of more than would cover everybody, only so many.
+            public let tokens: Int
+            /// Not negative.
             public let price: Int
         }
     }

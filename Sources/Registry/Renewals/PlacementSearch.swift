@@ -20,6 +20,10 @@ struct PlacementSearch: Sendable {
         let tables = PlacementOptions.Tables(problem, prices: prices, goal: goal, work: &work)
         var options: [PlacementOptions] = []
         for (tenant, need) in problem.needs.enumerated() {
+            if work.isExhausted {
+                isComplete = false
+                return
+            }
             if tenant > 0, need == problem.needs[tenant - 1] {
                 options.append(options[tenant - 1])
                 continue

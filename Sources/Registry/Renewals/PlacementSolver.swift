@@ -10,7 +10,7 @@ public enum PlacementSolver {
     public static func place(
         _ tokens: [PlacementToken],
         onto demands: [PlacementDemand],
-        workLimit: Int = 60_000_000
+        workLimit: Int = 300_000_000
     ) -> Placement {
         let tokensBySKU = Dictionary(grouping: tokens, by: \.skuPartNumber)
         let demandsBySKU = Dictionary(grouping: demands, by: \.skuPartNumber)

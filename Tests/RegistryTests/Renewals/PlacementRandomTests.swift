@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("The placement against every way there is")
 struct PlacementRandomTests {
@@ -12,25 +13,16 @@ struct PlacementRandomTests {
             let needs = (0..<Int.random(in: 1...3, using: &generator)).map { _ in
                 Int.random(in: 1...60, using: &generator)
             }
-            let denominations = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
-                [1, 3, 5, 7, 10, 12, 25, 40].randomElement(using: &generator) ?? 1
-            }
-            let seats = (0..<Int.random(in: 0...6, using: &generator)).map { _ in
-                denominations.randomElement(using: &generator) ?? 1
-            }
+            let seats = randomSeats(0...6, sizes: 1...4, using: &generator)
             let tokens = PlacementExamples.tokens(seats)
-            let placement = PlacementSolver.place(
-                tokens.reversed(),
-                onto: PlacementExamples.demands(needs).shuffled(using: &generator)
-            )
+            let demands = PlacementExamples.demands(needs).shuffled(using: &generator)
+            let placement = PlacementSolver.place(tokens.reversed(), onto: demands)
             let expected = PlacementExamples.bruteForce(needs: needs, tokens: seats)
             let proof = try #require(placement.proofs.first)
             let context: Comment = "\(needs) \(seats)"
 
             #expect(proof.exactness == .optimal, context)
-            #expect(proof.uncovered.value == expected.uncovered, context)
-            #expect(proof.seatsUsed.value == expected.seatsUsed, context)
-            #expect(proof.tokensUsed.value == expected.tokensUsed, context)
+            #expect(score(proof) == expected, context)
             expectConsistent(placement, needs: needs, tokens: tokens)
             let gap = expected.uncovered - max(0, needs.reduce(0, +) - seats.reduce(0, +))
             if expected.uncovered > 0 { shortages += 1 }
@@ -40,25 +32,111 @@ struct PlacementRandomTests {
         #expect(shortages > 50 && shortages < 550 && splits > 20)
     }
 
+    @Test("The grid, which looks at everything, finds what trying every way finds")
+    func gridAgainstBruteForce() throws {
+        var generator = SeededGenerator(seed: 11)
+        for _ in 0..<200 {
+            let needs = (0..<3).map { _ in Int.random(in: 1...60, using: &generator) }.sorted(by: >)
+            let seats = randomSeats(1...6, sizes: 1...3, using: &generator)
+            let problem = PlacementProblem(needs: needs, tokens: Dictionary(seats.map { ($0, 1) }, uniquingKeysWith: +))
+            var work = PlacementWork(limit: 10_000_000)
+            let grid = try #require(PlacementGrid(problem, work: &work))
+            let score = problem.score(of: grid.best)
+            let expected = PlacementExamples.bruteForce(needs: needs, tokens: seats)
+            #expect(score.uncovered == expected.uncovered && score.seatsUsed == expected.seatsUsed, "\(needs) \(seats)")
+            #expect(score.tokensUsed == expected.tokensUsed, "\(needs) \(seats)")
+        }
+    }
+
+    @Test("On instances too large to try every way, the search agrees with the grid, and prices prove what they claim")
+    func searchAgainstGrid() throws {
+        var generator = SeededGenerator(seed: 5)
+        var priced = 0
+        for _ in 0..<150 {
+            let needs = (0..<Int.random(in: 4...8, using: &generator)).map { _ in
+                Int.random(in: 1...70, using: &generator)
+            }
+            let seats = randomSeats(6...24, sizes: 2...3, using: &generator)
+            let placement = PlacementSolver.place(
+                PlacementExamples.tokens(seats),
+                onto: PlacementExamples.demands(needs)
+            )
+            let proof = try #require(placement.proofs.first)
+            let problem = PlacementProblem(
+                needs: needs.sorted(by: >),
+                tokens: Dictionary(seats.map { ($0, 1) }, uniquingKeysWith: +)
+            )
+            var work = PlacementWork(limit: 100_000_000)
+            let grid = try #require(PlacementGrid(problem, work: &work))
+            let best = problem.score(of: grid.best)
+            #expect(proof.exactness == .optimal)
+            #expect(
+                score(proof)
+                    == .init(uncovered: best.uncovered, seatsUsed: best.seatsUsed, tokensUsed: best.tokensUsed)
+            )
+            expectConsistent(placement, needs: needs, tokens: PlacementExamples.tokens(seats))
+            if case .prices(let prices) = proof.basis {
+                priced += 1
+                let bound = lowerBound(at: prices, needs: needs)
+                #expect(bound > (proof.uncovered.value - 1) * prices.perUncoveredUser, "\(needs) \(seats)")
+                #expect(prices.perToken.allSatisfy { $0.price >= 0 && $0.tokens <= seats.count })
+            }
+        }
+        #expect(priced > 5)
+    }
+
     @Test(
-        "400 tokens over 40 tenants: the placement is valid, and as good as its proof says",
+        "400 tokens over 40 tenants: the placement is valid, nobody more can be covered, and no order changes it",
         arguments: [[25], [5, 25, 100], [5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 80, 100]],
         [60, 300, 900]
     )
     func large(sizes: [Int], largest: Int) throws {
         let example = PlacementExamples.large(sizes: sizes, largest: largest, seed: 7)
-        let placement = PlacementSolver.place(example.tokens, onto: example.demands, workLimit: 4_000_000)
+        let placement = PlacementSolver.place(example.tokens, onto: example.demands, workLimit: 20_000_000)
         expectConsistent(placement, needs: example.demands.map(\.users), tokens: example.tokens)
         let proof = try #require(placement.proofs.first)
         #expect(proof.uncovered.isProven && proof.seatsUsed.isProven)
-        #expect(
-            placement
-                == PlacementSolver.place(
-                    example.tokens.reversed(),
-                    onto: example.demands.reversed(),
-                    workLimit: 4_000_000
-                )
+        let turned = PlacementSolver.place(
+            example.tokens.reversed(),
+            onto: example.demands.reversed(),
+            workLimit: 20_000_000
         )
+        #expect(placement == turned)
+    }
+
+    private func randomSeats(
+        _ number: ClosedRange<Int>,
+        sizes: ClosedRange<Int>,
+        using generator: inout SeededGenerator
+    ) -> [Int] {
+        let denominations = (0..<Int.random(in: sizes, using: &generator)).map { _ in
+            [1, 3, 5, 7, 10, 12, 25, 40].randomElement(using: &generator) ?? 1
+        }
+        return (0..<Int.random(in: number, using: &generator)).map { _ in
+            denominations.randomElement(using: &generator) ?? 1
+        }
+    }
+
+    private func score(_ proof: PlacementProof) -> PlacementExamples.Score {
+        .init(
+            uncovered: proof.uncovered.value,
+            seatsUsed: proof.seatsUsed.value,
+            tokensUsed: proof.tokensUsed.value
+        )
+    }
+
+    /// What the tenants pay at least, each by itself, less the price of all tokens.
+    private func lowerBound(at prices: PlacementProof.TokenPrices, needs: [Int]) -> Int {
+        var bound = 0
+        for need in needs {
+            var cheapest = [0]
+            for users in 1...need {
+                let bought = prices.perToken.map { $0.price + cheapest[max(0, users - $0.seats)] }
+                cheapest.append(min(cheapest[users - 1] + prices.perUncoveredUser, bought.min() ?? .max))
+            }
+            bound += cheapest[need]
+        }
+        return bound - prices.perToken.reduce(0) { $0 + $1.price * $1.tokens }
     }
 
     /// Each token on one tenant at most, and the answer's sums are those of its placements.
@@ -66,7 +144,6 @@ struct PlacementRandomTests {
         let seats = Dictionary(uniqueKeysWithValues: tokens.map { ($0.index, $0.seats) })
         let placed = placement.placements.map(\.token)
         #expect(Set(placed).count == placed.count)
-        #expect(Set(placed).isDisjoint(with: placement.unplacedTokens))
         #expect((placed + placement.unplacedTokens).sorted() == seats.keys.sorted())
         #expect(placement.placements.allSatisfy { seats[$0.token] == $0.seats })
 
