@@ -68,7 +68,7 @@ struct TenYearsTests {
             unlicensed: [0, 0],
             active: ["sc-2025"]
         ),
-        // In the window the year goes on; on its last day, 29 March, it is renewed as gold, from that day on (R09).
+        // In the window the year goes on, though the service of T2 ended after its 12 months (R47); on its last day, 29 March, it is renewed as gold, from that day on (R09).
         Row(
             day: "2026-03-28",
             entitlement: 25,
@@ -76,8 +76,8 @@ struct TenYearsTests {
             redeemed: 2,
             void: 0,
             replaced: 0,
-            licensed: [25, 0],
-            unlicensed: [0, 0],
+            licensed: [0, 0],
+            unlicensed: [10, 0],
             active: ["sc-2025"]
         ),
         Row(
@@ -115,7 +115,7 @@ struct TenYearsTests {
             unlicensed: [0, 0],
             active: ["sc-2027"]
         ),
-        // The last day of the window, and one day late: it lapsed, and T11 is void since its year's end.
+        // The service ended in March; the last day of the window, and one day late: it lapsed, and T11 is void since its year's end.
         Row(
             day: "2028-04-27",
             entitlement: 100,
@@ -123,8 +123,8 @@ struct TenYearsTests {
             redeemed: 8,
             void: 2,
             replaced: 1,
-            licensed: [25, 50],
-            unlicensed: [0, 0],
+            licensed: [0, 0],
+            unlicensed: [10, 30],
             active: ["sc-2027"]
         ),
         Row(
@@ -158,8 +158,8 @@ struct TenYearsTests {
             redeemed: 11,
             void: 3,
             replaced: 1,
-            licensed: [25, 50],
-            unlicensed: [0, 0],
+            licensed: [0, 0],
+            unlicensed: [10, 30],
             active: ["gc"]
         ),
         Row(
@@ -183,7 +183,7 @@ struct TenYearsTests {
             replaced: 1,
             licensed: [30, 50],
             unlicensed: [0, 0],
-            active: ["gc-2030", "ap"]
+            active: ["ap", "gc-2030"]
         ),
         // The Action Pack lapsed; gold became silver on the window's last day, 30 May: T24 void, T25 on b.
         Row(
