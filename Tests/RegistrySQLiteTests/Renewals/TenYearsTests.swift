@@ -68,7 +68,8 @@ struct TenYearsTests {
             unlicensed: [0, 0],
             active: ["sc-2025"]
         ),
-        // In the window the year goes on, though the service of T2 ended after its 12 months (R47); on its last day, 29 March, it is renewed as gold, from that day on (R09).
+        // In the window the year goes on, though the service of T2 ended after its 12 months (R47); on its last day, 29
+        // March, it is renewed as gold, from that day on (R09).
         Row(
             day: "2026-03-28",
             entitlement: 25,
@@ -115,7 +116,8 @@ struct TenYearsTests {
             unlicensed: [0, 0],
             active: ["sc-2027"]
         ),
-        // The service ended in March; the last day of the window, and one day late: it lapsed, and T11 is void since its year's end.
+        // The service ended in March. The last day of the window, and one day late: it lapsed, and T11 is void since its
+        // year's end.
         Row(
             day: "2028-04-27",
             entitlement: 100,
