@@ -116,7 +116,7 @@ struct TenYearsTests {
             unlicensed: [0, 0],
             active: ["sc-2027"]
         ),
-        // The service ended in March. The last day of the window, and one day late: it lapsed, and T11 is void since its
+        // The service ended in March. The last day of the window, and one day late: it lapsed; T11 is void since its
         // year's end.
         Row(
             day: "2028-04-27",
