@@ -152,7 +152,8 @@ struct TenYearsTests {
             unlicensed: [0, 0],
             active: ["gc"]
         ),
-        // Renewed in the middle of the window, on 15 May: T15 is void, T16 on a, T17 and T18 on b, T19 is left.
+        // The service of T12 to T14 ended on 1 May (R47). Renewed in the middle of the window, on 15 May: T15 is void,
+        // T16 on a, T17 and T18 on b, T19 is left.
         Row(
             day: "2029-05-14",
             entitlement: 100,
@@ -199,7 +200,8 @@ struct TenYearsTests {
             unlicensed: [10, 5],
             active: ["gc-2031"]
         ),
-        // And gold again, ten days into the window (R09): T26 on a, T27 and T28 on b, T29 is left.
+        // And gold again, ten days into the window (R09): T26 on a, whose users are still assigned though its seats
+        // were deleted in August 2031 (R50), T27 and T28 on b, T29 is left.
         Row(
             day: "2032-12-31",
             entitlement: 100,
