@@ -30,16 +30,17 @@ public enum RenewalPlanning {
                 issue: issue,
                 void: situation.tokens.filter { $0.fate == .unredeemed }.map(\.id),
                 lapses: situation.seats.compactMap { lapse($0, rightsEndOn: situation.enrollment.year.endsOn) },
-                placements: placement.placements.map { placed in
-                    RenewalPlan.Placement(
-                        issue: placed.token,
-                        tenantID: TenantID(stored: placed.tenant),
-                        tenantDomain: situation.seats.first { $0.tenantID.value == placed.tenant }?.tenantDomain
-                            ?? placed.tenant
-                    )
+                placements: placement.placements.compactMap { placed in
+                    situation.seats.first { $0.tenantDomain == placed.tenant }.map { use in
+                        RenewalPlan.Placement(
+                            issue: placed.token,
+                            tenantID: use.tenantID,
+                            tenantDomain: use.tenantDomain
+                        )
+                    }
                 },
                 signUps: signUps,
-                uncovered: placement.uncovered.map { uncovered($0, situation.seats) }
+                uncovered: placement.uncovered.compactMap { uncovered($0, situation.seats) }
                     + situation.seats.compactMap { withoutSignUp($0, signUps) },
                 proofs: placement.proofs.map(\.sentence),
                 differences: differences,
@@ -104,7 +105,8 @@ public enum RenewalPlanning {
             },
             onto: seats.map { use in
                 PlacementDemand(
-                    tenant: use.tenantID.value,
+                    // Domains decide ties, so that a plan reads in their order.
+                    tenant: use.tenantDomain,
                     skuPartNumber: use.skuPartNumber.key,
                     users: use.users.count,
                     existingLicensedSeats: use.stayingSeats,
@@ -149,17 +151,17 @@ public enum RenewalPlanning {
     private static func uncovered(
         _ uncovered: Placement.Uncovered,
         _ seats: [RenewalSituation.SeatUse]
-    ) -> RenewalPlan.Uncovered {
-        let use = seats.first {
-            $0.tenantID.value == uncovered.tenant && $0.skuPartNumber.key == uncovered.skuPartNumber
+    ) -> RenewalPlan.Uncovered? {
+        seats.first { $0.tenantDomain == uncovered.tenant && $0.skuPartNumber.key == uncovered.skuPartNumber }.map {
+            use in
+            RenewalPlan.Uncovered(
+                tenantID: use.tenantID,
+                tenantDomain: use.tenantDomain,
+                skuPartNumber: use.skuPartNumber,
+                users: use.users.prefix(uncovered.users).sorted(),
+                reason: uncovered.reason.sentence
+            )
         }
-        return RenewalPlan.Uncovered(
-            tenantID: TenantID(stored: uncovered.tenant),
-            tenantDomain: use?.tenantDomain ?? uncovered.tenant,
-            skuPartNumber: use?.skuPartNumber ?? SKUPartNumber(stored: uncovered.skuPartNumber),
-            users: (use?.users ?? []).prefix(uncovered.users).sorted(),
-            reason: uncovered.reason.sentence
-        )
     }
 }
 

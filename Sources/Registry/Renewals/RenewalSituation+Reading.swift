@@ -72,9 +72,10 @@ extension RegistryReading {
         var uses: [RenewalSituation.SeatUse] = []
         for tenant in try tenants(of: organization.id) {
             let blocks = try seatBlocks(on: tenant.id, of: nil)
-            let program = blocks.filter { $0.source.isProgram && $0.status(on: day) != .deleted }
+            let program = blocks.filter { $0.source.isProgram }
+            // Who was assigned is to be carried on also where the seats were deleted since.
             for sku in Set(program.map(\.skuPartNumber)).sorted() {
-                let mine = program.filter { $0.skuPartNumber == sku }
+                let mine = program.filter { $0.skuPartNumber == sku && $0.status(on: day) != .deleted }
                 let closingBlocks = mine.filter { $0.source.enrollmentID == closing.id }
                 let users = try latestUsers(
                     of: SeatPool(skuPartNumber: sku, source: SeatSource.programDescription),

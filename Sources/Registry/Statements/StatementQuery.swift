@@ -32,7 +32,7 @@ public struct StatementQuery: RegistryQuery {
                     )
                 },
             enrollments: try reading.enrollments(of: organization.id)
-                .filter { $0.year.startsOn <= figures.day }
+                .filter { $0.benefitsStartOn <= figures.day }
                 .map { enrollment in
                     EnrollmentStatement(
                         enrollment: enrollment,

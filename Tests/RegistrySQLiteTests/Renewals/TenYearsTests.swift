@@ -68,7 +68,8 @@ struct TenYearsTests {
             unlicensed: [0, 0],
             active: ["sc-2025"]
         ),
-        // In the window the year goes on; on its last day, 29 March, it is renewed as gold, from that day on (R09).
+        // In the window the year goes on, though the service of T2 ended after its 12 months (R47); on its last day, 29
+        // March, it is renewed as gold, from that day on (R09).
         Row(
             day: "2026-03-28",
             entitlement: 25,
@@ -76,8 +77,8 @@ struct TenYearsTests {
             redeemed: 2,
             void: 0,
             replaced: 0,
-            licensed: [25, 0],
-            unlicensed: [0, 0],
+            licensed: [0, 0],
+            unlicensed: [10, 0],
             active: ["sc-2025"]
         ),
         Row(
@@ -115,7 +116,8 @@ struct TenYearsTests {
             unlicensed: [0, 0],
             active: ["sc-2027"]
         ),
-        // The last day of the window, and one day late: it lapsed, and T11 is void since its year's end.
+        // The service ended in March. The last day of the window, and one day late: it lapsed; T11 is void since its
+        // year's end.
         Row(
             day: "2028-04-27",
             entitlement: 100,
@@ -123,8 +125,8 @@ struct TenYearsTests {
             redeemed: 8,
             void: 2,
             replaced: 1,
-            licensed: [25, 50],
-            unlicensed: [0, 0],
+            licensed: [0, 0],
+            unlicensed: [10, 30],
             active: ["sc-2027"]
         ),
         Row(
@@ -150,7 +152,8 @@ struct TenYearsTests {
             unlicensed: [0, 0],
             active: ["gc"]
         ),
-        // Renewed in the middle of the window, on 15 May: T15 is void, T16 on a, T17 and T18 on b, T19 is left.
+        // The service of T12 to T14 ended on 1 May (R47). Renewed in the middle of the window, on 15 May: T15 is void,
+        // T16 on a, T17 and T18 on b, T19 is left.
         Row(
             day: "2029-05-14",
             entitlement: 100,
@@ -158,8 +161,8 @@ struct TenYearsTests {
             redeemed: 11,
             void: 3,
             replaced: 1,
-            licensed: [25, 50],
-            unlicensed: [0, 0],
+            licensed: [0, 0],
+            unlicensed: [10, 30],
             active: ["gc"]
         ),
         Row(
@@ -183,7 +186,7 @@ struct TenYearsTests {
             replaced: 1,
             licensed: [30, 50],
             unlicensed: [0, 0],
-            active: ["gc-2030", "ap"]
+            active: ["ap", "gc-2030"]
         ),
         // The Action Pack lapsed; gold became silver on the window's last day, 30 May: T24 void, T25 on b.
         Row(
@@ -197,7 +200,8 @@ struct TenYearsTests {
             unlicensed: [10, 5],
             active: ["gc-2031"]
         ),
-        // And gold again, ten days into the window (R09): T26 on a, T27 and T28 on b, T29 is left.
+        // And gold again, ten days into the window (R09): T26 on a, whose users are still assigned though its seats
+        // were deleted in August 2031 (R50), T27 and T28 on b, T29 is left.
         Row(
             day: "2032-12-31",
             entitlement: 100,
