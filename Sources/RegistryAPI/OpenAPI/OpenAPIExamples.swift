@@ -37,8 +37,12 @@ enum OpenAPIExamples {
 
     private static func text(named name: String) -> String {
         if let text = texts[name] { return text }
-        if name == "on" || name == "asOf" || name.hasSuffix("On") || name.hasSuffix("Through") { return "2026-03-02" }
-        if name == "at" || name == "since" || name == "until" || name == "from" || name.hasSuffix("At") {
+        if name == "on" || name == "asOf" || name == "since" || name == "until" || name.hasSuffix("On")
+            || name.hasSuffix("Through")
+        {
+            return "2026-03-02"
+        }
+        if name == "at" || name == "from" || name.hasSuffix("At") {
             return "2026-03-02T09:30:00Z"
         }
         return name.isEmpty ? "text" : name

@@ -59,7 +59,11 @@ struct RollbackAnchor: Sendable {
         var bytes = [UInt8](repeating: 0, count: 256)
         let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
         let current = count > 0 ? parse(Array(bytes.prefix(count))) : nil
-        if let next = change(current) { try POSIXFile.writeAll(line(next), to: descriptor, path) }
+        guard let next = change(current) else { return }
+        let line = line(next)
+        try POSIXFile.writeAll(line, to: descriptor, path)
+        // Only what somebody else wrote has another length.
+        if count > line.count { ftruncate(descriptor, off_t(line.count)) }
     }
 
     /// Always the same length, so that one write replaces it whole.

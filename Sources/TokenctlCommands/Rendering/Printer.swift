@@ -35,6 +35,8 @@ struct Printer {
         repeat {
             let page = try await pages(cursor)
             cursor = page.next
+            // A page may have nothing for the caller, and others follow or came before.
+            if page.items.isEmpty, cursor != nil || !isFirst { continue }
             switch format {
             case .json:
                 for value in page.items {

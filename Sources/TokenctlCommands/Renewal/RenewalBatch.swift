@@ -181,10 +181,12 @@ private final class BatchProgress {
         guard now >= lastTold.adding(seconds: 1) else { return }
         lastTold = now
         hasTold = true
-        shell.note("\(count) enrollments so far…")
+        shell.note("\(text) so far…")
     }
 
     func finish() {
-        if hasTold { shell.note("\(count) enrollments.") }
+        if hasTold { shell.note("\(text).") }
     }
+
+    private var text: String { "\(count) \(count == 1 ? "enrollment" : "enrollments")" }
 }

@@ -86,8 +86,8 @@ struct RollbackTests {
     }
 
     @Test(
-        "An anchor that is missing, empty, cut off or changed is refused until that is accepted",
-        arguments: [nil, 0, 40, -1]
+        "An anchor that is missing, empty, cut off, too long or changed is refused until that is accepted",
+        arguments: [nil, 0, 40, 100_000, -1]
     )
     func anchorUnusable(length: Int?) async throws {
         try await withTestRegistry { registry in
@@ -101,7 +101,9 @@ struct RollbackTests {
                 // The sequence put back by one, which is what a restored backup would need.
                 bytes[18] -= 1
                 try bytes.write(to: URL(fileURLWithPath: path))
-            case let length?: try bytes.prefix(length).write(to: URL(fileURLWithPath: path))
+            case let length?:
+                bytes.append(contentsOf: [UInt8](repeating: 0x41, count: 100_000))
+                try bytes.prefix(length).write(to: URL(fileURLWithPath: path))
             }
             let error = #expect(throws: Refusal.self) { try SQLiteRegistry.open(registry.directory) }
             #expect(error?.code == .registryAnchorInvalid)
