@@ -33,7 +33,8 @@ public struct StatementQuery: RegistryQuery {
                     )
                 },
             enrollments: try reading.enrollments(of: organization.id)
-                .filter { $0.year.startsOn <= figures.day }
+                // R33: a renewal late in the window carries on from its own day, though its year began before.
+                .filter { $0.benefitsStartOn <= figures.day }
                 .map { enrollment in
                     EnrollmentStatement(
                         enrollment: enrollment.known(on: figures.day),

@@ -35,6 +35,20 @@ struct StatementTests {
         }
     }
 
+    @Test("R33: a day of the window before a late renewal is stated as it was, without the successor")
+    func lateRenewal() async throws {
+        try await withTestRegistry { registry in
+            try await registry.redeem(registry.addContoso())
+            registry.clock.set(day: "2027-01-10")
+            let saved = try await registry.statement()
+            registry.clock.set(day: "2027-01-20")
+            try await registry.renew("E1", redeem: false)
+            #expect(try await registry.statement(asOf: "2027-01-10") == saved)
+            #expect(saved.enrollments.map(\.status) == [.active])
+            #expect(try await registry.statement().enrollments.map(\.status) == [.renewed, .active])
+        }
+    }
+
     @Test("The figures from the history and the sums that are kept agree on every day")
     func agree() async throws {
         try await withTestRegistry { registry in
