@@ -18,7 +18,7 @@ struct TenantTests {
         _ more: String...
     ) async throws -> Sandbox.Outcome {
         try await sandbox.tokenctl(
-            ["tenant", "signup", organization, "--domain", domain, "--admin", admin, "-o", "json"] + more
+            ["tenant", "signup", organization, "--domain=\(domain)", "--admin", admin, "-o", "json"] + more
         )
     }
 
