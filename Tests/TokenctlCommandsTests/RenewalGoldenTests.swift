@@ -17,7 +17,9 @@ struct RenewalGoldenTests {
         let tenant = "contoso.onmicrosoft.com"
         let steps: [Step] = [
             .run(["org", "add", "Contoso Ltd", "--id", "contoso", "--country", "DE", "-q"]),
-            .run(["enrollment", "add", "contoso", "--program", "silver-competency", "--start", "2026-01-15", "--id", "sc"]),
+            .run([
+                "enrollment", "add", "contoso", "--program", "silver-competency", "--start", "2026-01-15", "--id", "sc",
+            ]),
             .run(["enrollment", "add", "contoso", "--program", "action-pack", "--start", "2026-01-20", "--id", "ap"]),
             .run([
                 "tenant", "signup", "contoso", "--domain", tenant, "--admin", "admin@contoso.com", "--tenant-id",

@@ -93,6 +93,7 @@ struct AssignmentIntake {
             "\(other.user) has \(other.sentence) since \(other.from) and would be counted twice. \(advice)",
             facts: [
                 .init("userPrincipalName", .text(other.user.value)),
+                .init("organizationId", .text(other.organizationID.value)),
                 .init("assignmentId", .text(other.id.description)),
                 .init("kind", .text(other.holding.kind.rawValue)),
                 .init("from", .text(other.from.description)),

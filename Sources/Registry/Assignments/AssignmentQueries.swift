@@ -22,7 +22,10 @@ public struct UserQuery: RegistryQuery {
             throw Refusal(
                 .userNotFound,
                 "\(organization.id) never gave \(user) a seat or a licence.",
-                facts: [.init("userPrincipalName", .text(user.value))]
+                facts: [
+                    .init("userPrincipalName", .text(user.value)),
+                    .init("organizationId", .text(organization.id.value)),
+                ]
             )
         }
         return Answer(user: user, assignments: assignments)

@@ -40,7 +40,9 @@ public struct ReleaseLicense: RegistryCommand {
                 .assignmentNotFound,
                 "\(user) has no \(product) on-premises\(source.map { " from \(quoted($0))" } ?? "").",
                 facts: [
-                    .init("userPrincipalName", .text(user.value)), .init("product", .text(product.rawValue)),
+                    .init("userPrincipalName", .text(user.value)),
+                    .init("organizationId", .text(organization.id.value)),
+                    .init("product", .text(product.rawValue)),
                 ]
             )
         }

@@ -161,7 +161,7 @@ public struct SwitchUsers: RegistryCommand {
             isUniform ? first.code : .importInvalid,
             rule: isUniform ? first.rule : nil,
             "\(rows == 1 ? "One row of the file stops" : "\(rows) rows of the file stop") the switch; nobody was "
-                + "switched. \(isUniform ? first.detail : "")",
+                + "switched.\(isUniform ? " \(first.detail)" : "")",
             facts: [.init("problemCount", .number(problems.count))],
             inputProblems: problems
         )

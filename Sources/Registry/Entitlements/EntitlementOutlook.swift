@@ -96,9 +96,12 @@ extension EntitlementOutlook {
         let parts = try reading.use(of: product, in: organization.id).filter { $0.isCounted && $0.country == country }
         return shortfall.refusal(
             countries: pool.countries,
-            allocations: AssignmentKind.allCases.map { kind in
-                .init(kind.rawValue, parts.filter { $0.kind == kind }.reduce(0) { $0 + $1.units })
-            },
+            // What is used today says nothing about an earlier day that stands in the way.
+            allocations: parts.reduce(0) { $0 + $1.units } != shortfall.use.used
+                ? []
+                : AssignmentKind.allCases.map { kind in
+                    .init(kind.rawValue, parts.filter { $0.kind == kind }.reduce(0) { $0 + $1.units })
+                },
             waysToMore: WayToMore.applying(
                 to: try standing(in: country, kind: kind, on: day, reading: reading)
             )

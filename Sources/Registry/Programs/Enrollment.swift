@@ -92,6 +92,24 @@ public struct Enrollment: Hashable, Sendable, Codable {
     /// the predecessor's went on. So no day counts twice.
     public var benefitsStartOn: CalendarDate { max(year.startsOn, predecessorEndedOn ?? year.startsOn) }
 
+    /// The enrollment as it was on `day`, without an ending that came later.
+    func known(on day: CalendarDate) -> Enrollment {
+        guard let ending, ending.on > day else { return self }
+        return Enrollment(
+            id: id,
+            organizationID: organizationID,
+            locationID: locationID,
+            country: country,
+            programID: programID,
+            programKind: programKind,
+            competency: competency,
+            year: year,
+            predecessor: predecessor,
+            predecessorEndedOn: predecessorEndedOn,
+            recordedAt: recordedAt
+        )
+    }
+
     /// Whether its benefits count on `day`.
     public func isInForce(on day: CalendarDate, portal: Portal) -> Bool {
         benefitsStartOn <= day && day <= benefitsEndOn(portal: portal)

@@ -1,6 +1,8 @@
 public protocol SeatReading {
     /// The tenant's seat blocks, of one SKU or of all, in the order of their ids.
     func seatBlocks(on tenant: TenantID, of sku: SKUPartNumber?) throws -> [SeatBlock]
+    /// The same as they were on a day: without extensions and endings that came later.
+    func seatBlocks(on tenant: TenantID, asOf day: CalendarDate) throws -> [SeatBlock]
     /// How many users hold a seat of each SKU on the tenant, by the seats' source. Sums that are kept.
     func consumedUnits(on tenant: TenantID) throws -> [SeatPool: Int]
     /// The same on a day, from the history.

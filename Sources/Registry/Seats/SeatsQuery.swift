@@ -61,7 +61,8 @@ extension RegistryReading {
             try day >= today ? consumedUnits(on: tenant.id) : consumedUnits(on: tenant.id, asOf: day)
         var licensing = SeatLicensing(organization: organization, day: day)
         var pools: [SeatPool: [SeatHolding.Block]] = [:]
-        for block in try seatBlocks(on: tenant.id, of: nil) where block.startsOn <= day {
+        let known = try day >= today ? seatBlocks(on: tenant.id, of: nil) : seatBlocks(on: tenant.id, asOf: day)
+        for block in known where block.startsOn <= day {
             let pool = SeatPool(skuPartNumber: block.skuPartNumber, source: block.source.description)
             let state = SeatHolding.Block(
                 block: block,

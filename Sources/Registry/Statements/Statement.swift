@@ -27,8 +27,17 @@ public struct ProductStatement: Hashable, Sendable {
 
 /// One tenant of a statement.
 public struct TenantStatement: Hashable, Sendable {
-    public let tenant: Tenant
-    public let seats: [SeatHolding]
+    public let id: TenantID
+    public let domain: String
+    public let seats: [Seats]
+
+    /// The seats of one pool. What may still change of a day that is over, such as a service's end, is not among it.
+    public struct Seats: Hashable, Sendable {
+        public let pool: SeatPool
+        public let summary: SeatSummary
+        /// R32: who sits on seats without rights.
+        public let unlicensedUsers: [UserPrincipalName]
+    }
 }
 
 /// One enrollment of a statement.

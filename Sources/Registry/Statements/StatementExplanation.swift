@@ -39,7 +39,7 @@ public struct StatementExplanationQuery: RegistryQuery {
 
     private func grantLines(_ figures: StatementFigures, reading: any RegistryReading) throws -> [Line] {
         try figures.grants.filter { $0.grant.product == product }.flatMap { held -> [Line] in
-            let enrollment = held.enrollment
+            let enrollment = held.enrollment.known(on: figures.day)
             let sequence = try reading.firstAuditSequence(of: enrollment.id.value, action: nil)
             let sequences = sequence.map { [$0] } ?? []
             let reach = held.grant.isLocal ? "in \(held.grant.country) alone" : "in every country"

@@ -22,20 +22,22 @@ public struct StatementQuery: RegistryQuery {
                 .filter { ($0.signedUpOn ?? $0.services.first?.signedUpOn).map { $0 <= figures.day } ?? true }
                 .map { tenant in
                     TenantStatement(
-                        tenant: tenant,
+                        id: tenant.id,
+                        domain: tenant.domain,
                         seats: try reading.seatHoldings(
                             on: tenant,
                             organization: organization,
                             day: figures.today,
                             asOf: figures.day
-                        )
+                        ).map { .init(pool: $0.pool, summary: $0.summary, unlicensedUsers: $0.unlicensedUsers) }
                     )
                 },
             enrollments: try reading.enrollments(of: organization.id)
+                // R33: a renewal late in the window carries on from its own day, though its year began before.
                 .filter { $0.benefitsStartOn <= figures.day }
                 .map { enrollment in
                     EnrollmentStatement(
-                        enrollment: enrollment,
+                        enrollment: enrollment.known(on: figures.day),
                         status: enrollment.status(on: figures.day, portal: organization.portal),
                         grants: try reading.grants(of: enrollment.id)
                     )

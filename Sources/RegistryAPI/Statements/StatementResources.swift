@@ -105,8 +105,8 @@ extension StatementResource {
             ),
             tenants: statement.tenants.map { tenant in
                 Tenant(
-                    id: tenant.tenant.id.value,
-                    tenantDomain: tenant.tenant.domain,
+                    id: tenant.id.value,
+                    tenantDomain: tenant.domain,
                     seats: tenant.seats.map(Seats.init)
                 )
             },
@@ -156,7 +156,7 @@ extension StatementResource.Product {
 }
 
 extension StatementResource.Seats {
-    init(_ holding: SeatHolding) {
+    init(_ holding: TenantStatement.Seats) {
         let units = holding.summary.prepaidUnits
         self.init(
             skuPartNumber: holding.pool.skuPartNumber.description,
@@ -168,7 +168,7 @@ extension StatementResource.Seats {
                 suspended: units.suspended,
                 lockedOut: units.lockedOut
             ),
-            consumedUnits: holding.consumedUnits,
+            consumedUnits: holding.summary.consumedUnits,
             unlicensedUnits: holding.summary.unlicensedUnits,
             unlicensedUsers: holding.unlicensedUsers.map(\.value)
         )

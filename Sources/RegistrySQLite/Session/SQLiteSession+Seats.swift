@@ -23,6 +23,27 @@ extension SQLiteSession {
         return blocks.filter { $0.skuPartNumber == sku }
     }
 
+    func seatBlocks(on tenant: TenantID, asOf day: CalendarDate) throws -> [SeatBlock] {
+        try all(
+            """
+            SELECT b.*, t.id AS tenant_id, e.id AS enrollment_id,
+                CASE WHEN n.ended_on <= ?2 THEN n.ended_on END AS ended_on,
+                (SELECT max(x.service_ends_on) FROM seat_block_extensions x
+                    JOIN redemptions r ON r.token = x.token AND r.redeemed_on <= ?2
+                    WHERE x.seat_block = b.number AND NOT EXISTS (
+                        SELECT 1 FROM token_replacements p WHERE p.token = x.token AND p.replaced_on <= ?2)
+                ) AS extended_to
+            FROM seat_blocks b
+            JOIN tenants t ON t.number = b.tenant
+            LEFT JOIN enrollments e ON e.number = b.enrollment
+            LEFT JOIN seat_block_endings n ON n.seat_block = b.number
+            WHERE t.id = ?1 AND b.starts_on <= ?2 ORDER BY b.number
+            """,
+            [tenant.value, day.description],
+            Self.seatBlock
+        )
+    }
+
     func insert(_ draft: SeatBlockDraft) throws -> SeatBlockID {
         let purchase: String? = if case .purchase(let words) = draft.source { words } else { nil }
         try run(

@@ -28,7 +28,7 @@ struct ProgramFile {
                 "\(reader.problems.count == 1 ? "A field of the file is" : "\(reader.problems.count) fields of the file are")"
                     + " wrong; nothing was imported.",
                 facts: [.init("problemCount", .number(reader.problems.count))],
-                inputProblems: reader.problems
+                inputProblems: reader.problems.sorted { $0.row < $1.row }
             )
         }
     }
