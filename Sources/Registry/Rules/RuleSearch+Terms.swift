@@ -39,7 +39,7 @@ extension RuleSearch {
         "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but", "by",
         "can", "cannot", "could", "did", "do", "does", "doing", "don", "done", "for", "from", "get", "give", "given",
         "goes", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "into", "is", "isn", "it", "its",
-        "just", "know", "let", "many", "may", "me", "more", "most", "much", "must", "my", "no", "not", "of", "off",
+        "just", "know", "let", "many", "may", "me", "most", "much", "must", "my", "no", "not", "of", "off",
         "on",
         "one", "only", "or", "our", "ours", "out", "please", "shall", "she", "should", "so", "such", "t", "than",
         "that",
