@@ -28,8 +28,8 @@ extension RecordedAssignmentResource: Tabular {
         AssignmentResource.columns.map { column in
             Column(column.name, column.heading) { column.value($0.assignment) }
         } + [
-            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
-            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
+            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
         ]
     }
 }

@@ -33,10 +33,10 @@ struct AuditAcceptRollbackCommand: TokenctlCommand {
 extension AcceptRollback.Answer: Tabular {
     static var columns: [Column<AcceptRollback.Answer>] {
         [
-            Column("missingFirst", "First missing row", number: { $0.missingFirst.map(Int.init) }),
-            Column("missingLast", "Last missing row", number: { $0.missingLast.map(Int.init) }),
-            Column("reason", "Reason") { $0.reason },
-            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
+            Column("missingFirst", "FIRST MISSING ROW", number: { $0.missingFirst.map(Int.init) }),
+            Column("missingLast", "LAST MISSING ROW", number: { $0.missingLast.map(Int.init) }),
+            Column("reason", "REASON") { $0.reason },
+            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
         ]
     }
 }

@@ -71,16 +71,16 @@ extension AuditLogCommand {
 extension TokenExposureResource: Tabular {
     static var columns: [Column<TokenExposureResource>] {
         [
-            Column("tokenId", "Token") { $0.tokenId },
-            Column("from", "From") { $0.from },
-            Column("until", "Until") { $0.until },
-            Column("could", "Could see it") { exposure in
+            Column("tokenId", "TOKEN") { $0.tokenId },
+            Column("from", "FROM") { $0.from },
+            Column("until", "UNTIL") { $0.until },
+            Column("could", "COULD SEE IT") { exposure in
                 exposure.could.map { "\($0.principal) (\($0.permission))" }.joined(separator: ", ")
             },
-            Column("did", "Did see it") { exposure in
+            Column("did", "DID SEE IT") { exposure in
                 exposure.did.map { "\($0.actor) at \($0.at)" }.joined(separator: ", ")
             },
-            Column("refused", "Was refused") { exposure in
+            Column("refused", "WAS REFUSED") { exposure in
                 exposure.refused.map { "\($0.actor) at \($0.at)" }.joined(separator: ", ")
             },
         ]
@@ -121,11 +121,11 @@ extension AuditEntryResource: Tabular {
 extension AuditVerdictResource: Tabular {
     static var columns: [Column<AuditVerdictResource>] {
         [
-            Column("sound", "Sound") { $0.sound ? "yes" : "NO" },
-            Column("rows", "Rows", number: { Int($0.rows) }),
-            Column("head", "Head") { $0.head },
-            Column("faultSequence", "First bad row", number: { $0.faultSequence.map(Int.init) }),
-            Column("faultReason", "Reason", optional: { $0.faultReason }),
+            Column("sound", "SOUND") { $0.sound ? "yes" : "NO" },
+            Column("rows", "ROWS", number: { Int($0.rows) }),
+            Column("head", "HEAD") { $0.head },
+            Column("faultSequence", "FIRST BAD ROW", number: { $0.faultSequence.map(Int.init) }),
+            Column("faultReason", "REASON", optional: { $0.faultReason }),
         ]
     }
 }

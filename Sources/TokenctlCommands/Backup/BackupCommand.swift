@@ -28,10 +28,10 @@ struct BackupCommand: TokenctlCommand {
 extension BackupReport: Tabular {
     static var columns: [Column<BackupReport>] {
         [
-            Column("path", "Backup") { $0.path },
-            Column("bytes", "Bytes", number: { $0.bytes }),
-            Column("lastRow", "Last ledger row", number: { $0.lastRow.map(Int.init) }),
-            Column("head", "Ledger head", optional: { $0.head }),
+            Column("path", "BACKUP") { $0.path },
+            Column("bytes", "BYTES", number: { $0.bytes }),
+            Column("lastRow", "LAST LEDGER ROW", number: { $0.lastRow.map(Int.init) }),
+            Column("head", "LEDGER HEAD", optional: { $0.head }),
         ]
     }
 }

@@ -30,9 +30,9 @@ struct RestoreCommand: TokenctlCommand {
 extension RestoreReport: Tabular {
     static var columns: [Column<RestoreReport>] {
         [
-            Column("lastRow", "Last ledger row", number: { $0.lastRow.map(Int.init) }),
-            Column("replaced", "Replaced database", optional: { $0.replaced }),
-            Column("rollback", "Missing", optional: { $0.rollback }),
+            Column("lastRow", "LAST LEDGER ROW", number: { $0.lastRow.map(Int.init) }),
+            Column("replaced", "REPLACED DATABASE", optional: { $0.replaced }),
+            Column("rollback", "MISSING", optional: { $0.rollback }),
         ]
     }
 }

@@ -31,11 +31,11 @@ struct CheckCommand: TokenctlCommand {
 extension CheckResource: Tabular {
     static var columns: [Column<CheckResource>] {
         [
-            Column("sound", "Sound") { $0.sound ? "yes" : "NO" },
-            Column("findings", "Findings", number: { $0.findings.count }),
-            Column("ledgerRows", "Ledger rows verified", number: { Int($0.ledgerRows) }),
-            Column("codes", "Codes", number: { $0.codes }),
-            Column("codesOpened", "Codes opened", number: { $0.codesOpened }),
+            Column("sound", "SOUND") { $0.sound ? "yes" : "NO" },
+            Column("findings", "FINDINGS", number: { $0.findings.count }),
+            Column("ledgerRows", "LEDGER ROWS VERIFIED", number: { Int($0.ledgerRows) }),
+            Column("codes", "CODES", number: { $0.codes }),
+            Column("codesOpened", "CODES OPENED", number: { $0.codesOpened }),
         ]
     }
 }

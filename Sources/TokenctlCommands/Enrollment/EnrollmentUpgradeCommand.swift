@@ -40,11 +40,11 @@ struct EnrollmentUpgradeCommand: TokenctlCommand {
 extension QuoteGoldUpgradeOperation.Output: Tabular {
     static var columns: [Column<QuoteGoldUpgradeOperation.Output>] {
         [
-            Column("enrollmentId", "Enrollment") { $0.enrollmentId },
-            Column("portal", "Portal") { $0.portal },
-            Column("purchasedOn", "Purchased on") { $0.purchasedOn },
-            Column("amountDue", "Amount due (cents)", number: { $0.amountDue }),
-            Column("anniversary", "Anniversary") { $0.anniversary },
+            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
+            Column("portal", "PORTAL") { $0.portal },
+            Column("purchasedOn", "PURCHASED ON") { $0.purchasedOn },
+            Column("amountDue", "AMOUNT DUE (CENTS)", number: { $0.amountDue }),
+            Column("anniversary", "ANNIVERSARY") { $0.anniversary },
         ]
     }
 }

@@ -32,8 +32,8 @@ struct InitResource: Codable, Tabular {
 
     static var columns: [Column<InitResource>] {
         [
-            Column("created", "Created") { $0.created ? "yes" : "no, it was there already" },
-            Column("registry", "Registry") { $0.registry },
+            Column("created", "CREATED") { $0.created ? "yes" : "no, it was there already" },
+            Column("registry", "REGISTRY") { $0.registry },
         ]
     }
 }

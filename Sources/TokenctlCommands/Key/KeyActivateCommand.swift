@@ -79,21 +79,21 @@ struct KeyActivateCommand: TokenctlCommand {
 extension ActivatedKeyResource: Tabular {
     static var columns: [Column<ActivatedKeyResource>] {
         [
-            Column("id", "Activation") { $0.id },
-            Column("keyId", "Key") { $0.keyId },
-            Column("organizationId", "Organisation") { $0.organizationId },
-            Column("product", "Product") { $0.product },
-            Column("version", "Version", optional: { $0.version }),
-            Column("machine", "Machine") { $0.machine },
-            Column("hardware", "Hardware", optional: { $0.hardware }),
-            Column("consumed", "Counts") { $0.consumed ? "yes" : "no" },
-            Column("reason", "Reason") { $0.reason },
-            Column("activationsLeft", "Left", number: { $0.activationsLeft }),
-            Column("qualifyingLicense", "Qualifying licence", optional: { $0.qualifyingLicense }),
+            Column("id", "ACTIVATION") { $0.id },
+            Column("keyId", "KEY") { $0.keyId },
+            Column("organizationId", "ORGANISATION") { $0.organizationId },
+            Column("product", "PRODUCT") { $0.product },
+            Column("version", "VERSION", optional: { $0.version }),
+            Column("machine", "MACHINE") { $0.machine },
+            Column("hardware", "HARDWARE", optional: { $0.hardware }),
+            Column("consumed", "COUNTS") { $0.consumed ? "yes" : "no" },
+            Column("reason", "REASON") { $0.reason },
+            Column("activationsLeft", "LEFT", number: { $0.activationsLeft }),
+            Column("qualifyingLicense", "QUALIFYING LICENCE", optional: { $0.qualifyingLicense }),
             Column("host", nil, optional: { $0.host }),
-            Column("activatedOn", "Activated on") { $0.activatedOn },
-            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
-            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+            Column("activatedOn", "ACTIVATED ON") { $0.activatedOn },
+            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
+            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
         ]
     }
 }

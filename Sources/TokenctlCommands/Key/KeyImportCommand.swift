@@ -45,13 +45,13 @@ struct KeyImportCommand: TokenctlCommand {
 extension KeyImportResource: Tabular {
     static var columns: [Column<KeyImportResource>] {
         [
-            Column("enrollmentId", "Enrollment") { $0.enrollmentId },
-            Column("organizationId", "Organisation") { $0.organizationId },
-            Column("keys", "Keys", number: { $0.keys }),
-            Column("activations", "Activations", number: { $0.activations }),
-            Column("firstKeyId", "First", optional: { $0.firstKeyId }),
-            Column("lastKeyId", "Last", optional: { $0.lastKeyId }),
-            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
+            Column("organizationId", "ORGANISATION") { $0.organizationId },
+            Column("keys", "KEYS", number: { $0.keys }),
+            Column("activations", "ACTIVATIONS", number: { $0.activations }),
+            Column("firstKeyId", "FIRST", optional: { $0.firstKeyId }),
+            Column("lastKeyId", "LAST", optional: { $0.lastKeyId }),
+            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
         ]
     }
 }

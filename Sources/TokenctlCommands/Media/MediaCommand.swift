@@ -40,13 +40,13 @@ struct MediaQuoteCommand: TokenctlCommand {
 extension MediaQuoteResource: Tabular {
     static var columns: [Column<MediaQuoteResource>] {
         [
-            Column("enrollmentId", "Enrollment") { $0.enrollmentId },
-            Column("on", "Ordered on") { $0.on },
-            Column("endsOn", "Year ends on") { $0.endsOn },
-            Column("daysLeft", "Days left", number: { $0.daysLeft }),
-            Column("daysOfYear", "Days of the year", number: { $0.daysOfYear }),
-            Column("fee", "Fee") { $0.fee },
-            Column("proratedFee", "To pay") { $0.proratedFee },
+            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
+            Column("on", "ORDERED ON") { $0.on },
+            Column("endsOn", "YEAR ENDS ON") { $0.endsOn },
+            Column("daysLeft", "DAYS LEFT", number: { $0.daysLeft }),
+            Column("daysOfYear", "DAYS OF THE YEAR", number: { $0.daysOfYear }),
+            Column("fee", "FEE") { $0.fee },
+            Column("proratedFee", "TO PAY") { $0.proratedFee },
         ]
     }
 }

@@ -39,11 +39,11 @@ struct ProgramImportCommand: TokenctlCommand {
 extension ImportProgramsOperation.Output: Tabular {
     static var columns: [Column<ImportProgramsOperation.Output>] {
         [
-            Column("added", "Added") { $0.added.joined(separator: " ") },
-            Column("updated", "Updated") { $0.updated.joined(separator: " ") },
-            Column("unchanged", "Unchanged") { $0.unchanged.joined(separator: " ") },
-            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
-            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+            Column("added", "ADDED") { $0.added.joined(separator: " ") },
+            Column("updated", "UPDATED") { $0.updated.joined(separator: " ") },
+            Column("unchanged", "UNCHANGED") { $0.unchanged.joined(separator: " ") },
+            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
+            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
         ]
     }
 }

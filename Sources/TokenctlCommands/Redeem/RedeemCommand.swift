@@ -70,19 +70,19 @@ struct RedeemCommand: TokenctlCommand {
 extension RedemptionResource: Tabular {
     static var columns: [Column<RedemptionResource>] {
         [
-            Column("tokenId", "Token") { $0.tokenId },
-            Column("organizationId", "Organisation") { $0.organizationId },
-            Column("tenantId", "Tenant") { $0.tenantId },
-            Column("tenantDomain", "Domain") { $0.tenantDomain },
+            Column("tokenId", "TOKEN") { $0.tokenId },
+            Column("organizationId", "ORGANISATION") { $0.organizationId },
+            Column("tenantId", "TENANT") { $0.tenantId },
+            Column("tenantDomain", "DOMAIN") { $0.tenantDomain },
             Column("skuPartNumber", "SKU") { $0.skuPartNumber },
-            Column("seats", "Seats", number: { $0.seats }),
-            Column("intent", "Intent") { $0.intent },
-            Column("seatBlockId", "Seat block", optional: { $0.seatBlockId }),
-            Column("redeemedOn", "Redeemed on") { $0.redeemedOn },
-            Column("rightsEndOn", "Rights end on") { $0.rightsEndOn },
-            Column("serviceEndsOn", "Service ends on") { $0.serviceEndsOn },
-            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
-            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+            Column("seats", "SEATS", number: { $0.seats }),
+            Column("intent", "INTENT") { $0.intent },
+            Column("seatBlockId", "SEAT BLOCK", optional: { $0.seatBlockId }),
+            Column("redeemedOn", "REDEEMED ON") { $0.redeemedOn },
+            Column("rightsEndOn", "RIGHTS END ON") { $0.rightsEndOn },
+            Column("serviceEndsOn", "SERVICE ENDS ON") { $0.serviceEndsOn },
+            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
+            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
         ]
     }
 }

@@ -16,6 +16,12 @@ struct Printer {
         }
     }
 
+    /// A few things that have much to say: for people each is a card of its own.
+    func print<Value: Encodable & Tabular>(cards values: [Value]) {
+        guard format == .table else { return print(list: values) }
+        terminal.write(values.map { TextTable.card($0, terminal: terminal) }.joined(separator: "\n"))
+    }
+
     /// A list that is at hand.
     func print<Value: Encodable & Tabular>(list values: [Value]) {
         switch format {

@@ -20,16 +20,32 @@ enum TextTable {
         return text
     }
 
-    /// One thing: a line for each of its columns.
+    /// One thing: a line for each of its columns, at a terminal folded to its width.
     static func card<Row: Tabular>(_ row: Row, terminal: any Terminal) -> String {
         let columns = Row.columns.filter { $0.heading != nil }
         let width = columns.map { $0.heading?.count ?? 0 }.max() ?? 0
         return columns.map { column in
             let heading = padded(column.heading ?? "", width)
             let value = clean(column.value(row))
-            return
-                "\(terminal.isOutputTerminal ? terminal.styled(heading, .dim) : heading)  \(value.isEmpty ? "-" : value)\n"
+            guard terminal.isOutputTerminal else { return "\(heading)  \(value.isEmpty ? "-" : value)\n" }
+            let indent = String(repeating: " ", count: width + 2)
+            let lines = folded(value.isEmpty ? "-" : value, to: max(20, (terminal.width ?? 80) - indent.count))
+            return "\(terminal.styled(heading, .dim))  \(lines.joined(separator: "\n\(indent)"))\n"
         }.joined()
+    }
+
+    /// `text` in lines of at most `width` characters, broken at blanks where there are any.
+    private static func folded(_ text: String, to width: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            if !line.isEmpty, line.count + 1 + word.count > width {
+                lines.append(line)
+                line = ""
+            }
+            line += line.isEmpty ? String(word) : " \(word)"
+        }
+        return lines + [line]
     }
 
     private static func line(_ cells: [String], _ widths: [Int], _ numbers: [Bool]) -> String {

@@ -74,29 +74,29 @@ extension Shell {
 extension RenewalResource: Tabular {
     static var columns: [Column<RenewalResource>] {
         [
-            Column("enrollmentId", "Enrollment") { $0.enrollmentId },
-            Column("organizationId", "Organisation") { $0.organizationId },
-            Column("successorId", "Successor") { $0.successorId },
-            Column("program", "Programme") { $0.program },
-            Column("appliedOn", "Applied on") { $0.appliedOn },
-            Column("nextYear", "Next year") { "\($0.nextYear.startsOn) to \($0.nextYear.endsOn)" },
-            Column("issued", "Tokens issued") { renewal in
+            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
+            Column("organizationId", "ORGANISATION") { $0.organizationId },
+            Column("successorId", "SUCCESSOR") { $0.successorId },
+            Column("program", "PROGRAMME") { $0.program },
+            Column("appliedOn", "APPLIED ON") { $0.appliedOn },
+            Column("nextYear", "NEXT YEAR") { "\($0.nextYear.startsOn) to \($0.nextYear.endsOn)" },
+            Column("issued", "TOKENS ISSUED") { renewal in
                 renewal.issued.map { "\($0.tokenId) (\($0.seats) \($0.skuPartNumber))" }.joined(separator: ", ")
             },
-            Column("voided", "Tokens voided") { $0.voided.joined(separator: " ") },
-            Column("placements", "Planned") { renewal in
+            Column("voided", "TOKENS VOIDED") { $0.voided.joined(separator: " ") },
+            Column("placements", "PLANNED") { renewal in
                 renewal.placements.map { "\($0.tokenId) for \($0.tenantDomain)" }.joined(separator: ", ")
             },
-            Column("redemptions", "Redeemed") { renewal in
+            Column("redemptions", "REDEEMED") { renewal in
                 renewal.redemptions.map { "\($0.tokenId) on \($0.tenantDomain)" }.joined(separator: ", ")
             },
-            Column("signUps", "Signed up") { renewal in
+            Column("signUps", "SIGNED UP") { renewal in
                 renewal.signUps.map { "\($0.tenantDomain) for \($0.service)" }.joined(separator: ", ")
             },
-            Column("awaitsRedemptionFrom", "Redeemable from", optional: { $0.awaitsRedemptionFrom }),
-            Column("uncovered", "Users who lapse", number: { $0.uncovered }),
-            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
-            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+            Column("awaitsRedemptionFrom", "REDEEMABLE FROM", optional: { $0.awaitsRedemptionFrom }),
+            Column("uncovered", "USERS WHO LAPSE", number: { $0.uncovered }),
+            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
+            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
         ]
     }
 }

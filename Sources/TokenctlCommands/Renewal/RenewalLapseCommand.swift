@@ -47,13 +47,13 @@ struct RenewalLapseCommand: TokenctlCommand {
 extension LapseResource: Tabular {
     static var columns: [Column<LapseResource>] {
         [
-            Column("enrollmentId", "Enrollment") { $0.enrollmentId },
-            Column("organizationId", "Organisation") { $0.organizationId },
-            Column("lapsedOn", "Lapsed on") { $0.lapsedOn },
-            Column("benefitsEndOn", "Benefits end on") { $0.benefitsEndOn },
-            Column("voided", "Tokens voided") { $0.voided.joined(separator: " ") },
-            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
-            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
+            Column("organizationId", "ORGANISATION") { $0.organizationId },
+            Column("lapsedOn", "LAPSED ON") { $0.lapsedOn },
+            Column("benefitsEndOn", "BENEFITS END ON") { $0.benefitsEndOn },
+            Column("voided", "TOKENS VOIDED") { $0.voided.joined(separator: " ") },
+            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
+            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
         ]
     }
 }

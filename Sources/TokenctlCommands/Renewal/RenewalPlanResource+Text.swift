@@ -21,19 +21,19 @@ extension Shell {
 extension RenewalPlanResource: Tabular {
     static var columns: [Column<RenewalPlanResource>] {
         [
-            Column("enrollmentId", "Enrollment") { $0.enrollmentId },
-            Column("organizationId", "Organisation") { $0.organizationId },
-            Column("program", "Programme") { $0.program },
-            Column("plannedFor", "Planned for") { $0.plannedFor },
-            Column("closingYear", "Closing year") { "\($0.closingYear.startsOn) to \($0.closingYear.endsOn)" },
-            Column("nextYear", "Next year") { "\($0.nextYear.startsOn) to \($0.nextYear.endsOn)" },
-            Column("entitlement", "Entitlement") { plan in
+            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
+            Column("organizationId", "ORGANISATION") { $0.organizationId },
+            Column("program", "PROGRAMME") { $0.program },
+            Column("plannedFor", "PLANNED FOR") { $0.plannedFor },
+            Column("closingYear", "CLOSING YEAR") { "\($0.closingYear.startsOn) to \($0.closingYear.endsOn)" },
+            Column("nextYear", "NEXT YEAR") { "\($0.nextYear.startsOn) to \($0.nextYear.endsOn)" },
+            Column("entitlement", "ENTITLEMENT") { plan in
                 plan.entitlement.map { change in
                     "\(change.product) \(change.closing == change.next ? "" : "\(change.closing) → ")\(change.next)"
                         + (change.clipped > 0 ? " (\(change.clipped) clipped, R12)" : "")
                 }.joined(separator: ", ")
             },
-            Column("issue", "Tokens to issue") { plan in
+            Column("issue", "TOKENS TO ISSUE") { plan in
                 var lines: [String] = []
                 for token in plan.issue {
                     let text = "\(token.seats) \(token.skuPartNumber)"
@@ -44,10 +44,10 @@ extension RenewalPlanResource: Tabular {
                 }
                 return lines.joined(separator: ", ")
             },
-            Column("void", "Tokens to void") { $0.void.joined(separator: " ") },
-            Column("uncovered", "Users who lapse", number: { $0.uncovered.reduce(0) { $0 + $1.users.count } }),
-            Column("proofs", "Placement") { $0.proofs.joined(separator: " ") },
-            Column("state", "State") { $0.state },
+            Column("void", "TOKENS TO VOID") { $0.void.joined(separator: " ") },
+            Column("uncovered", "USERS WHO LAPSE", number: { $0.uncovered.reduce(0) { $0 + $1.users.count } }),
+            Column("proofs", "PLACEMENT") { $0.proofs.joined(separator: " ") },
+            Column("state", "STATE") { $0.state },
         ]
     }
 }

@@ -31,7 +31,7 @@ struct AskCommand: TokenctlCommand {
             }
             answers.append(AskResource(RuleCatalogue.text(for: match.rule), state: state))
         }
-        shell.printer.print(list: answers)
+        shell.printer.print(cards: answers)
     }
 }
 
@@ -60,10 +60,10 @@ struct AskResource: Codable, Tabular {
             Column("rule", "RULE") { $0.rule },
             Column("title", "TITLE") { $0.title },
             Column("standing", nil) { $0.standing },
+            Column("text", "TEXT") { $0.text },
+            Column("state", "YOUR RECORDS") { $0.state.joined(separator: " ") },
             Column("commands", "COMMANDS") { $0.commands.joined(separator: ", ") },
             Column("source", nil) { $0.source },
-            Column("state", "IN YOUR RECORDS") { $0.state.joined(separator: " ") },
-            Column("text", "TEXT") { $0.text },
         ]
     }
 }

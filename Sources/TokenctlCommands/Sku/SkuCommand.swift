@@ -80,10 +80,10 @@ extension SKUResource: Tabular {
 extension SKUImportResource: Tabular {
     static var columns: [Column<SKUImportResource>] {
         [
-            Column("added", "Added", number: { $0.added }),
-            Column("updated", "Updated", number: { $0.updated }),
-            Column("unchanged", "Unchanged", number: { $0.unchanged }),
-            Column("withoutFamily", "Without a family") { $0.withoutFamily.joined(separator: ", ") },
+            Column("added", "ADDED", number: { $0.added }),
+            Column("updated", "UPDATED", number: { $0.updated }),
+            Column("unchanged", "UNCHANGED", number: { $0.unchanged }),
+            Column("withoutFamily", "WITHOUT A FAMILY") { $0.withoutFamily.joined(separator: ", ") },
         ]
     }
 }

@@ -35,14 +35,14 @@ struct StatusReport: Encodable, Tabular {
 
     static var columns: [Column<StatusReport>] {
         [
-            Column("registry", "Registry") { $0.registry },
-            Column("version", "Version") { $0.version },
-            Column("organizations", "Organisations", number: { $0.status.organizations }),
-            Column("enrollments", "Enrollments", number: { $0.status.enrollments }),
-            Column("tokens", "Tokens", number: { $0.status.tokens }),
-            Column("seatBlocks", "Seat blocks", number: { $0.status.seatBlocks }),
-            Column("ledgerRows", "Ledger rows", number: { Int($0.status.ledgerRows) }),
-            Column("ledgerHead", "Ledger head", optional: { $0.status.ledgerHead }),
+            Column("registry", "REGISTRY") { $0.registry },
+            Column("version", "VERSION") { $0.version },
+            Column("organizations", "ORGANISATIONS", number: { $0.status.organizations }),
+            Column("enrollments", "ENROLLMENTS", number: { $0.status.enrollments }),
+            Column("tokens", "TOKENS", number: { $0.status.tokens }),
+            Column("seatBlocks", "SEAT BLOCKS", number: { $0.status.seatBlocks }),
+            Column("ledgerRows", "LEDGER ROWS", number: { Int($0.status.ledgerRows) }),
+            Column("ledgerHead", "LEDGER HEAD", optional: { $0.status.ledgerHead }),
         ]
     }
 }

@@ -44,15 +44,15 @@ struct TenantAddSubscriptionCommand: TokenctlCommand {
 extension SubscriptionResource: Tabular {
     static var columns: [Column<SubscriptionResource>] {
         [
-            Column("seatBlockId", "Seat block") { $0.seatBlockId },
-            Column("tenantId", "Tenant") { $0.tenantId },
-            Column("tenantDomain", "Domain") { $0.tenantDomain },
+            Column("seatBlockId", "SEAT BLOCK") { $0.seatBlockId },
+            Column("tenantId", "TENANT") { $0.tenantId },
+            Column("tenantDomain", "DOMAIN") { $0.tenantDomain },
             Column("skuPartNumber", "SKU") { $0.skuPartNumber },
-            Column("seats", "Seats", number: { $0.seats }),
-            Column("source", "Source") { $0.source },
-            Column("startsOn", "Starts") { $0.startsOn },
-            Column("serviceEndsOn", "Service ends", optional: { $0.serviceEndsOn }),
-            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
+            Column("seats", "SEATS", number: { $0.seats }),
+            Column("source", "SOURCE") { $0.source },
+            Column("startsOn", "STARTS") { $0.startsOn },
+            Column("serviceEndsOn", "SERVICE ENDS", optional: { $0.serviceEndsOn }),
+            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
             Column("dryRun", nil) { $0.dryRun ? "true" : "false" },
         ]
     }

@@ -35,13 +35,13 @@ struct TokenImportCommand: TokenctlCommand {
 extension TokenImportResource: Tabular {
     static var columns: [Column<TokenImportResource>] {
         [
-            Column("enrollmentId", "Enrollment") { $0.enrollmentId },
-            Column("organizationId", "Organisation") { $0.organizationId },
-            Column("tokens", "Tokens", number: { $0.tokens }),
-            Column("seats", "Seats", number: { $0.seats }),
-            Column("firstTokenId", "First", optional: { $0.firstTokenId }),
-            Column("lastTokenId", "Last", optional: { $0.lastTokenId }),
-            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
+            Column("organizationId", "ORGANISATION") { $0.organizationId },
+            Column("tokens", "TOKENS", number: { $0.tokens }),
+            Column("seats", "SEATS", number: { $0.seats }),
+            Column("firstTokenId", "FIRST", optional: { $0.firstTokenId }),
+            Column("lastTokenId", "LAST", optional: { $0.lastTokenId }),
+            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
         ]
     }
 }

@@ -56,19 +56,19 @@ struct TokenReplaceCommand: TokenctlCommand {
 extension ReplacementResource: Tabular {
     static var columns: [Column<ReplacementResource>] {
         [
-            Column("tokenId", "Token") { $0.tokenId },
-            Column("organizationId", "Organisation") { $0.organizationId },
-            Column("replacementId", "Replacement") { $0.replacementId },
-            Column("enrollmentId", "Enrollment") { $0.enrollmentId },
+            Column("tokenId", "TOKEN") { $0.tokenId },
+            Column("organizationId", "ORGANISATION") { $0.organizationId },
+            Column("replacementId", "REPLACEMENT") { $0.replacementId },
+            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
             Column("skuPartNumber", "SKU") { $0.skuPartNumber },
-            Column("seats", "Seats", number: { $0.seats }),
-            Column("replacedOn", "Replaced on") { $0.replacedOn },
-            Column("tenantId", "Tenant") { $0.tenantId },
-            Column("tenantDomain", "Domain") { $0.tenantDomain },
-            Column("seatBlockId", "Seats that ended", optional: { $0.seatBlockId }),
-            Column("redeemableThrough", "Redeemable through") { $0.redeemableThrough },
-            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
-            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+            Column("seats", "SEATS", number: { $0.seats }),
+            Column("replacedOn", "REPLACED ON") { $0.replacedOn },
+            Column("tenantId", "TENANT") { $0.tenantId },
+            Column("tenantDomain", "DOMAIN") { $0.tenantDomain },
+            Column("seatBlockId", "SEATS THAT ENDED", optional: { $0.seatBlockId }),
+            Column("redeemableThrough", "REDEEMABLE THROUGH") { $0.redeemableThrough },
+            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
+            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
         ]
     }
 }

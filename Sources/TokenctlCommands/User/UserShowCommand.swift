@@ -28,9 +28,9 @@ struct UserShowCommand: TokenctlCommand {
 extension UserResource: Tabular {
     static var columns: [Column<UserResource>] {
         [
-            Column("userPrincipalName", "User") { $0.userPrincipalName },
-            Column("organizationId", "Organisation") { $0.organizationId },
-            Column("assignments", "Assignments", number: { $0.assignments.count }),
+            Column("userPrincipalName", "USER") { $0.userPrincipalName },
+            Column("organizationId", "ORGANISATION") { $0.organizationId },
+            Column("assignments", "ASSIGNMENTS", number: { $0.assignments.count }),
         ]
     }
 }

@@ -74,14 +74,14 @@ struct UserSwitchCommand: TokenctlCommand {
 extension SwitchResource: Tabular {
     static var columns: [Column<SwitchResource>] {
         [
-            Column("userPrincipalName", "User") { $0.userPrincipalName },
-            Column("organizationId", "Organisation") { $0.organizationId },
-            Column("ended", "Ended") { describe($0.ended) },
-            Column("begun", "Begun") { describe($0.begun) },
-            Column("locationId", "Location") { $0.begun.locationId },
-            Column("on", "On") { $0.begun.from },
-            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
-            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+            Column("userPrincipalName", "USER") { $0.userPrincipalName },
+            Column("organizationId", "ORGANISATION") { $0.organizationId },
+            Column("ended", "ENDED") { describe($0.ended) },
+            Column("begun", "BEGUN") { describe($0.begun) },
+            Column("locationId", "LOCATION") { $0.begun.locationId },
+            Column("on", "ON") { $0.begun.from },
+            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
+            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
         ]
     }
 
@@ -94,11 +94,11 @@ extension SwitchResource: Tabular {
 extension SwitchBatchResource: Tabular {
     static var columns: [Column<SwitchBatchResource>] {
         [
-            Column("switched", "Switched", number: { $0.switched }),
-            Column("toCloud", "To the cloud", number: { $0.toCloud }),
-            Column("toOnPremises", "To on-premises", number: { $0.toOnPremises }),
-            Column("auditSequence", "Ledger row", number: { Int($0.auditSequence) }),
-            Column("dryRun", "Dry run") { $0.dryRun ? "yes: nothing was written" : "no" },
+            Column("switched", "SWITCHED", number: { $0.switched }),
+            Column("toCloud", "TO THE CLOUD", number: { $0.toCloud }),
+            Column("toOnPremises", "TO ON-PREMISES", number: { $0.toOnPremises }),
+            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
+            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
         ]
     }
 }

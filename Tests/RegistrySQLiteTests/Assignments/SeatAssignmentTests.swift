@@ -144,21 +144,17 @@ struct SeatAssignmentTests {
             for number in 1...25 { try await registry.assignSeat("u\(number)@contoso.com", day: "2026-04-01") }
             try await registry.releaseSeat("u1@contoso.com", day: "2026-05-01")
             // Between 1 April and 1 May all were taken.
-            #expect(
-                try await refusal { try await registry.assignSeat("b@contoso.com", day: "2026-03-01") }?.code
-                    == .entitlementExceeded
-            )
+            let full = try await refusal { try await registry.assignSeat("b@contoso.com", day: "2026-03-01") }
+            #expect(full?.code == .entitlementExceeded)
             // The day before the seats were there, that is said first, whatever the entitlement is used for later.
             let tenant = try TenantReference("contoso.onmicrosoft.com")
             #expect(try await registry.answer(SeatsQuery(tenant: tenant, asOf: date("2026-01-31"))).isEmpty)
             #expect(try await registry.answer(SeatsQuery(tenant: tenant, asOf: date("2026-02-01"))).count == 1)
             let early = try await refusal { try await registry.assignSeat("b@contoso.com", day: "2026-01-31") }
-            #expect(early?.code == .seatsExhausted, "\(early?.detail ?? "it was allowed")")
+            #expect(early?.code == .seatsExhausted)
             try await registry.assignSeat("b@contoso.com", day: "2026-05-01")
-            #expect(
-                try await refusal { try await registry.releaseSeat("b@contoso.com", day: "2026-04-30") }?.code
-                    == .dateTooEarly
-            )
+            let earlier = try await refusal { try await registry.releaseSeat("b@contoso.com", day: "2026-04-30") }
+            #expect(earlier?.code == .dateTooEarly)
             #expect(try await registry.usageFindings().isEmpty)
         }
     }
