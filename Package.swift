@@ -11,6 +11,16 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// One file to install, which starts in half the time: the system's SQLite and C library are all that it loads.
+let linkerSettings: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-static-stdlib", "-Xlinker", "--strip-debug"]
+            // What Foundation is made of; its module names these only to those who compile against the static one.
+            + ["CoreFoundation", "_FoundationCollections", "_FoundationCShims", "_FoundationICU"].map { "-l\($0)" },
+        .when(platforms: [.linux], configuration: .release)
+    )
+]
+
 let package = Package(
     name: "tokenctl",
     products: [
@@ -95,7 +105,8 @@ let package = Package(
                 "Registry",
                 .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: swiftSettings
+            swiftSettings: swiftSettings,
+            linkerSettings: linkerSettings
         ),
         .target(
             name: "TokenctlCommands",
@@ -112,7 +123,8 @@ let package = Package(
         .executableTarget(
             name: "tokenctl",
             dependencies: ["TokenctlCommands"],
-            swiftSettings: swiftSettings
+            swiftSettings: swiftSettings,
+            linkerSettings: linkerSettings
         ),
         .testTarget(
             name: "RegistryTests",
@@ -150,6 +162,10 @@ let package = Package(
             name: "AcceptanceTests",
             dependencies: [
                 "tokenctl",
+                "tokend",
+                "Registry",
+                "RegistryAPI",
+                "RegistryClient",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -1,6 +1,10 @@
 #!/bin/sh
-# Runs all tests, after installing what they need. Arguments go to 'swift test'.
+# Runs all tests, after installing what they need: the acceptance tests without a daemon and with one. With arguments,
+# which go to 'swift test', only those tests.
 set -eu
 cd "$(dirname "$0")/.."
 Fixtures/install-dependencies.sh --for-tests
-exec swift test --parallel "$@"
+if [ $# -gt 0 ]; then exec swift test --parallel "$@"; fi
+swift test --parallel
+echo "== The acceptance tests again, through a daemon" >&2
+TOKENCTL_TEST_ACCESS=daemon exec swift test --skip-build --parallel --filter AcceptanceTests

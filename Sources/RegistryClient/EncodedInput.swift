@@ -40,6 +40,8 @@ struct EncodedInput: Sendable {
             if let idempotencyKey { headers.add(name: "Idempotency-Key", value: idempotencyKey) }
             if let fileName {
                 body = .none
+                // The body is the file.
+                query += Self.parameters(fields)
                 headers.add(name: "Content-Type", value: "text/csv")
                 headers.add(
                     name: "Content-Disposition",
@@ -52,13 +54,17 @@ struct EncodedInput: Sendable {
         } else {
             idempotencyKey = nil
             body = .none
-            for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
-                query += value.parameters.map { "\(PercentEncoding.segment(name))=\(PercentEncoding.segment($0))" }
-            }
+            query += Self.parameters(fields)
         }
         method = HTTPMethod(rawValue: route.method.rawValue)
         target = "/" + segments.joined(separator: "/") + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
         self.headers = headers
+    }
+
+    private static func parameters(_ fields: [String: WireField]) -> [String] {
+        fields.sorted { $0.key < $1.key }.flatMap { name, value in
+            value.parameters.map { "\(PercentEncoding.segment(name))=\(PercentEncoding.segment($0))" }
+        }
     }
 
     /// Made before sending, so that a request whose answer was lost can be sent again.

@@ -42,6 +42,8 @@ public final class SQLiteRegistry: RegistryStore {
         }
     }
 
+    public var location: String { directory.path }
+
     /// Whether the registry can be read here, and not written.
     public var isReadOnly: Bool { writing == nil }
 

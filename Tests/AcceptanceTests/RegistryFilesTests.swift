@@ -1,7 +1,10 @@
 import Foundation
 import Testing
 
-@Suite("The registry's files, as an administrator may find them")
+@Suite(
+    "The registry's files, as an administrator may find them",
+    .enabled(if: RegistryAccess.ofThisRun == .direct, "A daemon has the registry open.")
+)
 struct RegistryFilesTests {
     let sandbox: Sandbox
 

@@ -3,7 +3,10 @@ import Subprocess
 import SystemPackage
 import Testing
 
-@Suite("Renewals that are killed")
+@Suite(
+    "Renewals that are killed",
+    .enabled(if: RegistryAccess.ofThisRun == .direct, "A daemon has the registry open.")
+)
 struct RenewalCrashTests {
     private static let enrollments = 200
     private static let kills = 50

@@ -187,10 +187,7 @@ struct RenewalTests {
         )
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Fixtures/renew-organization.sh").path
-        let environment = [
-            "TOKENCTL": Sandbox.product("tokenctl"), "TOKENCTL_REGISTRY": sandbox.registry, "HOME": sandbox.directory,
-            "PATH": "/usr/bin:/bin",
-        ]
+        let environment = sandbox.environment.merging(["TOKENCTL": Sandbox.product("tokenctl")]) { _, new in new }
         let arguments = [script, "contoso", "\(sandbox.directory)/plans"]
         let first = try await Sandbox.run("/bin/sh", arguments, input: "", environment: environment)
         #expect(first.exitCode == 0, "\(first.error)")

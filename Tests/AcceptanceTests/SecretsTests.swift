@@ -30,6 +30,7 @@ struct SecretsTests {
         for name in try FileManager.default.contentsOfDirectory(atPath: sandbox.registry) {
             files.append(try Data(contentsOf: URL(fileURLWithPath: "\(sandbox.registry)/\(name)")))
         }
+        if let log = FileManager.default.contents(atPath: "\(sandbox.directory)/tokend.log") { files.append(log) }
         #expect(files.count > 100_000)
         for code in [minted, imported] {
             let plain = code.replacing("-", with: "")

@@ -245,7 +245,7 @@ struct HostileInputTests {
         Case(
             what: "a body whose length is beyond the limit",
             request:
-                "POST /v1/organizations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2000000\r\n\r\n",
+                "POST /v1/organizations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n",
             status: 413,
             code: "request.too-large"
         ),
@@ -253,7 +253,7 @@ struct HostileInputTests {
             what: "chunks beyond the limit",
             request:
                 "POST /v1/organizations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + String(repeating: "10000\r\n\(String(repeating: " ", count: 65_536))\r\n", count: 17),
+                + String(repeating: "10000\r\n\(String(repeating: " ", count: 65_536))\r\n", count: 65),
             status: 413,
             code: "request.too-large"
         ),

@@ -52,7 +52,7 @@ struct CSVHeaderReader: Sendable {
             throw CSVHeader.refusal(line, "A quote in the header, line \(line), is never closed.")
         }
         guard let header = try header() else {
-            throw CSVHeader.refusal(line, "The file is empty; its first line has to name the columns.")
+            throw CSVHeader.refusal(1, "The file is empty; its first line has to name the columns.")
         }
         return header
     }

@@ -80,7 +80,7 @@ public struct CSVReader: Sendable {
         if header == nil { begin(below: try headerReader.finish()) }
         switch state {
         case .quoted:
-            rowProblem = "the quote that opens this field is never closed"
+            rowProblem = "The quote that opens this field is never closed."
             rowProblemColumn = fieldCount
             try endRow(consume)
         case .fieldStart where fieldCount == 0: break
@@ -130,7 +130,7 @@ public struct CSVReader: Sendable {
                 } else if byte == Self.carriageReturn {
                     state = .carriageReturn
                 } else {
-                    skip("text follows the closing quote of this field; a quote within a field is written twice")
+                    skip("Text follows the closing quote of this field; a quote within a field is written twice.")
                     index -= 1
                 }
             case .carriageReturn:
@@ -138,7 +138,7 @@ public struct CSVReader: Sendable {
                     index += 1
                     try endRow(consume)
                 } else {
-                    skip("a carriage return is not followed by a line feed")
+                    skip("A carriage return is not followed by a line feed.")
                 }
             case .skipping:
                 while index < chunk.count, chunk[index] != Self.lineFeed { index += 1 }
@@ -182,9 +182,9 @@ public struct CSVReader: Sendable {
         } else if byte == Self.carriageReturn {
             state = .carriageReturn
         } else if byte == Self.quote {
-            skip("a quote stands within a field that does not begin with one")
+            skip("A quote stands within a field that does not begin with one.")
         } else {
-            skip("there is a NUL byte")
+            skip("There is a NUL byte.")
         }
     }
 
@@ -194,7 +194,7 @@ public struct CSVReader: Sendable {
             let byte = chunk[index]
             if byte == Self.quote { break }
             if byte == Self.lineFeed { line += 1 }
-            if byte == 0 { note("there is a NUL byte") }
+            if byte == 0 { note("There is a NUL byte.") }
             seenBits |= byte
             index += 1
         }
@@ -208,14 +208,14 @@ public struct CSVReader: Sendable {
     @inline(__always)
     private mutating func append(_ chunk: UnsafeRawBufferPointer, _ range: Range<Int>) {
         guard content.count - fieldStart + range.count <= Self.fieldLimit else {
-            return note("the field is longer than \(Self.fieldLimit) bytes")
+            return note("The field is longer than \(Self.fieldLimit) bytes.")
         }
         content.append(contentsOf: UnsafeRawBufferPointer(rebasing: chunk[range]))
     }
 
     private mutating func append(_ byte: UInt8) {
         guard content.count - fieldStart < Self.fieldLimit else {
-            return note("the field is longer than \(Self.fieldLimit) bytes")
+            return note("The field is longer than \(Self.fieldLimit) bytes.")
         }
         content.append(byte)
     }
@@ -261,8 +261,8 @@ public struct CSVReader: Sendable {
     private mutating func checkRow(_ header: CSVHeader) {
         guard fieldCount == header.names.count else {
             rowProblem =
-                "there \(fieldCount == 1 ? "is 1 field" : "are \(fieldCount) fields"), the header has"
-                + " \(header.names.count)"
+                "There \(fieldCount == 1 ? "is 1 field" : "are \(fieldCount) fields"), the header has"
+                + " \(header.names.count)."
             rowProblemColumn = nil
             return
         }
@@ -270,7 +270,7 @@ public struct CSVReader: Sendable {
         var start = 0
         for (column, end) in ends.enumerated() {
             if String(validating: content[start..<end], as: UTF8.self) == nil {
-                rowProblem = "the text is not UTF-8; the file may be in Latin-1. Save it as UTF-8"
+                rowProblem = "The text is not UTF-8; the file may be in Latin-1. Save it as UTF-8."
                 rowProblemColumn = column
                 return
             }
@@ -300,9 +300,7 @@ public struct CSVReader: Sendable {
     private mutating func tellProblem() throws {
         let names = header?.names ?? []
         let column = rowProblemColumn.flatMap { $0 < names.count ? names[$0] : nil }
-        var place = "Line \(rowLine)"
-        if let number = rowProblemColumn { place += ", column \(column.map { quoted($0) } ?? String(number + 1))" }
-        let detail = "\(place): \(rowProblem ?? "it cannot be read")."
+        let detail = rowProblem ?? "The row cannot be read."
         problems.append(InputProblem(row: rowLine, column: column, code: .importInvalid, detail: detail))
         guard problems.count <= problemLimit else {
             throw Refusal(

@@ -92,14 +92,14 @@ public struct MicrosoftSKUList: Sendable {
             return problem(
                 row,
                 Column.partNumber,
-                text.isEmpty ? "the part number is missing" : "\(quoted(text)) cannot be a part number"
+                text.isEmpty ? "The part number is missing." : "\(quoted(text)) cannot be a part number."
             )
         }
         guard let skuID = SKU.guid(row.text(of: Column.skuID)) else {
-            return problem(row, Column.skuID, "\(quoted(row.text(of: Column.skuID))) is not a GUID")
+            return problem(row, Column.skuID, "\(quoted(row.text(of: Column.skuID))) is not a GUID.")
         }
         let displayName = trimmingBlanks(row.text(of: Column.displayName))
-        guard !displayName.isEmpty else { return problem(row, Column.displayName, "the product's name is missing") }
+        guard !displayName.isEmpty else { return problem(row, Column.displayName, "The product's name is missing.") }
 
         let isSettled = SKUCatalogue.sku(partNumber)?.family != nil
         products[partNumber, default: Product()].add(
@@ -110,6 +110,6 @@ public struct MicrosoftSKUList: Sendable {
     }
 
     private mutating func problem(_ row: CSVRow, _ column: Int, _ detail: String) {
-        problems.append(row.problem(column, "Line \(row.line): \(detail)."))
+        problems.append(row.problem(column, detail))
     }
 }

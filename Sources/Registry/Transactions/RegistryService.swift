@@ -19,6 +19,9 @@ public struct RegistryService: Sendable {
         self.secrets = secrets
     }
 
+    /// Where the registry is, in its engine's words.
+    public var location: String { store.location }
+
     /// Answers `query` from one consistent state. A denial is a ledger row.
     /// - Throws: `Refusal`.
     public func answer<Query: RegistryQuery>(

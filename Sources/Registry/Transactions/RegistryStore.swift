@@ -2,6 +2,9 @@
 ///
 /// An engine gives transactions of typed reads and writes on domain values, so that no rule is written twice.
 public protocol RegistryStore: Sendable {
+    /// Where the registry is, in the engine's words: for people, such as a directory.
+    var location: String { get }
+
     /// Reads one consistent state. Never waits for a writer.
     /// - Throws: what `body` throws; `Refusal` with a `registry.*` code when the engine cannot read.
     func read<Answer: Sendable>(_ body: (any RegistryReading) throws -> Answer) async throws -> Answer

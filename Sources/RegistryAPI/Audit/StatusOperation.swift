@@ -1,6 +1,8 @@
 import Registry
 
 public struct StatusResource: Codable, Sendable {
+    /// Where it is.
+    public let registry: String
     public let organizations: Int
     public let enrollments: Int
     public let tokens: Int
@@ -15,6 +17,7 @@ public enum ShowStatusOperation: Operation {
     public static func perform(_ input: NoInput, in call: Call) async throws -> StatusResource {
         let answer = try await call.answer(StatusQuery())
         return StatusResource(
+            registry: call.service.location,
             organizations: answer.size.organizations,
             enrollments: answer.size.enrollments,
             tokens: answer.size.tokens,

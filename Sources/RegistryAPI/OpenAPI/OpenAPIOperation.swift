@@ -36,13 +36,15 @@ struct OpenAPIOperation {
             let field = input.fields.first { $0.name == name }
             return parameter(name, in: "path", field?.shape ?? .text, isRequired: true, &schemas)
         }
-        if !route.isWrite {
+        // The body of an upload is the file.
+        if !route.isWrite || entry.takesFile {
             for field in input.fields where !pathNames.contains(field.name) {
                 parameters.append(
                     parameter(field.name, in: "query", field.shape, isRequired: field.isRequired, &schemas)
                 )
             }
-        } else {
+        }
+        if route.isWrite {
             parameters += ["DryRun", "Override", "IdempotencyKey"].map { .reference("parameters/\($0)") }
         }
         return parameters + [.reference("parameters/RequestId")]

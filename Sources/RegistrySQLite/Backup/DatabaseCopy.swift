@@ -23,6 +23,8 @@ final class DatabaseCopy {
     }
 
     deinit {
+        // A child between fork and exec may hold a copy of the descriptor, and with it the lock.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

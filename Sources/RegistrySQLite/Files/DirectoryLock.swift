@@ -11,6 +11,8 @@ final class DirectoryLock: Sendable {
     }
 
     deinit {
+        // A child between fork and exec may hold a copy of the descriptor, and with it the lock.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

@@ -1,7 +1,7 @@
 /// What a client may ask of the daemon. All sizes are in bytes.
 public struct ServerLimits: Hashable, Sendable {
-    /// A JSON body.
-    public var bodySize = 1 << 20
+    /// A JSON body. The longest is a renewal's plan, which names every user whose seat ends.
+    public var bodySize = 4 << 20
     /// An uploaded file.
     public var uploadSize = 256 << 20
     /// All headers of a request together.

@@ -39,6 +39,8 @@ final class SocketFile: Sendable {
     }
 
     deinit {
+        // A child between fork and exec may hold a copy of the descriptor, and with it the lock.
+        flock(lock, LOCK_UN)
         close(lock)
     }
 

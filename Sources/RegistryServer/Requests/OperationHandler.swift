@@ -34,10 +34,13 @@ struct OperationHandler: Sendable {
             }
             return .json(try await perform(invocation, of: entry, file: nil, call), status: entry.route.successStatus)
         }
-        let options = try RequestOptions.read(request.headers, target.query, requestID: requestID)
+        // The body of an upload is the file, so what else is to say stands in the query.
+        let said = entry.takesFile ? target.query.filter { !RequestOptions.names.contains($0.name) } : []
+        let asked = entry.takesFile ? target.query.filter { RequestOptions.names.contains($0.name) } : target.query
+        let options = try RequestOptions.read(request.headers, asked, requestID: requestID)
         let call = Call(service: service, caller: caller, options: options)
         if entry.takesFile {
-            let invocation = try WireDecoder.decoding(.object(match.parameters), entry.invocation)
+            let invocation = try WireDecoder.decoding(.object(match.parameters + queryMembers(said)), entry.invocation)
             let file = try await BodyReader(limits: limits).file(request, in: spoolDirectory)
             return .json(try await perform(invocation, of: entry, file: file, call), status: entry.route.successStatus)
         }

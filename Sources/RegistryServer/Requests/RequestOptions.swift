@@ -4,6 +4,9 @@ import RegistryAPI
 
 /// The parts of a request that say how it is carried out, whatever it is.
 enum RequestOptions {
+    /// The names that they have in a query.
+    static let names: Set<String> = ["dryRun", "override"]
+
     /// Takes `dryRun` and `override` out of `query`.
     /// - Throws: `RequestProblem`, `InputFault`.
     static func read(

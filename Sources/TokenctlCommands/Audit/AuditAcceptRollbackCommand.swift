@@ -18,7 +18,7 @@ struct AuditAcceptRollbackCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let directory = shell.registryDirectory
+        let directory = try await shell.registryDirectoryInUse()
         let answer = try await SQLiteRegistry.acceptRollback(
             of: directory,
             reason: reason,

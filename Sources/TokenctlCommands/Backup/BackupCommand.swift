@@ -18,10 +18,11 @@ struct BackupCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let registry = try SQLiteRegistry.open(shell.registryDirectory)
+        let directory = try await shell.registryDirectoryInUse()
+        let registry = try SQLiteRegistry.open(directory)
         defer { registry.close() }
         shell.printer.print(try registry.backup(to: file))
-        shell.note("The key is not in the backup; keep a copy of \(shell.registryDirectory.keyPath) elsewhere.")
+        shell.note("The key is not in the backup; keep a copy of \(directory.keyPath) elsewhere.")
     }
 }
 

@@ -19,7 +19,8 @@ struct RestoreCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let report = try SQLiteRegistry.restore(shell.registryDirectory, from: file, at: shell.clock.now())
+        let directory = try await shell.registryDirectoryInUse()
+        let report = try SQLiteRegistry.restore(directory, from: file, at: shell.clock.now())
         shell.printer.print(report)
         if let rollback = report.rollback {
             shell.note("\(rollback) Next: tokenctl audit accept-rollback --reason TEXT")

@@ -17,7 +17,7 @@ struct InitCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let directory = shell.registryDirectory
+        let directory = try await shell.registryDirectoryInUse()
         let made = try shell.makeRegistry(directory)
         let connection = try shell.connect(forWriting: false)
         await connection.close()

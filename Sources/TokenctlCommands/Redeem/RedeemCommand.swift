@@ -45,6 +45,10 @@ struct RedeemCommand: TokenctlCommand {
                 hint: "tokenctl redeem CODE --tenant DOMAIN"
             )
         }
+        // Shorter than any code: somebody forgot the option.
+        if let id = self.code.flatMap(TokenID.init) {
+            throw Refusal(.codeMalformed, "\(id) is a token's id and not a code; name it with --token \(id).")
+        }
         let input = RedeemTokenOperation.Input(code: code, token: token, tenant: tenant, on: on, intent: intent)
         let options = try shell.options(write)
         if !write.isDryRun, !yes { try await confirm(input, shell, options: options) }

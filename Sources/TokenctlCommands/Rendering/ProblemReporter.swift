@@ -17,7 +17,9 @@ struct ProblemReporter {
         }
         let rule = problem.rule.map { " [\($0)]" } ?? ""
         terminal.writeError("\(terminal.styled("Error\(rule):", .red)) \(problem.detail)\n")
-        for row in problem.problems.prefix(50) {
+        // A single row's problem may be all that there is to say.
+        let rows = problem.problems.count == 1 && problem.problems[0].detail == problem.detail ? [] : problem.problems
+        for row in rows.prefix(50) {
             let column = row.column.map { ", column \($0)" } ?? ""
             let rule = row.rule.map { " [\($0)]" } ?? ""
             terminal.writeError("  line \(row.row)\(column)\(rule): \(row.detail)\n")

@@ -58,6 +58,13 @@ extension Shell {
         return RegistryDirectory(path: "\(environment["HOME"] ?? "")/.local/state/tokenctl")
     }
 
+    /// The directory of the registry that the command is about, for what is done with its files: the daemon's, when it
+    /// is to go through one.
+    func registryDirectoryInUse() async throws -> RegistryDirectory {
+        guard daemonSocket != nil else { return registryDirectory }
+        return RegistryDirectory(path: try await call(ShowStatusOperation.self, NoInput()).registry)
+    }
+
     /// Makes the registry with its catalogues.
     /// - Returns: false when there is one.
     func makeRegistry(_ directory: RegistryDirectory) throws -> Bool {

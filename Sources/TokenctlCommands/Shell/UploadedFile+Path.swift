@@ -53,7 +53,7 @@ private struct FileSource: ChunkSource {
             guard let data = try handle.read(upToCount: 262_144), !data.isEmpty else { return nil }
             return Array(data)
         } catch {
-            throw Refusal(.inputInvalid, "The file \(path) cannot be read.", facts: [.init("path", .text(path))])
+            throw UsageError("The file \(path) cannot be read: \(String(cString: strerror(errno))).")
         }
     }
 }

@@ -12,30 +12,27 @@ struct StatusCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         let status = try await shell.call(ShowStatusOperation.self, NoInput())
-        shell.printer.print(StatusReport(registry: shell.registryDirectory.path, status: status))
+        shell.printer.print(StatusReport(status: status))
     }
 }
 
 struct StatusReport: Encodable, Tabular {
-    let registry: String
     let version = Version.current
     let status: StatusResource
 
     enum CodingKeys: CodingKey {
-        case registry
         case version
     }
 
     func encode(to encoder: any Encoder) throws {
         try status.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(registry, forKey: .registry)
         try container.encode(version, forKey: .version)
     }
 
     static var columns: [Column<StatusReport>] {
         [
-            Column("registry", "REGISTRY") { $0.registry },
+            Column("registry", "REGISTRY") { $0.status.registry },
             Column("version", "VERSION") { $0.version },
             Column("organizations", "ORGANISATIONS", number: { $0.status.organizations }),
             Column("enrollments", "ENROLLMENTS", number: { $0.status.enrollments }),

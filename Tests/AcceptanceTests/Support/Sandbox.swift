@@ -3,24 +3,55 @@ import Subprocess
 import SystemPackage
 import Testing
 
+/// How `tokenctl` gets at a sandbox's registry.
+enum RegistryAccess: Sendable {
+    /// It opens the registry itself.
+    case direct
+    /// It asks a daemon.
+    case daemon
+
+    /// What this run of the tests is about; `Fixtures/test.sh` runs them both ways.
+    static let ofThisRun: RegistryAccess =
+        ProcessInfo.processInfo.environment["TOKENCTL_TEST_ACCESS"] == "daemon" ? .daemon : .direct
+}
+
 /// A registry of a test's own, in its own short directory, and the built `tokenctl` to use it with.
 final class Sandbox: Sendable {
     let directory: String
+    private let daemon: DaemonProcess?
 
-    init() throws {
+    init(_ access: RegistryAccess = .ofThisRun) throws {
         directory = "/tmp/tk-\(UUID().uuidString.prefix(8).lowercased())"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        daemon =
+            switch access {
+            case .direct: nil
+            case .daemon: try DaemonProcess(registry: "\(directory)/registry", in: directory)
+            }
     }
 
     deinit {
+        daemon?.stop()
         try? FileManager.default.removeItem(atPath: directory)
     }
 
     var registry: String { "\(directory)/registry" }
     var databasePath: String { "\(registry)/registry.db" }
 
+    /// What a program needs to find this registry.
+    var environment: [String: String] {
+        var variables = ["HOME": directory, "PATH": "/usr/bin:/bin"]
+        // A registry that is named is opened, whatever answers on the socket.
+        if let daemon {
+            variables["TOKENCTL_SOCKET"] = daemon.socketPath
+        } else {
+            variables["TOKENCTL_REGISTRY"] = registry
+        }
+        return variables
+    }
+
     /// What a finished process left behind.
-    struct Outcome: Sendable {
+    struct Outcome: Sendable, Equatable {
         let exitCode: Int32
         let output: String
         let error: String
@@ -54,9 +85,12 @@ final class Sandbox: Sendable {
         input: String = "",
         environment: [String: String] = [:]
     ) async throws -> Outcome {
-        var variables = ["TOKENCTL_REGISTRY": registry, "HOME": directory, "PATH": "/usr/bin:/bin"]
-        variables.merge(environment) { _, new in new }
-        return try await Self.run(Self.product("tokenctl"), arguments, input: input, environment: variables)
+        try await Self.run(
+            Self.product("tokenctl"),
+            arguments,
+            input: input,
+            environment: self.environment.merging(environment) { _, new in new }
+        )
     }
 
     /// Runs `tokenctl -o json`, expects it to succeed, and gives its answer.

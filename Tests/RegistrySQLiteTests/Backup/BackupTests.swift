@@ -176,10 +176,10 @@ struct BackupTests {
             registry.store.close()
             let bytes = try Data(contentsOf: URL(fileURLWithPath: registry.directory.databasePath))
             let expected: RefusalCode = kind == "newer version" ? .registryFromNewerVersion : .backupInvalid
-            #expect(
-                try code { try SQLiteRegistry.restore(registry.directory, from: path, at: registry.clock.now()) }
-                    == expected
-            )
+            let answer = try code {
+                try SQLiteRegistry.restore(registry.directory, from: path, at: registry.clock.now())
+            }
+            #expect(answer == expected)
             #expect(try Data(contentsOf: URL(fileURLWithPath: registry.directory.databasePath)) == bytes)
             #expect(try names(in: registry).filter { $0.contains("restor") } == [])
             let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)

@@ -1,0 +1,221 @@
+import Foundation
+import Testing
+
+/// What a command prints and ends with is the same whether `tokenctl` opens the registry or asks a daemon.
+@Suite("With a daemon and without one", .enabled(if: RegistryAccess.ofThisRun == .direct, "It runs both ways itself."))
+struct BothWaysTests {
+    /// Commands on the registry itself, which a daemon has open, and those that need one.
+    private static let unlike: Set<String> = ["init", "restore", "audit accept-rollback"]
+
+    private static let tenant = "contoso.onmicrosoft.com"
+    /// In the programme year of every enrollment, whenever the tests run.
+    private static let start = day(-60)
+
+    /// `DIR` stands for the sandbox's directory.
+    private static let script: [String] = [
+        "status",
+        "org add Contoso --id contoso --country DE --time-zone Europe/Berlin -o json",
+        "org add Contoso --id contoso --country DE -o json",
+        "org add Fabrikam --id fabrikam --country XX",
+        "org list",
+        "org show contoso -o ndjson",
+        "org show nobody",
+        "location add contoso Lyon --id lyon --country FR",
+        "location add contoso Rome --id rome --country IT --unassociated --dry-run -o json",
+        "location list contoso -o csv",
+        "program list",
+        "program show gold-competency -o json",
+        "program export",
+        "program import DIR/table.yaml",
+        "program import DIR/bad-table.yaml",
+        "sku list -o csv",
+        "sku show ENTERPRISEPACK",
+        "sku import DIR/skus.csv -o json",
+        "enrollment add contoso --program gold-competency --start START --id gold --tokens none -o json",
+        "enrollment add contoso --program silver-competency --start LAST --id old --tokens none -o json",
+        "enrollment add contoso --program cloud-accelerate --start 2031-01-01 --id ca",
+        "enrollment list contoso",
+        "enrollment show gold",
+        "enrollment upgrade old --gold-fee 470000 -o json",
+        "token import DIR/tokens.csv --enrollment gold",
+        "token import DIR/tokens.csv --enrollment gold -o json",
+        "token import DIR/bad.csv --enrollment gold",
+        "token import DIR/nowhere.csv --enrollment gold -o json",
+        "token list contoso",
+        "token list contoso --status nonsense",
+        "token show T2 -o json",
+        "token show T77 -o json",
+        "token reveal T2",
+        "tenant signup contoso --domain Contoso.onmicrosoft.com --admin a@contoso.com --tenant-id \(guid(1)) -o json",
+        "tenant signup contoso --domain contoso.onmicrosoft.com --admin b@contoso.com --service azure",
+        "tenant signup contoso --domain fabrikam.com --admin a@contoso.com --tenant-id \(guid(2))",
+        "tenant add-domain contoso.onmicrosoft.com contoso.com",
+        "tenant add-subscription fabrikam.com --sku LITEPACK --seats 5 --source Reseller",
+        "tenant list contoso -o csv",
+        "tenant show contoso.com",
+        "redeem --token T1 --tenant contoso.onmicrosoft.com",
+        "redeem --token T1 --tenant contoso.onmicrosoft.com --dry-run",
+        "redeem --token T1 --tenant contoso.onmicrosoft.com --yes -o json --idempotency-key one",
+        "redeem --token T1 --tenant contoso.onmicrosoft.com --yes -o json --idempotency-key one",
+        "redeem --token T2 --tenant contoso.onmicrosoft.com --yes -o json --idempotency-key one",
+        "redeem --token T1 --tenant contoso.onmicrosoft.com --yes",
+        "redeem --token T1 --tenant contoso.onmicrosoft.com --yes -o json",
+        "redeem --token T2 --tenant fabrikam.com --yes -o json",
+        "redeem --token T2 --tenant contosso.onmicrosoft.com --yes",
+        "redeem XKB4C-T9V2M-QH7RD-6WJ3P --tenant contoso.com --yes",
+        "redeem --token T2 --tenant contoso.com --intent extend --yes",
+        "redeem --token T2 --tenant contoso.com --intent extend --override R37 --yes",
+        "token replace T2 --code PQ9RT-WXY23-46789-BCDFG-HJKMN --yes -o json",
+        "seat list contoso.onmicrosoft.com",
+        "seat list contoso.onmicrosoft.com -o json",
+        "seat list nowhere.example",
+        "seat assign Anna@Contoso.com --tenant contoso.com --sku ENTERPRISEPACK",
+        "seat assign anna@contoso.com --tenant contoso.com --sku ENTERPRISEPACK -o json",
+        "seat assign bert@contoso.com --tenant contoso.com --sku ENTERPRISEPACK --location lyon -q",
+        "seat release bert@contoso.com --tenant contoso.com --sku ENTERPRISEPACK",
+        "license assign carl@contoso.com --org contoso --product office-suite -o json",
+        "license assign carl@contoso.com --org contoso --product office-suite --purpose revenue",
+        "license assign dora@contoso.com --org contoso --product exchange-cal --source Reseller",
+        "license list contoso",
+        "license release dora@contoso.com --org contoso --product exchange-cal",
+        "user switch anna@contoso.com --org contoso --to on-premises",
+        "user switch --file DIR/switches.csv --org contoso -o json",
+        "user switch --file DIR/switches.csv --org contoso -o json",
+        "user show anna@contoso.com --org contoso",
+        "key import DIR/keys.csv --enrollment gold",
+        "key import DIR/kms-keys.csv --enrollment gold",
+        "key list contoso",
+        "key show K1 -o json",
+        "key reveal K1",
+        "key activate K2 --machine server1 -o json",
+        "key activate K2 --machine server1 --hardware other",
+        "key history K2 -o csv",
+        "product version add windows-server 2016 --on 2016-10-01",
+        "product list",
+        "product installations contoso --all -o json",
+        "media quote gold --fee 120.00",
+        "statement contoso",
+        "statement contoso -o json",
+        "statement contoso --explain office-suite",
+        "statement contoso --format markdown",
+        "renewal due --within 400d",
+        "renewal due --within 400d --detailed-exitcode -o json",
+        "renewal calendar contoso --format ical",
+        "renewal plan old",
+        "renewal plan old --out DIR/plan.json",
+        "renewal apply DIR/plan.json --redeem -o json",
+        "renewal apply DIR/plan.json --redeem -o json",
+        "renewal apply --all-due",
+        "renewal lapse gold --on 2031-01-01 --yes",
+        "enrollment end gold --on TODAY -o json",
+        "access grant user:alice --org contoso --permission keys --until 2099-12-31",
+        "access list contoso -o json",
+        "access revoke user:alice --org contoso --permission keys",
+        "access revoke user:alice --org contoso --permission keys",
+        "rules R31",
+        "ask can we move seats --org contoso",
+        "audit log -o csv",
+        "audit log --subject T1 --exposure",
+        "audit verify",
+        "check -o json",
+        "setup systemd --unit tokend.service",
+        "backup DIR/backup.db",
+        "backup DIR/backup.db",
+        "renewal",
+        "redeem",
+        "nonsense",
+    ]
+
+    @Test("Every command gives the same, byte for byte")
+    func everyCommand() async throws {
+        let direct = try Sandbox(.direct)
+        let throughDaemon = try Sandbox(.daemon)
+        for sandbox in [direct, throughDaemon] { try prepare(sandbox) }
+        // A daemon makes its registry when it starts.
+        _ = try await direct.tokenctl("init")
+        for line in Self.script {
+            let one = try await run(line, direct)
+            let other = try await run(line, throughDaemon)
+            #expect(one.exitCode == other.exitCode, "tokenctl \(line)")
+            for (one, other) in [(one.output, other.output), (one.error, other.error)] where one != other {
+                let lines = zip(one.split(separator: "\n"), other.split(separator: "\n")).first { $0 != $1 }
+                Issue.record("tokenctl \(line): \(lines.map { "\($0.0) and \($0.1)" } ?? "one is longer")")
+            }
+        }
+    }
+
+    @Test("No command is missing")
+    func coverage() async throws {
+        let dump = try await Sandbox(.direct).tokenctl("--experimental-dump-help").json
+        let tree = try #require(dump["command"] as? [String: Any])
+        let commands = Self.leaves(of: tree, []).filter { !Self.unlike.contains($0) && $0 != "help" }
+        #expect(commands.count > 60)
+        let missing = commands.filter { command in
+            !Self.script.contains { $0 == command || $0.hasPrefix(command + " ") }
+        }
+        #expect(missing == [])
+    }
+
+    private static func leaves(of command: [String: Any], _ path: [String]) -> [String] {
+        let children = command["subcommands"] as? [[String: Any]] ?? []
+        guard !children.isEmpty else { return [path.joined(separator: " ")] }
+        return children.flatMap { leaves(of: $0, path + [$0["commandName"] as? String ?? ""]) }
+    }
+
+    private func run(_ line: String, _ sandbox: Sandbox) async throws -> Sandbox.Outcome {
+        let words = line.split(separator: " ").map { word in
+            word.replacing("DIR", with: sandbox.directory).replacing("START", with: Self.start)
+                .replacing("LAST", with: Self.day(-370)).replacing("TODAY", with: Self.day(0))
+        }
+        let outcome = try await sandbox.tokenctl(words.map { String($0) })
+        return Sandbox.Outcome(
+            exitCode: outcome.exitCode,
+            output: normal(outcome.output, sandbox),
+            error: normal(outcome.error, sandbox)
+        )
+    }
+
+    /// Without what differs between any two runs: ids that are drawn, instants, what is derived from them, and how many
+    /// pages the database has taken so far.
+    private func normal(_ text: String, _ sandbox: Sandbox) -> String {
+        text.replacing(sandbox.directory, with: "DIR")
+            .replacing(/[0-9a-f]{64}/, with: "HASH")
+            .replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/, with: "INSTANT")
+            .replacing(/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}/, with: "UUID")
+            .replacing(/[0-9]{8}T[0-9]{6}Z/, with: "INSTANT")
+            // Who made the registry: a command, or a daemon that started.
+            .replacing("tokend-start", with: "UUID")
+            .replacing(/BYTES +[0-9]+/, with: "BYTES")
+    }
+
+    private func prepare(_ sandbox: Sandbox) throws {
+        let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Fixtures")
+        for name in ["tokens.csv", "keys.csv", "kms-keys.csv"] {
+            try FileManager.default.copyItem(
+                atPath: fixtures.appending(path: name).path,
+                toPath: "\(sandbox.directory)/\(name)"
+            )
+        }
+        let files = [
+            "bad.csv": "code,sku,seats\nXKB4C,ENTERPRISEPACK,25\nBCDFG-HJKMP-QRTVW-XY234-6789B,NOSUCH,0\n",
+            "switches.csv": "user,to,tenant\nanna@contoso.com,cloud,contoso.com\ncarl@contoso.com,cloud,contoso.com\n",
+            "table.yaml": "programs:\n  - id: [\n",
+            "bad-table.yaml": "programs:\n  - id: gold-competency\n    kind: gold\n",
+            "skus.csv": """
+            Product_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,Service_Plans_Included_Friendly_Names
+            New Thing,NEW_THING,\(Self.guid(7)),PLAN,\(Self.guid(8)),Plan
+
+            """,
+        ]
+        for (name, text) in files {
+            try text.write(toFile: "\(sandbox.directory)/\(name)", atomically: true, encoding: .utf8)
+        }
+    }
+
+    private static func guid(_ number: Int) -> String { "48a80680-7326-48cd-9935-b556b81d3a4\(number)" }
+
+    private static func day(_ offset: Int) -> String {
+        Date(timeIntervalSinceNow: Double(offset) * 86_400).formatted(.iso8601.year().month().day())
+    }
+}
