@@ -59,13 +59,11 @@ public struct AddSubscription: RegistryCommand {
                 facts: [.init("endsOn", .text(endsOn.description))]
             )
         }
-        let blocks = try transaction.seatBlocks(on: tenant.id, of: nil)
         try transaction.checkSharing(
             adding: sku,
             isProgram: false,
             label: source,
             on: tenant,
-            blocks: blocks,
             day: day
         )
         let block = try transaction.insert(

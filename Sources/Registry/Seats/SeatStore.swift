@@ -1,7 +1,9 @@
 public protocol SeatReading {
     /// The tenant's seat blocks, of one SKU or of all, in the order of their ids.
     func seatBlocks(on tenant: TenantID, of sku: SKUPartNumber?) throws -> [SeatBlock]
-    /// The same as they were on a day: without extensions and endings that came later.
+    /// Of each SKU and kind of source (the programme, or a purchase) the newest block that is not deleted on `day`.
+    func newestSeatBlocks(on tenant: TenantID, presentOn day: CalendarDate) throws -> [SeatBlock]
+    /// The tenant's seat blocks as they were on a day: without extensions and endings that came later.
     func seatBlocks(on tenant: TenantID, asOf day: CalendarDate) throws -> [SeatBlock]
     /// How many users hold a seat of each SKU on the tenant, by the seats' source. Sums that are kept.
     func consumedUnits(on tenant: TenantID) throws -> [SeatPool: Int]

@@ -68,6 +68,25 @@ extension TenantReading where Self: SeatReading {
         isProgram: Bool,
         label: String,
         on tenant: Tenant,
+        day: CalendarDate
+    ) throws {
+        try checkSharing(
+            adding: sku,
+            isProgram: isProgram,
+            label: label,
+            on: tenant,
+            blocks: newestSeatBlocks(on: tenant.id, presentOn: day),
+            day: day
+        )
+    }
+
+    /// R39, asked of those of `blocks` that are there on `day`.
+    /// - Throws: `Refusal`.
+    func checkSharing(
+        adding sku: SKU,
+        isProgram: Bool,
+        label: String,
+        on tenant: Tenant,
         blocks: [SeatBlock],
         day: CalendarDate
     ) throws {

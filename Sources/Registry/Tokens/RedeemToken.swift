@@ -51,7 +51,8 @@ public struct RedeemToken: RegistryCommand {
         let organization = try transaction.requireOrganization(token.organizationID)
         let enrollment = try transaction.requireEnrollment(token.enrollmentID)
         let day = try context.day(stated: on, in: organization)
-        let blocks = try transaction.seatBlocks(on: tenant.id, of: nil)
+        // Only extending looks at what is there already; adding costs the same on a tenant with years of blocks.
+        let blocks = intent == .extend ? try transaction.seatBlocks(on: tenant.id, of: token.skuPartNumber) : []
 
         let decision = RedemptionDecision(
             token: token,
@@ -69,7 +70,6 @@ public struct RedeemToken: RegistryCommand {
             isProgram: true,
             label: "token \(token.id)",
             on: tenant,
-            blocks: blocks,
             day: day
         )
 

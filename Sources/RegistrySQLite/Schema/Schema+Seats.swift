@@ -17,7 +17,7 @@ extension Schema {
             CHECK (token IS NULL OR enrollment IS NOT NULL),
             CHECK (enrollment IS NULL OR (rights_end_on IS NOT NULL AND service_ends_on IS NOT NULL))
         ) STRICT;
-        CREATE INDEX seat_blocks_by_tenant ON seat_blocks (tenant, sku_part_number);
+        CREATE INDEX seat_blocks_by_tenant ON seat_blocks (tenant, sku_part_number, (enrollment IS NULL));
         CREATE INDEX seat_blocks_by_enrollment ON seat_blocks (enrollment) WHERE enrollment IS NOT NULL;
 
         -- R36: what an enrollment grants of a service without tokens is activated once.

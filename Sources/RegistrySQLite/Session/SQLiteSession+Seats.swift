@@ -2,25 +2,64 @@ import GRDB
 import Registry
 
 extension SQLiteSession {
+    /// A seat block as it stands today.
+    private static let seatBlockSelection = """
+        SELECT b.*, t.id AS tenant_id, e.id AS enrollment_id, n.ended_on,
+            -- R46: what a replaced token extended is not extended.
+            (SELECT max(service_ends_on) FROM seat_block_extensions x
+                WHERE x.seat_block = b.number
+                    AND NOT EXISTS (SELECT 1 FROM token_replacements r WHERE r.token = x.token)) AS extended_to
+        FROM seat_blocks b
+        JOIN tenants t ON t.number = b.tenant
+        LEFT JOIN enrollments e ON e.number = b.enrollment
+        LEFT JOIN seat_block_endings n ON n.seat_block = b.number
+        """
+
     func seatBlocks(on tenant: TenantID, of sku: SKUPartNumber?) throws -> [SeatBlock] {
-        let blocks = try all(
-            """
-            SELECT b.*, t.id AS tenant_id, e.id AS enrollment_id, n.ended_on,
-                -- R46: what a replaced token extended is not extended.
-                (SELECT max(service_ends_on) FROM seat_block_extensions x
-                    WHERE x.seat_block = b.number
-                        AND NOT EXISTS (SELECT 1 FROM token_replacements r WHERE r.token = x.token)) AS extended_to
-            FROM seat_blocks b
-            JOIN tenants t ON t.number = b.tenant
-            LEFT JOIN enrollments e ON e.number = b.enrollment
-            LEFT JOIN seat_block_endings n ON n.seat_block = b.number
-            WHERE t.id = ? ORDER BY b.number
-            """,
-            [tenant.value],
+        guard let sku else {
+            return try all(
+                "\(Self.seatBlockSelection) WHERE t.id = ? ORDER BY b.number",
+                [tenant.value],
+                Self.seatBlock
+            )
+        }
+        return try all(
+            "\(Self.seatBlockSelection) WHERE t.id = ? AND b.sku_part_number = ? ORDER BY b.number",
+            [tenant.value, sku.description],
             Self.seatBlock
         )
-        guard let sku else { return blocks }
-        return blocks.filter { $0.skuPartNumber == sku }
+    }
+
+    func newestSeatBlocks(on tenant: TenantID, presentOn day: CalendarDate) throws -> [SeatBlock] {
+        // From one SKU to the next in the index, whatever number of blocks lies between.
+        let skus = try all(
+            """
+            WITH RECURSIVE
+                place (tenant) AS (SELECT number FROM tenants WHERE id = ?),
+                skus (sku) AS (
+                    SELECT min(sku_part_number) FROM seat_blocks WHERE tenant = (SELECT tenant FROM place)
+                    UNION ALL
+                    SELECT (SELECT min(sku_part_number) FROM seat_blocks
+                            WHERE tenant = (SELECT tenant FROM place) AND sku_part_number > sku)
+                    FROM skus WHERE sku IS NOT NULL
+                )
+            SELECT sku FROM skus WHERE sku IS NOT NULL
+            """,
+            [tenant.value]
+        ) { row -> String in row[0] }
+        return try skus.flatMap { sku in
+            try [false, true].compactMap { isPurchase in
+                try first(
+                    """
+                    \(Self.seatBlockSelection)
+                    WHERE t.id = ? AND b.sku_part_number = ? AND (b.enrollment IS NULL) = ? ORDER BY b.number DESC
+                    """,
+                    [tenant.value, sku, isPurchase],
+                    where: { $0.status(on: day) != .deleted },
+                    Self.seatBlock
+                )
+            }
+        }
     }
 
     func seatBlocks(on tenant: TenantID, asOf day: CalendarDate) throws -> [SeatBlock] {

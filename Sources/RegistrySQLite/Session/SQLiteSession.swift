@@ -69,6 +69,21 @@ final class SQLiteSession: RegistryTransaction {
         return try rows.next().map(decode)
     }
 
+    /// The first of the statement's rows that `isWanted`, decoded; nil when there is none. Later rows are not read.
+    func first<Value>(
+        _ sql: String,
+        _ arguments: StatementArguments,
+        where isWanted: (Value) throws -> Bool,
+        _ decode: (Row) throws -> Value
+    ) throws -> Value? {
+        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
+        while let row = try rows.next() {
+            let value = try decode(row)
+            if try isWanted(value) { return value }
+        }
+        return nil
+    }
+
     /// All rows, decoded.
     func all<Value>(
         _ sql: String,

@@ -116,6 +116,25 @@ enum ContractValues {
         )
     }
 
+    /// Seats of `sku` that were bought, on the tenant.
+    static func purchase(
+        of sku: String,
+        on tenant: Tenant,
+        from start: String = "2026-01-01",
+        through end: String?
+    ) -> SeatBlockDraft {
+        SeatBlockDraft(
+            tenantID: tenant.id,
+            skuPartNumber: SKUPartNumber(stored: sku),
+            seats: 5,
+            source: .purchase("Reseller"),
+            startsOn: date(start),
+            rightsEndOn: nil,
+            serviceEndsOn: end.map(date),
+            recordedAt: now
+        )
+    }
+
     static func redemption(of token: TokenID, on tenant: Tenant, block: SeatBlockID) -> Redemption {
         Redemption(
             tokenID: token,

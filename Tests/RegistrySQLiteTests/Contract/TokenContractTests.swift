@@ -34,6 +34,37 @@ struct TokenContractTests {
     }
 
     @Test(
+        "R39: of each SKU and kind of source the newest block that is still there is given",
+        arguments: Engine.allCases
+    )
+    func newestBlocks(engine: Engine) async throws {
+        try await engine.withStore { store, secrets async throws in
+            let token = try await ContractValues.fill(store, secrets)
+            let tenant = ContractValues.tenant()
+            let other = SKUPartNumber(stored: "OTHER")
+            let (program, bought) = try await store.write { transaction in
+                let bought = try [
+                    ContractValues.purchase(of: "ENTERPRISEPACK", on: tenant, through: nil),
+                    ContractValues.purchase(of: "OTHER", on: tenant, through: nil),
+                    ContractValues.purchase(of: "OTHER", on: tenant, through: nil),
+                    // Deleted 30 and 90 days after its end (R50).
+                    ContractValues.purchase(of: "OTHER", on: tenant, through: "2026-02-01"),
+                    ContractValues.purchase(of: "GONE", on: tenant, through: "2026-02-01"),
+                ].map(transaction.insert)
+                return (try transaction.insert(ContractValues.block(of: token, on: tenant)), bought)
+            }
+            try await store.read { reading throws in
+                let early = try reading.newestSeatBlocks(on: tenant.id, presentOn: date("2026-03-02"))
+                #expect(early.map(\.id) == [program, bought[0], bought[4], bought[3]])
+                let late = try reading.newestSeatBlocks(on: tenant.id, presentOn: date("2026-12-01"))
+                #expect(late.map(\.id) == [program, bought[0], bought[2]])
+                #expect(try reading.seatBlocks(on: tenant.id, of: other).map(\.id) == [bought[1], bought[2], bought[3]])
+                #expect(try reading.newestSeatBlocks(on: .init(stored: "none"), presentOn: date("2026-12-01")) == [])
+            }
+        }
+    }
+
+    @Test(
         "R45: the engine takes no redemption without all of the token's seats on its tenant",
         arguments: Engine.allCases
     )
