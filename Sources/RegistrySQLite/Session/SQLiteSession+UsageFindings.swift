@@ -103,7 +103,8 @@ extension SQLiteSession {
                 "assignment.counted-twice",
                 "The user had the same product line of the programme on the same day (R41).",
                 """
-                SELECT a.number FROM assignments a JOIN assignments b
+                -- Without statistics SQLite would look through everybody with the product.
+                SELECT a.number FROM assignments a JOIN assignments b INDEXED BY assignments_by_user
                     ON b.organization = a.organization AND b.user_principal_name = a.user_principal_name
                     AND b.product = a.product AND b.number < a.number
                 WHERE a.source IS NULL AND b.source IS NULL
