@@ -58,7 +58,9 @@ struct TokenContractTests {
                 #expect(early.map(\.id) == [program, bought[0], bought[4], bought[3]])
                 let late = try reading.newestSeatBlocks(on: tenant.id, presentOn: date("2026-12-01"))
                 #expect(late.map(\.id) == [program, bought[0], bought[2]])
-                #expect(try reading.seatBlocks(on: tenant.id, of: other).map(\.id) == [bought[1], bought[2], bought[3]])
+                #expect(
+                    try reading.seatBlocks(on: tenant.id, of: other).map(\.id) == [bought[1], bought[2], bought[3]]
+                )
                 #expect(try reading.newestSeatBlocks(on: .init(stored: "none"), presentOn: date("2026-12-01")) == [])
             }
         }
