@@ -95,6 +95,7 @@ extension EntitlementOutlook {
         let country = shortfall.use.country
         let parts = try reading.use(of: product, in: organization.id).filter { $0.isCounted && $0.country == country }
         return shortfall.refusal(
+            of: organization.id,
             countries: pool.countries,
             // What is used today says nothing about an earlier day that stands in the way.
             allocations: parts.reduce(0) { $0 + $1.units } != shortfall.use.used

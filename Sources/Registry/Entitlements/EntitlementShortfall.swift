@@ -24,10 +24,12 @@ public struct EntitlementShortfall: Error, Hashable, Sendable {
     /// The refusal: what stopped it, how much is left, what fills it, and the ways to more (R40).
     ///
     /// - Parameters:
+    ///   - organizationID: whose use it is.
     ///   - countries: all countries of the organisation; asked for now, since an allowed change needs none of them.
     ///   - allocations: what the country's uses are made of, where the caller knows it.
     ///   - waysToMore: those that apply to the organisation.
     public func refusal(
+        of organizationID: OrganizationID,
         countries: some Sequence<CountryUse>,
         allocations: [Allocation] = [],
         waysToMore: [WayToMore] = []
@@ -49,6 +51,7 @@ public struct EntitlementShortfall: Error, Hashable, Sendable {
             rule: limit.rule,
             sentences.joined(separator: " "),
             facts: [
+                .init("organizationId", .text(organizationID.value)),
                 .init("product", .text(position.product.rawValue)),
                 .init("country", .text(use.country.description)),
                 .init("requested", .number(requested)),

@@ -102,6 +102,7 @@ struct SeatCapacity {
 
     private func facts(on day: CalendarDate, licensed: Int, present: Int) -> [Refusal.Fact] {
         [
+            .init("organizationId", .text(organization.id.value)),
             .init("tenantDomain", .text(tenant.domain)),
             .init("skuPartNumber", .text(pool.skuPartNumber.description)),
             .init("source", .text(pool.source)),

@@ -93,7 +93,7 @@ struct Shell: Sendable {
         return try result.get()
     }
 
-    /// Connects, sends the file, and closes.
+    /// Connects, sends the file, and closes. A person is told how far it is.
     func upload<O: UploadOperation>(
         _ operation: O.Type,
         _ input: O.Input,
@@ -101,12 +101,15 @@ struct Shell: Sendable {
         _ options: CommandOptions
     ) async throws -> O.Output {
         let connection = try connect(forWriting: true)
+        let progress = ReadingProgress(of: file.name, shell: self)
+        let file = terminal.isInteractive && !global.isSilent ? file.telling(progress) : file
         let result: Result<O.Output, any Error>
         do {
             result = .success(try await connection.upload(operation, input, file: file, options))
         } catch {
             result = .failure(error)
         }
+        progress.finish()
         await connection.close()
         return try result.get()
     }

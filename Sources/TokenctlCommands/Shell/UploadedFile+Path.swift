@@ -5,7 +5,7 @@ import RegistryAPI
 
 extension UploadedFile {
     /// The file at `path`, or standard input for `-`, which is read into memory.
-    /// - Throws: `UsageError` when it cannot be read.
+    /// - Throws: `Refusal` with `input.invalid` when it cannot be read.
     init(path: String) throws {
         if path == "-" {
             let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
@@ -42,7 +42,7 @@ private struct FileSource: ChunkSource {
 
     init(path: String) throws {
         guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw UsageError("The file \(path) cannot be read: \(String(cString: strerror(errno))).")
+            throw Self.unreadable(path)
         }
         self.handle = handle
         self.path = path
@@ -53,7 +53,15 @@ private struct FileSource: ChunkSource {
             guard let data = try handle.read(upToCount: 262_144), !data.isEmpty else { return nil }
             return Array(data)
         } catch {
-            throw UsageError("The file \(path) cannot be read: \(String(cString: strerror(errno))).")
+            throw Self.unreadable(path)
         }
+    }
+
+    private static func unreadable(_ path: String) -> Refusal {
+        Refusal(
+            .inputInvalid,
+            "The file \(path) cannot be read: \(String(cString: strerror(errno))).",
+            facts: [.init("path", .text(path))]
+        )
     }
 }

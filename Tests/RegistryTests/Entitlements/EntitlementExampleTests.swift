@@ -4,6 +4,7 @@ import Testing
 private let x = CountryCode(stored: "XA")
 private let y = CountryCode(stored: "XB")
 private let z = CountryCode(stored: "XC")
+private let organization = OrganizationID(stored: "contoso")
 
 private func grant(_ quantity: Int, in country: CountryCode, isLocal: Bool = false) -> Grant {
     Grant(
@@ -43,13 +44,15 @@ struct EntitlementExampleTests {
         let shortfall = try #require(stopped(pool.decision(adding: 1, in: x)))
         #expect((shortfall.limit, shortfall.available) == (.countryMaximum, 0))
         let refusal = shortfall.refusal(
+            of: organization,
             countries: pool.countries,
             allocations: [.init("cloud", 300), .init("on-premises", 200)]
         )
         #expect((refusal.code, refusal.rule) == (.entitlementCountryMaximum, .r02))
         #expect(
             refusal.facts.map(\.name) == [
-                "product", "country", "requested", "available", "limitedBy", "limit", "used", "filledBy", "allocations",
+                "organizationId", "product", "country", "requested", "available", "limitedBy", "limit", "used",
+                "filledBy", "allocations",
                 "waysToMore",
             ]
         )
@@ -68,7 +71,11 @@ struct EntitlementExampleTests {
         let pool = pool([x: 500, y: 200])
         let shortfall = try #require(stopped(pool.decision(adding: 1, in: y)))
         #expect((shortfall.limit, shortfall.available) == (.entitlement, 0))
-        let refusal = shortfall.refusal(countries: pool.countries, waysToMore: [.anotherCompetency, .volumeLicensing])
+        let refusal = shortfall.refusal(
+            of: organization,
+            countries: pool.countries,
+            waysToMore: [.anotherCompetency, .volumeLicensing]
+        )
         #expect((refusal.code, refusal.rule) == (.entitlementExceeded, .r41))
         #expect(refusal.fact("filledBy") == "XA 500, XB 200")
         #expect(refusal.fact("waysToMore") == "another-competency, volume-licensing")
@@ -80,7 +87,7 @@ struct EntitlementExampleTests {
         #expect(try full.decision(adding: 5, in: z).get().sharedInUse == 700)
         let elsewhere = try #require(stopped(full.decision(adding: 1, in: y)))
         #expect((elsewhere.limit, elsewhere.available) == (.boundElsewhere, 0))
-        let refusal = elsewhere.refusal(countries: full.countries)
+        let refusal = elsewhere.refusal(of: organization, countries: full.countries)
         #expect((refusal.code, refusal.rule) == (.entitlementExceeded, .r05))
         // Six would pass the entitlement wherever the five belonged.
         #expect(stopped(full.decision(adding: 6, in: y))?.limit == .entitlement)
@@ -101,8 +108,8 @@ struct EntitlementExampleTests {
         #expect(stopped(pool.decision(adding: 1, in: x)) == nil)
         let shortfall = try #require(stopped(pool.decision(adding: 2, in: x)))
         #expect((shortfall.limit, shortfall.available) == (.worldwideMaximum, 1))
-        #expect(shortfall.refusal(countries: pool.countries).code == .entitlementWorldwideMaximum)
-        #expect(shortfall.refusal(countries: pool.countries).fact("filledBy") == "XA 8, XB 6")
+        #expect(shortfall.refusal(of: organization, countries: pool.countries).code == .entitlementWorldwideMaximum)
+        #expect(shortfall.refusal(of: organization, countries: pool.countries).fact("filledBy") == "XA 8, XB 6")
     }
 
     @Test("R02: where several limits are passed, the country's is told first, then the worldwide, then the entitlement")
