@@ -1,42 +1,63 @@
 import Foundation
-import Synchronization
 
 /// The built `tokend`, on a registry and a socket of a test's own.
 final class DaemonProcess: Sendable {
-    private let process: Process
+    struct NotStarted: Error {
+        let code: Int32
+    }
+
+    private let processID: pid_t
     let socketPath: String
 
     /// Starts it, and waits until it says that it is ready.
     init(registry: String, in directory: String) throws {
         socketPath = "\(directory)/tokend.sock"
         let readiness = try ReadinessSocket(path: "\(directory)/notify")
-        process = Process()
-        process.executableURL = URL(fileURLWithPath: Sandbox.product("tokend"))
-        process.arguments = ["--registry", registry, "--socket", socketPath, "--log-file", "\(directory)/tokend.log"]
-        process.environment = ["HOME": directory, "PATH": "/usr/bin:/bin", "NOTIFY_SOCKET": readiness.path]
-        try process.run()
+        processID = try Self.spawn(
+            Sandbox.product("tokend"),
+            ["--registry", registry, "--socket", socketPath, "--log-file", "\(directory)/tokend.log"],
+            ["HOME=\(directory)", "PATH=/usr/bin:/bin", "NOTIFY_SOCKET=\(readiness.path)"]
+        )
         do {
             try readiness.wait()
         } catch {
-            process.terminate()
-            process.waitUntilExit()
+            kill()
             throw error
         }
     }
 
     /// Asks it to stop, as a service manager does.
-    /// - Returns: its exit code.
+    /// - Returns: its exit code; negative when a signal ended it.
     @discardableResult
     func stop() -> Int32 {
-        process.terminate()
-        process.waitUntilExit()
-        return process.terminationStatus
+        end(SIGTERM)
     }
 
     /// Ends it without letting it finish anything.
     func kill() {
-        Glibc.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        _ = end(SIGKILL)
+    }
+
+    private func end(_ signal: Int32) -> Int32 {
+        Glibc.kill(processID, signal)
+        var status: Int32 = 0
+        while waitpid(processID, &status, 0) < 0, errno == EINTR {}
+        return status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F)
+    }
+
+    /// Starts a process that inherits nothing: what other tests have open must not stay open in it.
+    private static func spawn(_ path: String, _ arguments: [String], _ environment: [String]) throws -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for descriptor in 3..<1_024 { posix_spawn_file_actions_addclose(&actions, Int32(descriptor)) }
+        let argumentTexts = ([path] + arguments).map { strdup($0) } + [nil]
+        let environmentTexts = environment.map { strdup($0) } + [nil]
+        defer { for text in argumentTexts + environmentTexts { free(text) } }
+        var processID: pid_t = 0
+        let code = posix_spawn(&processID, path, &actions, nil, argumentTexts, environmentTexts)
+        guard code == 0 else { throw NotStarted(code: code) }
+        return processID
     }
 }
 
