@@ -99,7 +99,7 @@ extension RuleCatalogue {
         """,
         .advised,
         commands: ["tokenctl seat assign", "tokenctl redeem", "tokenctl statement"],
-        keywords: ["get", "more", "obtain", "buy", "additional", "need", "exhausted", "enough"]
+        keywords: ["more", "obtain", "buy", "additional", "need", "exhausted", "enough"]
     )
 
     static let r41 = RuleText(
