@@ -17,7 +17,14 @@ final class ReaderPool: Sendable {
     func withReader<Answer>(_ body: (DatabaseQueue) throws -> Answer) throws -> Answer {
         let reader =
             try idle.withLock { $0.popLast() } ?? Connection.reader(of: directory, isImmutable: isImmutable)
-        defer { idle.withLock { $0.append(reader) } }
+        defer {
+            if Task.isCancelled {
+                // A statement of it may have been broken off, also the one that ends the transaction.
+                try? reader.close()
+            } else {
+                idle.withLock { $0.append(reader) }
+            }
+        }
         return try body(reader)
     }
 

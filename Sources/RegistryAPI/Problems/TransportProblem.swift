@@ -9,6 +9,7 @@ public enum TransportProblem: String, CaseIterable, Hashable, Sendable {
     case mediaTypeUnsupported = "media-type.unsupported"
     case inputInvalid = "input.invalid"
     case tooManyConnections = "connections.too-many"
+    case tooManyRequests = "requests.too-many"
     case headersTooLarge = "headers.too-large"
     case unforeseen = "internal"
     case stopping = "daemon.stopping"
@@ -47,6 +48,7 @@ public enum TransportProblem: String, CaseIterable, Hashable, Sendable {
         case .mediaTypeUnsupported: (415, 65, "The body is of another media type")
         case .inputInvalid: (422, 65, "The input is not valid")
         case .tooManyConnections: (429, 1, "Too many connections")
+        case .tooManyRequests: (429, 1, "Too many requests")
         case .headersTooLarge: (431, 65, "The headers are too large")
         case .unforeseen: (500, 1, "Internal error")
         case .stopping: (503, 1, "The daemon is stopping")

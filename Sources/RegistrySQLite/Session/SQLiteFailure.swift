@@ -58,6 +58,8 @@ enum SQLiteFailure {
             )
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
             return Refusal(.registryUnreadable, "The registry's database cannot be opened.")
+        case .SQLITE_INTERRUPT:
+            return CancellationError()
         default:
             return error
         }

@@ -10,6 +10,11 @@ public struct ServerLimits: Hashable, Sendable {
     public var connections = 4_096
     /// For everyone but root and the daemon's own user.
     public var connectionsPerUser = 1_024
+    /// Statements, lists and other operations that read much, at once.
+    public var lengthyWork = 4
+    public var lengthyWorkPerUser = 2
+    /// Of one user, beside those that run.
+    public var lengthyWorkWaiting = 100
     /// Between two requests.
     public var idleTimeout: Duration = .seconds(120)
     /// From a request's first byte to the end of its head.

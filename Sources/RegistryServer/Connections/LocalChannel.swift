@@ -9,6 +9,7 @@ struct LocalConnection: ServerChildChannelValue {
     let asyncChannel: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
     /// Nil where the kernel did not say: such a caller is nobody.
     let peer: PeerCredentials?
+    let ending: ConnectionEnding
 
     var channel: any Channel { asyncChannel.channel }
 }
@@ -27,7 +28,11 @@ struct LocalChannel: ServerChildChannel {
         PeerCredentials.of(channel).flatMap { peer in
             let user = peer?.userID ?? .max
             let admission = census.enter(user)
-            channel.closeFuture.whenComplete { _ in census.leave(user) }
+            let ending = ConnectionEnding()
+            channel.closeFuture.whenComplete { _ in
+                census.leave(user)
+                ending.end()
+            }
             let http = HTTP1Channel(
                 responder: { _, _, _ in },
                 configuration: .init(
@@ -43,7 +48,7 @@ struct LocalChannel: ServerChildChannel {
                 )
             )
             return http.setup(channel: channel, logger: logger)
-                .map { LocalConnection(asyncChannel: $0, peer: peer) }
+                .map { LocalConnection(asyncChannel: $0, peer: peer, ending: ending) }
         }
     }
 

@@ -124,7 +124,7 @@ public struct Daemon: Sendable {
                 limits: limits,
                 spoolDirectory: spoolDirectory,
                 commits: commits,
-                lengthyWork: LengthyWork(limit: 4)
+                lengthyWork: LengthyWork(limits: limits)
             ),
             service: handler,
             metrics: metrics,

@@ -32,7 +32,7 @@ struct OperationHandler: Sendable {
             if entry.route.isFollowed, target.query.contains(where: { $0.name == "follow" && $0.value == "true" }) {
                 return .stream(try await follow(input, call, on: connection))
             }
-            return .json(try await perform(invocation, of: entry, file: nil, call), status: entry.route.successStatus)
+            return try await perform(invocation, of: entry, file: nil, call, on: connection)
         }
         // The body of an upload is the file, so what else is to say stands in the query.
         let said = entry.takesFile ? target.query.filter { !RequestOptions.names.contains($0.name) } : []
@@ -42,24 +42,32 @@ struct OperationHandler: Sendable {
         if entry.takesFile {
             let invocation = try WireDecoder.decoding(.object(match.parameters + queryMembers(said)), entry.invocation)
             let file = try await BodyReader(limits: limits).file(request, in: spoolDirectory)
-            return .json(try await perform(invocation, of: entry, file: file, call), status: entry.route.successStatus)
+            return try await perform(invocation, of: entry, file: file, call, on: connection)
         }
         let members = try await BodyReader(limits: limits).json(request)
         for member in members where match.parameters.contains(where: { $0.name == member.name }) {
             throw InputFault(field: member.name, reason: "the path says it")
         }
         let invocation = try WireDecoder.decoding(.object(match.parameters + members), entry.invocation)
-        return .json(try await perform(invocation, of: entry, file: nil, call), status: entry.route.successStatus)
+        return try await perform(invocation, of: entry, file: nil, call, on: connection)
     }
 
     private func perform(
         _ invocation: OperationEntry.Invocation,
         of entry: OperationEntry,
         file: UploadedFile?,
-        _ call: Call
-    ) async throws -> Data {
-        guard entry.isLengthy else { return try await invocation(file: file, in: call) }
-        return try await withTaskExecutorPreference(lengthyWork) { try await invocation(file: file, in: call) }
+        _ call: Call,
+        on connection: LocalConnection
+    ) async throws -> Answer {
+        let status = entry.route.successStatus
+        guard entry.isLengthy else {
+            return .json(try await invocation(file: file, in: call), status: status, turn: nil)
+        }
+        let user = connection.peer?.userID ?? .max
+        let (data, turn) = try await lengthyWork.run(for: user, until: connection.ending) {
+            try await invocation(file: file, in: call)
+        }
+        return .json(data, status: status, turn: turn)
     }
 
     /// Fails closed: who is not known to the machine is nobody.
@@ -102,7 +110,8 @@ struct OperationHandler: Sendable {
 
 /// What a request is answered with.
 enum Answer: Sendable {
-    case json(Data, status: Int)
+    /// With the turn that ends once it has been sent.
+    case json(Data, status: Int, turn: LengthyWork.Turn?)
     case text(ByteBuffer, type: String, status: Int)
     /// JSON documents, one a line, until either side ends it.
     case stream(ResponseBody)

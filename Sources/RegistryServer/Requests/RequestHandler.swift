@@ -24,6 +24,8 @@ struct RequestHandler: Sendable {
         var meter = metrics.unrouted
         var head: HTTPResponse
         var body: ResponseBody
+        var turn: LengthyWork.Turn?
+        defer { turn?.end() }
         do {
             requestID = try RequestOptions.requestID(request.headers)
             let target = try RequestTarget(request.head.path ?? "")
@@ -37,6 +39,7 @@ struct RequestHandler: Sendable {
                 case .service(let route):
                     try await service.answer(route, target, requestID: requestID)
                 }
+            if case .json(_, _, let held) = answer { turn = held }
             (head, body) = respond(answer, requestID: requestID)
         } catch {
             let problem = problem(of: error, request, requestID: requestID)
@@ -77,7 +80,7 @@ struct RequestHandler: Sendable {
         headers[.requestID] = requestID
         headers[.cacheControl] = "no-store"
         switch answer {
-        case .json(let data, let status):
+        case .json(let data, let status, _):
             headers[.contentType] = "application/json"
             headers[.contentLength] = String(data.count)
             return (

@@ -61,7 +61,7 @@ extension ProblemAnswer {
                     requestID: requestID
                 )
             )
-        case is HTTPParserError, is RequestCutOff:
+        case is HTTPParserError, is RequestCutOff, is CancellationError:
             self.init(
                 TransportProblem.requestMalformed.problem("The request was cut off.", requestID: requestID)
             )

@@ -35,12 +35,12 @@ final class ServiceHandler: Sendable {
         case .openAPI:
             return .text(document, type: route.contentType, status: 200)
         case .health:
-            return .json(try WireJSON.encode(HealthResource(status: "alive")), status: 200)
+            return .json(try WireJSON.encode(HealthResource(status: "alive")), status: 200, turn: nil)
         case .readiness:
             guard await isReady() else {
                 throw RequestProblem(.stopping, "The daemon is stopping, or cannot read its registry.")
             }
-            return .json(try WireJSON.encode(HealthResource(status: "ready")), status: 200)
+            return .json(try WireJSON.encode(HealthResource(status: "ready")), status: 200, turn: nil)
         case .metrics:
             let text = PrometheusText(metrics, uptime: started.duration(to: .now)).text
             return .text(ByteBuffer(string: text), type: route.contentType, status: 200)

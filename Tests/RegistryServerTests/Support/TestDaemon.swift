@@ -13,6 +13,8 @@ final class TestDaemon: Sendable {
     let directory: String
     let socketPath: String
     let registry: SQLiteRegistry
+    /// The registry as the daemon sees it, whose reads can be held.
+    let store: HeldStore
     let service: RegistryService
     let peers: TestPeers
     private let group: ServiceGroup
@@ -40,8 +42,9 @@ final class TestDaemon: Sendable {
         )
         let registry = try SQLiteRegistry.open(registryDirectory)
         self.registry = registry
+        store = HeldStore(registry)
         service = RegistryService(
-            store: registry,
+            store: store,
             clock: TestClock(),
             randomness: SystemRandomSource(),
             secrets: registry.secrets
