@@ -27,7 +27,7 @@ curl --silent --show-error --fail --retry 100 --retry-delay 1 --retry-all-errors
 export TOKENCTL_SOCKET="$socket"
 start=$(date -d '-60 days' +%F)
 "$bin/tokenctl" org add "Contoso Ltd" --id contoso --country DE -q >/dev/null
-"$bin/tokenctl" enrollment add contoso --program gold-competency --start "$start" --id gold -q >/dev/null
+"$bin/tokenctl" enrollment add contoso --program gold-competency --start "$start" --id gold --tokens mint -q >/dev/null
 "$bin/tokenctl" tenant signup contoso --domain contoso.onmicrosoft.com --admin admin@contoso.com -q >/dev/null
 
 step "curl"

@@ -18,7 +18,7 @@ tokenctl() {
 
 tokenctl init
 tokenctl org add "Contoso Ltd" --id contoso --country DE --time-zone Europe/Berlin
-tokenctl enrollment add contoso --program gold-competency --start "$(date +%Y)-01-01" --id gold --tokens none
+tokenctl enrollment add contoso --program gold-competency --start "$(date +%Y)-01-01" --id gold
 tokenctl token import Fixtures/tokens.csv --enrollment gold
 tokenctl tenant signup contoso --domain contoso.onmicrosoft.com --admin admin@contoso.onmicrosoft.com
 tokenctl redeem XKB4C-T9V2M-QH7RD-6WJ3P-8FGYK --tenant contoso.onmicrosoft.com --yes

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Renews everything that an organisation holds, with nothing but tokenctl: shows what is due, plans it into a directory,
-# shows who would lapse, and applies every plan, redeeming the new tokens as planned. Safe to run again at any time.
+# shows who would lapse, and applies every plan, redeeming the new tokens as planned. Where the portal's tokens are not there
+# yet, import them into the enrollments that it names ('tokenctl token import') and run it again. Safe to run at any time.
 #
 #   Fixtures/renew-organization.sh ORG [DIR]      DIR: where the plans are kept (default: ./renewal-ORG)
 #
@@ -9,7 +10,7 @@
 set -eu
 
 if [ $# -lt 1 ] || [ $# -gt 2 ]; then
-    sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
     exit 64
 fi
 organization=$1
@@ -39,7 +40,7 @@ for enrollment in $enrollments; do
     "$tokenctl" renewal apply "$plan" --redeem || status=$?
 done
 
-# Plans of earlier runs whose tokens had to wait for the next year to begin.
+# Plans of earlier runs whose tokens had to wait: for the next year to begin, or to be imported.
 for plan in "$plans"/*.json; do
     [ -e "$plan" ] || continue
     "$tokenctl" renewal apply "$plan" --redeem -q -o ndjson >/dev/null || status=$?

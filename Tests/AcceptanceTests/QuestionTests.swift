@@ -92,7 +92,9 @@ struct QuestionTests {
             "--start",
             start,
             "--id",
-            "gold"
+            "gold",
+            "--tokens",
+            "mint"
         )
         for domain in ["contoso.onmicrosoft.com", "fabrikam.onmicrosoft.com"] {
             try await sandbox.json(

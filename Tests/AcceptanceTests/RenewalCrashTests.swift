@@ -64,7 +64,9 @@ struct RenewalCrashTests {
                         "--start",
                         start,
                         "--id",
-                        "silver\(number)"
+                        "silver\(number)",
+                        "--tokens",
+                        "mint"
                     )
                     guard number < 10, let token = (added.json["tokens"] as? [String])?.first else { return }
                     let domain = "org\(number).example.com"

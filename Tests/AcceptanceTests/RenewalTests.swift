@@ -28,7 +28,7 @@ struct RenewalTests {
     }
 
     /// Gold, whose year ended three days ago, with 10 users on one of its two tenants and 30 on the other.
-    func makeGold() async throws {
+    func makeGold(mint: Bool = true) async throws {
         let start = Self.start(ended: 3)
         try await sandbox.json("org", "add", "Contoso", "--id", "contoso", "--country", "DE")
         try await sandbox.json(
@@ -40,8 +40,18 @@ struct RenewalTests {
             "--start",
             start,
             "--id",
-            "gold"
+            "gold",
+            "--tokens",
+            mint ? "mint" : "none"
         )
+        if !mint {
+            try TokenFile.text(TokenFile.codes(4, seed: 1)).write(
+                toFile: "\(sandbox.directory)/old.csv",
+                atomically: true,
+                encoding: .utf8
+            )
+            try await sandbox.json("token", "import", "\(sandbox.directory)/old.csv", "--enrollment", "gold")
+        }
         for (domain, tokens, users) in [("a.example.com", ["T1"], 1...10), ("b.example.com", ["T2", "T3"], 11...40)] {
             try await sandbox.json(
                 "tenant",
@@ -111,6 +121,30 @@ struct RenewalTests {
         let seats = try await sandbox.json("seat", "list", "b.example.com")
         #expect(seats.list.first?["unlicensedUnits"] as? Int == 0)
         #expect(try await sandbox.json("audit", "verify").json["sound"] as? Bool == true)
+    }
+
+    @Test("R33: without codes a renewal waits with exit 0; after an import the same command redeems as planned")
+    func awaitsCodes() async throws {
+        try await makeGold(mint: false)
+        let file = "\(sandbox.directory)/plan.json"
+        try await sandbox.json("renewal", "plan", "gold", "--out", file)
+        let waiting = try await sandbox.tokenctl("renewal", "apply", file, "--redeem", "-o", "json")
+        #expect(waiting.exitCode == 0, "\(waiting.error)")
+        #expect(waiting.json["awaitsCodes"] as? Bool == true)
+        #expect((waiting.json["redemptions"] as? [Any])?.isEmpty == true)
+        let successor = try #require(waiting.json["successorId"] as? String)
+        #expect(waiting.error.contains("tokenctl token import FILE --enrollment \(successor)"))
+
+        let codes = "\(sandbox.directory)/new.csv"
+        try TokenFile.text(TokenFile.codes(4, seed: 2)).write(toFile: codes, atomically: true, encoding: .utf8)
+        try await sandbox.json("token", "import", codes, "--enrollment", successor)
+        let done = try await sandbox.json("renewal", "apply", file, "--redeem")
+        #expect(done.json["awaitsCodes"] as? Bool == false)
+        let tenants = (done.json["redemptions"] as? [[String: Any]])?.compactMap { $0["tenantDomain"] as? String }
+        #expect(tenants == ["a.example.com", "b.example.com", "b.example.com"])
+        #expect(try await sandbox.json("renewal", "apply", file, "--redeem").output == done.output)
+        let origins = try await sandbox.json("token", "list", "contoso").list.map { $0["origin"] as? String }
+        #expect(origins == Array(repeating: "imported", count: 8))
     }
 
     @Test("A change between plan and apply is named, and nothing is written")
@@ -183,7 +217,9 @@ struct RenewalTests {
             "--start",
             Self.start(ended: 10),
             "--id",
-            "ap"
+            "ap",
+            "--tokens",
+            "mint"
         )
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Fixtures/renew-organization.sh").path

@@ -8,7 +8,10 @@ struct ConfirmationTests {
 
     init() async {
         await stage.run(["org", "add", "Contoso", "--id", "contoso", "--country", "DE"])
-        await stage.run(["enrollment", "add", "contoso", "--program", "silver-competency", "--start", "2026-01-15"])
+        await stage.run([
+            "enrollment", "add", "contoso", "--program", "silver-competency", "--start", "2026-01-15", "--tokens",
+            "mint",
+        ])
         await stage.run(["tenant", "signup", "contoso", "--domain", "contoso.com", "--admin", "admin@contoso.com"])
     }
 

@@ -50,7 +50,6 @@ struct GoldenTests {
             ["enrollment", "add", "contoso", "--program", "gold", "--start", "2026-01-15"],
             [
                 "enrollment", "add", "contoso", "--program", "gold-competency", "--start", "2026-01-15", "--id", "gold",
-                "--tokens", "none",
             ],
             ["token", "import", tokens, "--enrollment", "gold"],
             ["token", "import", tokens, "--enrollment", "gold"],

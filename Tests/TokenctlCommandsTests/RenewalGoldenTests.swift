@@ -19,8 +19,12 @@ struct RenewalGoldenTests {
             .run(["org", "add", "Contoso Ltd", "--id", "contoso", "--country", "DE", "-q"]),
             .run([
                 "enrollment", "add", "contoso", "--program", "silver-competency", "--start", "2026-01-15", "--id", "sc",
+                "--tokens", "mint",
             ]),
-            .run(["enrollment", "add", "contoso", "--program", "action-pack", "--start", "2026-01-20", "--id", "ap"]),
+            .run([
+                "enrollment", "add", "contoso", "--program", "action-pack", "--start", "2026-01-20", "--id", "ap",
+                "--tokens", "mint",
+            ]),
             .run([
                 "tenant", "signup", "contoso", "--domain", tenant, "--admin", "admin@contoso.com", "--tenant-id",
                 "48A80680-7326-48CD-9935-B556B81D3A4E",

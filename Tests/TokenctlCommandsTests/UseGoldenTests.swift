@@ -80,6 +80,7 @@ struct UseGoldenTests {
             ["location", "add", "contoso", "Contoso Rome", "--id", "rome", "--country", "IT", "-q"],
             [
                 "enrollment", "add", "contoso", "--program", "silver-competency", "--start", "2026-01-15", "--id", "E1",
+                "--tokens", "mint",
                 "-q",
             ],
             [

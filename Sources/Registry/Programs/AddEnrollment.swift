@@ -11,7 +11,7 @@ public struct AddEnrollment: RegistryCommand {
     public let startsOn: CalendarDate
     /// Nil lets the registry choose one.
     public let id: EnrollmentID?
-    /// Whether to mint the tokens; otherwise the portal's own are imported.
+    /// Whether this registry makes the codes, now and when the enrollment is renewed; otherwise the portal's are imported.
     public let mintsTokens: Bool
 
     public init(
@@ -58,6 +58,7 @@ public struct AddEnrollment: RegistryCommand {
             programKind: program.kind,
             competency: competency,
             year: ProgramYear(startsOn: startsOn, length: organization.yearLength),
+            mintsTokens: mintsTokens,
             recordedAt: context.now
         )
         let grants = try grants(of: program, to: enrollment, organization: organization, held: held, in: transaction)
@@ -135,6 +136,7 @@ extension Enrollment {
             "competency": .optional(competency),
             "startsOn": .text(year.startsOn.description),
             "endsOn": .text(year.endsOn.description),
+            "mintsTokens": .flag(mintsTokens),
             "predecessor": .optional(predecessor),
             "grants": .list(
                 grants.map { grant in

@@ -12,6 +12,9 @@ public struct Enrollment: Hashable, Sendable, Codable {
     /// Which competency it is, in the administrator's words.
     public let competency: String?
     public let year: ProgramYear
+    /// Whether this registry makes the codes of its tokens, for an organisation that runs a portal of its own; otherwise
+    /// the portal's are imported. A renewal goes on with it.
+    public let mintsTokens: Bool
     /// The enrollment that this one renews.
     public let predecessor: EnrollmentID?
     /// The first day on which the renewal took the predecessor's place.
@@ -29,6 +32,7 @@ public struct Enrollment: Hashable, Sendable, Codable {
         programKind: Program.Kind,
         competency: String?,
         year: ProgramYear,
+        mintsTokens: Bool = false,
         predecessor: EnrollmentID? = nil,
         predecessorEndedOn: CalendarDate? = nil,
         recordedAt: Instant,
@@ -42,6 +46,7 @@ public struct Enrollment: Hashable, Sendable, Codable {
         self.programKind = programKind
         self.competency = competency
         self.year = year
+        self.mintsTokens = mintsTokens
         self.predecessor = predecessor
         self.predecessorEndedOn = predecessorEndedOn
         self.recordedAt = recordedAt
@@ -104,6 +109,7 @@ public struct Enrollment: Hashable, Sendable, Codable {
             programKind: programKind,
             competency: competency,
             year: year,
+            mintsTokens: mintsTokens,
             predecessor: predecessor,
             predecessorEndedOn: predecessorEndedOn,
             recordedAt: recordedAt

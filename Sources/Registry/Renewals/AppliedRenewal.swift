@@ -7,10 +7,12 @@ public struct AppliedRenewal: Hashable, Sendable, Codable {
     public let programID: ProgramID
     public let appliedOn: CalendarDate
     public let nextYear: ProgramYear
-    /// In the order of the plan.
+    /// The tokens that the entitlement brings, in the order of the plan.
+    public let planned: [RenewalPlan.Issue]
+    /// The tokens that were issued with it, one for each that is planned; none where the portal's codes are awaited.
     public let issued: [Issued]
     public let voided: [TokenID]
-    /// Which token was planned for which tenant.
+    /// Which token is planned for which tenant.
     public let placements: [Placement]
     /// R36: which tenant is signed up again for which service.
     public let signUps: [RenewalPlan.SignUp]
@@ -26,7 +28,10 @@ public struct AppliedRenewal: Hashable, Sendable, Codable {
     }
 
     public struct Placement: Hashable, Sendable, Codable {
-        public let tokenID: TokenID
+        /// The index in ``AppliedRenewal/planned``.
+        public let issue: Int
+        /// Nil until the portal's code for it is there.
+        public let tokenID: TokenID?
         public let tenantID: TenantID
         public let tenantDomain: String
     }

@@ -11,7 +11,7 @@ public struct ApplyRenewal: RegistryCommand {
     public let on: CalendarDate?
     /// Whether the placement is carried out too.
     public let redeems: Bool
-    /// The portal's tokens; nil lets the registry mint.
+    /// The portal's tokens. Without them a renewal waits for their import, unless the enrollment's tokens are minted.
     public let codes: [IssuedCode]?
 
     public init(
@@ -30,10 +30,16 @@ public struct ApplyRenewal: RegistryCommand {
 
     public struct Answer: Hashable, Sendable, Codable {
         public let applied: AppliedRenewal
-        /// What the placement became; empty when it was not asked for, or awaits the next year.
+        /// The tokens that are there, in the order of the plan or of their import.
+        public let issued: [AppliedRenewal.Issued]
+        /// Which token is for which tenant, as far as the tokens are there.
+        public let placements: [AppliedRenewal.Placement]
+        /// What the placement became; empty when it was not asked for, or awaits the next year or the portal's codes.
         public let carriedOut: CarriedOut
         /// R33: the first day on which the placement can be carried out, where it was asked for and has to wait.
         public let awaitsRedemptionFrom: CalendarDate?
+        /// Whether tokens of the portal's are still to be imported.
+        public let awaitsCodes: Bool
     }
 
     public var subjectOfRefusal: String { enrollmentID.value }
@@ -48,6 +54,7 @@ public struct ApplyRenewal: RegistryCommand {
         let placing = RenewalPlacing(organization: organization, context: context)
         if let recorded = try transaction.renewal(of: enrollment.id) {
             try checkSame(recorded.applied)
+            if let codes { try ArrivedTokens.receive(codes, for: recorded.applied, in: context) }
             return try placing.answer(recorded, redeems: redeems, on: on)
         }
         let day = try context.day(stated: on ?? (plan?.isDayStated == true ? plan?.day : nil), in: organization)
@@ -143,6 +150,7 @@ extension ApplyRenewal {
             programKind: situation.program.kind,
             competency: closing.competency,
             year: plan.nextYear,
+            mintsTokens: closing.mintsTokens,
             predecessor: closing.id,
             predecessorEndedOn: ending.on,
             recordedAt: context.now
@@ -155,7 +163,9 @@ extension ApplyRenewal {
             recordedAt: context.now
         )
         try transaction.end(closing.id, ending, recordedAt: context.now)
-        let issued = try issue(matched(plan.issue), to: successor, on: plan.day, in: context)
+        // Who imports the portal's tokens has them after the renewal.
+        let awaitsCodes = codes == nil && !closing.mintsTokens
+        let issued = try issue(awaitsCodes ? [] : matched(plan.issue), to: successor, on: plan.day, in: context)
         try context.record(
             AddEnrollment.action,
             subject: successor.id.value,
@@ -185,12 +195,14 @@ extension ApplyRenewal {
             programID: successor.programID,
             appliedOn: plan.day,
             nextYear: plan.nextYear,
+            planned: self.plan?.issue ?? plan.issue,
             issued: issued,
             voided: voided,
             placements: try placements.map { placement in
                 let tenant = try transaction.requireTenant(.id(placement.tenantID))
                 return AppliedRenewal.Placement(
-                    tokenID: issued[placement.issue].tokenID,
+                    issue: placement.issue,
+                    tokenID: issued.isEmpty ? nil : issued[placement.issue].tokenID,
                     tenantID: tenant.id,
                     tenantDomain: tenant.domain
                 )

@@ -36,7 +36,7 @@ public enum IssuedTokens {
         )
     }
 
-    private static func seats(_ tokens: [RenewalPlan.Issue]) -> [SKUPartNumber: Int] {
+    static func seats(_ tokens: [RenewalPlan.Issue]) -> [SKUPartNumber: Int] {
         var seats: [SKUPartNumber: Int] = [:]
         for token in tokens { seats[token.skuPartNumber, default: 0] += token.seats }
         return seats

@@ -6,7 +6,7 @@ public struct PlanRenewal: RegistryQuery {
     /// The programme of the next year; nil for the closing year's (R09).
     public let programID: ProgramID?
     public let paidOn: CalendarDate?
-    /// What the portal issued; nil lets the registry mint.
+    /// What the portal issued; nil for what the entitlement brings.
     public let issued: [RenewalPlan.Issue]?
 
     public init(

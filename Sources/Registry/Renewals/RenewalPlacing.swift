@@ -8,36 +8,58 @@ struct RenewalPlacing {
     ///   - day: when it happened; nil for today.
     func answer(_ recorded: RecordedRenewal, redeems: Bool, on day: CalendarDate?) throws -> ApplyRenewal.Answer {
         let applied = recorded.applied
+        let arrived = try ArrivedTokens(for: applied, in: context.transaction)
+        let placements = arrived?.placements ?? applied.placements
         let firstDay = applied.nextYear.startsOn
         func answer(_ outcome: CarriedOut, awaits: Bool = false) -> ApplyRenewal.Answer {
             ApplyRenewal.Answer(
                 applied: applied,
+                issued: arrived?.issued ?? applied.issued,
+                placements: placements,
                 carriedOut: outcome,
-                awaitsRedemptionFrom: awaits ? firstDay : nil
+                awaitsRedemptionFrom: awaits ? firstDay : nil,
+                awaitsCodes: arrived.map { !$0.isComplete } ?? false
             )
         }
-        if case .done(let outcome) = recorded.redemption { return answer(outcome) }
-        guard redeems else { return answer(.nothing, awaits: recorded.redemption == .awaited) }
+        let before: CarriedOut
+        switch recorded.redemption {
+        case .done(let outcome): return answer(outcome)
+        case .awaited(let outcome): before = outcome
+        case .notAskedFor: before = .nothing
+        }
         let day = try context.day(stated: day, in: organization)
+        guard redeems else { return answer(before, awaits: recorded.redemption != .notAskedFor && day < firstDay) }
         if recorded.redemption == .notAskedFor {
             try context.transaction.awaitRedemption(of: applied.enrollmentID, recordedAt: context.now)
         }
-        guard day >= firstDay else { return answer(.nothing, awaits: true) }
+        guard day >= firstDay else { return answer(before, awaits: true) }
         let outcome = CarriedOut(
-            redemptions: try applied.placements.compactMap { try redeem($0, on: day) },
-            signUps: try applied.signUps.filter { try signUp($0, through: applied.successorID, on: day) }
+            redemptions: try before.redemptions
+                + placements.compactMap { placement in
+                    try placement.tokenID.flatMap { try redeem($0, on: placement.tenantID, day: day) }
+                },
+            signUps: try before.signUps
+                + applied.signUps.filter { try signUp($0, through: applied.successorID, on: day) }
         )
-        try context.transaction.finishRedemption(of: applied.enrollmentID, outcome, recordedAt: context.now)
+        let isFinished = arrived?.isComplete ?? true || placements.allSatisfy { $0.tokenID != nil }
+        if isFinished || outcome != before {
+            try context.transaction.recordRedemption(
+                of: applied.enrollmentID,
+                outcome,
+                isFinished: isFinished,
+                recordedAt: context.now
+            )
+        }
         return answer(outcome)
     }
 
     /// Nil for a token that somebody has redeemed since: it is where it is (R31).
-    private func redeem(_ placement: AppliedRenewal.Placement, on day: CalendarDate) throws -> RedeemToken.Answer? {
-        let token = try context.transaction.requireToken(placement.tokenID)
+    private func redeem(_ id: TokenID, on tenant: TenantID, day: CalendarDate) throws -> RedeemToken.Answer? {
+        let token = try context.transaction.requireToken(id)
         guard token.fate.redemption == nil else { return nil }
         return try RedeemToken(
-            token: .id(placement.tokenID),
-            tenant: .id(placement.tenantID),
+            token: .id(id),
+            tenant: .id(tenant),
             on: day,
             intent: .add
         ).run(in: context)

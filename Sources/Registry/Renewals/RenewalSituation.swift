@@ -16,7 +16,7 @@ public struct RenewalSituation: Hashable, Sendable {
     /// The day of the renewal.
     public let day: CalendarDate
     public let paidOn: CalendarDate?
-    /// What the portal issued, where it did; nil lets the registry mint.
+    /// What the portal issued, where it did; nil for what the entitlement brings.
     public let issued: [RenewalPlan.Issue]?
 
     public init(

@@ -10,7 +10,7 @@ public protocol RenewalReading {
     /// What was recorded when the enrollment was renewed; nil while it is not.
     func renewal(of enrollment: EnrollmentID) throws -> RecordedRenewal?
     /// The renewed enrollments whose placement was asked for and not carried out, and whose next year has begun on
-    /// `day`, by id.
+    /// `day` and has not ended, by id.
     func renewalsAwaitingRedemption(on day: CalendarDate, after id: EnrollmentID?, limit: Int) throws
         -> [HeldEnrollment]
 }
@@ -24,8 +24,9 @@ public protocol RenewalWriting {
     func insert(_ renewal: AppliedRenewal, recordedAt: Instant) throws
     /// Records that the placement is to be carried out; nothing happens when it was recorded before.
     func awaitRedemption(of enrollment: EnrollmentID, recordedAt: Instant) throws
-    /// Records what the placement became, once.
-    func finishRedemption(of enrollment: EnrollmentID, _ outcome: CarriedOut, recordedAt: Instant) throws
+    /// Records what the placement became so far, or, `isFinished`, for good.
+    func recordRedemption(of enrollment: EnrollmentID, _ outcome: CarriedOut, isFinished: Bool, recordedAt: Instant)
+        throws
 }
 
 /// An enrollment with the organisation that holds it.
@@ -74,7 +75,8 @@ public struct RecordedRenewal: Hashable, Sendable {
 
     public enum Redemption: Hashable, Sendable {
         case notAskedFor
-        case awaited
+        /// Some of it may be carried out, while the portal's codes for the rest are awaited.
+        case awaited(CarriedOut)
         case done(CarriedOut)
     }
 }

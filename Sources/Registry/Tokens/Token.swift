@@ -14,6 +14,7 @@ public struct Token: Hashable, Sendable, Numbered {
     /// R33: the last day on which it can be redeemed.
     public let redeemableThrough: CalendarDate
     public let fate: Fate
+    public let origin: Origin
     /// R46: the token that this one replaces.
     public let replaces: TokenID?
 
@@ -27,6 +28,7 @@ public struct Token: Hashable, Sendable, Numbered {
         issuedOn: CalendarDate,
         redeemableThrough: CalendarDate,
         fate: Fate,
+        origin: Origin,
         replaces: TokenID?
     ) {
         self.id = id
@@ -38,7 +40,16 @@ public struct Token: Hashable, Sendable, Numbered {
         self.issuedOn = issuedOn
         self.redeemableThrough = redeemableThrough
         self.fate = fate
+        self.origin = origin
         self.replaces = replaces
+    }
+
+    /// Where its code comes from.
+    public enum Origin: String, CaseIterable, Codable, Hashable, Sendable {
+        /// Made by this registry: only a portal that took the code from it redeems it.
+        case minted
+        /// Given by the portal.
+        case imported
     }
 
     /// What the ledger says became of a token.

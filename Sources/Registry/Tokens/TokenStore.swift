@@ -30,7 +30,7 @@ public struct TokenDraft: Hashable, Sendable {
     public let code: SealedCode
     public let issuedOn: CalendarDate
     public let recordedAt: Instant
-    public let origin: Origin
+    public let origin: Token.Origin
     public let replaces: TokenID?
 
     public init(
@@ -40,7 +40,7 @@ public struct TokenDraft: Hashable, Sendable {
         code: SealedCode,
         issuedOn: CalendarDate,
         recordedAt: Instant,
-        origin: Origin,
+        origin: Token.Origin,
         replaces: TokenID? = nil
     ) {
         self.enrollmentID = enrollmentID
@@ -51,14 +51,6 @@ public struct TokenDraft: Hashable, Sendable {
         self.recordedAt = recordedAt
         self.origin = origin
         self.replaces = replaces
-    }
-
-    /// Where a code comes from.
-    public enum Origin: String, CaseIterable, Codable, Hashable, Sendable {
-        /// Made by this registry.
-        case minted
-        /// Given by the portal.
-        case imported
     }
 }
 

@@ -16,7 +16,7 @@ public enum AddEnrollmentOperation: Operation {
         public var competency: String?
         public var startsOn: String
         public var id: String?
-        /// `mint` (the default) or `none`.
+        /// `none` (the default): the portal's tokens are imported; or `mint`, for who runs a portal of their own.
         public var tokens: String?
 
         public init(
@@ -44,7 +44,7 @@ public enum AddEnrollmentOperation: Operation {
     }
 
     public static func perform(_ input: Input, in call: Call) async throws -> EnrollmentResource {
-        let origin: TokenOrigin = try input.tokens.map { try WireText.choice($0, "tokens") } ?? .mint
+        let origin: TokenOrigin = try input.tokens.map { try WireText.choice($0, "tokens") } ?? .none
         return EnrollmentResource(
             try await call.perform(
                 AddEnrollment(

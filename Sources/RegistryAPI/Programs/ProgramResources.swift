@@ -47,6 +47,8 @@ public struct EnrollmentResource: Codable, Sendable {
     public let status: String
     @Nullable public var endedOn: String?
     @Nullable public var predecessorId: String?
+    /// Whether the registry mints its tokens; otherwise the portal's are imported.
+    public let mintsTokens: Bool
     public let grants: [Grant]
     public let tokens: [String]
 
@@ -78,6 +80,7 @@ public struct EnrollmentResource: Codable, Sendable {
         status = details.status.rawValue
         endedOn = enrollment.ending?.on.description
         predecessorId = enrollment.predecessor?.value
+        mintsTokens = enrollment.mintsTokens
         grants = details.grants.map(Grant.init)
         tokens = details.tokens.map(\.description)
     }

@@ -186,7 +186,7 @@ public enum ApplyRenewalOperation: Operation {
         public var on: String?
         /// Whether the placement is carried out too.
         public var redeem: Bool?
-        /// The portal's tokens.
+        /// The portal's tokens; they may come with a later request.
         public var codes: [IssuedCodeInput]?
 
         public init(

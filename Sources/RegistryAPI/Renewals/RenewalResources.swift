@@ -65,6 +65,7 @@ public struct RenewalResource: Codable, Sendable {
     public let program: String
     public let appliedOn: String
     public let nextYear: RenewalPlanResource.Year
+    /// The new tokens that are there.
     public let issued: [Issued]
     public let voided: [String]
     public let placements: [Placement]
@@ -73,6 +74,8 @@ public struct RenewalResource: Codable, Sendable {
     public let signUps: [RenewalPlanResource.SignUp]
     /// The first day on which the placement can be carried out, where it was asked for and waits.
     @Nullable public var awaitsRedemptionFrom: String?
+    /// Whether tokens of the portal's are still to be imported: into the successor, or with the same request and `codes`.
+    public let awaitsCodes: Bool
     /// How many users the plan left without a seat.
     public let uncovered: Int
     public let auditSequence: Int64
@@ -85,7 +88,10 @@ public struct RenewalResource: Codable, Sendable {
     }
 
     public struct Placement: Codable, Sendable {
-        public let tokenId: String
+        /// Null until a token like it is there.
+        @Nullable public var tokenId: String?
+        public let skuPartNumber: String
+        public let seats: Int
         public let tenantId: String
         public let tenantDomain: String
     }
@@ -98,16 +104,23 @@ public struct RenewalResource: Codable, Sendable {
         program = applied.programID.value
         appliedOn = applied.appliedOn.description
         nextYear = RenewalPlanResource.Year(applied.nextYear)
-        issued = applied.issued.map {
+        issued = answer.issued.map {
             Issued(tokenId: $0.tokenID.description, skuPartNumber: $0.skuPartNumber.text, seats: $0.seats)
         }
         voided = applied.voided.map(\.description)
-        placements = applied.placements.map {
-            Placement(tokenId: $0.tokenID.description, tenantId: $0.tenantID.value, tenantDomain: $0.tenantDomain)
+        placements = answer.placements.map {
+            Placement(
+                tokenId: $0.tokenID?.description,
+                skuPartNumber: applied.planned[$0.issue].skuPartNumber.text,
+                seats: applied.planned[$0.issue].seats,
+                tenantId: $0.tenantID.value,
+                tenantDomain: $0.tenantDomain
+            )
         }
         redemptions = answer.carriedOut.redemptions.map { RedemptionResource($0, dryRun: dryRun) }
         signUps = answer.carriedOut.signUps.map(RenewalPlanResource.SignUp.init)
         awaitsRedemptionFrom = answer.awaitsRedemptionFrom?.description
+        awaitsCodes = answer.awaitsCodes
         uncovered = applied.uncovered
         auditSequence = applied.auditSequence
         self.dryRun = dryRun

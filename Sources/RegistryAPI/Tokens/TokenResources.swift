@@ -9,6 +9,8 @@ public struct TokenResource: Codable, Sendable {
     @Nullable public var skuId: String?
     public let seats: Int
     public let status: String
+    /// `minted` by this registry, or `imported` from the portal.
+    public let origin: String
     public let issuedOn: String
     public let redeemableThrough: String
     @Nullable public var redeemedOn: String?
@@ -28,6 +30,7 @@ public struct TokenResource: Codable, Sendable {
         skuId = view.skuID
         seats = token.seats
         status = view.status.rawValue
+        origin = token.origin.rawValue
         issuedOn = token.issuedOn.description
         redeemableThrough = token.redeemableThrough.description
         redeemedOn = token.fate.redemption?.on.description

@@ -18,6 +18,7 @@ extension Schema {
             competency TEXT,
             starts_on TEXT NOT NULL,
             ends_on TEXT NOT NULL CHECK (ends_on >= starts_on),
+            mints_tokens INTEGER NOT NULL CHECK (mints_tokens IN (0, 1)),
             predecessor INTEGER UNIQUE REFERENCES enrollments,
             recorded_at INTEGER NOT NULL
         ) STRICT;

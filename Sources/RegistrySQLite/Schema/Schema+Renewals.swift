@@ -33,15 +33,16 @@ extension Schema {
         CREATE TABLE renewal_redemptions (
             enrollment INTEGER PRIMARY KEY REFERENCES renewals,
             asked_at INTEGER NOT NULL,
-            -- Set once, together.
+            -- Set once, when nothing is left to carry out.
             redeemed_at INTEGER,
+            -- What was carried out; it grows while the portal's codes are awaited.
             answer TEXT CHECK (answer IS NULL OR json_valid(answer)),
-            CHECK ((redeemed_at IS NULL) = (answer IS NULL))
+            CHECK (redeemed_at IS NULL OR answer IS NOT NULL)
         ) STRICT;
         CREATE INDEX renewal_redemptions_awaited ON renewal_redemptions (enrollment) WHERE redeemed_at IS NULL;
 
         CREATE TRIGGER renewal_redemptions_no_update BEFORE UPDATE ON renewal_redemptions
-        WHEN OLD.redeemed_at IS NOT NULL OR NEW.redeemed_at IS NULL OR OLD.enrollment IS NOT NEW.enrollment
+        WHEN OLD.redeemed_at IS NOT NULL OR NEW.answer IS NULL OR OLD.enrollment IS NOT NEW.enrollment
             OR OLD.asked_at IS NOT NEW.asked_at
         BEGIN SELECT RAISE(ABORT, 'renewal_redemptions: a placement is carried out once'); END;
         CREATE TRIGGER renewal_redemptions_no_delete BEFORE DELETE ON renewal_redemptions

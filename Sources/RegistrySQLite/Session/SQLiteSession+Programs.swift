@@ -75,15 +75,15 @@ extension SQLiteSession {
         try run(
             """
             INSERT INTO enrollments
-                (id, organization, location, program, program_kind, competency, starts_on, ends_on, predecessor,
-                 recorded_at)
+                (id, organization, location, program, program_kind, competency, starts_on, ends_on, mints_tokens,
+                 predecessor, recorded_at)
             VALUES (?1, ?2, (SELECT number FROM locations WHERE organization = ?2 AND id = ?3), ?4, ?5, ?6, ?7, ?8,
-                    (SELECT number FROM enrollments WHERE id = ?9), ?10)
+                    ?9, (SELECT number FROM enrollments WHERE id = ?10), ?11)
             """,
             [
                 enrollment.id.value, organization, enrollment.locationID.value, enrollment.programID.value,
                 enrollment.programKind.rawValue, enrollment.competency, enrollment.year.startsOn.description,
-                enrollment.year.endsOn.description, enrollment.predecessor?.value,
+                enrollment.year.endsOn.description, enrollment.mintsTokens, enrollment.predecessor?.value,
                 enrollment.recordedAt.microsecondsSinceEpoch,
             ]
         )
@@ -141,6 +141,7 @@ extension SQLiteSession {
             programKind: try row.stored("program_kind"),
             competency: row["competency"],
             year: ProgramYear(startsOn: try row.date("starts_on"), endsOn: try row.date("ends_on")),
+            mintsTokens: row["mints_tokens"],
             predecessor: (row["predecessor_id"] as String?).map(EnrollmentID.init(stored:)),
             predecessorEndedOn: try row.optionalDate("predecessor_ended_on"),
             recordedAt: row.instant("recorded_at"),

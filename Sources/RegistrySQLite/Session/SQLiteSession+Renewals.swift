@@ -35,10 +35,11 @@ extension SQLiteSession {
             \(Self.heldColumns)
             JOIN renewals w ON w.enrollment = e.number
             JOIN renewal_redemptions x ON x.enrollment = e.number
-            WHERE x.redeemed_at IS NULL AND w.next_starts_on <= ? AND e.id > ?
+            JOIN enrollments s ON s.number = w.successor
+            WHERE x.redeemed_at IS NULL AND w.next_starts_on <= ? AND s.ends_on >= ? AND e.id > ?
             ORDER BY e.id LIMIT ?
             """,
-            [day.description, id?.value ?? "", limit],
+            [day.description, day.description, id?.value ?? "", limit],
             Self.held
         )
     }
@@ -46,7 +47,8 @@ extension SQLiteSession {
     func renewal(of enrollment: EnrollmentID) throws -> RecordedRenewal? {
         try first(
             """
-            SELECT w.answer, x.enrollment IS NOT NULL AS asked, x.answer AS outcome
+            SELECT w.answer, x.enrollment IS NOT NULL AS asked, x.redeemed_at IS NOT NULL AS done,
+                x.answer AS outcome
             FROM renewals w JOIN enrollments e ON e.number = w.enrollment
             LEFT JOIN renewal_redemptions x ON x.enrollment = w.enrollment
             WHERE e.id = ?
@@ -56,7 +58,8 @@ extension SQLiteSession {
             let outcome = try (row["outcome"] as String?).map { try JSONText.decode(CarriedOut.self, $0) }
             return RecordedRenewal(
                 applied: try JSONText.decode(AppliedRenewal.self, row["answer"]),
-                redemption: outcome.map { .done($0) } ?? (row["asked"] ? .awaited : .notAskedFor)
+                redemption: row["done"]
+                    ? .done(outcome ?? .nothing) : row["asked"] ? .awaited(outcome ?? .nothing) : .notAskedFor
             )
         }
     }
@@ -111,15 +114,16 @@ extension SQLiteSession {
         )
     }
 
-    func finishRedemption(
+    func recordRedemption(
         of enrollment: EnrollmentID,
         _ outcome: CarriedOut,
+        isFinished: Bool,
         recordedAt: Instant
     ) throws {
         try run(
             "UPDATE renewal_redemptions SET redeemed_at = ?, answer = ? WHERE enrollment = ?",
             [
-                recordedAt.microsecondsSinceEpoch, try JSONText.encode(outcome),
+                isFinished ? recordedAt.microsecondsSinceEpoch : nil, try JSONText.encode(outcome),
                 try number(of: "enrollments", id: enrollment.value),
             ]
         )

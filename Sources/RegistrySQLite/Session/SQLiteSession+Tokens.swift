@@ -154,6 +154,7 @@ extension SQLiteSession {
             issuedOn: try row.date("issued_on"),
             redeemableThrough: try row.date("last_day"),
             fate: try fate(row),
+            origin: try row.stored("origin"),
             replaces: (row["replaces"] as Int64?).map(TokenID.init(number:))
         )
     }

@@ -6,8 +6,11 @@ struct EnrollmentAddCommand: TokenctlCommand {
         commandName: "add",
         abstract: "Enrol a location in a programme for a year.",
         discussion: """
-            Grants what the programme grants, as far as the maxima allow (R12), and mints the tokens that come with it. \
-            With '--tokens none' the portal's own tokens are imported afterwards: 'tokenctl token import'.
+            Grants what the programme grants, as far as the maxima allow (R12). Import the tokens that the portal issued \
+            for it afterwards: 'tokenctl token import'.
+
+            '--tokens mint' is only for who runs a portal of their own that takes its codes from this registry: it makes \
+            up the codes of the tokens, now and at each renewal. Microsoft knows nothing of such a code.
             """
     )
 
@@ -29,7 +32,7 @@ struct EnrollmentAddCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("A short id for it (default: one is chosen).", valueName: "enr"))
     var id: String?
 
-    @Option(help: ArgumentHelp("mint (default) or none.", valueName: "how"))
+    @Option(help: ArgumentHelp("none (default) or mint, for who runs a portal of their own.", valueName: "how"))
     var tokens: String?
 
     @Flag(help: "Print the minted tokens with their codes instead; that they were shown is recorded.")
@@ -39,6 +42,9 @@ struct EnrollmentAddCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
+        guard !reveal || tokens == "mint" else {
+            throw UsageError("--reveal shows minted codes; it needs --tokens mint.")
+        }
         let input = AddEnrollmentOperation.Input(
             organization: organization,
             program: program,
@@ -80,6 +86,7 @@ extension EnrollmentResource: Tabular {
             Column("status", "STATUS") { $0.status },
             Column("endedOn", nil, optional: { $0.endedOn }),
             Column("predecessorId", nil, optional: { $0.predecessorId }),
+            Column("mintsTokens", nil) { $0.mintsTokens ? "true" : "false" },
             Column("grants", "GRANTED") { enrollment in
                 enrollment.grants.map { grant in
                     "\(grant.product) \(grant.granted)\(grant.clipped > 0 ? " (\(grant.clipped) clipped)" : "")"

@@ -7,10 +7,15 @@ struct RenewalApplyCommand: TokenctlCommand {
         commandName: "apply",
         abstract: "Apply a renewal plan, once for an enrollment and its year.",
         discussion: """
-            The enrollment gets its successor, with its grants and tokens; what was not redeemed of the closing year is \
+            The enrollment gets its successor, with its grants; what was not redeemed of the closing year is \
             void. With --redeem the plan's placement is redeemed too, in the same transaction: for ever, as any \
             redemption. Where the next year has not begun, it waits: run the same again when it has. Applied again, a \
             plan gives the same answer and writes nothing.
+
+            The new year's tokens are the portal's: give them with --codes, or import them into the successor afterwards \
+            ('tokenctl token import'). Until then the renewal waits for them; run the same again, and they are redeemed as \
+            planned, each for one of its SKU and seats. Only an enrollment that was added with '--tokens mint' makes up \
+            its codes again.
 
             FILE may hold several plans. With --all-due every enrollment whose window is open is planned and applied, \
             each in a transaction of its own; a report tells of each, and the exit code is that of the first failure.
@@ -68,6 +73,19 @@ extension Shell {
         if let day = renewal.awaitsRedemptionFrom {
             note("The new tokens can be redeemed from \(day) on: run it again with --redeem then.")
         }
+        if renewal.awaitsCodes {
+            note(
+                "\(renewal.successorId) awaits the portal's tokens. Import them, then run this again to redeem them as "
+                    + "planned:\n  tokenctl token import FILE --enrollment \(renewal.successorId)"
+            )
+            return
+        }
+        for placement in renewal.placements where placement.tokenId == nil {
+            note(
+                "No token of \(placement.seats) \(placement.skuPartNumber) came for \(placement.tenantDomain): redeem "
+                    + "another one there yourself."
+            )
+        }
     }
 }
 
@@ -85,7 +103,8 @@ extension RenewalResource: Tabular {
             },
             Column("voided", "TOKENS VOIDED") { $0.voided.joined(separator: " ") },
             Column("placements", "PLANNED") { renewal in
-                renewal.placements.map { "\($0.tokenId) for \($0.tenantDomain)" }.joined(separator: ", ")
+                renewal.placements.map { "\($0.tokenId ?? "\($0.seats) \($0.skuPartNumber)") for \($0.tenantDomain)" }
+                    .joined(separator: ", ")
             },
             Column("redemptions", "REDEEMED") { renewal in
                 renewal.redemptions.map { "\($0.tokenId) on \($0.tenantDomain)" }.joined(separator: ", ")
@@ -94,6 +113,7 @@ extension RenewalResource: Tabular {
                 renewal.signUps.map { "\($0.tenantDomain) for \($0.service)" }.joined(separator: ", ")
             },
             Column("awaitsRedemptionFrom", "REDEEMABLE FROM", optional: { $0.awaitsRedemptionFrom }),
+            Column("awaitsCodes", "AWAITS CODES") { $0.awaitsCodes ? "yes" : "no" },
             Column("uncovered", "USERS WHO LAPSE", number: { $0.uncovered }),
             Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
             Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },

@@ -101,6 +101,8 @@ struct RenewalReport: Encodable, Sendable, Tabular {
     let redeemed: Int
     let uncovered: Int
     @Nullable var awaitsRedemptionFrom: String?
+    /// Whether tokens of the portal's are still to be imported.
+    let awaitsCodes: Bool
     @Nullable var code: String?
     @Nullable var rule: String?
     @Nullable var detail: String?
@@ -109,14 +111,15 @@ struct RenewalReport: Encodable, Sendable, Tabular {
 
     enum CodingKeys: CodingKey {
         case enrollmentId, organizationId, outcome, successorId, tokens, seats, voided, redeemed, uncovered
-        case awaitsRedemptionFrom, code, rule, detail
+        case awaitsRedemptionFrom, awaitsCodes, code, rule, detail
     }
 
     init(_ renewal: RenewalResource) {
         enrollmentId = renewal.enrollmentId
         organizationId = renewal.organizationId
         outcome =
-            renewal.awaitsRedemptionFrom != nil ? "waiting" : renewal.redemptions.isEmpty ? "renewed" : "redeemed"
+            renewal.awaitsRedemptionFrom != nil || renewal.awaitsCodes
+            ? "waiting" : renewal.redemptions.isEmpty ? "renewed" : "redeemed"
         successorId = renewal.successorId
         tokens = renewal.issued.count
         seats = renewal.issued.reduce(0) { $0 + $1.seats }
@@ -124,6 +127,8 @@ struct RenewalReport: Encodable, Sendable, Tabular {
         redeemed = renewal.redemptions.count
         uncovered = renewal.uncovered
         awaitsRedemptionFrom = renewal.awaitsRedemptionFrom
+        awaitsCodes = renewal.awaitsCodes
+        detail = renewal.awaitsCodes ? "Import the portal's tokens of \(renewal.successorId)." : nil
         exitCode = nil
     }
 
@@ -138,6 +143,7 @@ struct RenewalReport: Encodable, Sendable, Tabular {
         redeemed = 0
         uncovered = 0
         awaitsRedemptionFrom = nil
+        awaitsCodes = false
         code = problem.code
         rule = problem.rule
         detail = problem.detail
@@ -156,6 +162,7 @@ struct RenewalReport: Encodable, Sendable, Tabular {
             Column("redeemed", "REDEEMED", number: { $0.redeemed }),
             Column("uncovered", "LAPSING", number: { $0.uncovered }),
             Column("awaitsRedemptionFrom", nil, optional: { $0.awaitsRedemptionFrom }),
+            Column("awaitsCodes", nil) { $0.awaitsCodes ? "true" : "false" },
             Column("code", nil, optional: { $0.code }),
             Column("rule", nil, optional: { $0.rule }),
             Column("detail", "WHY", optional: { $0.detail }),

@@ -43,6 +43,7 @@ extension TokenResource: Tabular {
             Column("skuId", nil, optional: { $0.skuId }),
             Column("seats", "SEATS", number: { $0.seats }),
             Column("status", "STATUS") { $0.status },
+            Column("origin", "ORIGIN") { $0.origin },
             Column("issuedOn", nil) { $0.issuedOn },
             Column("redeemableThrough", "REDEEMABLE THROUGH") { $0.redeemableThrough },
             Column("redeemedOn", "REDEEMED", optional: { $0.redeemedOn }),

@@ -154,7 +154,9 @@ final class Sandbox: Sendable {
             "--start",
             start,
             "--id",
-            "E1"
+            "E1",
+            "--tokens",
+            "mint"
         )
         try await json(
             "tenant",

@@ -151,7 +151,7 @@ struct ApplyRenewalTests {
             registry.clock.set(day: "2027-01-10")
             for number in 1...6 {
                 let applied = try await registry.renew("g\(number)")
-                #expect(applied.applied.issued.count == (number == 6 ? 0 : 4), "g\(number)")
+                #expect(applied.applied.planned.count == (number == 6 ? 0 : 4), "g\(number)")
             }
         }
     }

@@ -1,0 +1,123 @@
+/// R33: the portal's tokens that came since a renewal was applied, held against those that it was planned with.
+struct ArrivedTokens {
+    let applied: AppliedRenewal
+    /// The successor's, without those that replace another one (R46).
+    let tokens: [Token]
+
+    /// Nil for a renewal whose tokens were issued with it.
+    init?(for applied: AppliedRenewal, in reading: any RegistryReading) throws {
+        guard applied.issued.isEmpty, !applied.planned.isEmpty else { return nil }
+        self.init(applied: applied, tokens: try Self.tokens(of: applied, in: reading))
+    }
+
+    init(applied: AppliedRenewal, tokens: [Token]) {
+        self.applied = applied
+        self.tokens = tokens
+    }
+
+    /// Whether they are worth all the seats that were planned, in whatever sizes.
+    var isComplete: Bool {
+        let seats = IssuedTokens.seats(tokens.map(\.issue))
+        return IssuedTokens.seats(applied.planned).allSatisfy { seats[$0.key, default: 0] >= $0.value }
+    }
+
+    var issued: [AppliedRenewal.Issued] {
+        tokens.map { AppliedRenewal.Issued(tokenID: $0.id, skuPartNumber: $0.skuPartNumber, seats: $0.seats) }
+    }
+
+    /// R45: each placement with a token of its SKU and seats: one that was redeemed on its tenant, or else the first that
+    /// nobody has redeemed.
+    var placements: [AppliedRenewal.Placement] {
+        var free = tokens
+        func take(where isFit: (Token) -> Bool) -> TokenID? {
+            free.firstIndex(where: isFit).map { free.remove(at: $0).id }
+        }
+        var found: [TokenID?] = applied.placements.map { placement in
+            take { $0.issue == applied.planned[placement.issue] && $0.fate.redemption?.tenantID == placement.tenantID }
+        }
+        for (index, placement) in applied.placements.enumerated() where found[index] == nil {
+            found[index] = take { $0.issue == applied.planned[placement.issue] && $0.fate == .unredeemed }
+        }
+        return zip(applied.placements, found).map { placement, token in
+            AppliedRenewal.Placement(
+                issue: placement.issue,
+                tokenID: token,
+                tenantID: placement.tenantID,
+                tenantDomain: placement.tenantDomain
+            )
+        }
+    }
+
+    /// Imports the portal's codes for a renewal that was applied before; a code that came already is passed over.
+    ///
+    /// - Throws: `import.invalid` when there are more seats of a SKU than were planned, `code.taken` for a code that
+    ///   belongs elsewhere, `token.is-product-key` (R28), and `enrollment.ended` when the successor has an ending.
+    static func receive(_ codes: [IssuedCode], for applied: AppliedRenewal, in context: CommandContext) throws {
+        let transaction = context.transaction
+        let present = try tokens(of: applied, in: transaction)
+        let new = try codes.filter { code in
+            let token = try transaction.token(withCode: context.secrets.lookup(for: code.code))
+            return token?.enrollmentID != applied.successorID || token?.issue != code.issue
+        }
+        guard !new.isEmpty else { return }
+        let successor = try transaction.requireEnrollment(applied.successorID)
+        if let ending = successor.ending {
+            throw Refusal(
+                .enrollmentEnded,
+                rule: .r33,
+                "The enrollment \(successor.id) has been \(ending.kind.rawValue) since \(ending.on); "
+                    + "it takes no more tokens.",
+                facts: [.init("enrollmentId", .text(successor.id.value))]
+            )
+        }
+        let given = present.map(\.issue) + new.map(\.issue)
+        let planned = IssuedTokens.seats(applied.planned)
+        guard IssuedTokens.seats(given).allSatisfy({ $0.value <= planned[$0.key, default: 0] }) else {
+            throw IssuedTokens.mismatch(
+                IssuedTokens.differences(expected: applied.planned, given: given),
+                enrollmentID: applied.enrollmentID
+            )
+        }
+        let mint = TokenMint(context: context)
+        let ids = try new.map { code in
+            try mint.checkIsNoProductKey(code.code)
+            return try transaction.insert(
+                TokenDraft(
+                    enrollmentID: successor.id,
+                    skuPartNumber: code.skuPartNumber,
+                    seats: code.seats,
+                    code: try context.secrets.seal(code.code),
+                    issuedOn: successor.year.startsOn,
+                    recordedAt: context.now,
+                    origin: .imported
+                )
+            )
+        }
+        try context.record(
+            ImportTokens.action,
+            subject: successor.id.value,
+            changes: [
+                "tokens": .number(ids.count),
+                "seats": .number(new.reduce(0) { $0 + $1.seats }),
+                "first": .optional(ids.first),
+                "last": .optional(ids.last),
+            ]
+        )
+    }
+
+    private static func tokens(of applied: AppliedRenewal, in reading: any RegistryReading) throws -> [Token] {
+        try reading.tokens(
+            TokenFilter(
+                organizationID: applied.organizationID,
+                enrollmentID: applied.successorID,
+                asOf: applied.nextYear.startsOn
+            ),
+            after: nil,
+            limit: .max
+        ).filter { $0.replaces == nil }
+    }
+}
+
+extension Token {
+    fileprivate var issue: RenewalPlan.Issue { RenewalPlan.Issue(skuPartNumber: skuPartNumber, seats: seats) }
+}
