@@ -37,13 +37,13 @@ for enrollment in $enrollments; do
         continue
     }
     # The plan of the state that it was made from: applied twice it does nothing twice.
-    "$tokenctl" renewal apply "$plan" --redeem || status=$?
+    "$tokenctl" renewal apply "$plan" --redeem --yes || status=$?
 done
 
 # Plans of earlier runs whose tokens had to wait: for the next year to begin, or to be imported.
 for plan in "$plans"/*.json; do
     [ -e "$plan" ] || continue
-    "$tokenctl" renewal apply "$plan" --redeem -q -o ndjson >/dev/null || status=$?
+    "$tokenctl" renewal apply "$plan" --redeem --yes -q -o ndjson >/dev/null || status=$?
 done
 
 echo "== $organization"

@@ -21,7 +21,7 @@ struct RenewalCrashTests {
         // What one undisturbed run takes, to choose the instants from.
         let clock = ContinuousClock()
         let whole = try await clock.measure {
-            let outcome = try await sandbox.tokenctl("renewal", "apply", "--all-due", "--redeem", "-q")
+            let outcome = try await sandbox.tokenctl("renewal", "apply", "--all-due", "--redeem", "--yes", "-q")
             #expect(outcome.exitCode == 0, "\(outcome.error)")
         }
         try await expectRenewedOnce(sandbox)
@@ -38,7 +38,16 @@ struct RenewalCrashTests {
                 let delay = whole * (Double.random(in: 0..<0.4, using: &generator))
                 if try await isKilled(after: delay, in: sandbox) { kills += 1 } else { break }
             }
-            let outcome = try await sandbox.tokenctl("renewal", "apply", "--all-due", "--redeem", "-q", "-o", "json")
+            let outcome = try await sandbox.tokenctl(
+                "renewal",
+                "apply",
+                "--all-due",
+                "--redeem",
+                "--yes",
+                "-q",
+                "-o",
+                "json"
+            )
             #expect(outcome.exitCode == 0, "\(outcome.error)")
             try await expectRenewedOnce(sandbox)
         }
@@ -111,7 +120,7 @@ struct RenewalCrashTests {
         let environment: [Environment.Key: String] = ["TOKENCTL_REGISTRY": sandbox.registry, "HOME": sandbox.directory]
         let result = try await Subprocess.run(
             .path(FilePath(Sandbox.product("tokenctl"))),
-            arguments: ["renewal", "apply", "--all-due", "--redeem", "-q", "-o", "ndjson"],
+            arguments: ["renewal", "apply", "--all-due", "--redeem", "--yes", "-q", "-o", "ndjson"],
             environment: .custom(environment),
             input: .none,
             output: .discarded,

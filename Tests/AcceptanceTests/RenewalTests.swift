@@ -111,10 +111,10 @@ struct RenewalTests {
         #expect(lapses?.map { ($0["users"] as? [String])?.count } == [10, 30])
         #expect((shown.json["placements"] as? [[String: Any]])?.count == 3)
 
-        let first = try await sandbox.json("renewal", "apply", file, "--redeem")
+        let first = try await sandbox.json("renewal", "apply", file, "--yes", "--redeem")
         #expect(first.json["successorId"] as? String == "gold-\(shown.nextYear.prefix(4))")
         #expect((first.json["redemptions"] as? [Any])?.count == 3)
-        let second = try await sandbox.json("renewal", "apply", file, "--redeem")
+        let second = try await sandbox.json("renewal", "apply", file, "--yes", "--redeem")
         #expect(second.output == first.output)
         let none = try await sandbox.tokenctl("renewal", "due", "--detailed-exitcode", "-o", "json")
         #expect((none.exitCode, none.output) == (0, "[]\n"))
@@ -128,7 +128,7 @@ struct RenewalTests {
         try await makeGold(mint: false)
         let file = "\(sandbox.directory)/plan.json"
         try await sandbox.json("renewal", "plan", "gold", "--out", file)
-        let waiting = try await sandbox.tokenctl("renewal", "apply", file, "--redeem", "-o", "json")
+        let waiting = try await sandbox.tokenctl("renewal", "apply", file, "--yes", "--redeem", "-o", "json")
         #expect(waiting.exitCode == 0, "\(waiting.error)")
         #expect(waiting.json["awaitsCodes"] as? Bool == true)
         #expect((waiting.json["redemptions"] as? [Any])?.isEmpty == true)
@@ -138,11 +138,11 @@ struct RenewalTests {
         let codes = "\(sandbox.directory)/new.csv"
         try TokenFile.text(TokenFile.codes(4, seed: 2)).write(toFile: codes, atomically: true, encoding: .utf8)
         try await sandbox.json("token", "import", codes, "--enrollment", successor)
-        let done = try await sandbox.json("renewal", "apply", file, "--redeem")
+        let done = try await sandbox.json("renewal", "apply", file, "--yes", "--redeem")
         #expect(done.json["awaitsCodes"] as? Bool == false)
         let tenants = (done.json["redemptions"] as? [[String: Any]])?.compactMap { $0["tenantDomain"] as? String }
         #expect(tenants == ["a.example.com", "b.example.com", "b.example.com"])
-        #expect(try await sandbox.json("renewal", "apply", file, "--redeem").output == done.output)
+        #expect(try await sandbox.json("renewal", "apply", file, "--yes", "--redeem").output == done.output)
         let origins = try await sandbox.json("token", "list", "contoso").list.map { $0["origin"] as? String }
         #expect(origins == Array(repeating: "imported", count: 8))
     }
@@ -161,7 +161,7 @@ struct RenewalTests {
             "--sku",
             "ENTERPRISEPACK"
         )
-        let refused = try await sandbox.tokenctl("renewal", "apply", file, "-o", "json")
+        let refused = try await sandbox.tokenctl("renewal", "apply", file, "--yes", "-o", "json")
         #expect(refused.exitCode == 5)
         #expect(refused.problem["code"] as? String == "plan.stale")
         #expect(
@@ -185,7 +185,7 @@ struct RenewalTests {
         )
         try TokenFile.text(codes).write(toFile: file, atomically: true, encoding: .utf8)
         try await sandbox.json("renewal", "plan", "gold", "--codes", file, "--out", plan)
-        let applied = try await sandbox.json("renewal", "apply", plan, "--codes", file)
+        let applied = try await sandbox.json("renewal", "apply", plan, "--yes", "--codes", file)
         let issued = (applied.json["issued"] as? [[String: Any]])?.compactMap { $0["tokenId"] as? String } ?? []
         #expect(issued.count == 4)
         #expect(try await sandbox.json("token", "reveal", issued[0]).json["code"] as? String == codes[0])
@@ -198,10 +198,10 @@ struct RenewalTests {
         let code = try await sandbox.makeContoso(start: Self.day(-20))
         try await sandbox.json("redeem", code, "--tenant", "contoso.onmicrosoft.com", "--yes")
         let new = TokenFile.codes(1, seed: 5)[0]
-        let replaced = try await sandbox.json("token", "replace", "T1", "--code", new)
+        let replaced = try await sandbox.json("token", "replace", "T1", "--code", new, "--yes")
         #expect(replaced.json["replacementId"] as? String == "T2")
         #expect(try await sandbox.json("token", "show", "T1").json["status"] as? String == "replaced")
-        let again = try await sandbox.tokenctl("token", "replace", "T1", "--code", new, "-o", "json")
+        let again = try await sandbox.tokenctl("token", "replace", "T1", "--code", new, "--yes", "-o", "json")
         #expect((again.exitCode, again.problem["rule"] as? String) == (5, "R46"))
     }
 

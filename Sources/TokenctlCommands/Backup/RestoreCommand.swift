@@ -16,10 +16,20 @@ struct RestoreCommand: TokenctlCommand {
     @Argument(help: "The backup.")
     var file: String
 
+    @OptionGroup var confirmation: ConfirmationOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
         let directory = try await shell.registryDirectoryInUse()
+        if !confirmation.yes {
+            try shell.confirm(
+                Confirmation(
+                    "The backup \(file) takes the place of the registry's database in \(directory.path), which is kept "
+                        + "beside it. What the backup lacks is forgotten.",
+                    typing: "restore"
+                )
+            )
+        }
         let report = try SQLiteRegistry.restore(directory, from: file, at: shell.clock.now())
         shell.printer.print(report)
         if let rollback = report.rollback {

@@ -61,16 +61,24 @@ struct EnrollmentEndCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("The first day without it.", valueName: "date"))
     var on: String
 
+    @OptionGroup var confirmation: ConfirmationOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
         shell.printer.print(
-            try await shell.call(
+            try await shell.callConfirmed(
                 EndEnrollmentOperation.self,
                 .init(enrollment: enrollment, on: on),
-                shell.options(write)
-            )
+                write,
+                confirmation
+            ) { ended in
+                Confirmation(
+                    "The enrollment \(ended.id) ends on \(ended.endedOn ?? on): from that day on its benefits do not "
+                        + "count, and what was not redeemed of its tokens is void.",
+                    typing: ended.id
+                )
+            }
         )
     }
 }

@@ -31,9 +31,7 @@ struct RedeemCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("add (default) or extend (R37).", valueName: "intent"))
     var intent: String?
 
-    @Flag(help: "Do it without asking.")
-    var yes = false
-
+    @OptionGroup var confirmation: ConfirmationOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var global: GlobalOptions
 
@@ -50,24 +48,15 @@ struct RedeemCommand: TokenctlCommand {
             throw Refusal(.codeMalformed, "\(id) is a token's id and not a code; name it with --token \(id).")
         }
         let input = RedeemTokenOperation.Input(code: code, token: token, tenant: tenant, on: on, intent: intent)
-        let options = try shell.options(write)
-        if !write.isDryRun, !yes { try await confirm(input, shell, options: options) }
-        let redemption = try await shell.call(RedeemTokenOperation.self, input, options)
+        let redemption = try await shell.callConfirmed(RedeemTokenOperation.self, input, write, confirmation) { plan in
+            Confirmation(
+                "Token \(plan.tokenId) makes \(plan.seats) seats of \(plan.skuPartNumber) on \(plan.tenantDomain), "
+                    + "with rights through \(plan.rightsEndOn). They can never be moved.",
+                typing: plan.tenantDomain
+            )
+        }
         shell.warn(redemption.warnings)
         shell.printer.print(redemption)
-    }
-
-    /// Rehearses first, so that a wrong token or tenant is told before anybody is asked, and asks with what it would do.
-    private func confirm(_ input: RedeemTokenOperation.Input, _ shell: Shell, options: CommandOptions) async throws {
-        var rehearsal = options
-        rehearsal.isDryRun = true
-        rehearsal.idempotencyKey = nil
-        let plan = try await shell.call(RedeemTokenOperation.self, input, rehearsal)
-        try shell.confirm(
-            "Token \(plan.tokenId) makes \(plan.seats) seats of \(plan.skuPartNumber) on \(plan.tenantDomain), "
-                + "with rights through \(plan.rightsEndOn). They can never be moved.",
-            typing: plan.tenantDomain
-        )
     }
 }
 

@@ -37,6 +37,7 @@ struct RenewalApplyCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("The portal's tokens: CSV with code, sku and seats.", valueName: "file"))
     var codes: String?
 
+    @OptionGroup var confirmation: ConfirmationOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var global: GlobalOptions
 
@@ -47,23 +48,44 @@ struct RenewalApplyCommand: TokenctlCommand {
         let plans = try file.map(PlanFile.read) ?? []
         guard codes == nil || plans.count == 1 else { throw UsageError("--codes is for one plan.") }
         let issued = try codes.map { try IssuedCode.read(UploadedFile(path: $0).open()).map(IssuedCodeInput.init) }
+        if plans.count == 1 {
+            let input = ApplyRenewalOperation.Input(
+                enrollment: plans[0].enrollmentId,
+                plan: plans[0],
+                on: on,
+                redeem: redeem,
+                codes: issued
+            )
+            let renewal = try await shell.callConfirmed(ApplyRenewalOperation.self, input, write, confirmation) {
+                Confirmation($0.summary, typing: $0.enrollmentId)
+            }
+            shell.print(renewal)
+            return
+        }
         let options = try shell.options(write)
         let connection = try shell.connect(forWriting: true)
         try await connection.closing {
-            if plans.count == 1 {
-                let input = ApplyRenewalOperation.Input(
-                    enrollment: plans[0].enrollmentId,
-                    plan: plans[0],
-                    on: on,
-                    redeem: redeem,
-                    codes: issued
-                )
-                try await shell.print(connection.call(ApplyRenewalOperation.self, input, options))
-                return
-            }
             let batch = RenewalBatch(shell: shell, connection: connection, redeem: redeem, on: on, options: options)
+            if !write.isDryRun, !confirmation.yes { try await batch.confirm(allDue ? nil : plans) }
             try await batch.run(allDue ? nil : plans)
         }
+    }
+}
+
+extension RenewalResource {
+    /// What cannot be undone of it, for the question before it is done.
+    fileprivate var summary: String {
+        let void = voided.isEmpty ? "No token is void." : "Void: \(Self.shortened(voided))."
+        let redeemed = redemptions.map { "\($0.tokenId) (\($0.seats) \($0.skuPartNumber)) on \($0.tenantDomain)" }
+        return "\(enrollmentId) is renewed as \(successorId), for \(nextYear.startsOn) to \(nextYear.endsOn). \(void) "
+            + (redeemed.isEmpty ? "Nothing is redeemed now." : "Redeemed for ever: \(Self.shortened(redeemed)).")
+            + (uncovered == 0 ? "" : " \(counted(uncovered, "user")) without a seat.")
+    }
+
+    private static func shortened(_ items: [String]) -> String {
+        let limit = 10
+        return items.prefix(limit).joined(separator: ", ")
+            + (items.count > limit ? " and \(items.count - limit) more" : "")
     }
 }
 

@@ -12,18 +12,50 @@ struct RenewalBatch {
     /// So many are under way at once, and share their syncs.
     private static let width = 16
 
+    /// Rehearses all of it, and asks with what it would do; nobody is asked where there is nothing to do.
+    ///
+    /// - Throws: `UsageError` when nobody can be asked, and when something else is typed.
+    func confirm(_ plans: [RenewalPlanResource]?) async throws {
+        let batch = RenewalBatch(
+            shell: shell,
+            connection: connection,
+            redeem: redeem,
+            on: on,
+            options: options.rehearsal
+        )
+        var total = (renewals: 0, voided: 0, redeemed: 0, uncovered: 0)
+        var cursor: String?
+        repeat {
+            let (inputs, next) = try await batch.page(of: plans, after: cursor)
+            for start in stride(from: 0, to: inputs.count, by: Self.width) {
+                for report in await batch.apply(Array(inputs[start..<min(start + Self.width, inputs.count)]))
+                where report.exitCode == nil {
+                    total.renewals += 1
+                    total.voided += report.voided
+                    total.redeemed += report.redeemed
+                    total.uncovered += report.uncovered
+                }
+            }
+            cursor = next
+        } while cursor != nil
+        guard total.renewals > 0 else { return }
+        try shell.confirm(
+            Confirmation(
+                "\(counted(total.renewals, "renewal")): \(counted(total.voided, "token")) void, "
+                    + "\(counted(total.redeemed, "token")) redeemed for ever, "
+                    + "\(counted(total.uncovered, "user")) without a seat.",
+                typing: "apply"
+            )
+        )
+    }
+
     /// - Parameter plans: nil applies what is due, and what waits to be redeemed.
     /// - Throws: `ExitStatus` with the first failure's exit code.
     func run(_ plans: [RenewalPlanResource]?) async throws {
         let progress = BatchProgress(shell: shell)
         var firstFailure: Int32?
         try await shell.printer.print { cursor in
-            let (inputs, next) =
-                if let plans {
-                    (plans.map { self.input($0.enrollmentId, plan: $0) }, String?.none)
-                } else {
-                    try await due(cursor)
-                }
+            let (inputs, next) = try await page(of: plans, after: cursor)
             var reports: [RenewalReport] = []
             for start in stride(from: 0, to: inputs.count, by: Self.width) {
                 reports += await apply(Array(inputs[start..<min(start + Self.width, inputs.count)]))
@@ -34,6 +66,14 @@ struct RenewalBatch {
         }
         progress.finish()
         if let firstFailure { throw ExitStatus(code: firstFailure) }
+    }
+
+    private func page(
+        of plans: [RenewalPlanResource]?,
+        after cursor: String?
+    ) async throws -> ([ApplyRenewalOperation.Input], String?) {
+        guard let plans else { return try await due(cursor) }
+        return (plans.map { input($0.enrollmentId, plan: $0) }, nil)
     }
 
     private func input(_ enrollment: String, plan: RenewalPlanResource? = nil) -> ApplyRenewalOperation.Input {
@@ -195,5 +235,5 @@ private final class BatchProgress {
         if hasTold { shell.note("\(text).") }
     }
 
-    private var text: String { "\(count) \(count == 1 ? "enrollment" : "enrollments")" }
+    private var text: String { counted(count, "enrollment") }
 }

@@ -18,24 +18,25 @@ struct RenewalLapseCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("The first day without it: the anniversary or later.", valueName: "date"))
     var on: String
 
-    @Flag(help: "Do it without asking.")
-    var yes = false
-
+    @OptionGroup var confirmation: ConfirmationOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        if shell.global.asksQuestions, !yes, !write.isDryRun {
-            try shell.confirm(
-                "The enrollment \(enrollment) lapses on \(on), and cannot be renewed any more.",
+        let lapse = try await shell.callConfirmed(
+            LapseRenewalOperation.self,
+            .init(enrollment: enrollment, on: on),
+            write,
+            confirmation
+        ) { lapse in
+            Confirmation(
+                "The enrollment \(enrollment) lapses on \(lapse.lapsedOn), and cannot be renewed any more: "
+                    + "\(counted(lapse.voided.count, "token")) void, "
+                    + "\(counted(lapse.seats.reduce(0) { $0 + $1.seats }, "seat")) without rights, "
+                    + "\(counted(lapse.seats.reduce(0) { $0 + $1.users.count }, "user")) without a seat.",
                 typing: enrollment
             )
         }
-        let lapse = try await shell.call(
-            LapseRenewalOperation.self,
-            .init(enrollment: enrollment, on: on),
-            shell.options(write)
-        )
         shell.printer.print(lapse)
         guard shell.global.format == .table else { return }
         shell.section("What ends on-premises and in the cloud", lapse.products)

@@ -1,24 +1,76 @@
+import ArgumentParser
 import Registry
 import RegistryAPI
 
+/// The options of every command that does what cannot be undone.
+struct ConfirmationOptions: ParsableArguments {
+    @Flag(help: "Do it without asking.")
+    var yes = false
+
+    init() {}
+}
+
+/// What a person is asked before something that cannot be undone.
+struct Confirmation {
+    /// What will happen.
+    let summary: String
+    /// What has to be typed.
+    let word: String
+
+    init(_ summary: String, typing word: String) {
+        self.summary = summary
+        self.word = word
+    }
+}
+
 extension Shell {
-    /// Asks a person to type `word` before what cannot be undone.
+    /// Calls an operation that cannot be undone.
+    ///
+    /// It is rehearsed first, so that a refusal is told before anybody is asked, and the question says what it would do.
+    /// Nobody is asked with `--yes` or `--dry-run`.
     ///
     /// - Throws: `UsageError` when nobody can be asked, and when something else is typed.
-    func confirm(_ question: String, typing word: String) throws {
-        guard global.asksQuestions else {
-            throw UsageError(
-                "\(question) Nobody is there to be asked, so nothing was done.",
-                hint: "run it again with --yes, or with --dry-run to see all that it would do"
-            )
+    func callConfirmed<O: RegistryAPI.Operation>(
+        _ operation: O.Type,
+        _ input: O.Input,
+        _ write: WriteOptions,
+        _ confirmation: ConfirmationOptions,
+        asking question: (O.Output) -> Confirmation
+    ) async throws -> O.Output {
+        let options = try options(write)
+        if !write.isDryRun, !confirmation.yes {
+            try confirm(question(await call(operation, input, options.rehearsal)))
         }
-        terminal.writeError("\(question)\nType \(terminal.styled(word, .bold)) to go on: ")
-        guard let answer = terminal.readLine(), trimmed(answer).lowercased() == word.lowercased() else {
-            throw UsageError("Nothing was done: the answer was not \(word).")
+        return try await call(operation, input, options)
+    }
+
+    /// Asks a person to type a word before what cannot be undone.
+    ///
+    /// - Throws: `UsageError` when nobody can be asked, and when something else is typed.
+    func confirm(_ confirmation: Confirmation) throws {
+        guard global.asksQuestions else {
+            let reason = terminal.isInteractive ? "--no-input was given" : "Not a terminal"
+            throw UsageError("\(confirmation.summary) \(reason), so I can't ask for confirmation; pass --yes.")
+        }
+        terminal.writeError(
+            "\(confirmation.summary)\nType \(terminal.styled(confirmation.word, .bold)) to go on: "
+        )
+        guard let answer = terminal.readLine(), trimmed(answer).lowercased() == confirmation.word.lowercased() else {
+            throw UsageError("Nothing was done: the answer was not \(confirmation.word).")
         }
     }
 
     private func trimmed(_ text: String) -> String {
         String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    }
+}
+
+extension CommandOptions {
+    /// The same request as a dry run.
+    var rehearsal: CommandOptions {
+        var options = self
+        options.isDryRun = true
+        options.idempotencyKey = nil
+        return options
     }
 }

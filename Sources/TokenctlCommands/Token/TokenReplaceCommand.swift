@@ -24,9 +24,7 @@ struct TokenReplaceCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("When it happened (default: today).", valueName: "date"))
     var on: String?
 
-    @Flag(help: "Do it without asking.")
-    var yes = false
-
+    @OptionGroup var confirmation: ConfirmationOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var global: GlobalOptions
 
@@ -35,19 +33,13 @@ struct TokenReplaceCommand: TokenctlCommand {
             throw UsageError("Give the replacement's code.", hint: "tokenctl token replace \(token) --code CODE")
         }
         let input = ReplaceTokenOperation.Input(token: token, code: code, on: on)
-        let options = try shell.options(write)
-        if shell.global.asksQuestions, !yes, !write.isDryRun {
-            var rehearsal = options
-            rehearsal.isDryRun = true
-            rehearsal.idempotencyKey = nil
-            let plan = try await shell.call(ReplaceTokenOperation.self, input, rehearsal)
-            try shell.confirm(
+        let replaced = try await shell.callConfirmed(ReplaceTokenOperation.self, input, write, confirmation) { plan in
+            Confirmation(
                 "What token \(plan.tokenId) gave \(plan.tenantDomain) ends on \(plan.replacedOn): \(plan.seats) seats of "
                     + "\(plan.skuPartNumber). A token can be replaced once.",
                 typing: plan.tokenId
             )
         }
-        let replaced = try await shell.call(ReplaceTokenOperation.self, input, options)
         shell.warn(replaced.warnings)
         shell.printer.print(replaced)
     }
