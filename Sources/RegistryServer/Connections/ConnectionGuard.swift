@@ -36,6 +36,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var reading = Reading.nothing
     private var closing = Closing.no
     private var isResponding = false
+    /// From a request's head until its answer has been sent.
+    private var isAnswerDue = false
+    /// The answer was written to its end, and has not been sent.
+    private var isAnswerUnsent = false
+    private var gate: RequestGate?
+    /// Where the request ends that is being read.
+    var framing = RequestFraming()
     private var readTimer: Scheduled<Void>?
     private var writeTimer: Scheduled<Void>?
 
@@ -49,11 +56,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        try? context.pipeline.syncOperations.addHandler(ArrivalHandler(self, context), position: .first)
+        let gate = RequestGate(self, context)
+        self.gate = gate
+        try? context.pipeline.syncOperations.addHandler(gate, position: .first)
         if case .refused = admission { startReadTimer(Self.lingering, context) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        gate = nil
         readTimer?.cancel()
         writeTimer?.cancel()
     }
@@ -66,7 +76,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: Reading
 
-    fileprivate func bytesArrived(_ context: ChannelHandlerContext) {
+    /// Whether what arrives now is of the request in work, or may begin the next one.
+    var takesBytes: Bool { reading != .nothing || !isAnswerDue }
+
+    /// Bytes are let in, before any of them is a request.
+    func bytesArrived(_ context: ChannelHandlerContext) {
         guard reading == .nothing, closing == .no else { return }
         reading = .head
         startReadTimer(TimeAmount(limits.headerTimeout), context)
@@ -80,16 +94,26 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
                 return finish(problem, detail, context)
             }
             reading = .body
+            isAnswerDue = true
+            frame(head)
             let isUpload = head.headerFields[.contentType]?.hasPrefix("text/csv") == true
             startReadTimer(TimeAmount(isUpload ? limits.uploadTimeout : limits.bodyTimeout), context)
         case .body: break
         case .end:
             reading = .nothing
+            framing.requestEnded()
             readTimer?.cancel()
             readTimer = nil
             if closing == .draining { return context.close(promise: nil) }
         }
         if closing != .draining { context.fireChannelRead(data) }
+    }
+
+    private func frame(_ head: HTTPRequest) {
+        framing.headEnded(
+            length: head.headerFields[.contentLength].flatMap { Int($0) },
+            isChunked: head.headerFields[.transferEncoding] != nil
+        )
     }
 
     private func startReadTimer(_ time: TimeAmount, _ context: ChannelHandlerContext) {
@@ -152,20 +176,50 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             if head.headerFields[.connection] == "close" { closing = .afterResponse }
         case .end:
             isResponding = false
+            let promise = tellingWhenSent(promise, context)
             if closing == .afterResponse {
                 closing = .draining
                 context.writeAndFlush(data, promise: promise)
                 return linger(context)
             }
+            return context.write(data, promise: promise)
         default: break
         }
         context.write(data, promise: promise)
     }
 
+    func flush(context: ChannelHandlerContext) {
+        context.flush()
+        if isAnswerUnsent, writeTimer == nil { watchWriting(context) }
+    }
+
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        watchWriting(context)
+        context.fireChannelWritabilityChanged()
+    }
+
+    private func tellingWhenSent(
+        _ promise: EventLoopPromise<Void>?,
+        _ context: ChannelHandlerContext
+    ) -> EventLoopPromise<Void> {
+        let promise = promise ?? context.eventLoop.makePromise()
+        isAnswerUnsent = true
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        promise.futureResult.whenSuccess {
+            let (handler, context) = bound.value
+            handler.isAnswerUnsent = false
+            handler.isAnswerDue = false
+            handler.watchWriting(context)
+            handler.gate?.open()
+        }
+        return promise
+    }
+
+    /// Gives the client time to read what was written, as long as there is any.
+    private func watchWriting(_ context: ChannelHandlerContext) {
         writeTimer?.cancel()
         writeTimer = nil
-        if !context.channel.isWritable {
+        if isAnswerUnsent || !context.channel.isWritable {
             let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
             writeTimer = context.eventLoop.scheduleTask(in: TimeAmount(limits.writeTimeout)) {
                 let (handler, context) = bound.value
@@ -173,7 +227,6 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
                 context.close(promise: nil)
             }
         }
-        context.fireChannelWritabilityChanged()
     }
 
     /// Closes at once where the request was read to its end, else lets the client find the answer first.
@@ -185,22 +238,3 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
 /// The rest of a request did not come.
 struct RequestCutOff: Error {}
-
-/// Stands first in the pipeline, and tells the guard of bytes before any of them is a request.
-private final class ArrivalHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    typealias InboundOut = ByteBuffer
-
-    private let connectionGuard: ConnectionGuard
-    private let guardContext: ChannelHandlerContext
-
-    init(_ connectionGuard: ConnectionGuard, _ context: ChannelHandlerContext) {
-        self.connectionGuard = connectionGuard
-        guardContext = context
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        connectionGuard.bytesArrived(guardContext)
-        context.fireChannelRead(data)
-    }
-}
