@@ -20,6 +20,7 @@ python3 -m venv "$work/venv"
     httpx icalendar openapi-spec-validator schemathesis
 
 socket=$work/tokend.sock
+"$bin/tokenctl" init --registry "$work/registry" >/dev/null
 "$bin/tokend" --registry "$work/registry" --socket "$socket" --log-file "$work/log" &
 daemon=$!
 curl --silent --show-error --fail --retry 100 --retry-delay 1 --retry-all-errors \

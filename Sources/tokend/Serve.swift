@@ -5,7 +5,9 @@ import RegistryAPI
 import RegistrySQLite
 import RegistryServer
 
-/// Opens the registry, makes it when there is none, and serves it until the daemon is told to stop.
+/// Opens the registry, and serves it until the daemon is told to stop.
+///
+/// It never creates one: a mistyped path, or a disk that is not mounted, must not become a second registry.
 func serve(_ configuration: DaemonConfiguration, environment: [String: String]) async throws {
     raiseDescriptorLimit()
     let log = try LogOutput(path: configuration.logFile)
@@ -14,9 +16,6 @@ func serve(_ configuration: DaemonConfiguration, environment: [String: String]) 
         JSONLogHandler(output: log, level: level) { SystemInstants().now().description }
     }
     let directory = RegistryDirectory(path: configuration.registryPath)
-    if try makeRegistry(directory) {
-        logger.notice("There was no registry; made one", metadata: ["registry": "\(directory.path)"])
-    }
     let registry = try SQLiteRegistry.open(directory)
     defer { registry.close() }
     let commits = CommitFeed()
@@ -49,22 +48,6 @@ private struct SystemInstants: InstantSource {
         clock_gettime(CLOCK_REALTIME, &time)
         return Instant(microsecondsSinceEpoch: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
     }
-}
-
-/// Makes the registry with its catalogues; false when there is one.
-private func makeRegistry(_ directory: RegistryDirectory) throws -> Bool {
-    if directory.exists { return false }
-    guard let caller = Caller.current else {
-        throw StartupFailure("This machine has no user with the id \(geteuid()), so nothing can be recorded.")
-    }
-    return try SQLiteRegistry.create(
-        directory,
-        programs: BuiltInPrograms.all,
-        skus: SKUCatalogue.embedded,
-        at: SystemInstants().now(),
-        actor: caller.principal,
-        requestID: "tokend-start"
-    )
 }
 
 /// A connection is a descriptor, and the usual soft limit is 1,024.

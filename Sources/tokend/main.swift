@@ -16,7 +16,11 @@ do {
     }
     try await serve(configuration, environment: environment)
 } catch let refusal as Refusal {
-    stop(refusal.detail, exitCode: Problem(refusal, requestID: "start").exitCode)
+    let problem = Problem(refusal, requestID: "start")
+    let hint =
+        refusal.code == .registryNotFound
+        ? " Check the path, or create one there: tokenctl init --registry \(problem.member("path") ?? "DIR")" : ""
+    stop(refusal.detail + hint, exitCode: problem.exitCode)
 } catch {
     stop("\(error)", exitCode: error is ConfigurationFault ? 64 : 1)
 }

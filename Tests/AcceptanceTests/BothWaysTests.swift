@@ -185,7 +185,6 @@ struct BothWaysTests {
             .replacing(/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}/, with: "UUID")
             .replacing(/[0-9]{8}T[0-9]{6}Z/, with: "INSTANT")
             // Who made the registry: a command, or a daemon that started.
-            .replacing("tokend-start", with: "UUID")
             .replacing(/BYTES +[0-9]+/, with: "BYTES")
     }
 

@@ -12,34 +12,68 @@ struct RegistryFilesTests {
         sandbox = try Sandbox()
     }
 
-    @Test("Without a registry a read says so, and the first write makes one and says so")
-    func firstWrite() async throws {
-        let read = try await sandbox.tokenctl("org", "list", "-o", "json")
-        #expect(read.exitCode == 3)
-        #expect(read.problem["code"] as? String == "registry.not-found")
-        #expect(read.problem["hint"] as? String == "tokenctl init")
-        let write = try await sandbox.tokenctl("org", "add", "Contoso", "--id", "contoso", "--country", "DE")
-        #expect(write.exitCode == 0)
-        #expect(write.error.contains(sandbox.registry))
-        for (name, mode) in [("", 0o700), ("/registry.key", 0o600), ("/registry.db", 0o600)] {
-            let attributes = try FileManager.default.attributesOfItem(atPath: sandbox.registry + name)
-            #expect(attributes[.posixPermissions] as? Int == mode, "\(name)")
+    @Test("Nothing but init creates a registry: every other command says that there is none, and how to create it")
+    func onlyInit() async throws {
+        let empty = try Sandbox(.direct, hasRegistry: false)
+        let commands = [
+            ["org", "list"], ["org", "add", "Contoso", "--id", "contoso", "--country", "DE"],
+            ["redeem", "--token", "T1", "--tenant", "contoso.com", "--yes"], ["status"], ["check"],
+            ["backup", "\(empty.directory)/copy"], ["audit", "verify"],
+            ["audit", "accept-rollback", "--reason", "none"], ["renewal", "apply", "--all-due", "--yes"],
+            ["enrollment", "end", "E1", "--on", "2026-01-01", "--dry-run"],
+        ]
+        for command in commands {
+            let outcome = try await empty.tokenctl(command + ["-o", "json"])
+            #expect(outcome.exitCode == 3, "\(command): \(outcome.error)")
+            #expect(outcome.problem["code"] as? String == "registry.not-found", "\(command)")
+            let hint = outcome.problem["hint"] as? String ?? ""
+            #expect(hint.hasSuffix("tokenctl init --registry \(empty.registry)"), "\(command): \(hint)")
+            #expect(!FileManager.default.fileExists(atPath: empty.registry), "\(command)")
         }
     }
 
-    @Test("Many first writes at once make one registry, and all are done")
-    func concurrentFirstWrites() async throws {
-        let outcomes = try await withThrowingTaskGroup(of: Int32.self) { group in
+    @Test("The daemon creates none either, and says how")
+    func daemonWithoutRegistry() async throws {
+        let empty = try Sandbox(.direct, hasRegistry: false)
+        let outcome = try await Sandbox.run(
+            Sandbox.product("tokend"),
+            ["--registry", empty.registry, "--socket", "\(empty.directory)/s"],
+            input: "",
+            environment: empty.environment
+        )
+        #expect(outcome.exitCode == 3)
+        #expect(outcome.error.contains("tokenctl init --registry \(empty.registry)"))
+        #expect(!FileManager.default.fileExists(atPath: empty.registry))
+    }
+
+    @Test("init creates it for its owner alone; where there is one it says so and leaves it")
+    func modes() async throws {
+        let empty = try Sandbox(.direct, hasRegistry: false)
+        #expect(try await empty.json("init").json["created"] as? Bool == true)
+        for (name, mode) in [("", 0o700), ("/registry.key", 0o600), ("/registry.db", 0o600)] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: empty.registry + name)
+            #expect(attributes[.posixPermissions] as? Int == mode, "\(name)")
+        }
+        let key = try Data(contentsOf: URL(filePath: "\(empty.registry)/registry.key"))
+        #expect(try await empty.json("init").json["created"] as? Bool == false)
+        #expect(try Data(contentsOf: URL(filePath: "\(empty.registry)/registry.key")) == key)
+    }
+
+    @Test("Many at once create one registry, and all that follows is done")
+    func concurrentInit() async throws {
+        let empty = try Sandbox(.direct, hasRegistry: false)
+        let created = try await withThrowingTaskGroup(of: Bool?.self) { group in
             for index in 0..<8 {
-                group.addTask { [sandbox] in
-                    try await sandbox.tokenctl("org", "add", "Org \(index)", "--id", "o\(index)", "--country", "DE")
-                        .exitCode
+                group.addTask {
+                    let created = try await empty.json("init").json["created"] as? Bool
+                    try await empty.json("org", "add", "Org \(index)", "--id", "o\(index)", "--country", "DE")
+                    return created
                 }
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(outcomes == Array(repeating: 0, count: 8))
-        #expect(try await sandbox.json("org", "list").list.count == 8)
+        #expect(created.filter { $0 == true }.count == 1)
+        #expect(try await empty.json("org", "list").list.count == 8)
     }
 
     @Test(
@@ -94,6 +128,7 @@ struct RegistryFilesTests {
     @Test("The global options stand before the noun or after the verb")
     func leadingOptions() async throws {
         let other = "\(sandbox.directory)/other"
+        try await sandbox.json("init", "--registry", other)
         let made = try await sandbox.tokenctl(
             "--registry",
             other,
@@ -109,6 +144,6 @@ struct RegistryFilesTests {
         )
         #expect(made.json["id"] as? String == "contoso")
         #expect(try await sandbox.json("org", "list", "--registry", other).list.count == 1)
-        #expect(!FileManager.default.fileExists(atPath: sandbox.registry))
+        #expect(try await sandbox.json("org", "list").list.isEmpty)
     }
 }

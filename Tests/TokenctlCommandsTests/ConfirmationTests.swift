@@ -7,6 +7,7 @@ struct ConfirmationTests {
     let stage = Stage()
 
     init() async {
+        await stage.run(["init"])
         await stage.run(["org", "add", "Contoso", "--id", "contoso", "--country", "DE"])
         await stage.run([
             "enrollment", "add", "contoso", "--program", "silver-competency", "--start", "2026-01-15", "--tokens",

@@ -16,6 +16,7 @@ struct RenewalGoldenTests {
         let plan = "\(stage.directory)/plan.json"
         let tenant = "contoso.onmicrosoft.com"
         let steps: [Step] = [
+            .run(["init", "-q"]),
             .run(["org", "add", "Contoso Ltd", "--id", "contoso", "--country", "DE", "-q"]),
             .run([
                 "enrollment", "add", "contoso", "--program", "silver-competency", "--start", "2026-01-15", "--id", "sc",

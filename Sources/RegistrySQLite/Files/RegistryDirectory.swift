@@ -1,5 +1,3 @@
-import Foundation
-
 /// Where a registry lies: a directory with the database, the key and the anchor.
 public struct RegistryDirectory: Hashable, Sendable {
     public let path: String
@@ -13,9 +11,4 @@ public struct RegistryDirectory: Hashable, Sendable {
     var logPath: String { "\(databasePath)-wal" }
     public var keyPath: String { "\(path)/registry.key" }
     public var anchorPath: String { "\(path)/registry.anchor" }
-
-    /// Whether there is a database file, whatever its state.
-    public var exists: Bool {
-        FileManager.default.fileExists(atPath: databasePath)
-    }
 }

@@ -56,7 +56,7 @@ extension AuditLogCommand {
 
     /// One row a line, whatever the format: a table or a document would have no end.
     private func printNewRows(in shell: Shell) async throws {
-        guard let connection = try shell.connect(forWriting: false) as? SocketConnection else {
+        guard let connection = try shell.connect() as? SocketConnection else {
             throw UsageError("--follow needs a daemon: it tells of rows as they are committed.", hint: "start tokend")
         }
         let rows = try await connection.follow(

@@ -6,11 +6,13 @@ import RegistrySQLite
 struct InitCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Make a registry.",
+        abstract: "Create a registry.",
         discussion: """
-            Makes the directory (mode 0700) with the database, the key that codes are sealed with, and the anchor that \
-            tells a restored backup. Keep a copy of registry.key elsewhere: without it no code can be opened. A registry \
-            that is there already is left as it is.
+            Creates the directory (mode 0700) with the database, the key that codes are sealed with, and the anchor that \
+            reveals a restored backup. Keep a copy of registry.key elsewhere: without it no code can be read. An existing \
+            registry is left as it is.
+
+            No other command creates a registry, and neither does tokend, so a mistyped path never becomes a second one.
             """
     )
 
@@ -19,7 +21,7 @@ struct InitCommand: TokenctlCommand {
     func run(in shell: Shell) async throws {
         let directory = try await shell.registryDirectoryInUse()
         let made = try shell.makeRegistry(directory)
-        let connection = try shell.connect(forWriting: false)
+        let connection = try shell.connect()
         await connection.close()
         shell.printer.print(InitResource(created: made, registry: directory.path))
     }
@@ -32,7 +34,7 @@ struct InitResource: Codable, Tabular {
 
     static var columns: [Column<InitResource>] {
         [
-            Column("created", "CREATED") { $0.created ? "yes" : "no, it was there already" },
+            Column("created", "CREATED") { $0.created ? "yes" : "no, it already exists" },
             Column("registry", "REGISTRY") { $0.registry },
         ]
     }

@@ -41,7 +41,8 @@ enum Hints {
         case "renewal.window-closed":
             "tokenctl renewal apply FILE --on DATE, or tokenctl renewal lapse \(problem.member("enrollmentId") ?? "ENR")"
                 + " --on DATE"
-        case "registry.not-found": "tokenctl init"
+        case "registry.not-found":
+            "check the path, or create a registry there: tokenctl init --registry \(problem.member("path") ?? "DIR")"
         case "registry.rolled-back", "registry.anchor-invalid":
             "tokenctl audit accept-rollback --reason TEXT, after finding out what is missing"
         case "registry.outcome-unknown":

@@ -29,7 +29,7 @@ struct RenewalCalendarCommand: TokenctlCommand {
     }
 
     func run(in shell: Shell) async throws {
-        let connection = try shell.connect(forWriting: false)
+        let connection = try shell.connect()
         try await connection.closing {
             let page = { (cursor: String?) in
                 try await connection.call(

@@ -21,7 +21,7 @@ struct RenewalDueCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         var isDue = false
-        let connection = try shell.connect(forWriting: false)
+        let connection = try shell.connect()
         try await connection.closing {
             try await shell.printer.print { cursor in
                 let page = try await connection.call(

@@ -51,7 +51,7 @@ struct RenewalPlanCommand: TokenctlCommand {
         if allDue, program != nil || paidOn != nil || codes != nil {
             throw UsageError("--program, --paid-on and --codes are for one enrollment.")
         }
-        let connection = try shell.connect(forWriting: false)
+        let connection = try shell.connect()
         try await connection.closing {
             if let enrollment {
                 try await planOne(enrollment, shell, connection)

@@ -16,6 +16,8 @@ struct SetupSystemdCommand: TokenctlCommand {
             Prints one unit after another, each behind a line with its name; with --unit, only that unit as it is:
 
               tokenctl setup systemd --unit tokend.service | sudo tee /etc/systemd/system/tokend.service
+
+            The service needs a registry to serve; the unit's first lines say how to create it.
             """
     )
 
@@ -25,13 +27,17 @@ struct SetupSystemdCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("Only this unit.", valueName: "name"))
     var unit: String?
 
-    @Option(help: ArgumentHelp("Where tokenctl and tokend are installed.", valueName: "dir"))
-    var prefix = "/usr/bin"
+    @Option(help: ArgumentHelp("Where they are installed: the programs are in its bin.", valueName: "dir"))
+    var prefix = "/usr"
 
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let units = SystemdUnits(directory: prefix, isForUser: user).all
+        guard prefix.hasPrefix("/") else {
+            throw UsageError("--prefix takes an absolute path, such as /usr/local.")
+        }
+        let directory = prefix.split(separator: "/").map { "/\($0)" }.joined()
+        let units = SystemdUnits(prefix: directory, isForUser: user).all
         guard let unit else {
             for unit in units { shell.terminal.write("# \(unit.name)\n\(unit.text)\n") }
             return

@@ -5,8 +5,8 @@ struct SystemdUnits {
         let text: String
     }
 
-    /// Where `tokenctl` and `tokend` are installed.
-    let directory: String
+    /// `tokenctl` and `tokend` are installed in its `bin`.
+    let prefix: String
     /// For a user's own service manager.
     let isForUser: Bool
 
@@ -20,15 +20,18 @@ struct SystemdUnits {
 
     private var daemon: String {
         """
-        \(isForUser ? "" : "# Needs a user and a group of its own: useradd --system --user-group tokenctl\n")[Unit]
+        \(preparation)
+        [Unit]
         Description=Registry of cloud tokens and seats
         Documentation=man:tokend(8)
 
         [Service]
         Type=notify
-        ExecStart=\(directory)/tokend --registry \(registry) --socket \(socket)\(isForUser ? "" : " --group tokenctl")
+        ExecStart=\(prefix)/bin/tokend --registry \(registry) --socket \(socket)\(isForUser ? "" : " --group tokenctl")
         ExecReload=/bin/kill -HUP $MAINPID
         Restart=on-failure
+        # 3: there is no registry; 64: a setting is wrong. Starting again would not help.
+        RestartPreventExitStatus=3 64
         WatchdogSec=30
         TimeoutStopSec=30
         LimitNOFILE=65536
@@ -51,7 +54,7 @@ struct SystemdUnits {
 
         [Service]
         Type=oneshot
-        ExecStart=\(directory)/tokenctl renewal due --socket \(socket) --detailed-exitcode
+        ExecStart=\(prefix)/bin/tokenctl renewal due --socket \(socket) --detailed-exitcode
         # 10: something is due. It is done, and shows in the journal.
         SuccessExitStatus=10
         \(identity)\(sandbox)
@@ -74,13 +77,29 @@ struct SystemdUnits {
         """
     }
 
-    private var registry: String { isForUser ? "%S/tokenctl" : "/var/lib/tokenctl" }
+    /// What to do once before the first start. The unit does not do it itself: a disk that is not mounted would become an
+    /// empty registry.
+    private var preparation: String {
+        if isForUser {
+            return
+                "# Create the registry once, before the first start: tokenctl init --registry ~/.local/state/tokenctl"
+        }
+        return """
+            # Create the user, the directory and the registry once, before the first start:
+            #   useradd --system --user-group --home-dir \(registry) tokenctl
+            #   install --directory --owner=tokenctl --group=tokenctl --mode=0700 \(registry)
+            #   runuser -u tokenctl -- \(prefix)/bin/tokenctl init --registry \(registry)
+            """
+    }
+
+    /// A user's is where `tokenctl` looks for it; what systemd calls the state directory differs between its versions.
+    private var registry: String { isForUser ? "%h/.local/state/tokenctl" : "/var/lib/tokenctl" }
     private var socket: String { isForUser ? "%t/tokend.sock" : "/run/tokend/tokend.sock" }
 
     /// A user of its own keeps the registry; the group may connect.
     private var identity: String {
         isForUser
-            ? "StateDirectory=tokenctl\nStateDirectoryMode=0700\n"
+            ? ""
             : "User=tokenctl\nGroup=tokenctl\nStateDirectory=tokenctl\nStateDirectoryMode=0700\n"
     }
 

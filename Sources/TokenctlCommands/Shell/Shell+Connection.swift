@@ -5,16 +5,16 @@ import RegistryClient
 import RegistrySQLite
 
 extension Shell {
-    /// Opens the way to the registry.
+    /// Opens the way to the registry, which has to exist: only `init` creates one, so that a mistyped path does not
+    /// become a second registry.
     ///
-    /// - Parameter forWriting: makes the registry when there is none, saying so.
     /// - Throws: `Problem`.
-    func connect(forWriting: Bool) throws -> any RegistryConnection {
+    func connect() throws -> any RegistryConnection {
         if let socket = daemonSocket { return SocketConnection(path: socket) }
         let requestID = options().requestID
         do {
             let directory = registryDirectory
-            let registry = try openRegistry(directory, orMake: forWriting)
+            let registry = try SQLiteRegistry.open(directory)
             let service = RegistryService(
                 store: registry,
                 clock: clock,
@@ -35,15 +35,6 @@ extension Shell {
         if let path = global.socket ?? environment["TOKENCTL_SOCKET"], !path.isEmpty { return path }
         if let path = global.registry ?? environment["TOKENCTL_REGISTRY"], !path.isEmpty { return nil }
         return DaemonSocket.candidates(environment).first(where: DaemonSocket.isAnswered)
-    }
-
-    private func openRegistry(_ directory: RegistryDirectory, orMake makes: Bool) throws -> SQLiteRegistry {
-        do {
-            return try SQLiteRegistry.open(directory)
-        } catch let refusal as Refusal where makes && refusal.code == .registryNotFound {
-            if try makeRegistry(directory) { note("Made a new registry in \(directory.path).") }
-            return try SQLiteRegistry.open(directory)
-        }
     }
 
     /// The directory that `--registry`, the environment or the default names.

@@ -82,7 +82,7 @@ struct Shell: Sendable {
         _ input: O.Input,
         _ options: CommandOptions? = nil
     ) async throws -> O.Output {
-        let connection = try connect(forWriting: operation.route.isWrite)
+        let connection = try connect()
         let result: Result<O.Output, any Error>
         do {
             result = .success(try await connection.call(operation, input, options ?? self.options()))
@@ -100,7 +100,7 @@ struct Shell: Sendable {
         file: UploadedFile,
         _ options: CommandOptions
     ) async throws -> O.Output {
-        let connection = try connect(forWriting: true)
+        let connection = try connect()
         let progress = ReadingProgress(of: file.name, shell: self)
         let file = terminal.isInteractive && !global.isSilent ? file.telling(progress) : file
         let result: Result<O.Output, any Error>

@@ -6,6 +6,18 @@ final class DaemonProcess: Sendable {
         let code: Int32
     }
 
+    /// Runs `tokenctl init`, as an administrator does before the daemon's first start.
+    static func makeRegistry(_ path: String) throws {
+        let processID = try spawn(
+            Sandbox.product("tokenctl"),
+            ["init", "--quiet", "--registry", path, "--output", "json"],
+            ["HOME=\(path)", "PATH=/usr/bin:/bin"],
+            silencesOutput: true
+        )
+        let status = wait(for: processID)
+        guard status == 0 else { throw NotStarted(code: status) }
+    }
+
     private let processID: pid_t
     let socketPath: String
 
@@ -40,16 +52,26 @@ final class DaemonProcess: Sendable {
 
     private func end(_ signal: Int32) -> Int32 {
         Glibc.kill(processID, signal)
+        return Self.wait(for: processID)
+    }
+
+    private static func wait(for processID: pid_t) -> Int32 {
         var status: Int32 = 0
         while waitpid(processID, &status, 0) < 0, errno == EINTR {}
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F)
     }
 
     /// Starts a process that inherits nothing: what other tests have open must not stay open in it.
-    private static func spawn(_ path: String, _ arguments: [String], _ environment: [String]) throws -> pid_t {
+    private static func spawn(
+        _ path: String,
+        _ arguments: [String],
+        _ environment: [String],
+        silencesOutput: Bool = false
+    ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
+        if silencesOutput { posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0) }
         for descriptor in 3..<1_024 { posix_spawn_file_actions_addclose(&actions, Int32(descriptor)) }
         let argumentTexts = ([path] + arguments).map { strdup($0) } + [nil]
         let environmentTexts = environment.map { strdup($0) } + [nil]

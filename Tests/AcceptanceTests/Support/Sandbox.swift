@@ -20,9 +20,11 @@ final class Sandbox: Sendable {
     let directory: String
     private let daemon: DaemonProcess?
 
-    init(_ access: RegistryAccess = .ofThisRun) throws {
+    /// - Parameter hasRegistry: false for an empty directory, which no daemon can serve.
+    init(_ access: RegistryAccess = .ofThisRun, hasRegistry: Bool = true) throws {
         directory = "/tmp/tk-\(UUID().uuidString.prefix(8).lowercased())"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        if hasRegistry { try DaemonProcess.makeRegistry("\(directory)/registry") }
         daemon =
             switch access {
             case .direct: nil
