@@ -50,6 +50,8 @@ struct BothWaysTests {
         "tenant signup contoso --domain contoso.onmicrosoft.com --admin b@contoso.com --service azure",
         "tenant signup contoso --domain fabrikam.com --admin a@contoso.com --tenant-id \(guid(2))",
         "tenant add-domain contoso.onmicrosoft.com contoso.com",
+        "tenant set-id contoso.com \(guid(1)) -o json",
+        "tenant set-id contoso.com \(guid(3)) -o json",
         "tenant add-subscription fabrikam.com --sku LITEPACK --seats 5 --source Reseller",
         "tenant list contoso -o csv",
         "tenant show contoso.com",

@@ -72,6 +72,45 @@ struct TenantTests {
         }
     }
 
+    @Test("A tenant whose id is not known has none, is used by its domain, and gets its id once")
+    func withoutID() async throws {
+        let made = try await signup("contoso", "contoso.com")
+        #expect(made.json["id"] is NSNull)
+        try await sandbox.json(
+            "enrollment",
+            "add",
+            "contoso",
+            "--program",
+            "gold-competency",
+            "--start",
+            RenewalTests.day(-60),
+            "--tokens",
+            "mint"
+        )
+        let redeemed = try await sandbox.json("redeem", "--token", "T1", "--tenant", "contoso.com", "--yes")
+        #expect(redeemed.json["tenantId"] is NSNull)
+        #expect(redeemed.json["tenantDomain"] as? String == "contoso.com")
+
+        let id = "48a80680-7326-48cd-9935-b556b81d3a4e"
+        let dry = try await sandbox.json("tenant", "set-id", "contoso.com", id, "--dry-run")
+        #expect(dry.json["id"] as? String == id)
+        #expect(try await sandbox.json("tenant", "show", "contoso.com").json["id"] is NSNull)
+        #expect(try await sandbox.json("tenant", "set-id", "contoso.com", id.uppercased()).json["id"] as? String == id)
+        #expect(try await sandbox.json("tenant", "set-id", "contoso.com", id).json["id"] as? String == id)
+        #expect(try await sandbox.json("token", "show", "T1").json["tenantId"] as? String == id)
+        #expect(try await sandbox.json("seat", "list", id).list.count == 1)
+
+        let changed = try await sandbox.tokenctl("tenant", "set-id", id, String(id.reversed()), "-o", "json")
+        #expect(changed.exitCode == 65)
+        let other = id.replacingOccurrences(of: "48a8", with: "58a8")
+        #expect(try await sandbox.tokenctl("tenant", "set-id", id, other, "-o", "json").exitCode == 5)
+        #expect(try await signup("fabrikam", "fabrikam.com", admin: "a@fabrikam.com").exitCode == 0)
+        let taken = try await sandbox.tokenctl("tenant", "set-id", "fabrikam.com", id, "-o", "json")
+        #expect(taken.exitCode == 5)
+        #expect(taken.problem["code"] as? String == "identifier.taken")
+        #expect(!taken.error.contains("contoso"))
+    }
+
     @Test("A tenant is found by its id in either case, and keeps the id that was given")
     func tenantID() async throws {
         let id = "48A80680-7326-48CD-9935-B556B81D3A4E"

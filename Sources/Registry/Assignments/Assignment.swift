@@ -48,7 +48,7 @@ public struct Assignment: Hashable, Sendable, Codable, Numbered {
 
     /// What the user holds.
     public enum Holding: Hashable, Sendable, Codable {
-        case cloud(tenantID: TenantID, tenantDomain: String, skuPartNumber: SKUPartNumber)
+        case cloud(tenantID: TenantID?, tenantDomain: DomainName, skuPartNumber: SKUPartNumber)
         case onPremises
 
         public var kind: AssignmentKind {
@@ -130,8 +130,8 @@ public struct AssignmentDraft: Hashable, Sendable {
             "from": .text(from.description),
         ]
         if case .cloud(let tenant, let domain, let sku) = holding {
-            changes["tenantId"] = .text(tenant.value)
-            changes["tenantDomain"] = .text(domain)
+            changes["tenantId"] = .optional(tenant)
+            changes["tenantDomain"] = .text(domain.value)
             changes["skuPartNumber"] = .text(sku.description)
         }
         return changes

@@ -25,8 +25,8 @@ struct AssignmentRelease {
             "to": .text(day.description),
         ]
         if case .cloud(let tenant, let domain, let sku) = assignment.holding {
-            changes["tenantId"] = .text(tenant.value)
-            changes["tenantDomain"] = .text(domain)
+            changes["tenantId"] = .optional(tenant)
+            changes["tenantDomain"] = .text(domain.value)
             changes["skuPartNumber"] = .text(sku.description)
         }
         let sequence = try context.record(action, subject: assignment.user.value, changes: changes)

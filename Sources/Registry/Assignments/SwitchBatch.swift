@@ -7,7 +7,7 @@ struct SwitchBatch {
     private var rows: [Person: Int] = [:]
     private var organizations: [OrganizationID: Site] = [:]
     private var tenants: [TenantReference: Tenant] = [:]
-    private var blocks: [TenantID: [SeatBlock]] = [:]
+    private var blocks: [DomainName: [SeatBlock]] = [:]
     private var programs: ProgramSKUs?
 
     init(context: CommandContext, statedDay: CalendarDate?) {
@@ -153,9 +153,9 @@ extension SwitchBatch {
                     facts: [.init("tenant", .text(reference.description))]
                 )
             }
-            if case .cloud(tenant.id, _, _) = current.holding { throw Self.thereAlready(current) }
+            if case .cloud(_, tenant.domain, _) = current.holding { throw Self.thereAlready(current) }
             let candidates = try current.product.map { try programSKUs().skus(of: $0) } ?? []
-            let present = try blocks(on: tenant.id).filter { $0.source.isProgram }.map(\.skuPartNumber)
+            let present = try blocks(on: tenant.domain).filter { $0.source.isProgram }.map(\.skuPartNumber)
             guard let sku = candidates.first(where: { present.contains($0) }) ?? candidates.first else {
                 throw Refusal(.assignmentNotAllowed, rule: .r41, "\(current.sentence) cannot be used in the cloud.")
             }
@@ -177,7 +177,7 @@ extension SwitchBatch {
 
 extension SwitchBatch {
     private struct PoolKey: Hashable {
-        let tenant: TenantID
+        let tenant: DomainName
         let pool: SeatPool
     }
 
@@ -191,7 +191,7 @@ extension SwitchBatch {
         }
         return try taking.flatMap { key, plans -> [Refused] in
             guard let organizationID = plans.first?.draft.organizationID, let site = organizations[organizationID],
-                let tenant = tenants.values.first(where: { $0.id == key.tenant })
+                let tenant = tenants.values.first(where: { $0.domain == key.tenant })
             else { return [] }
             let capacity = SeatCapacity(
                 tenant: tenant,
@@ -219,7 +219,7 @@ extension SwitchBatch {
     }
 
     private static func pool(of holding: Assignment.Holding) -> PoolKey? {
-        guard case .cloud(let tenant, _, let sku) = holding else { return nil }
+        guard case .cloud(_, let tenant, let sku) = holding else { return nil }
         return PoolKey(tenant: tenant, pool: SeatPool(skuPartNumber: sku, source: SeatSource.programDescription))
     }
 
@@ -301,7 +301,7 @@ extension SwitchBatch {
         return tenant
     }
 
-    private mutating func blocks(on tenant: TenantID) throws -> [SeatBlock] {
+    private mutating func blocks(on tenant: DomainName) throws -> [SeatBlock] {
         if let known = blocks[tenant] { return known }
         let found = try context.transaction.seatBlocks(on: tenant, of: nil)
         blocks[tenant] = found

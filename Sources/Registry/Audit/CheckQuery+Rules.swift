@@ -73,10 +73,10 @@ extension RegistryReading {
     /// R39: each seat block could join those that were on its tenant before it.
     func sharingFindings() throws -> [Finding] {
         var findings = FindingList()
-        try forEachTenantWithMixedSeats { id in
-            let tenant = try requireTenant(.id(id))
+        try forEachTenantWithMixedSeats { domain in
+            let tenant = try requireTenant(.domain(domain))
             var earlier: [SeatBlock] = []
-            for block in try seatBlocks(on: id, of: nil) {
+            for block in try seatBlocks(on: domain, of: nil) {
                 do {
                     try checkSharing(
                         adding: requireSKU(block.skuPartNumber),
@@ -87,7 +87,7 @@ extension RegistryReading {
                         day: block.startsOn
                     )
                 } catch let refusal as Refusal where refusal.rule == .r39 {
-                    findings.add("tenant.incompatible-sku", tenant.domain, "Block \(block.id): \(refusal.detail)")
+                    findings.add("tenant.incompatible-sku", domain.value, "Block \(block.id): \(refusal.detail)")
                 }
                 earlier.append(block)
             }

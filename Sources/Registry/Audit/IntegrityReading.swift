@@ -18,5 +18,5 @@ public protocol IntegrityReading {
     func forEachReplacedToken(_ body: (TokenID) throws -> Void) throws
 
     /// Calls `body` with every tenant that has both programme seats and seats bought elsewhere, in order.
-    func forEachTenantWithMixedSeats(_ body: (TenantID) throws -> Void) throws
+    func forEachTenantWithMixedSeats(_ body: (DomainName) throws -> Void) throws
 }

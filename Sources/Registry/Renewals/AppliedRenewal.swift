@@ -32,8 +32,8 @@ public struct AppliedRenewal: Hashable, Sendable, Codable {
         public let issue: Int
         /// Nil until the portal's code for it is there.
         public let tokenID: TokenID?
-        public let tenantID: TenantID
-        public let tenantDomain: String
+        public let tenantID: TenantID?
+        public let tenantDomain: DomainName
     }
 }
 

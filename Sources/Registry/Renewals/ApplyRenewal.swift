@@ -199,7 +199,7 @@ extension ApplyRenewal {
             issued: issued,
             voided: voided,
             placements: try placements.map { placement in
-                let tenant = try transaction.requireTenant(.id(placement.tenantID))
+                let tenant = try tenant(of: placement, in: transaction)
                 return AppliedRenewal.Placement(
                     issue: placement.issue,
                     tokenID: issued.isEmpty ? nil : issued[placement.issue].tokenID,
@@ -213,6 +213,16 @@ extension ApplyRenewal {
         )
         try transaction.insert(applied, recordedAt: context.now)
         return applied
+    }
+
+    /// The tenant that a placement names by its id, by a domain, or by both.
+    private func tenant(of placement: RenewalPlan.Placement, in transaction: any RegistryTransaction) throws -> Tenant {
+        let named = [placement.tenantID.map(TenantReference.id), placement.tenantDomain.map(TenantReference.domain)]
+        let tenants = try named.compactMap { try $0.map(transaction.requireTenant) }
+        guard let tenant = tenants.first, tenants.allSatisfy({ $0.domain == tenant.domain }) else {
+            throw edited("the tenantId and the tenantDomain of a placement are those of two tenants")
+        }
+        return tenant
     }
 
     private func successorID(

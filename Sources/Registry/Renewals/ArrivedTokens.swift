@@ -33,7 +33,10 @@ struct ArrivedTokens {
             free.firstIndex(where: isFit).map { free.remove(at: $0).id }
         }
         var found: [TokenID?] = applied.placements.map { placement in
-            take { $0.issue == applied.planned[placement.issue] && $0.fate.redemption?.tenantID == placement.tenantID }
+            take {
+                $0.issue == applied.planned[placement.issue]
+                    && $0.fate.redemption?.tenantDomain == placement.tenantDomain
+            }
         }
         for (index, placement) in applied.placements.enumerated() where found[index] == nil {
             found[index] = take { $0.issue == applied.planned[placement.issue] && $0.fate == .unredeemed }

@@ -29,8 +29,8 @@ public struct RenewalLapse: Hashable, Sendable, Codable {
 
     /// Seats of one SKU on one tenant.
     public struct Seats: Hashable, Sendable, Codable {
-        public let tenantID: TenantID
-        public let tenantDomain: String
+        public let tenantID: TenantID?
+        public let tenantDomain: DomainName
         public let skuPartNumber: SKUPartNumber
         public let seats: Int
         public let rightsEndOn: CalendarDate
@@ -52,7 +52,7 @@ public struct RenewalLapse: Hashable, Sendable, Codable {
         public let quantity: Int
         /// The last day on which what there is may be used.
         public let by: CalendarDate
-        public let tenantDomain: String?
+        public let tenantDomain: DomainName?
         public let users: [UserPrincipalName]
         public let detail: String
     }
@@ -79,7 +79,7 @@ struct LapseSituation {
     let room: [Room]
 
     struct Room {
-        let tenantDomain: String
+        let tenantDomain: DomainName
         let skuPartNumber: SKUPartNumber
         let source: String
         let seats: Int

@@ -36,7 +36,7 @@ struct RenewalPlacing {
         let outcome = CarriedOut(
             redemptions: try before.redemptions
                 + placements.compactMap { placement in
-                    try placement.tokenID.flatMap { try redeem($0, on: placement.tenantID, day: day) }
+                    try placement.tokenID.flatMap { try redeem($0, on: placement.tenantDomain, day: day) }
                 },
             signUps: try before.signUps
                 + applied.signUps.filter { try signUp($0, through: applied.successorID, on: day) }
@@ -54,12 +54,12 @@ struct RenewalPlacing {
     }
 
     /// Nil for a token that somebody has redeemed since: it is where it is (R31).
-    private func redeem(_ id: TokenID, on tenant: TenantID, day: CalendarDate) throws -> RedeemToken.Answer? {
+    private func redeem(_ id: TokenID, on tenant: DomainName, day: CalendarDate) throws -> RedeemToken.Answer? {
         let token = try context.transaction.requireToken(id)
         guard token.fate.redemption == nil else { return nil }
         return try RedeemToken(
             token: .id(id),
-            tenant: .id(tenant),
+            tenant: .domain(tenant),
             on: day,
             intent: .add
         ).run(in: context)
@@ -71,13 +71,12 @@ struct RenewalPlacing {
             tenant.services.contains { $0.service == signUp.service && $0.enrollmentID == id }
         }
         guard !isDone else { return false }
-        let tenant = try context.transaction.requireTenant(.id(signUp.tenantID))
-        guard let domain = tenant.domains.first else { return false }
+        let tenant = try context.transaction.requireTenant(.domain(signUp.tenantDomain))
         _ = try SignUpTenant(
             organizationID: organization.id,
-            domain: domain,
+            domain: tenant.domain,
             administrator: tenant.administrator,
-            tenantID: tenant.id,
+            tenantID: nil,
             service: signUp.service,
             enrollmentID: id,
             on: day

@@ -69,8 +69,8 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
 
     /// Seats of one SKU on one tenant whose rights end with the closing year.
     public struct Lapse: Hashable, Sendable, Codable {
-        public let tenantID: TenantID
-        public let tenantDomain: String
+        public let tenantID: TenantID?
+        public let tenantDomain: DomainName
         public let skuPartNumber: SKUPartNumber
         public let seats: Int
         public let rightsEndOn: CalendarDate
@@ -80,8 +80,8 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
         public let users: [UserPrincipalName]
 
         public init(
-            tenantID: TenantID,
-            tenantDomain: String,
+            tenantID: TenantID?,
+            tenantDomain: DomainName,
             skuPartNumber: SKUPartNumber,
             seats: Int,
             rightsEndOn: CalendarDate,
@@ -102,10 +102,11 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
     public struct Placement: Hashable, Sendable, Codable {
         /// The index in ``issue``.
         public let issue: Int
-        public let tenantID: TenantID
-        public let tenantDomain: String
+        /// A plan that a person edited names the tenant by its id, by a domain, or by both.
+        public let tenantID: TenantID?
+        public let tenantDomain: DomainName?
 
-        public init(issue: Int, tenantID: TenantID, tenantDomain: String) {
+        public init(issue: Int, tenantID: TenantID?, tenantDomain: DomainName?) {
             self.issue = issue
             self.tenantID = tenantID
             self.tenantDomain = tenantDomain
@@ -115,15 +116,15 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
     /// R36: a sign-up of a tenant for a service without tokens, through the next year's enrollment.
     public struct SignUp: Hashable, Sendable, Codable {
         public let service: CloudService
-        public let tenantID: TenantID
-        public let tenantDomain: String
+        public let tenantID: TenantID?
+        public let tenantDomain: DomainName
         public let skuPartNumber: SKUPartNumber
         public let seats: Int
 
         public init(
             service: CloudService,
-            tenantID: TenantID,
-            tenantDomain: String,
+            tenantID: TenantID?,
+            tenantDomain: DomainName,
             skuPartNumber: SKUPartNumber,
             seats: Int
         ) {
@@ -137,16 +138,16 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
 
     /// Users who lapse, because no token is left for them or none can be taken.
     public struct Uncovered: Hashable, Sendable, Codable {
-        public let tenantID: TenantID
-        public let tenantDomain: String
+        public let tenantID: TenantID?
+        public let tenantDomain: DomainName
         public let skuPartNumber: SKUPartNumber
         /// Who took their seats last.
         public let users: [UserPrincipalName]
         public let reason: String
 
         public init(
-            tenantID: TenantID,
-            tenantDomain: String,
+            tenantID: TenantID?,
+            tenantDomain: DomainName,
             skuPartNumber: SKUPartNumber,
             users: [UserPrincipalName],
             reason: String

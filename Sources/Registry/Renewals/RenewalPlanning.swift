@@ -31,7 +31,7 @@ public enum RenewalPlanning {
                 void: situation.tokens.filter { $0.fate == .unredeemed }.map(\.id),
                 lapses: situation.seats.compactMap { lapse($0, rightsEndOn: situation.enrollment.year.endsOn) },
                 placements: placement.placements.compactMap { placed in
-                    situation.seats.first { $0.tenantDomain == placed.tenant }.map { use in
+                    situation.seats.first { $0.tenantDomain.value == placed.tenant }.map { use in
                         RenewalPlan.Placement(
                             issue: placed.token,
                             tenantID: use.tenantID,
@@ -106,7 +106,7 @@ public enum RenewalPlanning {
             onto: seats.map { use in
                 PlacementDemand(
                     // Domains decide ties, so that a plan reads in their order.
-                    tenant: use.tenantDomain,
+                    tenant: use.tenantDomain.value,
                     skuPartNumber: use.skuPartNumber.key,
                     users: use.users.count,
                     existingLicensedSeats: use.stayingSeats,
@@ -136,7 +136,7 @@ public enum RenewalPlanning {
         _ signUps: [RenewalPlan.SignUp]
     ) -> RenewalPlan.Uncovered? {
         guard let service = use.service else { return nil }
-        let seats = signUps.first { $0.service == service && $0.tenantID == use.tenantID }?.seats ?? 0
+        let seats = signUps.first { $0.service == service && $0.tenantDomain == use.tenantDomain }?.seats ?? 0
         let missing = use.users.count - use.stayingSeats.clampedSum(seats)
         guard missing > 0 else { return nil }
         return RenewalPlan.Uncovered(
@@ -152,7 +152,8 @@ public enum RenewalPlanning {
         _ uncovered: Placement.Uncovered,
         _ seats: [RenewalSituation.SeatUse]
     ) -> RenewalPlan.Uncovered? {
-        seats.first { $0.tenantDomain == uncovered.tenant && $0.skuPartNumber.key == uncovered.skuPartNumber }.map {
+        seats.first { $0.tenantDomain.value == uncovered.tenant && $0.skuPartNumber.key == uncovered.skuPartNumber }.map
+        {
             use in
             RenewalPlan.Uncovered(
                 tenantID: use.tenantID,

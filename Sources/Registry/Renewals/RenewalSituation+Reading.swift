@@ -71,7 +71,7 @@ extension RegistryReading {
     ) throws -> [RenewalSituation.SeatUse] {
         var uses: [RenewalSituation.SeatUse] = []
         for tenant in try tenants(of: organization.id) {
-            let blocks = try seatBlocks(on: tenant.id, of: nil)
+            let blocks = try seatBlocks(on: tenant.domain, of: nil)
             let program = blocks.filter { $0.source.isProgram }
             // Who was assigned is to be carried on also where the seats were deleted since.
             for sku in Set(program.map(\.skuPartNumber)).sorted() {
@@ -79,7 +79,7 @@ extension RegistryReading {
                 let closingBlocks = mine.filter { $0.source.enrollmentID == closing.id }
                 let users = try latestUsers(
                     of: SeatPool(skuPartNumber: sku, source: SeatSource.programDescription),
-                    on: tenant.id,
+                    on: tenant.domain,
                     asOf: day,
                     limit: .max
                 )

@@ -45,8 +45,8 @@ public struct RenewalSituation: Hashable, Sendable {
 
     /// The programme's seats of one SKU on one tenant, and who sits on them.
     public struct SeatUse: Hashable, Sendable {
-        public let tenantID: TenantID
-        public let tenantDomain: String
+        public let tenantID: TenantID?
+        public let tenantDomain: DomainName
         public let skuPartNumber: SKUPartNumber
         /// Who took their seats last first.
         public let users: [UserPrincipalName]
@@ -60,8 +60,8 @@ public struct RenewalSituation: Hashable, Sendable {
         public let service: CloudService?
 
         public init(
-            tenantID: TenantID,
-            tenantDomain: String,
+            tenantID: TenantID?,
+            tenantDomain: DomainName,
             skuPartNumber: SKUPartNumber,
             users: [UserPrincipalName],
             closingBlocks: [SeatBlock],

@@ -42,6 +42,13 @@ public struct Refusal: Error, Hashable, Sendable {
             case text(String)
             case number(Int)
             case list([String])
+            /// What is not known yet.
+            case null
+
+            /// The text, or null for nil.
+            public static func optional(_ text: (some CustomStringConvertible)?) -> Value {
+                text.map { .text($0.description) } ?? .null
+            }
         }
     }
 
@@ -51,7 +58,7 @@ public struct Refusal: Error, Hashable, Sendable {
         case .text(let text): text
         case .number(let number): String(number)
         case .list(let items): items.joined(separator: ", ")
-        case nil: nil
+        case .null, nil: nil
         }
     }
 }

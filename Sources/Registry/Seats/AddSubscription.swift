@@ -30,8 +30,8 @@ public struct AddSubscription: RegistryCommand {
 
     public struct Answer: Hashable, Sendable, Codable {
         public let seatBlockID: SeatBlockID
-        public let tenantID: TenantID
-        public let tenantDomain: String
+        public let tenantID: TenantID?
+        public let tenantDomain: DomainName
         public let skuPartNumber: SKUPartNumber
         public let seats: Int
         public let source: String
@@ -68,7 +68,7 @@ public struct AddSubscription: RegistryCommand {
         )
         let block = try transaction.insert(
             SeatBlockDraft(
-                tenantID: tenant.id,
+                tenantDomain: tenant.domain,
                 skuPartNumber: sku.partNumber,
                 seats: seats,
                 source: .purchase(source),
@@ -80,9 +80,9 @@ public struct AddSubscription: RegistryCommand {
         )
         let sequence = try context.record(
             Self.action,
-            subject: tenant.id.value,
+            subject: tenant.domain.value,
             changes: [
-                "tenantDomain": .text(tenant.domain),
+                "tenantDomain": .text(tenant.domain.value),
                 "seatBlockId": .text(block.description),
                 "skuPartNumber": .text(sku.partNumber.description),
                 "seats": .number(seats),

@@ -46,7 +46,7 @@ public struct AssignSeat: RegistryCommand {
         let product = ProgramSKUs(try transaction.programs()).product(of: sku.partNumber)
 
         let intake = AssignmentIntake(context: context, organization: organization, day: day)
-        let blocks = try transaction.seatBlocks(on: tenant.id, of: sku.partNumber)
+        let blocks = try transaction.seatBlocks(on: tenant.domain, of: sku.partNumber)
         let draft = { (source: SeatSource) in
             AssignmentDraft(
                 organizationID: organization.id,

@@ -30,7 +30,7 @@ public struct ReleaseSeat: RegistryCommand {
         let day = try context.day(stated: on, in: organization)
         let held = try transaction.assignments(of: user, in: organization.id)
         let seat = held.first { assignment in
-            guard assignment.to == nil, case .cloud(tenant.id, _, skuPartNumber) = assignment.holding else {
+            guard assignment.to == nil, case .cloud(_, tenant.domain, skuPartNumber) = assignment.holding else {
                 return false
             }
             return true
@@ -41,7 +41,7 @@ public struct ReleaseSeat: RegistryCommand {
                 "\(user) has no seat of \(skuPartNumber) on \(tenant.domain).",
                 facts: [
                     .init("userPrincipalName", .text(user.value)),
-                    .init("tenantDomain", .text(tenant.domain)),
+                    .init("tenantDomain", .text(tenant.domain.value)),
                     .init("skuPartNumber", .text(skuPartNumber.description)),
                 ]
             )

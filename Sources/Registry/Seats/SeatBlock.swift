@@ -5,7 +5,7 @@ public struct SeatBlock: Hashable, Sendable, Numbered {
     public static let numberPrefix = "B"
 
     public let id: SeatBlockID
-    public let tenantID: TenantID
+    public let tenantDomain: DomainName
     public let skuPartNumber: SKUPartNumber
     public let seats: Int
     public let source: SeatSource
@@ -19,7 +19,7 @@ public struct SeatBlock: Hashable, Sendable, Numbered {
 
     public init(
         id: SeatBlockID,
-        tenantID: TenantID,
+        tenantDomain: DomainName,
         skuPartNumber: SKUPartNumber,
         seats: Int,
         source: SeatSource,
@@ -29,7 +29,7 @@ public struct SeatBlock: Hashable, Sendable, Numbered {
         endedOn: CalendarDate?
     ) {
         self.id = id
-        self.tenantID = tenantID
+        self.tenantDomain = tenantDomain
         self.skuPartNumber = skuPartNumber
         self.seats = seats
         self.source = source

@@ -30,12 +30,12 @@ struct SeatCapacity {
         // Who only takes what another leaves needs a licensed seat all the same.
         var overflow = max(0, added - licensed)
         guard day < today else {
-            let consumed = try reading.consumedUnits(on: tenant.id)[pool, default: 0]
+            let consumed = try reading.consumedUnits(on: tenant.domain)[pool, default: 0]
             return max(overflow, min(added, consumed + change - licensed))
         }
-        var consumed = try reading.consumedUnits(on: tenant.id, asOf: day)[pool, default: 0]
+        var consumed = try reading.consumedUnits(on: tenant.domain, asOf: day)[pool, default: 0]
         overflow = max(overflow, min(added, consumed + change - licensed))
-        for later in try reading.seatChanges(of: pool, on: tenant.id, after: day) {
+        for later in try reading.seatChanges(of: pool, on: tenant.domain, after: day) {
             consumed += later.units
             let seats = max(licensed, try licensedSeats(on: later.day))
             overflow = max(overflow, min(added, consumed + change - seats))
@@ -103,7 +103,7 @@ struct SeatCapacity {
     private func facts(on day: CalendarDate, licensed: Int, present: Int) -> [Refusal.Fact] {
         [
             .init("organizationId", .text(organization.id.value)),
-            .init("tenantDomain", .text(tenant.domain)),
+            .init("tenantDomain", .text(tenant.domain.value)),
             .init("skuPartNumber", .text(pool.skuPartNumber.description)),
             .init("source", .text(pool.source)),
             .init("date", .text(day.description)),

@@ -1,18 +1,18 @@
 public protocol SeatReading {
     /// The tenant's seat blocks, of one SKU or of all, in the order of their ids.
-    func seatBlocks(on tenant: TenantID, of sku: SKUPartNumber?) throws -> [SeatBlock]
+    func seatBlocks(on tenant: DomainName, of sku: SKUPartNumber?) throws -> [SeatBlock]
     /// Of each SKU and kind of source (the programme, or a purchase) the newest block that is not deleted on `day`.
-    func newestSeatBlocks(on tenant: TenantID, presentOn day: CalendarDate) throws -> [SeatBlock]
+    func newestSeatBlocks(on tenant: DomainName, presentOn day: CalendarDate) throws -> [SeatBlock]
     /// The tenant's seat blocks as they were on a day: without extensions and endings that came later.
-    func seatBlocks(on tenant: TenantID, asOf day: CalendarDate) throws -> [SeatBlock]
+    func seatBlocks(on tenant: DomainName, asOf day: CalendarDate) throws -> [SeatBlock]
     /// How many users hold a seat of each SKU on the tenant, by the seats' source. Sums that are kept.
-    func consumedUnits(on tenant: TenantID) throws -> [SeatPool: Int]
+    func consumedUnits(on tenant: DomainName) throws -> [SeatPool: Int]
     /// The same on a day, from the history.
-    func consumedUnits(on tenant: TenantID, asOf day: CalendarDate) throws -> [SeatPool: Int]
+    func consumedUnits(on tenant: DomainName, asOf day: CalendarDate) throws -> [SeatPool: Int]
     /// How the number of users with a seat changed after `day`, in the order of the days.
-    func seatChanges(of pool: SeatPool, on tenant: TenantID, after day: CalendarDate) throws -> [SeatChange]
+    func seatChanges(of pool: SeatPool, on tenant: DomainName, after day: CalendarDate) throws -> [SeatChange]
     /// The users who hold a seat of the pool on `day`, who took theirs last first.
-    func latestUsers(of pool: SeatPool, on tenant: TenantID, asOf day: CalendarDate, limit: Int) throws
+    func latestUsers(of pool: SeatPool, on tenant: DomainName, asOf day: CalendarDate, limit: Int) throws
         -> [UserPrincipalName]
 }
 
@@ -51,7 +51,7 @@ public struct SeatPool: Hashable, Sendable {
 
 /// A seat block before it has its number.
 public struct SeatBlockDraft: Hashable, Sendable {
-    public let tenantID: TenantID
+    public let tenantDomain: DomainName
     public let skuPartNumber: SKUPartNumber
     public let seats: Int
     public let source: SeatSource
@@ -61,7 +61,7 @@ public struct SeatBlockDraft: Hashable, Sendable {
     public let recordedAt: Instant
 
     public init(
-        tenantID: TenantID,
+        tenantDomain: DomainName,
         skuPartNumber: SKUPartNumber,
         seats: Int,
         source: SeatSource,
@@ -70,7 +70,7 @@ public struct SeatBlockDraft: Hashable, Sendable {
         serviceEndsOn: CalendarDate?,
         recordedAt: Instant
     ) {
-        self.tenantID = tenantID
+        self.tenantDomain = tenantDomain
         self.skuPartNumber = skuPartNumber
         self.seats = seats
         self.source = source

@@ -58,10 +58,10 @@ extension RegistryReading {
     ) throws -> [SeatHolding] {
         let day = asOf ?? today
         let consumed =
-            try day >= today ? consumedUnits(on: tenant.id) : consumedUnits(on: tenant.id, asOf: day)
+            try day >= today ? consumedUnits(on: tenant.domain) : consumedUnits(on: tenant.domain, asOf: day)
         var licensing = SeatLicensing(organization: organization, day: day)
         var pools: [SeatPool: [SeatHolding.Block]] = [:]
-        let known = try day >= today ? seatBlocks(on: tenant.id, of: nil) : seatBlocks(on: tenant.id, asOf: day)
+        let known = try day >= today ? seatBlocks(on: tenant.domain, of: nil) : seatBlocks(on: tenant.domain, asOf: day)
         for block in known where block.startsOn <= day {
             let pool = SeatPool(skuPartNumber: block.skuPartNumber, source: block.source.description)
             let state = SeatHolding.Block(
@@ -88,7 +88,7 @@ extension RegistryReading {
                     ? []
                     : try latestUsers(
                         of: pool,
-                        on: tenant.id,
+                        on: tenant.domain,
                         asOf: day,
                         limit: min(summary.unlicensedUnits, SeatHolding.unlicensedUserLimit)
                     ),

@@ -27,8 +27,9 @@ public struct ProductStatement: Hashable, Sendable {
 
 /// One tenant of a statement.
 public struct TenantStatement: Hashable, Sendable {
-    public let id: TenantID
-    public let domain: String
+    /// Nil until it is known.
+    public let id: TenantID?
+    public let domain: DomainName
     public let seats: [Seats]
 
     /// The seats of one pool. What may still change of a day that is over, such as a service's end, is not among it.

@@ -16,7 +16,7 @@ public struct AddDomain: RegistryCommand {
         let organization = try transaction.requireOrganization(tenant.organizationID)
         try context.require(.cloud, in: organization.id)
         if let holder = try transaction.tenant(registering: domain) {
-            guard holder.id == tenant.id else { throw domainTaken(domain, by: holder, asking: organization) }
+            guard holder.domain == tenant.domain else { throw domainTaken(domain, by: holder, asking: organization) }
             throw Refusal(
                 .domainTaken,
                 rule: .r51,
@@ -24,12 +24,12 @@ public struct AddDomain: RegistryCommand {
                 facts: [.init("domain", .text(domain.description))]
             )
         }
-        try transaction.add(domain, to: tenant.id, recordedAt: context.now)
+        try transaction.add(domain, to: tenant.domain, recordedAt: context.now)
         try context.record(
             Self.action,
-            subject: tenant.id.value,
+            subject: tenant.domain.value,
             changes: ["domain": .text(domain.description), "organizationId": .text(organization.id.value)]
         )
-        return try transaction.requireTenant(.id(tenant.id))
+        return try transaction.requireTenant(.domain(tenant.domain))
     }
 }

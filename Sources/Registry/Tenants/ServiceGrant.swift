@@ -7,9 +7,9 @@ struct ServiceGrant {
 
     /// The seats, on the tenant that was signed up. R47: rights end with the programme year, service 12 months after the
     /// sign-up.
-    func draft(on tenant: TenantID, recordedAt: Instant) -> SeatBlockDraft {
+    func draft(on tenant: DomainName, recordedAt: Instant) -> SeatBlockDraft {
         SeatBlockDraft(
-            tenantID: tenant,
+            tenantDomain: tenant,
             skuPartNumber: skuPartNumber,
             seats: seats,
             source: .enrollment(enrollment.id),
@@ -64,7 +64,7 @@ extension RegistryReading {
             throw refusal(
                 "What the enrollment \(enrollment.id) grants of \(service.rawValue) was activated for \(tenant.domain); "
                     + "it can be activated once, and seats cannot be moved.",
-                facts: [fact, .init("tenantDomain", .text(tenant.domain))]
+                facts: [fact, .init("tenantDomain", .text(tenant.domain.value))]
             )
         }
         return ServiceGrant(

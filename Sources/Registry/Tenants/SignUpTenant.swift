@@ -8,7 +8,7 @@ public struct SignUpTenant: RegistryCommand {
     public let organizationID: OrganizationID
     public let domain: DomainName
     public let administrator: UserPrincipalName
-    /// The directory's GUID; nil makes one.
+    /// The directory's GUID; nil while it is not known.
     public let tenantID: TenantID?
     public let service: CloudService
     public let enrollmentID: EnrollmentID?
@@ -70,17 +70,10 @@ public struct SignUpTenant: RegistryCommand {
         in context: CommandContext
     ) throws -> Answer {
         let transaction = context.transaction
-        let id = tenantID ?? .random(with: context.randomness)
-        if let existing = try transaction.tenant(id) {
-            throw Refusal(
-                .identifierTaken,
-                "The tenant \(id) exists already, as \(existing.domain); add the domain \(domain) to it instead.",
-                facts: [.init("tenantId", .text(id.value)), .init("tenantDomain", .text(existing.domain))]
-            )
-        }
+        if let tenantID { try SetTenantID.checkFree(tenantID, organization: organization.id, in: context) }
         let earlier = try transaction.tenants(of: organization.id)
         let tenant = Tenant(
-            id: id,
+            id: tenantID,
             organizationID: organization.id,
             domains: [domain],
             administrator: administrator,
@@ -113,15 +106,12 @@ public struct SignUpTenant: RegistryCommand {
         guard tenant.organizationID == organization.id else {
             throw domainTaken(domain, by: tenant, asking: organization)
         }
-        if let tenantID, tenantID != tenant.id {
-            throw domainTaken(domain, by: tenant, asking: organization)
-        }
         guard !tenant.services.contains(where: { $0.service == service && $0.enrollmentID == signup.enrollmentID })
         else {
             throw Refusal(
                 .identifierTaken,
                 "\(tenant.domain) was signed up for \(service.rawValue) before; there is nothing to do.",
-                facts: [.init("tenantId", .text(tenant.id.value)), .init("tenantDomain", .text(tenant.domain))]
+                facts: [.init("tenantId", .optional(tenant.id)), .init("tenantDomain", .text(tenant.domain.value))]
             )
         }
         var warnings: [Warning] = []
@@ -135,9 +125,10 @@ public struct SignUpTenant: RegistryCommand {
                 )
             )
         }
-        try context.transaction.add(signup, to: tenant.id, recordedAt: context.now)
+        if let tenantID { try SetTenantID.record(tenantID, of: tenant, in: context) }
+        try context.transaction.add(signup, to: tenant.domain, recordedAt: context.now)
         try record(signup, grant, tenant: tenant, isFirst: false, warnings: warnings, in: context)
-        let updated = try context.transaction.requireTenant(.id(tenant.id))
+        let updated = try context.transaction.requireTenant(.domain(tenant.domain))
         return Answer(tenant: updated, warnings: warnings)
     }
 
@@ -170,12 +161,16 @@ public struct SignUpTenant: RegistryCommand {
         warnings: [Warning],
         in context: CommandContext
     ) throws {
-        let block = try grant.map { try context.transaction.insert($0.draft(on: tenant.id, recordedAt: context.now)) }
+        let block = try grant.map {
+            try context.transaction.insert($0.draft(on: tenant.domain, recordedAt: context.now))
+        }
         try context.record(
             Self.action,
-            subject: tenant.id.value,
+            subject: tenant.domain.value,
             changes: [
                 "organizationId": .text(organizationID.value),
+                "tenantId": .optional(tenant.id ?? tenantID),
+                "tenantDomain": .text(tenant.domain.value),
                 "domain": .text(domain.description),
                 "service": .text(signup.service.rawValue),
                 "administrator": .text(signup.administrator.description),

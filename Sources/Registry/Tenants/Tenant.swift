@@ -1,7 +1,7 @@
 /// An Organization Account: an organisation's directory in the cloud, named by its domains (R43).
 public struct Tenant: Hashable, Sendable, Codable {
-    /// The directory's GUID, in lower case.
-    public let id: TenantID
+    /// The directory's GUID; nil until it is known. Once known it never changes.
+    public let id: TenantID?
     public let organizationID: OrganizationID
     /// In the order in which they were registered; never empty.
     public let domains: [DomainName]
@@ -13,13 +13,14 @@ public struct Tenant: Hashable, Sendable, Codable {
     public let services: [ServiceSignup]
 
     public init(
-        id: TenantID,
+        id: TenantID?,
         organizationID: OrganizationID,
         domains: [DomainName],
         administrator: UserPrincipalName,
         signedUpOn: CalendarDate?,
         services: [ServiceSignup]
     ) {
+        precondition(!domains.isEmpty, "A tenant has at least one domain.")
         self.id = id
         self.organizationID = organizationID
         self.domains = domains
@@ -28,10 +29,11 @@ public struct Tenant: Hashable, Sendable, Codable {
         self.services = services
     }
 
-    /// The domain that names the tenant: the first.
-    public var domain: String { domains.first?.description ?? id.value }
+    /// The domain that names the tenant: the one that it was first signed up with. It never changes.
+    public var domain: DomainName { domains[0] }
 }
 
+/// A directory's GUID, in lower case.
 public typealias TenantID = Identifier<Tenant>
 
 extension Identifier where Subject == Tenant {
@@ -49,22 +51,6 @@ extension Identifier where Subject == Tenant {
             }
         }
         self.init(stored: text)
-    }
-
-    /// A random GUID (version 4).
-    public static func random(with randomness: any RandomSource) -> TenantID {
-        var bytes: [UInt8] = []
-        bytes.append(bigEndian: randomness.next())
-        bytes.append(bigEndian: randomness.next())
-        bytes[6] = bytes[6] & 0x0F | 0x40
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        let digits = bytes.hexadecimal
-        var text = ""
-        for (index, character) in digits.enumerated() {
-            if [8, 12, 16, 20].contains(index) { text.append("-") }
-            text.append(character)
-        }
-        return TenantID(stored: text)
     }
 }
 

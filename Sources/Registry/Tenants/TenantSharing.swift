@@ -19,7 +19,8 @@ public enum TenantSharing {
     /// only if they are enterprise or kiosk SKUs; it holds whichever came first. Services outside Office 365 are not
     /// touched. A SKU whose family is not known is refused until it is.
     /// - Returns: the refusal, or nil when `addition` may join `present`.
-    public static func refusal(adding addition: Presence, to present: [Presence], tenantDomain: String) -> Refusal? {
+    public static func refusal(adding addition: Presence, to present: [Presence], tenantDomain: DomainName) -> Refusal?
+    {
         guard let family = addition.sku.family else { return unknownFamily(addition.sku) }
         guard family.isOffice365 else { return nil }
         for other in present where other.isProgram != addition.isProgram {
@@ -39,7 +40,7 @@ public enum TenantSharing {
                 "\(tenantDomain) cannot take \(addition.sku.partNumber): \(cause), and only enterprise (E) and kiosk (K) "
                     + "SKUs may share a tenant with programme seats.",
                 facts: [
-                    .init("tenantDomain", .text(tenantDomain)),
+                    .init("tenantDomain", .text(tenantDomain.value)),
                     .init("skuPartNumber", .text(addition.sku.partNumber.description)),
                     .init("conflictsWith", .text(other.sku.partNumber.description)),
                     .init("subscription", .text(other.label)),
@@ -75,7 +76,7 @@ extension TenantReading where Self: SeatReading {
             isProgram: isProgram,
             label: label,
             on: tenant,
-            blocks: newestSeatBlocks(on: tenant.id, presentOn: day),
+            blocks: newestSeatBlocks(on: tenant.domain, presentOn: day),
             day: day
         )
     }

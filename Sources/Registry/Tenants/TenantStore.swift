@@ -1,4 +1,5 @@
 public protocol TenantReading {
+    /// The tenant with this GUID; nil also while its GUID is not known.
     func tenant(_ id: TenantID) throws -> Tenant?
     /// The tenant that this very domain is registered for.
     func tenant(registering domain: DomainName) throws -> Tenant?
@@ -11,10 +12,13 @@ public protocol TenantReading {
     func skus(after partNumber: SKUPartNumber?, limit: Int) throws -> [SKU]
 }
 
+/// A tenant is named by the domain that it was signed up with, ``Tenant/domain``.
 public protocol TenantWriting {
     func insert(_ tenant: Tenant, recordedAt: Instant) throws
-    func add(_ domain: DomainName, to tenant: TenantID, recordedAt: Instant) throws
-    func add(_ signup: ServiceSignup, to tenant: TenantID, recordedAt: Instant) throws
+    func add(_ domain: DomainName, to tenant: DomainName, recordedAt: Instant) throws
+    func add(_ signup: ServiceSignup, to tenant: DomainName, recordedAt: Instant) throws
+    /// Records the directory's GUID, of a tenant that has none yet.
+    func set(_ id: TenantID, of tenant: DomainName) throws
     /// Adds the SKU, or replaces what is known of it.
     func put(_ sku: SKU, recordedAt: Instant) throws
 }

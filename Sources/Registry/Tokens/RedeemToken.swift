@@ -18,8 +18,8 @@ public struct RedeemToken: RegistryCommand {
     public struct Answer: Hashable, Sendable, Codable {
         public let tokenID: TokenID
         public let organizationID: OrganizationID
-        public let tenantID: TenantID
-        public let tenantDomain: String
+        public let tenantID: TenantID?
+        public let tenantDomain: DomainName
         public let skuPartNumber: SKUPartNumber
         public let seats: Int
         public let intent: RedemptionIntent
@@ -52,7 +52,7 @@ public struct RedeemToken: RegistryCommand {
         let enrollment = try transaction.requireEnrollment(token.enrollmentID)
         let day = try context.day(stated: on, in: organization)
         // Only extending looks at what is there already; adding costs the same on a tenant with years of blocks.
-        let blocks = intent == .extend ? try transaction.seatBlocks(on: tenant.id, of: token.skuPartNumber) : []
+        let blocks = intent == .extend ? try transaction.seatBlocks(on: tenant.domain, of: token.skuPartNumber) : []
 
         let decision = RedemptionDecision(
             token: token,
@@ -124,7 +124,7 @@ public struct RedeemToken: RegistryCommand {
         let serviceEndsOn = SeatBlockState.serviceEnd(redeemedOn: decision.day)
         let block = try context.transaction.insert(
             SeatBlockDraft(
-                tenantID: decision.tenant.id,
+                tenantDomain: decision.tenant.domain,
                 skuPartNumber: decision.token.skuPartNumber,
                 seats: decision.token.seats,
                 source: .token(decision.token.id, enrollment: decision.enrollment.id),
@@ -163,7 +163,7 @@ public struct RedeemToken: RegistryCommand {
         try context.transaction.insert(
             Redemption(
                 tokenID: token.id,
-                tenantID: decision.tenant.id,
+                tenantDomain: decision.tenant.domain,
                 intent: intent,
                 seatBlockID: seatBlockID,
                 redeemedOn: decision.day,
@@ -174,8 +174,8 @@ public struct RedeemToken: RegistryCommand {
             Self.action,
             subject: token.id.description,
             changes: [
-                "tenantId": .text(decision.tenant.id.value),
-                "tenantDomain": .text(decision.tenant.domain),
+                "tenantId": .optional(decision.tenant.id),
+                "tenantDomain": .text(decision.tenant.domain.value),
                 "skuPartNumber": .text(token.skuPartNumber.description),
                 "seats": .number(token.seats),
                 "intent": .text(intent.rawValue),

@@ -47,8 +47,8 @@ public struct RedemptionDecision: Sendable {
                 + "\(isReplaced ? " and replaced afterwards" : ""); a token can be redeemed once.",
             facts: facts + [
                 .init("redeemedOn", .text(redemption.on.description)),
-                .init("tenantId", .text(redemption.tenantID.value)),
-                .init("tenantDomain", .text(redemption.tenantDomain)),
+                .init("tenantId", .optional(redemption.tenantID)),
+                .init("tenantDomain", .text(redemption.tenantDomain.value)),
             ]
         )
     }

@@ -26,8 +26,8 @@ public struct ReplaceToken: RegistryCommand {
         /// The first day without what the original gave.
         public let replacedOn: CalendarDate
         /// The original's tenant.
-        public let tenantID: TenantID
-        public let tenantDomain: String
+        public let tenantID: TenantID?
+        public let tenantDomain: DomainName
         /// The seats that ended; nil when the original had extended others.
         public let seatBlockID: SeatBlockID?
         /// R33: the last day on which the replacement can be redeemed.
@@ -62,7 +62,7 @@ public struct ReplaceToken: RegistryCommand {
         }
         try checkUseful(token, enrollment, on: day)
         try TokenMint(context: context).checkIsNoProductKey(code)
-        let block = try transaction.seatBlocks(on: redemption.tenantID, of: token.skuPartNumber)
+        let block = try transaction.seatBlocks(on: redemption.tenantDomain, of: token.skuPartNumber)
             .first { $0.source.tokenID == token.id }
         if let block { try transaction.end(block.id, on: day, recordedAt: context.now) }
         let replacement = try transaction.insert(
@@ -86,7 +86,7 @@ public struct ReplaceToken: RegistryCommand {
                 "enrollmentId": .text(enrollment.id.value),
                 "skuPartNumber": .text(token.skuPartNumber.description),
                 "seats": .number(token.seats),
-                "tenantDomain": .text(redemption.tenantDomain),
+                "tenantDomain": .text(redemption.tenantDomain.value),
                 "seatBlockId": .optional(block?.id),
                 "on": .text(day.description),
             ]
@@ -137,7 +137,7 @@ public struct ReplaceToken: RegistryCommand {
     ) throws -> [Warning] {
         var warnings: [Warning] = []
         if let warning = code.alphabetWarning { warnings.append(warning) }
-        let tenant = try context.transaction.requireTenant(.id(redemption.tenantID))
+        let tenant = try context.transaction.requireTenant(.domain(redemption.tenantDomain))
         let holding = try context.transaction.seatHoldings(on: tenant, organization: organization, day: day).first {
             $0.pool.skuPartNumber == token.skuPartNumber && $0.pool.source == SeatSource.programDescription
         }

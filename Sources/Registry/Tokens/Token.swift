@@ -94,10 +94,10 @@ public typealias TokenID = NumberedIdentifier<Token>
 /// When and where a token was redeemed.
 public struct RedemptionSummary: Hashable, Sendable, Codable {
     public let on: CalendarDate
-    public let tenantID: TenantID
-    public let tenantDomain: String
+    public let tenantID: TenantID?
+    public let tenantDomain: DomainName
 
-    public init(on day: CalendarDate, tenantID: TenantID, tenantDomain: String) {
+    public init(on day: CalendarDate, tenantID: TenantID?, tenantDomain: DomainName) {
         self.on = day
         self.tenantID = tenantID
         self.tenantDomain = tenantDomain

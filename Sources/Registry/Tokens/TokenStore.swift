@@ -57,7 +57,7 @@ public struct TokenDraft: Hashable, Sendable {
 /// The redemption of a token, as it is recorded.
 public struct Redemption: Hashable, Sendable {
     public let tokenID: TokenID
-    public let tenantID: TenantID
+    public let tenantDomain: DomainName
     public let intent: RedemptionIntent
     /// The seats it made; nil when it extended seats that were there.
     public let seatBlockID: SeatBlockID?
@@ -66,14 +66,14 @@ public struct Redemption: Hashable, Sendable {
 
     public init(
         tokenID: TokenID,
-        tenantID: TenantID,
+        tenantDomain: DomainName,
         intent: RedemptionIntent,
         seatBlockID: SeatBlockID?,
         redeemedOn: CalendarDate,
         recordedAt: Instant
     ) {
         self.tokenID = tokenID
-        self.tenantID = tenantID
+        self.tenantDomain = tenantDomain
         self.intent = intent
         self.seatBlockID = seatBlockID
         self.redeemedOn = redeemedOn

@@ -33,8 +33,8 @@ public struct AssignmentResource: Codable, Sendable {
         product = assignment.product?.rawValue
         if case .cloud(let tenant, let domain, let sku) = assignment.holding {
             skuPartNumber = sku.description
-            tenantId = tenant.value
-            tenantDomain = domain
+            tenantId = tenant?.value
+            tenantDomain = domain.value
         } else {
             skuPartNumber = nil
             tenantId = nil

@@ -26,6 +26,7 @@ public enum OperationTable {
         OperationEntry(ShowTenantOperation.self),
         OperationEntry(ListTenantsOperation.self, isLengthy: true),
         OperationEntry(AddDomainOperation.self),
+        OperationEntry(SetTenantIDOperation.self),
         OperationEntry(AddSubscriptionOperation.self),
         OperationEntry(ListSeatsOperation.self, isLengthy: true),
         OperationEntry(ListSeatAssignmentsOperation.self, isLengthy: true),

@@ -20,6 +20,13 @@ enum WireText {
         return identifier
     }
 
+    static func tenantID(_ text: String) throws -> TenantID {
+        guard let id = TenantID(guid: text) else {
+            throw invalid("tenantId", text, "it is a GUID of 32 hexadecimal digits")
+        }
+        return id
+    }
+
     static func date(_ text: String, _ field: String) throws -> CalendarDate {
         guard let date = CalendarDate(text) else { throw invalid(field, text, "a date is YYYY-MM-DD") }
         return date

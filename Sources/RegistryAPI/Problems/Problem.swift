@@ -74,7 +74,7 @@ public struct Problem: Error, Sendable {
         case .text(let text): text
         case .number(let number): String(number)
         case .list(let items): items.joined(separator: ", ")
-        case nil: nil
+        case .null, nil: nil
         }
     }
 
@@ -115,6 +115,7 @@ extension Problem: Codable {
             case .text(let text): try container.encode(text, forKey: key)
             case .number(let number): try container.encode(number, forKey: key)
             case .list(let items): try container.encode(items, forKey: key)
+            case .null: try container.encodeNil(forKey: key)
             }
         }
         try container.encode(type, forKey: Key(stringValue: "type"))
@@ -151,6 +152,7 @@ extension Problem: Codable {
         members = container.allKeys.filter { !Self.reserved.contains($0.stringValue) }
             .sorted { $0.stringValue < $1.stringValue }
             .compactMap { key in
+                if (try? container.decodeNil(forKey: key)) == true { return .init(key.stringValue, .null) }
                 if let text = try? container.decode(String.self, forKey: key) {
                     return .init(key.stringValue, .text(text))
                 }

@@ -50,7 +50,7 @@ public struct RenewalPlanResource: Codable, Sendable {
     }
 
     public struct Lapse: Codable, Sendable {
-        public let tenantId: String
+        @Nullable public var tenantId: String?
         public let tenantDomain: String
         public let skuPartNumber: String
         public let seats: Int
@@ -62,29 +62,30 @@ public struct RenewalPlanResource: Codable, Sendable {
     public struct Placement: Codable, Sendable {
         /// The index in `issue`.
         public let issue: Int
-        public let tenantId: String
-        public let tenantDomain: String
+        /// The tenant by its id or by a domain: one of the two is enough.
+        @Nullable public var tenantId: String?
+        @Nullable public var tenantDomain: String?
     }
 
     /// R36: carries a service without tokens on.
     public struct SignUp: Codable, Sendable {
         public let service: String
-        public let tenantId: String
+        @Nullable public var tenantId: String?
         public let tenantDomain: String
         public let skuPartNumber: String
         public let seats: Int
 
         init(_ signUp: RenewalPlan.SignUp) {
             service = signUp.service.rawValue
-            tenantId = signUp.tenantID.value
-            tenantDomain = signUp.tenantDomain
+            tenantId = signUp.tenantID?.value
+            tenantDomain = signUp.tenantDomain.value
             skuPartNumber = signUp.skuPartNumber.text
             seats = signUp.seats
         }
     }
 
     public struct Uncovered: Codable, Sendable {
-        public let tenantId: String
+        @Nullable public var tenantId: String?
         public let tenantDomain: String
         public let skuPartNumber: String
         public let users: [String]
@@ -119,8 +120,8 @@ public struct RenewalPlanResource: Codable, Sendable {
         void = plan.void.map(\.description)
         lapses = plan.lapses.map { lapse in
             Lapse(
-                tenantId: lapse.tenantID.value,
-                tenantDomain: lapse.tenantDomain,
+                tenantId: lapse.tenantID?.value,
+                tenantDomain: lapse.tenantDomain.value,
                 skuPartNumber: lapse.skuPartNumber.text,
                 seats: lapse.seats,
                 rightsEndOn: lapse.rightsEndOn.description,
@@ -129,13 +130,13 @@ public struct RenewalPlanResource: Codable, Sendable {
             )
         }
         placements = plan.placements.map {
-            Placement(issue: $0.issue, tenantId: $0.tenantID.value, tenantDomain: $0.tenantDomain)
+            Placement(issue: $0.issue, tenantId: $0.tenantID?.value, tenantDomain: $0.tenantDomain?.value)
         }
         signUps = plan.signUps.map(SignUp.init)
         uncovered = plan.uncovered.map { uncovered in
             Uncovered(
-                tenantId: uncovered.tenantID.value,
-                tenantDomain: uncovered.tenantDomain,
+                tenantId: uncovered.tenantID?.value,
+                tenantDomain: uncovered.tenantDomain.value,
                 skuPartNumber: uncovered.skuPartNumber.text,
                 users: uncovered.users.map(\.value),
                 reason: uncovered.reason
@@ -179,8 +180,8 @@ extension RenewalPlanResource {
             void: try void.map { try WireText.number($0, "void") },
             lapses: try lapses.map { lapse in
                 RenewalPlan.Lapse(
-                    tenantID: try tenant(lapse.tenantId),
-                    tenantDomain: lapse.tenantDomain,
+                    tenantID: try tenantID(lapse.tenantId),
+                    tenantDomain: try DomainName(lapse.tenantDomain),
                     skuPartNumber: try WireText.partNumber(lapse.skuPartNumber, "skuPartNumber"),
                     seats: lapse.seats,
                     rightsEndOn: try WireText.date(lapse.rightsEndOn, "rightsEndOn"),
@@ -189,25 +190,28 @@ extension RenewalPlanResource {
                 )
             },
             placements: try placements.map { placement in
-                RenewalPlan.Placement(
+                guard placement.tenantId != nil || placement.tenantDomain != nil else {
+                    throw WireText.invalid("placements", "\(placement.issue)", "it names a tenantId or a tenantDomain")
+                }
+                return RenewalPlan.Placement(
                     issue: placement.issue,
-                    tenantID: try tenant(placement.tenantId),
-                    tenantDomain: placement.tenantDomain
+                    tenantID: try tenantID(placement.tenantId),
+                    tenantDomain: try placement.tenantDomain.map { try DomainName($0) }
                 )
             },
             signUps: try signUps.map { signUp in
                 RenewalPlan.SignUp(
                     service: try WireText.choice(signUp.service, "service"),
-                    tenantID: try tenant(signUp.tenantId),
-                    tenantDomain: signUp.tenantDomain,
+                    tenantID: try tenantID(signUp.tenantId),
+                    tenantDomain: try DomainName(signUp.tenantDomain),
                     skuPartNumber: try WireText.partNumber(signUp.skuPartNumber, "skuPartNumber"),
                     seats: signUp.seats
                 )
             },
             uncovered: try uncovered.map { uncovered in
                 RenewalPlan.Uncovered(
-                    tenantID: try tenant(uncovered.tenantId),
-                    tenantDomain: uncovered.tenantDomain,
+                    tenantID: try tenantID(uncovered.tenantId),
+                    tenantDomain: try DomainName(uncovered.tenantDomain),
                     skuPartNumber: try WireText.partNumber(uncovered.skuPartNumber, "skuPartNumber"),
                     users: try uncovered.users.map { try UserPrincipalName($0) },
                     reason: uncovered.reason
@@ -219,11 +223,8 @@ extension RenewalPlanResource {
         )
     }
 
-    private func tenant(_ text: String) throws -> TenantID {
-        guard let id = TenantID(guid: text) else {
-            throw WireText.invalid("tenantId", text, "it is a GUID of 32 hexadecimal digits")
-        }
-        return id
+    private func tenantID(_ text: String?) throws -> TenantID? {
+        try text.map { try WireText.tenantID($0) }
     }
 
     private func product(_ text: String) throws -> ProductLine {

@@ -92,7 +92,7 @@ public struct RenewalResource: Codable, Sendable {
         @Nullable public var tokenId: String?
         public let skuPartNumber: String
         public let seats: Int
-        public let tenantId: String
+        @Nullable public var tenantId: String?
         public let tenantDomain: String
     }
 
@@ -113,8 +113,8 @@ public struct RenewalResource: Codable, Sendable {
                 tokenId: $0.tokenID?.description,
                 skuPartNumber: applied.planned[$0.issue].skuPartNumber.text,
                 seats: applied.planned[$0.issue].seats,
-                tenantId: $0.tenantID.value,
-                tenantDomain: $0.tenantDomain
+                tenantId: $0.tenantID?.value,
+                tenantDomain: $0.tenantDomain.value
             )
         }
         redemptions = answer.carriedOut.redemptions.map { RedemptionResource($0, dryRun: dryRun) }
@@ -151,7 +151,7 @@ public struct LapseResource: Codable, Sendable {
     }
 
     public struct Seats: Codable, Sendable {
-        public let tenantId: String
+        @Nullable public var tenantId: String?
         public let tenantDomain: String
         public let skuPartNumber: String
         public let seats: Int
@@ -192,8 +192,8 @@ public struct LapseResource: Codable, Sendable {
         }
         seats = lapse.seats.map { seats in
             Seats(
-                tenantId: seats.tenantID.value,
-                tenantDomain: seats.tenantDomain,
+                tenantId: seats.tenantID?.value,
+                tenantDomain: seats.tenantDomain.value,
                 skuPartNumber: seats.skuPartNumber.text,
                 seats: seats.seats,
                 rightsEndOn: seats.rightsEndOn.description,
@@ -209,7 +209,7 @@ public struct LapseResource: Codable, Sendable {
                 subject: action.subject,
                 quantity: action.quantity,
                 by: action.by.description,
-                tenantDomain: action.tenantDomain,
+                tenantDomain: action.tenantDomain?.value,
                 users: action.users.map(\.value),
                 detail: action.detail
             )

@@ -63,7 +63,7 @@ public struct StatementResource: Codable, Sendable {
     }
 
     public struct Tenant: Codable, Sendable {
-        public let id: String
+        @Nullable public var id: String?
         public let tenantDomain: String
         public let seats: [Seats]
     }
@@ -105,8 +105,8 @@ extension StatementResource {
             ),
             tenants: statement.tenants.map { tenant in
                 Tenant(
-                    id: tenant.id.value,
-                    tenantDomain: tenant.domain,
+                    id: tenant.id?.value,
+                    tenantDomain: tenant.domain.value,
                     seats: tenant.seats.map(Seats.init)
                 )
             },

@@ -38,18 +38,12 @@ public enum SignUpTenantOperation: Operation {
     }
 
     public static func perform(_ input: Input, in call: Call) async throws -> TenantResource {
-        let tenantID = try input.tenantId.map { text in
-            guard let id = TenantID(guid: text) else {
-                throw WireText.invalid("tenantId", text, "it is a GUID of 32 hexadecimal digits")
-            }
-            return id
-        }
         let answer = try await call.perform(
             SignUpTenant(
                 organizationID: try WireText.identifier(input.organization, "organization"),
                 domain: try DomainName(input.domain),
                 administrator: try UserPrincipalName(input.administrator),
-                tenantID: tenantID,
+                tenantID: try input.tenantId.map { try WireText.tenantID($0) },
                 service: try input.service.map { try WireText.choice($0, "service") } ?? .office365,
                 enrollmentID: try input.enrollment.map { try WireText.identifier($0, "enrollment") },
                 on: try input.on.map { try WireText.date($0, "on") }
@@ -114,6 +108,33 @@ public enum AddDomainOperation: Operation {
         TenantResource(
             try await call.perform(
                 AddDomain(tenant: try TenantReference(input.tenant), domain: try DomainName(input.domain))
+            )
+        )
+    }
+}
+
+public enum SetTenantIDOperation: Operation {
+    public static let route = Route(
+        .put,
+        "/v1/tenants/{tenant}/id",
+        "setTenantId",
+        "Record the id of a tenant that was signed up before it was known"
+    )
+
+    public struct Input: Codable, Sendable {
+        public var tenant: String
+        public var tenantId: String
+
+        public init(tenant: String, tenantId: String) {
+            self.tenant = tenant
+            self.tenantId = tenantId
+        }
+    }
+
+    public static func perform(_ input: Input, in call: Call) async throws -> TenantResource {
+        TenantResource(
+            try await call.perform(
+                SetTenantID(tenant: try TenantReference(input.tenant), id: try WireText.tenantID(input.tenantId))
             )
         )
     }

@@ -1,7 +1,8 @@
 import Registry
 
 public struct TenantResource: Codable, Sendable {
-    public let id: String
+    /// The directory's GUID; null until it is known.
+    @Nullable public var id: String?
     public let organizationId: String
     public let domains: [String]
     public let administrator: String
@@ -17,7 +18,7 @@ public struct TenantResource: Codable, Sendable {
     }
 
     init(_ tenant: Tenant, warnings: [Warning] = []) {
-        id = tenant.id.value
+        id = tenant.id?.value
         organizationId = tenant.organizationID.value
         domains = tenant.domains.map(\.description)
         administrator = tenant.administrator.description
@@ -70,7 +71,7 @@ public struct SKUImportResource: Codable, Sendable {
 
 public struct SubscriptionResource: Codable, Sendable {
     public let seatBlockId: String
-    public let tenantId: String
+    @Nullable public var tenantId: String?
     public let tenantDomain: String
     public let skuPartNumber: String
     public let seats: Int
@@ -82,8 +83,8 @@ public struct SubscriptionResource: Codable, Sendable {
 
     init(_ answer: AddSubscription.Answer, dryRun: Bool) {
         seatBlockId = answer.seatBlockID.description
-        tenantId = answer.tenantID.value
-        tenantDomain = answer.tenantDomain
+        tenantId = answer.tenantID?.value
+        tenantDomain = answer.tenantDomain.value
         skuPartNumber = answer.skuPartNumber.description
         seats = answer.seats
         source = answer.source

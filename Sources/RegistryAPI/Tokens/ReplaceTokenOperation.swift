@@ -41,7 +41,7 @@ public struct ReplacementResource: Codable, Sendable {
     public let skuPartNumber: String
     public let seats: Int
     public let replacedOn: String
-    public let tenantId: String
+    @Nullable public var tenantId: String?
     public let tenantDomain: String
     @Nullable public var seatBlockId: String?
     public let redeemableThrough: String
@@ -57,8 +57,8 @@ public struct ReplacementResource: Codable, Sendable {
         skuPartNumber = answer.skuPartNumber.text
         seats = answer.seats
         replacedOn = answer.replacedOn.description
-        tenantId = answer.tenantID.value
-        tenantDomain = answer.tenantDomain
+        tenantId = answer.tenantID?.value
+        tenantDomain = answer.tenantDomain.value
         seatBlockId = answer.seatBlockID?.description
         redeemableThrough = answer.redeemableThrough.description
         auditSequence = answer.auditSequence

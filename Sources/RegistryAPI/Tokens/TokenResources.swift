@@ -34,8 +34,8 @@ public struct TokenResource: Codable, Sendable {
         issuedOn = token.issuedOn.description
         redeemableThrough = token.redeemableThrough.description
         redeemedOn = token.fate.redemption?.on.description
-        tenantId = token.fate.redemption?.tenantID.value
-        tenantDomain = token.fate.redemption?.tenantDomain
+        tenantId = token.fate.redemption?.tenantID?.value
+        tenantDomain = token.fate.redemption?.tenantDomain.value
         if case .void(let voidedOn) = token.fate {
             self.voidedOn = voidedOn.description
         } else {
@@ -55,7 +55,7 @@ public struct RevealedTokenResource: Codable, Sendable {
 public struct RedemptionResource: Codable, Sendable {
     public let tokenId: String
     public let organizationId: String
-    public let tenantId: String
+    @Nullable public var tenantId: String?
     public let tenantDomain: String
     public let skuPartNumber: String
     public let seats: Int
@@ -71,8 +71,8 @@ public struct RedemptionResource: Codable, Sendable {
     init(_ answer: RedeemToken.Answer, dryRun: Bool) {
         tokenId = answer.tokenID.description
         organizationId = answer.organizationID.value
-        tenantId = answer.tenantID.value
-        tenantDomain = answer.tenantDomain
+        tenantId = answer.tenantID?.value
+        tenantDomain = answer.tenantDomain.value
         skuPartNumber = answer.skuPartNumber.description
         seats = answer.seats
         intent = answer.intent.rawValue

@@ -17,7 +17,7 @@ extension StoredFact {
                 WHERE NOT EXISTS (
                     SELECT 1 FROM audit u
                     WHERE u.subject = 'T' || r.token AND u.action = 'token.redeem'
-                        AND u.changes ->> '$.tenantId' = a.id AND u.changes ->> '$.seats' = t.seats
+                        AND u.changes ->> '$.tenantDomain' = a.domain AND u.changes ->> '$.seats' = t.seats
                         AND u.changes ->> '$.skuPartNumber' = t.sku_part_number
                         AND u.changes ->> '$.redeemedOn' = r.redeemed_on
                         AND u.changes ->> '$.seatBlockId' IS 'B' || r.seat_block
@@ -48,7 +48,7 @@ extension StoredFact {
                 FROM seat_blocks b JOIN tenants a ON a.number = b.tenant
                 WHERE b.purchase_source IS NOT NULL AND NOT EXISTS (
                     SELECT 1 FROM audit u
-                    WHERE u.subject = a.id AND u.changes ->> '$.seatBlockId' = 'B' || b.number
+                    WHERE u.subject = a.domain AND u.changes ->> '$.seatBlockId' = 'B' || b.number
                         AND u.changes ->> '$.seats' = b.seats AND u.changes ->> '$.skuPartNumber' = b.sku_part_number
                         AND u.changes ->> '$.startsOn' = b.starts_on
                 )

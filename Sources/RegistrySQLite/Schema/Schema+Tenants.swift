@@ -15,7 +15,8 @@ extension Schema {
 
         CREATE TABLE tenants (
             number INTEGER PRIMARY KEY,
-            id TEXT NOT NULL UNIQUE,
+            -- The directory's GUID; null until it is known.
+            id TEXT UNIQUE,
             organization INTEGER NOT NULL REFERENCES organizations,
             domain TEXT NOT NULL UNIQUE,
             administrator TEXT NOT NULL,
@@ -45,7 +46,19 @@ extension Schema {
         CREATE INDEX service_signups_by_tenant ON service_signups (tenant);
 
         """
-        + appendOnly("tenants", key: "number", unique: ["id", "domain"], because: "a tenant never changes hands")
+        + appendOnly(
+            "tenants",
+            key: "number",
+            unique: ["id", "domain"],
+            // Its id may become known, once.
+            except: """
+                OLD.id IS NULL AND NEW.id IS NOT NULL AND NEW.number IS OLD.number
+                AND NEW.organization IS OLD.organization AND NEW.domain IS OLD.domain
+                AND NEW.administrator IS OLD.administrator AND NEW.signed_up_on IS OLD.signed_up_on
+                AND NEW.recorded_at IS OLD.recorded_at AND NOT EXISTS (SELECT 1 FROM tenants WHERE id = NEW.id)
+                """,
+            because: "a tenant never changes hands"
+        )
         + appendOnly("tenant_domains", key: "domain", because: "a domain belongs to one tenant (R51)")
         + appendOnly("service_signups", key: "number", because: "a sign-up is recorded once")
 }

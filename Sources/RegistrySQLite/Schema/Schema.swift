@@ -48,6 +48,7 @@ enum Schema {
         _ table: String,
         key: String,
         unique others: [String] = [],
+        except change: String? = nil,
         because reason: String
     ) -> String {
         let taken = ([key] + others).map { columns in
@@ -59,6 +60,7 @@ enum Schema {
         }
         return """
             CREATE TRIGGER \(table)_no_update BEFORE UPDATE ON \(table)
+            \(change.map { "WHEN NOT (\($0))" } ?? "")
             BEGIN SELECT RAISE(ABORT, '\(table): \(reason)'); END;
             CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table)
             BEGIN SELECT RAISE(ABORT, '\(table): \(reason)'); END;

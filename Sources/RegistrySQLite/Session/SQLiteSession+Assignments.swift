@@ -30,8 +30,8 @@ extension SQLiteSession {
     func insert(_ draft: AssignmentDraft, recordedAt: Instant, sequence: Int64) throws -> AssignmentID {
         var tenant: String?
         var sku: SKUPartNumber?
-        if case .cloud(let tenantID, _, let partNumber) = draft.holding {
-            tenant = tenantID.value
+        if case .cloud(_, let domain, let partNumber) = draft.holding {
+            tenant = domain.value
             sku = partNumber
         }
         try run(
@@ -39,7 +39,7 @@ extension SQLiteSession {
             INSERT INTO assignments
                 (organization, user_principal_name, kind, product, tenant, sku_key, sku_part_number, location, country,
                  purpose, source, counted, from_on, from_at, from_sequence)
-            SELECT o.number, ?2, ?3, ?4, (SELECT number FROM tenants WHERE id = ?5), ?6, ?7, l.number, ?9, ?10, ?11, ?12,
+            SELECT o.number, ?2, ?3, ?4, (SELECT number FROM tenants WHERE domain = ?5), ?6, ?7, l.number, ?9, ?10, ?11, ?12,
                 ?13, ?14, ?15
             FROM organizations o JOIN locations l ON l.organization = o.number AND l.id = ?8
             WHERE o.id = ?1
@@ -91,8 +91,8 @@ extension SQLiteSession {
         case .onPremises: return .onPremises
         case .cloud:
             return .cloud(
-                tenantID: TenantID(stored: row["tenant_id"]),
-                tenantDomain: row["tenant_domain"],
+                tenantID: (row["tenant_id"] as String?).map(TenantID.init(stored:)),
+                tenantDomain: DomainName(stored: row["tenant_domain"]),
                 skuPartNumber: SKUPartNumber(stored: row["sku_part_number"])
             )
         }

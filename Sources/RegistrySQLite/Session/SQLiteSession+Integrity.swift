@@ -114,15 +114,15 @@ extension SQLiteSession {
         while let row = try rows.next() { try body(TokenID(number: row[0])) }
     }
 
-    func forEachTenantWithMixedSeats(_ body: (TenantID) throws -> Void) throws {
+    func forEachTenantWithMixedSeats(_ body: (DomainName) throws -> Void) throws {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT a.id FROM seat_blocks b JOIN tenants a ON a.number = b.tenant
+                SELECT a.domain FROM seat_blocks b JOIN tenants a ON a.number = b.tenant
                 GROUP BY b.tenant
                 HAVING count(b.purchase_source) > 0 AND count(b.enrollment) > 0 ORDER BY b.tenant
                 """
         )
-        while let row = try rows.next() { try body(TenantID(stored: row[0])) }
+        while let row = try rows.next() { try body(DomainName(stored: row[0])) }
     }
 }

@@ -4,7 +4,7 @@ import Registry
 extension SQLiteSession {
     /// A seat block as it stands today.
     private static let seatBlockSelection = """
-        SELECT b.*, t.id AS tenant_id, e.id AS enrollment_id, n.ended_on,
+        SELECT b.*, t.domain AS tenant_domain, e.id AS enrollment_id, n.ended_on,
             -- R46: what a replaced token extended is not extended.
             (SELECT max(service_ends_on) FROM seat_block_extensions x
                 WHERE x.seat_block = b.number
@@ -15,27 +15,27 @@ extension SQLiteSession {
         LEFT JOIN seat_block_endings n ON n.seat_block = b.number
         """
 
-    func seatBlocks(on tenant: TenantID, of sku: SKUPartNumber?) throws -> [SeatBlock] {
+    func seatBlocks(on tenant: DomainName, of sku: SKUPartNumber?) throws -> [SeatBlock] {
         guard let sku else {
             return try all(
-                "\(Self.seatBlockSelection) WHERE t.id = ? ORDER BY b.number",
+                "\(Self.seatBlockSelection) WHERE t.domain = ? ORDER BY b.number",
                 [tenant.value],
                 Self.seatBlock
             )
         }
         return try all(
-            "\(Self.seatBlockSelection) WHERE t.id = ? AND b.sku_part_number = ? ORDER BY b.number",
+            "\(Self.seatBlockSelection) WHERE t.domain = ? AND b.sku_part_number = ? ORDER BY b.number",
             [tenant.value, sku.description],
             Self.seatBlock
         )
     }
 
-    func newestSeatBlocks(on tenant: TenantID, presentOn day: CalendarDate) throws -> [SeatBlock] {
+    func newestSeatBlocks(on tenant: DomainName, presentOn day: CalendarDate) throws -> [SeatBlock] {
         // From one SKU to the next in the index, whatever number of blocks lies between.
         let skus = try all(
             """
             WITH RECURSIVE
-                place (tenant) AS (SELECT number FROM tenants WHERE id = ?),
+                place (tenant) AS (SELECT number FROM tenants WHERE domain = ?),
                 skus (sku) AS (
                     SELECT min(sku_part_number) FROM seat_blocks WHERE tenant = (SELECT tenant FROM place)
                     UNION ALL
@@ -52,7 +52,7 @@ extension SQLiteSession {
                 try first(
                     """
                     \(Self.seatBlockSelection)
-                    WHERE t.id = ? AND b.sku_part_number = ? AND (b.enrollment IS NULL) = ? ORDER BY b.number DESC
+                    WHERE t.domain = ? AND b.sku_part_number = ? AND (b.enrollment IS NULL) = ? ORDER BY b.number DESC
                     """,
                     [tenant.value, sku, isPurchase],
                     where: { $0.status(on: day) != .deleted },
@@ -62,10 +62,10 @@ extension SQLiteSession {
         }
     }
 
-    func seatBlocks(on tenant: TenantID, asOf day: CalendarDate) throws -> [SeatBlock] {
+    func seatBlocks(on tenant: DomainName, asOf day: CalendarDate) throws -> [SeatBlock] {
         try all(
             """
-            SELECT b.*, t.id AS tenant_id, e.id AS enrollment_id,
+            SELECT b.*, t.domain AS tenant_domain, e.id AS enrollment_id,
                 CASE WHEN n.ended_on <= ?2 THEN n.ended_on END AS ended_on,
                 (SELECT max(x.service_ends_on) FROM seat_block_extensions x
                     JOIN redemptions r ON r.token = x.token AND r.redeemed_on <= ?2
@@ -76,7 +76,7 @@ extension SQLiteSession {
             JOIN tenants t ON t.number = b.tenant
             LEFT JOIN enrollments e ON e.number = b.enrollment
             LEFT JOIN seat_block_endings n ON n.seat_block = b.number
-            WHERE t.id = ?1 AND b.starts_on <= ?2 ORDER BY b.number
+            WHERE t.domain = ?1 AND b.starts_on <= ?2 ORDER BY b.number
             """,
             [tenant.value, day.description],
             Self.seatBlock
@@ -90,11 +90,11 @@ extension SQLiteSession {
             INSERT INTO seat_blocks
                 (tenant, sku_part_number, seats, token, enrollment, purchase_source, starts_on, rights_end_on,
                  service_ends_on, recorded_at)
-            VALUES ((SELECT number FROM tenants WHERE id = ?), ?, ?, ?,
+            VALUES ((SELECT number FROM tenants WHERE domain = ?), ?, ?, ?,
                     (SELECT number FROM enrollments WHERE id = ?), ?, ?, ?, ?, ?)
             """,
             [
-                draft.tenantID.value, draft.skuPartNumber.description, draft.seats, draft.source.tokenID?.number,
+                draft.tenantDomain.value, draft.skuPartNumber.description, draft.seats, draft.source.tokenID?.number,
                 draft.source.enrollmentID?.value, purchase, draft.startsOn.description,
                 draft.rightsEndOn?.description, draft.serviceEndsOn?.description,
                 draft.recordedAt.microsecondsSinceEpoch,
@@ -120,7 +120,7 @@ extension SQLiteSession {
     private static func seatBlock(_ row: Row) throws -> SeatBlock {
         SeatBlock(
             id: SeatBlockID(number: row["number"]),
-            tenantID: TenantID(stored: row["tenant_id"]),
+            tenantDomain: DomainName(stored: row["tenant_domain"]),
             skuPartNumber: SKUPartNumber(stored: row["sku_part_number"]),
             seats: row["seats"],
             source: source(row),

@@ -46,35 +46,47 @@ extension SQLiteSession {
             VALUES (?, ?, ?, ?, ?, ?)
             """,
             [
-                tenant.id.value, try number(of: "organizations", id: tenant.organizationID.value), tenant.domain,
+                tenant.id?.value, try number(of: "organizations", id: tenant.organizationID.value), tenant.domain.value,
                 tenant.administrator.description, tenant.signedUpOn?.description, recordedAt.microsecondsSinceEpoch,
             ]
         )
-        for domain in tenant.domains { try add(domain, to: tenant.id, recordedAt: recordedAt) }
-        for signup in tenant.services { try add(signup, to: tenant.id, recordedAt: recordedAt) }
+        for domain in tenant.domains { try add(domain, to: tenant.domain, recordedAt: recordedAt) }
+        for signup in tenant.services { try add(signup, to: tenant.domain, recordedAt: recordedAt) }
     }
 
-    func add(_ domain: DomainName, to tenant: TenantID, recordedAt: Instant) throws {
+    func add(_ domain: DomainName, to tenant: DomainName, recordedAt: Instant) throws {
         try run(
             """
             INSERT INTO tenant_domains (domain, tenant, position, recorded_at)
             VALUES (?1, ?2, (SELECT count(*) FROM tenant_domains WHERE tenant = ?2), ?3)
             """,
-            [domain.description, try number(of: "tenants", id: tenant.value), recordedAt.microsecondsSinceEpoch]
+            [domain.description, try tenantNumber(tenant), recordedAt.microsecondsSinceEpoch]
         )
     }
 
-    func add(_ signup: ServiceSignup, to tenant: TenantID, recordedAt: Instant) throws {
+    func add(_ signup: ServiceSignup, to tenant: DomainName, recordedAt: Instant) throws {
         try run(
             """
             INSERT INTO service_signups (tenant, service, administrator, enrollment, signed_up_on, recorded_at)
             VALUES (?, ?, ?, (SELECT number FROM enrollments WHERE id = ?), ?, ?)
             """,
             [
-                try number(of: "tenants", id: tenant.value), signup.service.rawValue, signup.administrator.description,
+                try tenantNumber(tenant), signup.service.rawValue, signup.administrator.description,
                 signup.enrollmentID?.value, signup.signedUpOn.description, recordedAt.microsecondsSinceEpoch,
             ]
         )
+    }
+
+    func set(_ id: TenantID, of tenant: DomainName) throws {
+        try run("UPDATE tenants SET id = ? WHERE number = ?", [id.value, try tenantNumber(tenant)])
+    }
+
+    private func tenantNumber(_ domain: DomainName) throws -> Int64 {
+        guard let number = try first("SELECT number FROM tenants WHERE domain = ?", [domain.value], { $0[0] as Int64 })
+        else {
+            throw Refusal(.registryDamaged, "The registry refers to the tenant \(domain), which it does not hold.")
+        }
+        return number
     }
 
     func put(_ sku: SKU, recordedAt: Instant) throws {
@@ -97,7 +109,7 @@ extension SQLiteSession {
     private func tenant(_ row: Row) throws -> Tenant {
         let number: Int64 = row["number"]
         return Tenant(
-            id: TenantID(stored: row["id"]),
+            id: (row["id"] as String?).map(TenantID.init(stored:)),
             organizationID: OrganizationID(stored: row["organization_id"]),
             domains: try all("SELECT domain FROM tenant_domains WHERE tenant = ? ORDER BY position", [number]) {
                 DomainName(stored: $0[0])

@@ -101,10 +101,10 @@ extension SQLiteSession {
             try run(
                 """
                 INSERT INTO redemptions (token, tenant, intent, seat_block, redeemed_on, recorded_at)
-                VALUES (?, (SELECT number FROM tenants WHERE id = ?), ?, ?, ?, ?)
+                VALUES (?, (SELECT number FROM tenants WHERE domain = ?), ?, ?, ?, ?)
                 """,
                 [
-                    redemption.tokenID.number, redemption.tenantID.value, redemption.intent.rawValue,
+                    redemption.tokenID.number, redemption.tenantDomain.value, redemption.intent.rawValue,
                     redemption.seatBlockID?.number, redemption.redeemedOn.description,
                     redemption.recordedAt.microsecondsSinceEpoch,
                 ]
@@ -119,7 +119,7 @@ extension SQLiteSession {
                 facts: [
                     .init("tokenId", .text(redemption.tokenID.description)),
                     .init("redeemedOn", .text(earlier.on.description)),
-                    .init("tenantDomain", .text(earlier.tenantDomain)),
+                    .init("tenantDomain", .text(earlier.tenantDomain.value)),
                 ]
             )
         }
@@ -163,8 +163,8 @@ extension SQLiteSession {
         if let redeemedOn = try row.optionalDate("redeemed_on") {
             let redemption = RedemptionSummary(
                 on: redeemedOn,
-                tenantID: TenantID(stored: row["tenant_id"]),
-                tenantDomain: row["tenant_domain"]
+                tenantID: (row["tenant_id"] as String?).map(TenantID.init(stored:)),
+                tenantDomain: DomainName(stored: row["tenant_domain"])
             )
             guard let replacement = row["replacement"] as Int64? else { return .redeemed(redemption) }
             return .replaced(redemption, by: TokenID(number: replacement), on: try row.date("replaced_on"))

@@ -92,21 +92,21 @@ extension SQLiteSession {
 // MARK: Seats in use
 
 extension SQLiteSession {
-    func consumedUnits(on tenant: TenantID) throws -> [SeatPool: Int] {
+    func consumedUnits(on tenant: DomainName) throws -> [SeatPool: Int] {
         try consumed(
             """
             SELECT sku_key, source, units FROM seat_sums
-            WHERE tenant = (SELECT number FROM tenants WHERE id = ?)
+            WHERE tenant = (SELECT number FROM tenants WHERE domain = ?)
             """,
             [tenant.value]
         )
     }
 
-    func consumedUnits(on tenant: TenantID, asOf day: CalendarDate) throws -> [SeatPool: Int] {
+    func consumedUnits(on tenant: DomainName, asOf day: CalendarDate) throws -> [SeatPool: Int] {
         try consumed(
             """
             SELECT sku_key, source, sum(units) AS units FROM seat_days
-            WHERE tenant = (SELECT number FROM tenants WHERE id = ?) AND day <= ? GROUP BY sku_key, source
+            WHERE tenant = (SELECT number FROM tenants WHERE domain = ?) AND day <= ? GROUP BY sku_key, source
             """,
             [tenant.value, day.description]
         )
@@ -120,11 +120,11 @@ extension SQLiteSession {
         return units
     }
 
-    func seatChanges(of pool: SeatPool, on tenant: TenantID, after day: CalendarDate) throws -> [SeatChange] {
+    func seatChanges(of pool: SeatPool, on tenant: DomainName, after day: CalendarDate) throws -> [SeatChange] {
         try all(
             """
             SELECT day, units FROM seat_days
-            WHERE tenant = (SELECT number FROM tenants WHERE id = ?) AND sku_key = ? AND source = ? AND day > ?
+            WHERE tenant = (SELECT number FROM tenants WHERE domain = ?) AND sku_key = ? AND source = ? AND day > ?
             ORDER BY day
             """,
             [tenant.value, pool.skuPartNumber.key, pool.source, day.description]
@@ -133,7 +133,7 @@ extension SQLiteSession {
 
     func latestUsers(
         of pool: SeatPool,
-        on tenant: TenantID,
+        on tenant: DomainName,
         asOf day: CalendarDate,
         limit: Int
     ) throws -> [UserPrincipalName] {
@@ -141,7 +141,7 @@ extension SQLiteSession {
         return try all(
             """
             SELECT user_principal_name FROM assignments
-            WHERE tenant = (SELECT number FROM tenants WHERE id = ?1) AND sku_key = ?2 AND source IS ?3
+            WHERE tenant = (SELECT number FROM tenants WHERE domain = ?1) AND sku_key = ?2 AND source IS ?3
                 AND from_on <= ?4 AND (to_on IS NULL OR to_on > ?4)
             ORDER BY number DESC LIMIT ?5
             """,

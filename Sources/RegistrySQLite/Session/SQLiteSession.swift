@@ -101,7 +101,7 @@ final class SQLiteSession: RegistryTransaction {
         try first(sql, arguments) { _ in true } ?? false
     }
 
-    /// The row number that an organisation, enrollment or tenant has in this database.
+    /// The row number that an organisation or enrollment has in this database.
     func number(of table: String, id: String) throws -> Int64 {
         guard let number = try first("SELECT number FROM \(table) WHERE id = ?", [id], { $0[0] as Int64 }) else {
             throw Refusal(.registryDamaged, "The registry refers to \(id) in \(table), which it does not hold.")

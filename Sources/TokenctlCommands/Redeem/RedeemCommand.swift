@@ -65,7 +65,7 @@ extension RedemptionResource: Tabular {
         [
             Column("tokenId", "TOKEN") { $0.tokenId },
             Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("tenantId", "TENANT") { $0.tenantId },
+            Column("tenantId", "TENANT", optional: { $0.tenantId }),
             Column("tenantDomain", "DOMAIN") { $0.tenantDomain },
             Column("skuPartNumber", "SKU") { $0.skuPartNumber },
             Column("seats", "SEATS", number: { $0.seats }),

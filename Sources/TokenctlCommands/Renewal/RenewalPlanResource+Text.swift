@@ -55,7 +55,7 @@ extension RenewalPlanResource: Tabular {
 extension RenewalPlanResource.Lapse: Tabular {
     static var columns: [Column<RenewalPlanResource.Lapse>] {
         [
-            Column("tenantId", nil) { $0.tenantId },
+            Column("tenantId", nil, optional: { $0.tenantId }),
             Column("tenantDomain", "TENANT") { $0.tenantDomain },
             Column("skuPartNumber", "SKU") { $0.skuPartNumber },
             Column("seats", "SEATS", number: { $0.seats }),
@@ -70,8 +70,8 @@ extension RenewalPlanResource.Placement: Tabular {
     static var columns: [Column<RenewalPlanResource.Placement>] {
         [
             Column("issue", "TOKEN", number: { $0.issue }),
-            Column("tenantDomain", "TENANT") { $0.tenantDomain },
-            Column("tenantId", nil) { $0.tenantId },
+            Column("tenantDomain", "TENANT", optional: { $0.tenantDomain ?? $0.tenantId }),
+            Column("tenantId", nil, optional: { $0.tenantId }),
         ]
     }
 }

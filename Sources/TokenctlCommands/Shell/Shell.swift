@@ -73,7 +73,7 @@ struct Shell: Sendable {
     }
 
     private func newRequestID() -> String {
-        TenantID.random(with: randomness).value
+        randomness.guid()
     }
 
     /// Connects, calls the operation, and closes.

@@ -51,7 +51,7 @@ extension Tokenctl {
         } catch let usage as UsageError {
             return reporter.report(usage)
         } catch let refusal as Refusal {
-            return reporter.report(Problem(refusal, requestID: TenantID.random(with: randomness).value))
+            return reporter.report(Problem(refusal, requestID: randomness.guid()))
         } catch {
             let code = exitCode(for: error)
             if code == .success {
@@ -59,7 +59,7 @@ extension Tokenctl {
                 return 0
             }
             if code == .validationFailure { return reporter.reportUsage(fullMessage(for: error), message(for: error)) }
-            return reporter.reportUnforeseen(error, requestID: TenantID.random(with: randomness).value)
+            return reporter.reportUnforeseen(error, requestID: randomness.guid())
         }
     }
 }

@@ -45,7 +45,7 @@ extension SubscriptionResource: Tabular {
     static var columns: [Column<SubscriptionResource>] {
         [
             Column("seatBlockId", "SEAT BLOCK") { $0.seatBlockId },
-            Column("tenantId", "TENANT") { $0.tenantId },
+            Column("tenantId", "TENANT", optional: { $0.tenantId }),
             Column("tenantDomain", "DOMAIN") { $0.tenantDomain },
             Column("skuPartNumber", "SKU") { $0.skuPartNumber },
             Column("seats", "SEATS", number: { $0.seats }),

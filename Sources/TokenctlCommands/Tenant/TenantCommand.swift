@@ -7,7 +7,7 @@ struct TenantCommand: ParsableCommand {
         abstract: "Organization Accounts: an organisation's directories in the cloud.",
         subcommands: [
             TenantSignupCommand.self, TenantListCommand.self, TenantShowCommand.self, TenantAddDomainCommand.self,
-            TenantAddSubscriptionCommand.self,
+            TenantSetIDCommand.self, TenantAddSubscriptionCommand.self,
         ]
     )
 }
@@ -66,10 +66,37 @@ struct TenantAddDomainCommand: TokenctlCommand {
     }
 }
 
+struct TenantSetIDCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set-id",
+        abstract: "Record the id of a tenant that was signed up before it was known.",
+        discussion: "A tenant's id is recorded once, and never changes."
+    )
+
+    @Argument(help: ArgumentHelp("A domain of the tenant.", valueName: "tenant"))
+    var tenant: String
+
+    @Argument(help: ArgumentHelp("The directory's GUID.", valueName: "guid"))
+    var tenantID: String
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        shell.printer.print(
+            try await shell.call(
+                SetTenantIDOperation.self,
+                .init(tenant: tenant, tenantId: tenantID),
+                shell.options(write)
+            )
+        )
+    }
+}
+
 extension TenantResource: Tabular {
     static var columns: [Column<TenantResource>] {
         [
-            Column("id", "ID") { $0.id },
+            Column("id", "ID", optional: { $0.id }),
             Column("organizationId", "ORGANISATION") { $0.organizationId },
             Column("domains", "DOMAINS") { $0.domains.joined(separator: " ") },
             Column("administrator", "ADMINISTRATOR") { $0.administrator },

@@ -20,7 +20,7 @@ struct TenantSignupCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("The administrator's account, as user@domain.", valueName: "upn"))
     var admin: String
 
-    @Option(help: ArgumentHelp("The directory's GUID (default: one is made).", valueName: "guid"))
+    @Option(help: ArgumentHelp("The directory's GUID (default: not known yet; see tenant set-id).", valueName: "guid"))
     var tenantID: String?
 
     @Option(

@@ -55,7 +55,7 @@ extension ReplacementResource: Tabular {
             Column("skuPartNumber", "SKU") { $0.skuPartNumber },
             Column("seats", "SEATS", number: { $0.seats }),
             Column("replacedOn", "REPLACED ON") { $0.replacedOn },
-            Column("tenantId", "TENANT") { $0.tenantId },
+            Column("tenantId", "TENANT", optional: { $0.tenantId }),
             Column("tenantDomain", "DOMAIN") { $0.tenantDomain },
             Column("seatBlockId", "SEATS THAT ENDED", optional: { $0.seatBlockId }),
             Column("redeemableThrough", "REDEEMABLE THROUGH") { $0.redeemableThrough },

@@ -105,7 +105,7 @@ enum ContractValues {
 
     static func block(of token: TokenID, on tenant: Tenant, seats: Int = 25) -> SeatBlockDraft {
         SeatBlockDraft(
-            tenantID: tenant.id,
+            tenantDomain: tenant.domain,
             skuPartNumber: SKUPartNumber(stored: "ENTERPRISEPACK"),
             seats: seats,
             source: .token(token, enrollment: EnrollmentID(stored: "E1")),
@@ -124,7 +124,7 @@ enum ContractValues {
         through end: String?
     ) -> SeatBlockDraft {
         SeatBlockDraft(
-            tenantID: tenant.id,
+            tenantDomain: tenant.domain,
             skuPartNumber: SKUPartNumber(stored: sku),
             seats: 5,
             source: .purchase("Reseller"),
@@ -138,7 +138,7 @@ enum ContractValues {
     static func redemption(of token: TokenID, on tenant: Tenant, block: SeatBlockID) -> Redemption {
         Redemption(
             tokenID: token,
-            tenantID: tenant.id,
+            tenantDomain: tenant.domain,
             intent: .add,
             seatBlockID: block,
             redeemedOn: date("2026-03-02"),

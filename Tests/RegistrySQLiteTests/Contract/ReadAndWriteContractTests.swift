@@ -16,7 +16,7 @@ struct ReadAndWriteContractTests {
                 #expect(try reading.enrollment(EnrollmentID(stored: "E1")) == ContractValues.enrollment())
                 #expect(try reading.enrollments(of: organization.id) == [ContractValues.enrollment()])
                 #expect(try reading.grants(of: EnrollmentID(stored: "E1")) == ContractValues.grants)
-                #expect(try reading.tenant(ContractValues.tenant().id) == ContractValues.tenant())
+                #expect(try reading.tenant(registering: ContractValues.tenant().domain) == ContractValues.tenant())
                 #expect(try reading.tenant(registering: DomainName(stored: "t1.example")) == ContractValues.tenant())
                 #expect(try reading.tenants(of: organization.id) == [ContractValues.tenant()])
                 #expect(try reading.tokenIDs(of: EnrollmentID(stored: "E1")) == [token])
@@ -46,7 +46,7 @@ struct ReadAndWriteContractTests {
                 #expect(try reading.token(withCode: lookup) == nil)
                 #expect(try reading.sealedCode(of: TokenID(number: 1)) == nil)
                 #expect(try reading.productKeyOwner(withCode: lookup) == nil)
-                #expect(try reading.seatBlocks(on: TenantID(stored: "none"), of: nil) == [])
+                #expect(try reading.seatBlocks(on: DomainName(stored: "none.example"), of: nil) == [])
                 #expect(try reading.sku(SKUPartNumber(stored: "NONE")) == nil)
             }
         }

@@ -25,10 +25,10 @@ struct TokenContractTests {
                     tenantDomain: tenant.domain
                 )
                 #expect(try reading.token(token)?.fate == .redeemed(summary))
-                let blocks = try reading.seatBlocks(on: tenant.id, of: nil)
+                let blocks = try reading.seatBlocks(on: tenant.domain, of: nil)
                 #expect(blocks.map(\.id) == [block])
                 #expect(blocks.first?.source == .token(token, enrollment: EnrollmentID(stored: "E1")))
-                #expect(try reading.seatBlocks(on: tenant.id, of: SKUPartNumber(stored: "OTHER")) == [])
+                #expect(try reading.seatBlocks(on: tenant.domain, of: SKUPartNumber(stored: "OTHER")) == [])
             }
         }
     }
@@ -54,12 +54,12 @@ struct TokenContractTests {
                 return (try transaction.insert(ContractValues.block(of: token, on: tenant)), bought)
             }
             try await store.read { reading throws in
-                let early = try reading.newestSeatBlocks(on: tenant.id, presentOn: date("2026-03-02"))
+                let early = try reading.newestSeatBlocks(on: tenant.domain, presentOn: date("2026-03-02"))
                 #expect(early.map(\.id) == [program, bought[0], bought[4], bought[3]])
-                let late = try reading.newestSeatBlocks(on: tenant.id, presentOn: date("2026-12-01"))
+                let late = try reading.newestSeatBlocks(on: tenant.domain, presentOn: date("2026-12-01"))
                 #expect(late.map(\.id) == [program, bought[0], bought[2]])
                 #expect(
-                    try reading.seatBlocks(on: tenant.id, of: other).map(\.id) == [bought[1], bought[2], bought[3]]
+                    try reading.seatBlocks(on: tenant.domain, of: other).map(\.id) == [bought[1], bought[2], bought[3]]
                 )
                 #expect(try reading.newestSeatBlocks(on: .init(stored: "none"), presentOn: date("2026-12-01")) == [])
             }
@@ -80,7 +80,7 @@ struct TokenContractTests {
                     try transaction.insert(ContractValues.redemption(of: token, on: tenant, block: block))
                 }
             }
-            #expect(try await store.read { try $0.seatBlocks(on: tenant.id, of: nil) } == [])
+            #expect(try await store.read { try $0.seatBlocks(on: tenant.domain, of: nil) } == [])
         }
     }
 
@@ -152,7 +152,7 @@ struct TokenContractTests {
                 )
             }
             #expect(
-                try await store.read { try $0.seatBlocks(on: tenant.id, of: nil).first?.serviceEndsOn }
+                try await store.read { try $0.seatBlocks(on: tenant.domain, of: nil).first?.serviceEndsOn }
                     == date("2028-03-02")
             )
         }

@@ -19,7 +19,7 @@ struct ApplyRenewalTests {
             #expect(plan.lapses.map(\.users.count) == [10, 20])
             #expect(plan.lapses.map(\.rightsEndOn) == [date("2026-12-31"), date("2026-12-31")])
             #expect(plan.lapses.map(\.serviceEndsOn) == [date("2027-03-02"), date("2027-03-02")])
-            #expect(plan.placements.map(\.tenantDomain) == ["a.example.com", "b.example.com"])
+            #expect(plan.placements.map { $0.tenantDomain?.value } == ["a.example.com", "b.example.com"])
 
             let answer = try await registry.apply(plan, redeem: true)
             #expect(answer.applied.successorID.value == "gold-2027")
@@ -104,7 +104,7 @@ struct ApplyRenewalTests {
             #expect(try await registry.answer(awaited).items.map(\.enrollment.id.value) == ["gold"])
             let redeemed = try await registry.apply(plan, redeem: true)
             #expect(redeemed.applied == applied.applied)
-            #expect(redeemed.carriedOut.redemptions.map(\.tenantDomain) == ["a.example.com"])
+            #expect(redeemed.carriedOut.redemptions.map(\.tenantDomain.value) == ["a.example.com"])
             #expect(try await registry.apply(plan) == redeemed)
             #expect(try await registry.answer(awaited).items.isEmpty)
         }
@@ -284,12 +284,20 @@ struct StalePlanTests {
             #expect(try await refusal { try await registry.apply(greedy) }?.code == .importInvalid)
             let twice = plan.edited(issue: plan.issue, placements: plan.placements + plan.placements)
             #expect(try await refusal { try await registry.apply(twice) }?.code == .inputInvalid)
+            // A plan names a tenant by its id, by a domain, or by both, and then by those of one tenant.
+            let id = try #require(TenantID(guid: "48a80680-7326-48cd-9935-b556b81d3a4e"))
+            try await registry.perform(SetTenantID(tenant: .domain(b.domain), id: id))
+            let torn = plan.edited(
+                issue: plan.issue,
+                placements: [.init(issue: 3, tenantID: id, tenantDomain: DomainName(stored: "a.example.com"))]
+            )
+            #expect(try await refusal { try await registry.apply(torn) }?.code == .inputInvalid)
             let moved = plan.edited(
                 issue: plan.issue,
-                placements: [.init(issue: 3, tenantID: b.id, tenantDomain: b.domain)]
+                placements: [.init(issue: 3, tenantID: id, tenantDomain: nil)]
             )
             let applied = try await registry.apply(moved, redeem: true)
-            #expect(applied.carriedOut.redemptions.map(\.tenantDomain) == ["b.example.com"])
+            #expect(applied.carriedOut.redemptions.map(\.tenantDomain.value) == ["b.example.com"])
             #expect(applied.carriedOut.redemptions.map(\.tokenID) == [applied.applied.issued[3].tokenID])
         }
     }

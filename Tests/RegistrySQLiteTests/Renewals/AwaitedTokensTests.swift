@@ -40,7 +40,7 @@ struct AwaitedTokensTests {
         registry.clock.set(day: "2027-01-05")
         let plan = try await registry.plan("gold")
         #expect(plan.issue.map(\.seats) == [25, 25, 25, 25])
-        #expect(plan.placements.map(\.tenantDomain) == ["a.example.com", "b.example.com", "b.example.com"])
+        #expect(plan.placements.map { $0.tenantDomain?.value } == ["a.example.com", "b.example.com", "b.example.com"])
         return plan
     }
 
@@ -71,7 +71,9 @@ struct AwaitedTokensTests {
             #expect(!done.awaitsCodes)
             #expect(done.issued.count == 4)
             #expect(
-                done.carriedOut.redemptions.map(\.tenantDomain) == ["a.example.com", "b.example.com", "b.example.com"]
+                done.carriedOut.redemptions.map(\.tenantDomain.value) == [
+                    "a.example.com", "b.example.com", "b.example.com",
+                ]
             )
             #expect(try await registry.apply(plan, redeem: true) == done)
             #expect(try await registry.answer(AwaitedRedemptionsQuery(limit: 10)).items.isEmpty)
@@ -86,7 +88,7 @@ struct AwaitedTokensTests {
             try await registry.importTokens(Self.csv(0..<2), of: "gold-2027")
             let part = try await registry.apply(plan, redeem: true)
             #expect(part.awaitsCodes)
-            #expect(part.carriedOut.redemptions.map(\.tenantDomain) == ["a.example.com", "b.example.com"])
+            #expect(part.carriedOut.redemptions.map(\.tenantDomain.value) == ["a.example.com", "b.example.com"])
             #expect(try await registry.answer(AwaitedRedemptionsQuery(limit: 10)).items.count == 1)
             try await registry.importTokens(Self.csv(2..<4), of: "gold-2027")
             // Without a plan, as a timer runs it.

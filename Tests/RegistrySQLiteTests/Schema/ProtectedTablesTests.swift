@@ -43,6 +43,26 @@ struct ProtectedTablesTests {
         }
     }
 
+    @Test("A tenant's id can be set once, and nothing else of the tenant with it")
+    func tenantID() async throws {
+        try await withTestRegistry { registry in
+            try await Self.fill(registry)
+            try await registry.signUp("fabrikam.com")
+            for change in ["id = NULL", "id = 'x', administrator = 'y'", "id = 'x', organization = 2"] {
+                #expect(throws: DatabaseError.self) {
+                    try registry.sql("UPDATE tenants SET \(change) WHERE number = 1")
+                }
+            }
+            try registry.sql("UPDATE tenants SET id = 'x' WHERE number = 1")
+            for change in ["id = 'y' WHERE number = 1", "id = NULL WHERE number = 1", "id = 'x' WHERE number = 2"] {
+                for verb in ["UPDATE", "UPDATE OR REPLACE"] {
+                    #expect(throws: DatabaseError.self) { try registry.sql("\(verb) tenants SET \(change)") }
+                }
+            }
+            #expect(try registry.rows("SELECT id FROM tenants ORDER BY number").map { $0[0] as String? } == ["x", nil])
+        }
+    }
+
     @Test("R31: a REPLACE that hits another unique key removes nothing either")
     func replaceByOtherKeys() async throws {
         try await withTestRegistry { registry in

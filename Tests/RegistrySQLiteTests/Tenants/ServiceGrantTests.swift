@@ -28,7 +28,7 @@ struct ServiceGrantTests {
             try await registry.addOrganization()
             try await registry.addEnrollment("E1", program: "gold-competency")
             let tenant = try await signUp(registry, enrollment: "E1")
-            let holdings = try await registry.answer(SeatsQuery(tenant: .id(tenant.id)))
+            let holdings = try await registry.answer(SeatsQuery(tenant: .domain(tenant.domain)))
             let block = try #require(holdings.first?.blocks.first?.block)
             #expect(holdings.count == 1)
             #expect(block.skuPartNumber == SKUPartNumber(stored: "INTUNE_A"))
@@ -90,7 +90,7 @@ struct ServiceGrantTests {
             }
             // Another enrollment's grant adds to it.
             let tenant = try await signUp(registry, enrollment: "E2")
-            let holdings = try await registry.answer(SeatsQuery(tenant: .id(tenant.id)))
+            let holdings = try await registry.answer(SeatsQuery(tenant: .domain(tenant.domain)))
             #expect(holdings.first?.blocks.map(\.block.seats) == [25, 5])
         }
     }
@@ -100,7 +100,7 @@ struct ServiceGrantTests {
         try await withTestRegistry { registry in
             try await registry.addOrganization()
             let tenant = try await signUp(registry, enrollment: nil, service: .azure)
-            #expect(try await registry.answer(SeatsQuery(tenant: .id(tenant.id))).isEmpty)
+            #expect(try await registry.answer(SeatsQuery(tenant: .domain(tenant.domain))).isEmpty)
         }
     }
 }

@@ -30,7 +30,7 @@ struct SignUpTests {
             #expect(first.warnings.isEmpty)
             let second = try await signUp(registry, .azure)
             #expect(second.warnings.isEmpty)
-            #expect(second.tenant.id == first.tenant.id)
+            #expect(second.tenant.domain == first.tenant.domain)
             #expect(second.tenant.services.map(\.service) == [.office365, .azure])
         }
     }
@@ -55,7 +55,31 @@ struct SignUpTests {
             let first = try await signUp(registry, .office365)
             let second = try await signUp(registry, .office365, domain: "fabrikam.onmicrosoft.com")
             #expect(second.warnings.map(\.rule) == [.r43])
-            #expect(second.tenant.id != first.tenant.id)
+            #expect(second.tenant.domain != first.tenant.domain)
+        }
+    }
+
+    @Test("A tenant has no id until it is known, and then the same for ever")
+    func idOnce() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addOrganization()
+            let guid = try #require(TenantID(guid: "48a80680-7326-48cd-9935-b556b81d3a4e"))
+            let other = try #require(TenantID(guid: "48a80680-7326-48cd-9935-b556b81d3a4f"))
+            let tenant = try await signUp(registry, .office365).tenant
+            #expect(tenant.id == nil)
+            let set = SetTenantID(tenant: .domain(tenant.domain), id: guid)
+            #expect(try await registry.perform(set).id == guid)
+            #expect(try await registry.answer(TenantQuery(.id(guid))).domain == tenant.domain)
+
+            let last = try await registry.answer(StatusQuery()).head?.sequence
+            #expect(try await registry.perform(set).id == guid)
+            #expect(try await registry.answer(StatusQuery()).head?.sequence == last)
+            let changed = SetTenantID(tenant: .domain(tenant.domain), id: other)
+            #expect(try await refusal { try await registry.perform(changed) }?.code == .identifierTaken)
+            let second = try await signUp(registry, .office365, domain: "fabrikam.onmicrosoft.com").tenant
+            let taken = SetTenantID(tenant: .domain(second.domain), id: guid)
+            #expect(try await refusal { try await registry.perform(taken) }?.code == .identifierTaken)
+            #expect(try await registry.answer(CheckQuery()).isSound)
         }
     }
 }

@@ -29,8 +29,8 @@ struct RenewalPlanningTests {
         refusal: String? = nil
     ) throws -> RenewalSituation.SeatUse {
         RenewalSituation.SeatUse(
-            tenantID: TenantID(stored: domain),
-            tenantDomain: domain,
+            tenantID: nil,
+            tenantDomain: DomainName(stored: domain),
             skuPartNumber: e3,
             users: try users(count, at: domain).reversed(),
             closingBlocks: [],
@@ -130,7 +130,7 @@ struct RenewalPlanningTests {
     func placement() throws {
         let plan = try plan(situation(seats: [use("a.example", users: 26), use("b.example", users: 25)]))
         #expect(plan.uncovered.isEmpty)
-        #expect(plan.placements.map(\.tenantDomain) == ["a.example", "a.example", "b.example"])
+        #expect(plan.placements.map { $0.tenantDomain?.value } == ["a.example", "a.example", "b.example"])
         #expect(
             plan.proofs == [
                 "All 51 users of ENTERPRISEPACK keep a seat. No placement that covers as many does it "

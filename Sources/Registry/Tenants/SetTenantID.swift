@@ -1,0 +1,58 @@
+/// Records the GUID of a tenant that was signed up before it was known. It is recorded once, and never changes.
+public struct SetTenantID: RegistryCommand {
+    public static let action = "tenant.set-id"
+
+    public let tenant: TenantReference
+    public let id: TenantID
+
+    public init(tenant: TenantReference, id: TenantID) {
+        self.tenant = tenant
+        self.id = id
+    }
+
+    public var subjectOfRefusal: String { tenant.description }
+
+    public func run(in context: CommandContext) throws -> Tenant {
+        let transaction = context.transaction
+        let tenant = try transaction.requireTenant(tenant)
+        try context.require(.cloud, in: tenant.organizationID)
+        try Self.record(id, of: tenant, in: context)
+        return try transaction.requireTenant(.domain(tenant.domain))
+    }
+
+    /// Nothing is written where the tenant has this very id already.
+    /// - Throws: `Refusal` with `identifier.taken` when the tenant is known by another id, or the id is another tenant's.
+    static func record(_ id: TenantID, of tenant: Tenant, in context: CommandContext) throws {
+        guard tenant.id != id else { return }
+        if let known = tenant.id {
+            throw Refusal(
+                .identifierTaken,
+                "The id of \(tenant.domain) is \(known); a tenant's id never changes.",
+                facts: [.init("tenantId", .text(known.value)), .init("tenantDomain", .text(tenant.domain.value))]
+            )
+        }
+        try checkFree(id, organization: tenant.organizationID, in: context)
+        try context.transaction.set(id, of: tenant.domain)
+        try context.record(
+            action,
+            subject: tenant.domain.value,
+            changes: [
+                "organizationId": .text(tenant.organizationID.value),
+                "tenantId": .text(id.value),
+                "tenantDomain": .text(tenant.domain.value),
+            ]
+        )
+    }
+
+    /// - Throws: `Refusal` with `identifier.taken` when a tenant has the id. Another organisation's tenant is not named.
+    static func checkFree(_ id: TenantID, organization: OrganizationID, in context: CommandContext) throws {
+        guard let holder = try context.transaction.tenant(id) else { return }
+        let isOwn = holder.organizationID == organization
+        throw Refusal(
+            .identifierTaken,
+            "The id \(id) belongs to \(isOwn ? "the tenant \(holder.domain)" : "a tenant of another organisation").",
+            facts: [.init("tenantId", .text(id.value))]
+                + (isOwn ? [.init("tenantDomain", .text(holder.domain.value))] : [])
+        )
+    }
+}
