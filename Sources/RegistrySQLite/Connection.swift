@@ -10,7 +10,10 @@ enum Connection {
     /// Of SQLite's virtual machine: some ten microseconds.
     private static let stepsBetweenChecks: Int32 = 1_000
 
-    /// WAL, foreign keys, and a sync for every commit.
+    /// A log that a long reader let grow is cut back to so many bytes once nobody reads it any more.
+    static let logLimit = 64 << 20
+
+    /// WAL, foreign keys, and a sync for every commit. A file that is not there is not made.
     static func writer(of directory: RegistryDirectory) throws -> DatabaseQueue {
         var configuration = base()
         configuration.prepareDatabase { database in
@@ -18,12 +21,13 @@ enum Connection {
             try Schema.checkOwner(of: database)
             try database.execute(sql: "PRAGMA journal_mode = WAL")
             try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA journal_size_limit = \(logLimit)")
             // 64 MiB, taken as it is needed: a large import writes each page of its indexes once, not many times.
             try database.execute(sql: "PRAGMA cache_size = -65536")
             // A REPLACE that hits an existing row fires the delete triggers.
             try database.execute(sql: "PRAGMA recursive_triggers = ON")
         }
-        return try DatabaseQueue(path: directory.databasePath, configuration: configuration)
+        return try DatabaseQueue(path: name(of: directory.databasePath, "mode=rw"), configuration: configuration)
     }
 
     /// - Parameter isImmutable: nothing can change the file, and SQLite needs no files beside it.
@@ -43,19 +47,19 @@ enum Connection {
                 nil
             )
         }
-        let name = isImmutable ? immutableName(of: path) : path
+        let name = isImmutable ? name(of: path, "immutable=1") : path
         return try DatabaseQueue(path: name, configuration: configuration)
     }
 
     /// A database of one file, without a log: a backup that is being made.
     static func single(_ path: String) throws -> DatabaseQueue {
-        try DatabaseQueue(path: path, configuration: base())
+        try DatabaseQueue(path: name(of: path, "mode=rw"), configuration: base())
     }
 
-    /// SQLite's name for a file that nobody changes.
-    private static func immutableName(of path: String) -> String {
+    /// SQLite's name for a file with a condition.
+    private static func name(of path: String, _ condition: String) -> String {
         let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "?#%"))
-        return "file:\(path.addingPercentEncoding(withAllowedCharacters: allowed) ?? path)?immutable=1"
+        return "file:\(path.addingPercentEncoding(withAllowedCharacters: allowed) ?? path)?\(condition)"
     }
 
     private static func base() -> Configuration {

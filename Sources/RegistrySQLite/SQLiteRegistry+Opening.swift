@@ -1,16 +1,24 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 public import Registry
 
 extension SQLiteRegistry {
-    /// Opens the registry in `directory`, brings its schema up to date, and holds it against its anchor.
+    /// Opens the registry in `directory`, brings its schema up to date, and holds it against its key and its anchor.
     ///
-    /// Where it cannot be written to it is opened for reading alone.
-    /// - Parameter acceptsRollback: opens also a database that is behind its anchor, to say what is missing.
+    /// Where it cannot be written to it is opened for reading alone. Files that others can get at are closed to them.
+    /// - Parameters:
+    ///   - acceptsRollback: opens also a database that is behind its anchor, to say what is missing.
+    ///   - onNotice: told, in sentences, of what was changed.
     /// - Throws: `Refusal` with a `registry.*` code.
-    public static func open(_ directory: RegistryDirectory, acceptsRollback: Bool = false) throws -> SQLiteRegistry {
+    public static func open(
+        _ directory: RegistryDirectory,
+        acceptsRollback: Bool = false,
+        onNotice: (String) -> Void = { _ in }
+    ) throws -> SQLiteRegistry {
         let files = RegistryFiles(directory: directory)
         try files.checkReadable()
+        try FileModes(directory: directory).close().forEach(onNotice)
         let lock = try DirectoryLock.shared(directory)
         do {
             let opened = try openDatabase(files)
@@ -24,9 +32,9 @@ extension SQLiteRegistry {
                 readers: opened.readers,
                 lock: lock
             )
-            guard !acceptsRollback else { return registry }
             do {
-                if let rollback = try registry.rollback() { throw rollback.refusal }
+                try registry.withReader { try $0.read { try SQLiteSession(database: $0).requireKey(key) } }
+                if !acceptsRollback, let rollback = try registry.rollback() { throw rollback.refusal }
             } catch {
                 registry.close()
                 throw error
@@ -40,6 +48,7 @@ extension SQLiteRegistry {
     /// Makes a registry in `directory`: the key, the anchor, and the database with the catalogues.
     ///
     /// What an earlier call left half done, because the machine went down, is completed.
+    /// - Parameter onNotice: told, in sentences, of what was changed in a directory that was there.
     /// - Returns: false when there is one already; it is left as it is.
     /// - Throws: `Refusal` with a `registry.*` code.
     public static func create(
@@ -48,10 +57,11 @@ extension SQLiteRegistry {
         skus: @autoclosure () -> [SKU],
         at now: Instant,
         actor: Principal,
-        requestID: String
+        requestID: String,
+        onNotice: (String) -> Void = { _ in }
     ) throws -> Bool {
         let files = RegistryFiles(directory: directory)
-        try files.makeDirectory()
+        try files.makeDirectory().forEach(onNotice)
         do {
             while true {
                 if let lock = try DirectoryLock.exclusive(directory) {
@@ -89,19 +99,21 @@ extension SQLiteRegistry {
         let anchor = RollbackAnchor(path: directory.anchorPath, key: key)
         if try POSIXFile.read(directory.anchorPath) == nil { try anchor.create() }
         // Without the key nothing that is sealed with it could be opened again.
+        try files.makeDatabaseFile()
         try lock.sync()
         let writer = try Connection.writer(of: directory)
         defer { try? writer.close() }
         let head = try Migration(writer).create { session in
             let (programs, skus) = (programs(), skus())
+            try session.insert(keyFingerprint: key.fingerprint)
             let row = draft(programs.count, skus.count)
             for program in programs { try session.put(program, recordedAt: row.at) }
             for sku in skus { try session.put(sku, recordedAt: row.at) }
             _ = try session.append(row)
             return try session.auditHead()
         }
-        try lock.sync()
-        if let head { try anchor.advance(to: .init(sequence: head.sequence, hash: head.hash)) }
+        // The anchor may lag behind: what cannot be written now is made up for by the next commit.
+        if let head { try? anchor.advance(to: .init(sequence: head.sequence, hash: head.hash)) }
         return true
     }
 
@@ -121,19 +133,41 @@ extension SQLiteRegistry {
 
     /// - Throws: `Refusal`, or SQLite's error.
     private static func openDatabase(_ files: RegistryFiles) throws -> Opened {
-        let directory = files.directory
         do {
-            let writer = try Connection.writer(of: directory)
-            guard try !Migration(writer).isBlank() else { throw files.notFound }
-            try Migration(writer).bringUpToDate()
-            return Opened(writer: writer, readers: ReaderPool(directory: directory))
-        } catch let error as DatabaseError where SQLiteFailure.meansReadOnly(error) {
-            // SQLite makes files beside a database with a log, unless nobody can change it.
-            let isImmutable = try access(directory.path, W_OK) != 0 && !files.holdsLog()
-            let reader = try Connection.reader(of: directory, isImmutable: isImmutable)
-            defer { try? reader.close() }
-            try Migration(reader).checkCurrent()
-            return Opened(writer: nil, readers: ReaderPool(directory: directory, isImmutable: isImmutable))
+            return try openForWriting(files)
+        } catch let error as DatabaseError where SQLiteFailure.suggestsReadOnly(error) {
+            guard files.areWritable else { return try openForReading(files) }
         }
+        // SQLite opens a file for reading alone when opening it for writing failed, for whatever reason: one that has
+        // passed makes nothing read-only.
+        do {
+            return try openForWriting(files)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
+            return try openForReading(files)
+        }
+    }
+
+    private static func openForWriting(_ files: RegistryFiles) throws -> Opened {
+        let place = DatabasePlace(of: files.directory)
+        let writer = try Connection.writer(of: files.directory)
+        guard try !Migration(writer).isBlank() else { throw files.notFound }
+        try Migration(writer).bringUpToDate()
+        // A file that could be opened for reading alone gives no error until the first write.
+        guard writer.writeWithoutTransaction({ sqlite3_db_readonly($0.sqliteConnection, "main") }) == 0 else {
+            try? writer.close()
+            throw DatabaseError(resultCode: .SQLITE_READONLY)
+        }
+        return Opened(writer: writer, readers: ReaderPool(directory: files.directory, place: place))
+    }
+
+    private static func openForReading(_ files: RegistryFiles) throws -> Opened {
+        let directory = files.directory
+        let place = DatabasePlace(of: directory)
+        // SQLite makes files beside a database with a log, unless nobody can change it.
+        let isImmutable = try access(directory.path, W_OK) != 0 && !files.holdsLog()
+        let reader = try Connection.reader(of: directory, isImmutable: isImmutable)
+        defer { try? reader.close() }
+        try Migration(reader).checkCurrent()
+        return Opened(writer: nil, readers: ReaderPool(directory: directory, place: place, isImmutable: isImmutable))
     }
 }

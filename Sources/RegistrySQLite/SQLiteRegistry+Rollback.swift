@@ -20,6 +20,7 @@ extension SQLiteRegistry {
     /// - Parameters:
     ///   - reason: why it is right, in the administrator's words.
     ///   - caller: has to own the registry.
+    ///   - onNotice: as for opening.
     /// - Throws: `Refusal` with `registry.not-rolled-back` when there is nothing to accept, with `access.denied`, or
     ///   with another `registry.*` code.
     public static func acceptRollback(
@@ -27,9 +28,10 @@ extension SQLiteRegistry {
         reason: String,
         by caller: Caller,
         clock: any InstantSource,
-        requestID: String
+        requestID: String,
+        onNotice: (String) -> Void = { _ in }
     ) async throws -> AcceptRollback.Answer {
-        let registry = try open(directory, acceptsRollback: true)
+        let registry = try open(directory, acceptsRollback: true, onNotice: onNotice)
         defer { registry.close() }
         guard let rollback = try registry.rollback() else {
             throw Refusal(
@@ -48,8 +50,17 @@ extension SQLiteRegistry {
             as: caller,
             options: CommandOptions(requestID: requestID)
         )
-        if let head = try await registry.read({ try $0.auditHead() }) {
-            try registry.anchor.reset(to: .init(sequence: head.sequence, hash: head.hash))
+        do {
+            if let head = try await registry.read({ try $0.auditHead() }) {
+                try registry.anchor.reset(to: .init(sequence: head.sequence, hash: head.hash))
+            }
+        } catch let refusal as Refusal {
+            throw Refusal(
+                refusal.code,
+                "That the rollback is accepted is in the ledger, as row \(answer.auditSequence), but the anchor could not "
+                    + "be begun anew, so the registry stays closed: \(refusal.detail) Run the same command again.",
+                facts: [.init("auditSequence", .number(Int(answer.auditSequence)))]
+            )
         }
         return answer
     }

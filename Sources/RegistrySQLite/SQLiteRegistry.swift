@@ -37,22 +37,31 @@ public final class SQLiteRegistry: RegistryStore {
         self.lock = Mutex(lock)
         secrets = SealedBox(key: key)
         writing = writer.map { queue in
-            let connection = WriterConnection(queue: queue, directory: directory, anchor: anchor)
+            let connection = WriterConnection(
+                queue: queue,
+                directory: directory,
+                anchor: anchor,
+                place: readers.place
+            )
             return Writing(connection: connection, queue: GroupCommitWriter(connection: connection))
         }
     }
 
     public var location: String { directory.path }
 
-    /// Whether the registry can be read here, and not written.
-    public var isReadOnly: Bool { writing == nil }
+    public var obstacle: Refusal? {
+        guard readers.place.isKept else { return SQLiteFailure.replaced }
+        return writing == nil ? SQLiteFailure.readOnly : nil
+    }
 
     public func read<Answer: Sendable>(
         _ body: (any RegistryReading) throws -> Answer
     ) async throws -> Answer {
         do {
             return try withReader { queue in
-                try queue.read { try body(SQLiteSession(database: $0, anchor: anchor)) }
+                try queue.read { database in
+                    try body(SQLiteSession(database: database, anchor: anchor, modes: FileModes(directory: directory)))
+                }
             }
         } catch {
             throw SQLiteFailure.refusal(from: error)

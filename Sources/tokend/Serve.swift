@@ -9,6 +9,8 @@ import RegistryServer
 ///
 /// It never creates one: a mistyped path, or a disk that is not mounted, must not become a second registry.
 func serve(_ configuration: DaemonConfiguration, environment: [String: String]) async throws {
+    // No file of the registry is open to others, not even while it is being made.
+    umask(0o077)
     raiseDescriptorLimit()
     let log = try LogOutput(path: configuration.logFile)
     let level = configuration.logLevel
@@ -16,8 +18,10 @@ func serve(_ configuration: DaemonConfiguration, environment: [String: String]) 
         JSONLogHandler(output: log, level: level) { SystemInstants().now().description }
     }
     let directory = RegistryDirectory(path: configuration.registryPath)
-    let registry = try SQLiteRegistry.open(directory)
+    func warn(_ notice: String) { logger.warning("\(notice)") }
+    let registry = try SQLiteRegistry.open(directory, onNotice: warn)
     defer { registry.close() }
+    if let obstacle = registry.obstacle { warn(obstacle.detail) }
     let commits = CommitFeed()
     let metrics = ServerMetrics()
     registry.observeCommits { notice in

@@ -2,6 +2,7 @@ import Foundation
 import Registry
 import RegistryAPI
 import RegistryClient
+import RegistrySQLite
 import Synchronization
 import Testing
 
@@ -49,6 +50,23 @@ struct LifecycleTests {
         }
         #expect(answered.count >= 21)
         #expect(answered.isSubset(of: kept))
+    }
+
+    @Test("Once the database is replaced the daemon is not ready, says why, and takes no writes")
+    func replacedDatabase() async throws {
+        try await withDaemon { daemon in
+            #expect(try await RawClient.ask(daemon.socketPath, RawClient.get("/readyz")).status == 200)
+            let path = daemon.registry.directory.databasePath
+            _ = try daemon.registry.backup(to: "\(path).copy")
+            #expect(rename("\(path).copy", path) == 0)
+            let readiness = try await RawClient.ask(daemon.socketPath, RawClient.get("/readyz"))
+            #expect(readiness.status == 503)
+            #expect(readiness.body.contains("registry.replaced"))
+            let error = await #expect(throws: Refusal.self) {
+                try await daemon.perform(AddOrganization(daemon.organization("o")))
+            }
+            #expect(error?.code == .registryReplaced)
+        }
     }
 
     @Test("A second daemon is refused, and the first goes on")

@@ -83,6 +83,8 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case registryFull = "registry.full"
     case registryInputOutput = "registry.input-output"
     case registryBusy = "registry.busy"
+    case registryExposed = "registry.exposed"
+    case registryReplaced = "registry.replaced"
     case registryExists = "registry.exists"
     case registryOutcomeUnknown = "registry.outcome-unknown"
     case registryNotRolledBack = "registry.not-rolled-back"

@@ -22,6 +22,9 @@ public struct RegistryService: Sendable {
     /// Where the registry is, in its engine's words.
     public var location: String { store.location }
 
+    /// Why nothing can be written, or not even read, here and now; nil when nothing stands in the way.
+    public var obstacle: Refusal? { store.obstacle }
+
     /// Answers `query` from one consistent state. A denial is a ledger row.
     /// - Throws: `Refusal`.
     public func answer<Query: RegistryQuery>(

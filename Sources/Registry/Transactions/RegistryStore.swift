@@ -5,6 +5,9 @@ public protocol RegistryStore: Sendable {
     /// Where the registry is, in the engine's words: for people, such as a directory.
     var location: String { get }
 
+    /// Why nothing can be written, or not even read, here and now; nil when nothing stands in the way.
+    var obstacle: Refusal? { get }
+
     /// Reads one consistent state. Never waits for a writer.
     /// - Throws: what `body` throws; `Refusal` with a `registry.*` code when the engine cannot read.
     func read<Answer: Sendable>(_ body: (any RegistryReading) throws -> Answer) async throws -> Answer

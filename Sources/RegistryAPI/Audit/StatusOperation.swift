@@ -3,6 +3,10 @@ import Registry
 public struct StatusResource: Codable, Sendable {
     /// Where it is.
     public let registry: String
+    /// Whether it can be written to.
+    public let writable: Bool
+    /// Why not.
+    @Nullable public var obstacle: String?
     public let organizations: Int
     public let enrollments: Int
     public let tokens: Int
@@ -16,8 +20,11 @@ public enum ShowStatusOperation: Operation {
 
     public static func perform(_ input: NoInput, in call: Call) async throws -> StatusResource {
         let answer = try await call.answer(StatusQuery())
+        let obstacle = call.service.obstacle
         return StatusResource(
             registry: call.service.location,
+            writable: obstacle == nil,
+            obstacle: obstacle?.detail,
             organizations: answer.size.organizations,
             enrollments: answer.size.enrollments,
             tokens: answer.size.tokens,

@@ -83,6 +83,8 @@ public struct Disposition: Hashable, Sendable {
         case .registryFull: Disposition(507, 1, "The disk is full")
         case .registryInputOutput: Disposition(503, 1, "The disk gave an error")
         case .registryBusy: Disposition(503, 1, "The registry is busy")
+        case .registryExposed: Disposition(503, 1, "Other users can get at the registry")
+        case .registryReplaced: Disposition(503, 1, "The registry's database was replaced")
         case .registryExists: Disposition(409, 5, "The registry exists already")
         case .registryOutcomeUnknown: Disposition(503, 8, "The outcome is unknown")
         case .registryNotRolledBack: Disposition(409, 5, "The registry was not rolled back")

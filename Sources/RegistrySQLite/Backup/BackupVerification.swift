@@ -24,18 +24,25 @@ struct BackupVerification {
                     + "\(Schema.version). Use the newer program that wrote it."
             )
         }
+        guard version >= 1 else {
+            throw Self.refusal(path, "its schema version is \(version), which no program wrote")
+        }
         if let damage = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)"), damage != "ok" {
             throw Self.refusal(path, "it is damaged (\(damage))")
+        }
+        if let finding = try SchemaComparison(database, version: version).findings().first {
+            throw Self.refusal(path, "its schema is not that of a registry (\(finding.detail))")
         }
         let session = SQLiteSession(database: database)
         if let fault = try session.ledgerVerdict().fault {
             throw Self.refusal(path, "its ledger is broken: \(fault.reason)")
         }
-        let box = SealedBox(key: key)
         do {
+            try session.requireKey(key)
+            let box = SealedBox(key: key)
             _ = try session.forEachSealedCode(atMost: Self.codes) { _, sealed in _ = try box.open(sealed) }
         } catch let refusal as Refusal where refusal.code == .registryKeyInvalid {
-            throw Self.refusal(path, "this registry's key does not open its codes")
+            throw Self.refusal(path, "this registry's key is not the one that sealed its codes")
         }
     }
 

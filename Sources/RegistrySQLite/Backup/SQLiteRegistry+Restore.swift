@@ -5,12 +5,14 @@ public import Registry
 extension SQLiteRegistry {
     /// Puts the backup `path` in the place of the registry's database, in one step.
     ///
-    /// The backup is verified first: that it is a registry of a version known here, that its pages and ledger are
-    /// sound, and that this registry's key opens its codes. The database that was there is kept beside it, as
-    /// `registry.db.before-restore-` and the instant. The key has to be there; it is in no backup. Where the backup
-    /// lacks what was committed since, the registry is not opened until the rollback is accepted.
+    /// The backup is verified first: that it is a registry of a version known here, that its schema is what that
+    /// version makes, that its pages and ledger are sound, and that this registry's key is its key and opens its codes.
+    /// The database that was there is kept beside it, as `registry.db.before-restore-` and the instant. The key has to
+    /// be there; it is in no backup. Where the backup lacks what was committed since, the registry is not opened until
+    /// the rollback is accepted.
     /// - Throws: `Refusal` with `backup.invalid` and the reason, with `registry.busy` while a process has the registry
-    ///   open, or with another `registry.*` code; then nothing was changed.
+    ///   open, or with another `registry.*` code; then the database is the one that was there, unless the code is
+    ///   `registry.outcome-unknown`.
     public static func restore(
         _ directory: RegistryDirectory,
         from path: String,
@@ -24,15 +26,23 @@ extension SQLiteRegistry {
                 facts: [.init("path", .text(directory.path))]
             )
         }
-        let copy = try DatabaseCopy(at: "\(directory.databasePath).restoring")
+        defer { withExtendedLifetime(lock) {} }
+        let copy = try DatabaseCopy(for: directory.databasePath, ownedAsDirectory: true)
         do {
             let head = try take(path, into: copy)
-            try copy.read { try BackupVerification(database: $0, key: key, path: path).run() }
-            let replaced = try moveAside(directory, at: now)
-            try copy.replace(directory.databasePath)
-            try lock.sync()
-            let rollback = try copyLacks(directory, key: key)
-            return RestoreReport(lastRow: head?.sequence, replaced: replaced, rollback: rollback?.refusal.detail)
+            let anchor = RollbackAnchor(path: directory.anchorPath, key: key)
+            let rollback = try copy.read { database in
+                try BackupVerification(database: database, key: key, path: path).run()
+                return try SQLiteSession(database: database).rollback(from: anchor.reading())
+            }
+            let kept = try ReplacedDatabase(of: directory, at: now)
+            do {
+                try copy.replace(directory.databasePath)
+            } catch let refusal as Refusal where refusal.code != .registryOutcomeUnknown {
+                try kept?.putBack()
+                throw refusal
+            }
+            return RestoreReport(lastRow: head?.sequence, replaced: kept?.path, rollback: rollback?.refusal.detail)
         } catch {
             copy.discard()
             throw SQLiteFailure.refusal(from: error)
@@ -40,7 +50,11 @@ extension SQLiteRegistry {
     }
 
     private static func take(_ path: String, into copy: DatabaseCopy) throws -> AuditHead? {
-        guard access(path, R_OK) == 0 else { throw POSIXFile.refusal(.backupInvalid, "read", path) }
+        var status = stat()
+        guard stat(path, &status) == 0, access(path, R_OK) == 0 else {
+            throw POSIXFile.refusal(.backupInvalid, "read", path, errno)
+        }
+        if let kind = FileKind(unusual: status.st_mode) { throw kind.refusal(.backupInvalid, path) }
         do {
             let source = try Connection.reader(ofFile: path)
             defer { try? source.close() }
@@ -50,26 +64,46 @@ extension SQLiteRegistry {
         {
             throw BackupVerification.refusal(
                 path,
-                "it is no database, or a damaged one (\(error.message ?? "no reason"))"
+                "it is not a database, or a damaged one (\(error.message ?? "no reason"))"
             )
         }
     }
+}
 
-    /// Gives the present database a second name, and puts its log out of the way of the one to come.
-    /// - Returns: that name; nil when there is no database.
-    private static func moveAside(_ directory: RegistryDirectory, at now: Instant) throws -> String? {
+/// The database that a backup takes the place of: it has a second name, and its log is out of the way.
+private struct ReplacedDatabase {
+    /// The second name.
+    let path: String
+    private let directory: RegistryDirectory
+    private let hasLog: Bool
+
+    /// - Returns: nil when there is no database.
+    init?(of directory: RegistryDirectory, at now: Instant) throws {
         guard try RegistryFiles(directory: directory).holdsDatabase() else { return nil }
-        let name = "\(directory.databasePath).before-restore-\(now)"
-        emptyLog(of: directory)
+        self.directory = directory
+        path = "\(directory.databasePath).before-restore-\(now)"
+        Self.emptyLog(of: directory)
+        guard link(directory.databasePath, path) == 0 else {
+            let number = errno
+            throw POSIXFile.refusal(number == EEXIST ? .backupExists : .registryInputOutput, "keep", path, number)
+        }
         // Only the log of a database that is too damaged for it is still there: it belongs to that database.
-        if access(directory.logPath, F_OK) == 0, rename(directory.logPath, "\(name)-wal") != 0 {
-            throw POSIXFile.refusal(.registryInputOutput, "rename", directory.logPath)
+        hasLog = access(directory.logPath, F_OK) == 0
+        if hasLog, rename(directory.logPath, "\(path)-wal") != 0 {
+            let refusal = POSIXFile.refusal(.registryInputOutput, "rename", directory.logPath, errno)
+            unlink(path)
+            throw refusal
         }
         unlink("\(directory.databasePath)-shm")
-        guard link(directory.databasePath, name) == 0 else {
-            throw POSIXFile.refusal(errno == EEXIST ? .backupExists : .registryInputOutput, "keep", name)
+    }
+
+    /// Undoes it.
+    /// - Throws: `Refusal` that says where the log is when it cannot be put back.
+    func putBack() throws {
+        if hasLog, rename("\(path)-wal", directory.logPath) != 0 {
+            throw POSIXFile.refusal(.registryInputOutput, "put back \(path)-wal as", directory.logPath, errno)
         }
-        return name
+        unlink(path)
     }
 
     /// Brings what the log holds into the database, as far as the database lets it.
@@ -77,12 +111,5 @@ extension SQLiteRegistry {
         guard let connection = try? Connection.writer(of: directory) else { return }
         _ = try? connection.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
         try? connection.close()
-    }
-
-    private static func copyLacks(_ directory: RegistryDirectory, key: RegistryKey) throws -> Rollback? {
-        let reading = RollbackAnchor(path: directory.anchorPath, key: key).reading()
-        let reader = try Connection.reader(of: directory)
-        defer { try? reader.close() }
-        return try reader.read { try SQLiteSession(database: $0).rollback(from: reading) }
     }
 }

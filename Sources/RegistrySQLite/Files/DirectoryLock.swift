@@ -41,7 +41,7 @@ final class DirectoryLock: Sendable {
 
     private static func open(_ directory: RegistryDirectory) throws -> Int32 {
         let descriptor = Foundation.open(directory.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw POSIXFile.refusal(.registryUnreadable, "open", directory.path) }
+        guard descriptor >= 0 else { throw POSIXFile.refusal(.registryUnreadable, "open", directory.path, errno) }
         return descriptor
     }
 
@@ -53,7 +53,7 @@ final class DirectoryLock: Sendable {
     }
 
     private static func failure(_ descriptor: Int32, _ directory: RegistryDirectory) -> Refusal {
-        let refusal = POSIXFile.refusal(.registryInputOutput, "lock", directory.path)
+        let refusal = POSIXFile.refusal(.registryInputOutput, "lock", directory.path, errno)
         close(descriptor)
         return refusal
     }

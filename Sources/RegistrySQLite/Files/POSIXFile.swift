@@ -1,70 +1,137 @@
 import Foundation
 import Registry
 
-/// The few calls on small files that need their POSIX meaning: modes, exclusive creation, writing in place.
+/// The few calls on small files that need their POSIX meaning: modes, exclusive creation, what a failure was.
 enum POSIXFile {
+    /// Opens the regular file `path`.
+    ///
+    /// A named pipe or a device is refused, not waited for.
+    /// - Returns: nil when there is no such file.
+    /// - Throws: `Refusal` with `code`.
+    static func open(
+        _ path: String,
+        _ flags: Int32,
+        orRefuse code: RefusalCode = .registryUnreadable
+    ) throws -> Int32? {
+        let descriptor = Foundation.open(path, flags | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw refusal(code, "open", path, errno)
+        }
+        do {
+            try requireRegular(descriptor, path, orRefuse: code)
+            return descriptor
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
     /// Reads a whole file of at most `limit` bytes.
     /// - Returns: nil when there is no such file.
     static func read(_ path: String, limit: Int = 4_096) throws -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            throw refusal(.registryUnreadable, "read", path)
-        }
+        guard let descriptor = try open(path, O_RDONLY) else { return nil }
         defer { close(descriptor) }
+        return try read(descriptor, limit: limit, path)
+    }
+
+    static func read(_ descriptor: Int32, limit: Int, _ path: String) throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: limit)
         let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
-        guard count >= 0 else { throw refusal(.registryUnreadable, "read", path) }
+        guard count >= 0 else { throw refusal(.registryUnreadable, "read", path, errno) }
         return Array(bytes.prefix(count))
     }
 
-    /// Makes a new file, whole or not at all. Its name is durable when the directory is synced.
+    /// Makes a new file, whole or not at all, mode 0600. Its name is durable when the directory is synced.
     /// - Throws: `Refusal` with `registry.exists` when there is one.
-    static func create(_ path: String, _ bytes: [UInt8], mode: mode_t) throws {
-        let temporary = "\(path).new"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw refusal(.registryReadOnly, "create", path) }
+    static func create(_ path: String, _ bytes: [UInt8]) throws {
+        let file = try TemporaryFile(beside: path)
+        do {
+            try write(bytes, to: file, path)
+            try file.giveName(path, orRefuse: .registryExists)
+        } catch {
+            file.discard()
+            throw error
+        }
+    }
+
+    /// Puts a new file with `bytes` in the place of `path`, in one step.
+    static func replace(_ path: String, _ bytes: [UInt8]) throws {
+        let file = try TemporaryFile(beside: path)
+        do {
+            try write(bytes, to: file, path)
+            try file.replace(path)
+        } catch {
+            file.discard()
+            throw error
+        }
+    }
+
+    private static func write(_ bytes: [UInt8], to file: TemporaryFile, _ path: String) throws {
+        try writeAll(bytes, to: file.descriptor, path)
+        guard fsync(file.descriptor) == 0 else { throw refusal(.registryInputOutput, "write", path, errno) }
+    }
+
+    /// Makes the names in a directory durable.
+    static func syncDirectory(_ path: String) throws {
+        let descriptor = Foundation.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw refusal(.registryInputOutput, "open", path, errno) }
         defer { close(descriptor) }
-        try writeAll(bytes, to: descriptor, path)
-        guard fsync(descriptor) == 0 else { throw refusal(.registryInputOutput, "write", path) }
-        try moveIntoPlace(temporary, path)
+        guard fsync(descriptor) == 0 else { throw refusal(.registryInputOutput, "write", path, errno) }
     }
 
-    /// Gives the file `temporary` the name `path`, unless another file has it.
-    /// - Throws: `Refusal` with `code` when one has.
-    static func moveIntoPlace(
-        _ temporary: String,
-        _ path: String,
-        orRefuse code: RefusalCode = .registryExists
-    ) throws {
-        if link(temporary, path) == 0 {
-            unlink(temporary)
-            return
-        }
-        // A file system without hard links gives another error.
-        guard errno != EEXIST, access(path, F_OK) != 0 else {
-            throw Refusal(code, "There is a file \(path) already.", facts: [.init("path", .text(path))])
-        }
-        guard rename(temporary, path) == 0 else { throw refusal(.registryInputOutput, "create", path) }
-    }
-
-    /// Makes the bytes of a file, or the names in a directory, durable.
-    static func sync(_ path: String) throws {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw refusal(.registryInputOutput, "open", path) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw refusal(.registryInputOutput, "write", path) }
-    }
-
-    static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws {
-        let count = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-        guard count == bytes.count else {
-            throw refusal(errno == ENOSPC ? .registryFull : .registryInputOutput, "write", path)
+    static func writeAll(_ bytes: [UInt8], to descriptor: Int32, at offset: Int = 0, _ path: String) throws {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                pwrite(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written, off_t(offset + written))
+            }
+            if count > 0 {
+                written += count
+                continue
+            }
+            let number = count == 0 ? ENOSPC : errno
+            if number == EINTR { continue }
+            throw refusal(number == ENOSPC ? .registryFull : .registryInputOutput, "write", path, number)
         }
     }
 
-    static func refusal(_ code: RefusalCode, _ verb: String, _ path: String) -> Refusal {
-        let reason = String(cString: strerror(errno))
+    /// The directory that `path` lies in.
+    static func directory(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// - Parameter number: what `errno` was, taken right after the call that failed.
+    static func refusal(_ code: RefusalCode, _ verb: String, _ path: String, _ number: Int32) -> Refusal {
+        let reason = String(cString: strerror(number))
         return Refusal(code, "Cannot \(verb) \(path): \(reason).", facts: [.init("path", .text(path))])
+    }
+
+    private static func requireRegular(_ descriptor: Int32, _ path: String, orRefuse code: RefusalCode) throws {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw refusal(code, "open", path, errno) }
+        if let kind = FileKind(unusual: status.st_mode) { throw kind.refusal(code, path) }
+    }
+}
+
+/// What a path leads to where a regular file is expected.
+struct FileKind {
+    private let name: String
+
+    /// Nil for a regular file.
+    init?(unusual mode: mode_t) {
+        switch mode & S_IFMT {
+        case S_IFREG: return nil
+        case S_IFDIR: name = "a directory"
+        case S_IFIFO: name = "a named pipe"
+        case S_IFSOCK: name = "a socket"
+        case S_IFLNK: name = "a symbolic link"
+        default: name = "a device"
+        }
+    }
+
+    func refusal(_ code: RefusalCode, _ path: String) -> Refusal {
+        Refusal(code, "\(path) is \(name), not a regular file.", facts: [.init("path", .text(path))])
     }
 }

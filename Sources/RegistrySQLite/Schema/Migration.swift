@@ -29,14 +29,14 @@ struct Migration {
         try queue.writeWithoutTransaction { try Schema.isBlank($0) }
     }
 
-    /// - Throws: `Refusal` with `registry.not-a-database` for another program's database, and
-    ///   `registry.from-newer-version` when a newer version wrote it.
+    /// - Throws: `Refusal` with `registry.not-a-database` for another program's database,
+    ///   `registry.from-newer-version` when a newer version wrote it, and `registry.damaged` when none did.
     func bringUpToDate() throws {
         try queue.writeWithoutTransaction { database in
             guard try knownVersion(of: database) < Schema.version else { return }
             try database.inTransaction(.immediate) {
                 // Another process may have done it while this one waited for the lock.
-                try apply(from: self.version(of: database), in: database)
+                try apply(from: knownVersion(of: database), in: database)
                 return .commit
             }
         }
@@ -61,6 +61,13 @@ struct Migration {
     private func knownVersion(of database: Database) throws -> Int {
         try Schema.checkOwner(of: database)
         let version = try version(of: database)
+        guard version >= 1 else {
+            throw Refusal(
+                .registryDamaged,
+                "The database is damaged: its schema version is \(version), which no program wrote. Restore a backup.",
+                facts: [.init("schemaVersion", .number(version))]
+            )
+        }
         guard version <= Schema.version else {
             throw Refusal(
                 .registryFromNewerVersion,

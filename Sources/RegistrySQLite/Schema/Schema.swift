@@ -20,6 +20,7 @@ enum Schema {
             renewalTables,
             accessTables,
             auditTables,
+            keyFingerprintTable,
         ].joined()
     ]
 

@@ -7,8 +7,12 @@ struct RegistryKey: Sendable {
     let sealing: SymmetricKey
     let lookup: SymmetricKey
     let anchor: SymmetricKey
+    /// What the database knows the key by; tells nothing of it.
+    let fingerprint: [UInt8]
+    /// The file that it was read from.
+    let origin: String
 
-    init(master: [UInt8]) {
+    init(master: [UInt8], origin: String) {
         let key = SymmetricKey(data: master)
         func derive(_ use: String) -> SymmetricKey {
             HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data("tokenctl.\(use)".utf8), outputByteCount: 32)
@@ -16,11 +20,13 @@ struct RegistryKey: Sendable {
         sealing = derive("sealing")
         lookup = derive("lookup")
         anchor = derive("anchor")
+        fingerprint = derive("fingerprint").withUnsafeBytes { Array($0) }
+        self.origin = origin
     }
 
     /// Takes the key from a systemd credential called `registry.key` where there is one, else from the directory.
     static func load(from directory: RegistryDirectory) throws -> RegistryKey {
-        guard let bytes = try credential() ?? POSIXFile.read(directory.keyPath) else {
+        guard let key = try loadIfPresent(from: directory) else {
             throw Refusal(
                 .registryKeyInvalid,
                 "The registry's key \(directory.keyPath) is missing: without it no code can be found or opened. "
@@ -28,26 +34,33 @@ struct RegistryKey: Sendable {
                 facts: [.init("path", .text(directory.keyPath))]
             )
         }
-        guard bytes.count == 32 else {
-            throw Refusal(
-                .registryKeyInvalid,
-                "The registry's key \(directory.keyPath) has \(bytes.count) bytes; a key has 32.",
-                facts: [.init("path", .text(directory.keyPath))]
-            )
-        }
-        return RegistryKey(master: bytes)
-    }
-
-    private static func credential() throws -> [UInt8]? {
-        guard let directory = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"] else { return nil }
-        return try POSIXFile.read("\(directory)/registry.key")
+        return key
     }
 
     /// Takes the key that is there, or makes a new one, mode 0600.
     static func loadOrCreate(in directory: RegistryDirectory) throws -> RegistryKey {
-        if try credential() ?? POSIXFile.read(directory.keyPath) != nil { return try load(from: directory) }
+        if let key = try loadIfPresent(from: directory) { return key }
         let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
-        try POSIXFile.create(directory.keyPath, bytes, mode: 0o600)
-        return RegistryKey(master: bytes)
+        try POSIXFile.create(directory.keyPath, bytes)
+        return RegistryKey(master: bytes, origin: directory.keyPath)
+    }
+
+    private static func loadIfPresent(from directory: RegistryDirectory) throws -> RegistryKey? {
+        for path in [credentialPath, directory.keyPath] {
+            guard let path, let bytes = try POSIXFile.read(path) else { continue }
+            guard bytes.count == 32 else {
+                throw Refusal(
+                    .registryKeyInvalid,
+                    "The registry's key \(path) has \(bytes.count) bytes; a key has 32.",
+                    facts: [.init("path", .text(path))]
+                )
+            }
+            return RegistryKey(master: bytes, origin: path)
+        }
+        return nil
+    }
+
+    private static var credentialPath: String? {
+        ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"].map { "\($0)/registry.key" }
     }
 }

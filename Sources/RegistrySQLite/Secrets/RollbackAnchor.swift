@@ -4,7 +4,8 @@ import Registry
 
 /// The highest ledger row that was ever committed, kept outside the database, so that a restored backup shows.
 ///
-/// The file is one authenticated line: `sequence hash mac`. It is written after a commit without a sync of its
+/// The file is two authenticated lines, `sequence hash mac`, of which the higher counts. A new position is written over
+/// the lower one: whatever becomes of the write, the other is whole. It is written after a commit without a sync of its
 /// own: it may lag behind the database, never lead it.
 struct RollbackAnchor: Sendable {
     let path: String
@@ -24,8 +25,13 @@ struct RollbackAnchor: Sendable {
 
     func reading() -> Reading {
         do {
-            guard let bytes = try POSIXFile.read(path) else { return .unusable("The anchor \(path) is missing.") }
-            return parse(bytes).map(Reading.position)
+            guard let descriptor = try POSIXFile.open(path, O_RDONLY) else {
+                return .unusable("The anchor \(path) is missing.")
+            }
+            defer { close(descriptor) }
+            try lock(descriptor, LOCK_SH)
+            let lines = Lines(try POSIXFile.read(descriptor, limit: 2 * Self.lineLength + 1, path), parse)
+            return lines?.highest.map(Reading.position)
                 ?? .unusable("The anchor \(path) is not what this registry wrote.")
         } catch {
             return .unusable((error as? Refusal)?.detail ?? "The anchor \(path) cannot be read.")
@@ -33,47 +39,67 @@ struct RollbackAnchor: Sendable {
     }
 
     func create() throws {
-        let start = Position(sequence: 0, hash: AuditEntry.genesisHash)
-        try POSIXFile.create(path, line(start), mode: 0o600)
+        try POSIXFile.create(path, bytes(of: Position(sequence: 0, hash: AuditEntry.genesisHash)))
     }
 
     /// Moves the anchor forward; a position behind the anchor leaves it where it is.
     ///
     /// So does an anchor that is missing or not authentic: only an accepted rollback begins it anew.
     func advance(to position: Position) throws {
-        try update(flags: O_RDWR) { current in
-            current.flatMap { $0.sequence < position.sequence ? position : nil }
-        }
+        guard let descriptor = try POSIXFile.open(path, O_RDWR, orRefuse: .registryReadOnly) else { return }
+        defer { close(descriptor) }
+        try lock(descriptor, LOCK_EX)
+        let lines = Lines(try POSIXFile.read(descriptor, limit: 2 * Self.lineLength + 1, path), parse)
+        guard let lines, let highest = lines.highest, highest.sequence < position.sequence else { return }
+        try POSIXFile.writeAll(line(position), to: descriptor, at: lines.spare * Self.lineLength, path)
     }
 
     /// Puts the anchor at `position`, also backwards: for an accepted rollback.
     func reset(to position: Position) throws {
-        try update(flags: O_RDWR | O_CREAT) { _ in position }
+        try POSIXFile.replace(path, bytes(of: position))
+        try POSIXFile.syncDirectory(POSIXFile.directory(of: path))
     }
 
-    private func update(flags: Int32, _ change: (Position?) -> Position?) throws {
-        let descriptor = Foundation.open(path, flags | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw POSIXFile.refusal(.registryReadOnly, "open", path) }
-        defer { close(descriptor) }
-        guard flock(descriptor, LOCK_EX) == 0 else { throw POSIXFile.refusal(.registryInputOutput, "lock", path) }
-        var bytes = [UInt8](repeating: 0, count: 256)
-        let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
-        let current = count > 0 ? parse(Array(bytes.prefix(count))) : nil
-        guard let next = change(current) else { return }
-        let line = line(next)
-        try POSIXFile.writeAll(line, to: descriptor, path)
-        // Only what somebody else wrote has another length.
-        if count > line.count { ftruncate(descriptor, off_t(line.count)) }
+    /// The two positions of the file.
+    private struct Lines {
+        private let positions: [Position?]
+
+        /// Nil for a file of another length.
+        init?(_ bytes: [UInt8], _ parse: (ArraySlice<UInt8>) -> Position?) {
+            guard bytes.count == 2 * RollbackAnchor.lineLength else { return nil }
+            positions = [
+                parse(bytes.prefix(RollbackAnchor.lineLength)), parse(bytes.suffix(RollbackAnchor.lineLength)),
+            ]
+        }
+
+        var highest: Position? {
+            positions.compactMap(\.self).max { $0.sequence < $1.sequence }
+        }
+
+        /// The line that can be written over: not the one with the highest position.
+        var spare: Int { positions[0] == highest ? 1 : 0 }
     }
 
-    /// Always the same length, so that one write replaces it whole.
+    private func lock(_ descriptor: Int32, _ operation: Int32) throws {
+        while flock(descriptor, operation) != 0 {
+            guard errno == EINTR else { throw POSIXFile.refusal(.registryInputOutput, "lock", path, errno) }
+        }
+    }
+
+    private func bytes(of position: Position) -> [UInt8] {
+        line(position) + line(position)
+    }
+
+    /// 19 digits, two hashes in hexadecimal, two blanks and the line's end.
+    private static let lineLength = 19 + 64 + 64 + 3
+
     private func line(_ position: Position) -> [UInt8] {
         let digits = String(position.sequence)
         let text = String(repeating: "0", count: 19 - digits.count) + digits + " " + position.hash.hexadecimal
         return Array("\(text) \(mac(text).hexadecimal)\n".utf8)
     }
 
-    private func parse(_ bytes: [UInt8]) -> Position? {
+    private func parse(_ bytes: ArraySlice<UInt8>) -> Position? {
         let fields = String(decoding: bytes, as: UTF8.self).split(whereSeparator: { $0 == " " || $0 == "\n" })
         guard fields.count == 3, let sequence = Int64(fields[0]), let hash = bytesOf(hexadecimal: fields[1]),
             mac("\(fields[0]) \(fields[1])").hexadecimal == fields[2]

@@ -16,7 +16,24 @@ enum SQLiteFailure {
     )
 
     /// The registry was opened for reading alone.
-    static let readOnly = Refusal(.registryReadOnly, "The registry can be read here, and not written.")
+    static let readOnly = Refusal(
+        .registryReadOnly,
+        "The registry can be read here, and not written: its files or their directory do not let this user write."
+    )
+
+    /// Another file has the database's name.
+    static let replaced = Refusal(
+        .registryReplaced,
+        "The file registry.db was replaced or moved away while this program had it open, so nothing is read or written "
+            + "any more. Restart the program; to put a backup in place use tokenctl restore."
+    )
+
+    /// The database lost its name while a commit was under way.
+    static let replacedDuringCommit = Refusal(
+        .registryOutcomeUnknown,
+        "The file registry.db was replaced while this was being committed: it is recorded in the file that was there "
+            + "before, and perhaps not in the one that is there now. Find out which file is the registry, then look there."
+    )
 
     /// The disk gave an error at the commit, and what it kept cannot be read.
     static let outcomeUnknown = Refusal(
@@ -25,8 +42,8 @@ enum SQLiteFailure {
             + "disk works again, the ledger tells; the same request with the same idempotency key does no harm."
     )
 
-    /// Whether SQLite says that a file cannot be written, or not made.
-    static func meansReadOnly(_ error: DatabaseError) -> Bool {
+    /// Whether SQLite says that a file cannot be written, made or opened.
+    static func suggestsReadOnly(_ error: DatabaseError) -> Bool {
         [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM].contains(error.resultCode)
     }
 
@@ -57,7 +74,10 @@ enum SQLiteFailure {
                 "Another program keeps the registry locked; nothing of this was recorded. Try again."
             )
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
-            return Refusal(.registryUnreadable, "The registry's database cannot be opened.")
+            return Refusal(
+                .registryUnreadable,
+                "The registry's database cannot be opened (\(error.message ?? "no reason given")). Try again."
+            )
         case .SQLITE_INTERRUPT:
             return CancellationError()
         default:

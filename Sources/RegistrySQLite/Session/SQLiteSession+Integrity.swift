@@ -16,6 +16,10 @@ extension SQLiteSession {
                 return [Finding(code: refusal.code.rawValue, subject: "registry", detail: refusal.detail)]
             }
         }
+        findings +=
+            try modes?.exposures().map {
+                Finding(code: RefusalCode.registryExposed.rawValue, subject: "registry", detail: $0.detail)
+            } ?? []
         for fact in StoredFact.all { try collect(into: &findings) { try breaches(of: fact) } }
         return findings
     }

@@ -10,12 +10,15 @@ final class SQLiteSession: RegistryTransaction {
     let database: Database
     /// What the ledger is held against when the registry is checked.
     let anchor: RollbackAnchor?
+    /// Who can get at the files, when the registry is checked.
+    let modes: FileModes?
     /// The ledger's end as this transaction sees it; nil until it is asked for.
     private var head: AuditHead??
 
-    init(database: Database, anchor: RollbackAnchor? = nil) {
+    init(database: Database, anchor: RollbackAnchor? = nil, modes: FileModes? = nil) {
         self.database = database
         self.anchor = anchor
+        self.modes = modes
     }
 
     func attempt<Answer>(_ body: () throws -> Answer) throws -> Answer {

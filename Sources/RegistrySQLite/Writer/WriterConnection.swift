@@ -10,18 +10,23 @@ final class WriterConnection: Sendable {
     let observer = Mutex<(@Sendable (CommitNotice) -> Void)?>(nil)
     private let directory: RegistryDirectory
     private let anchor: RollbackAnchor
+    private let place: DatabasePlace
 
-    init(queue: DatabaseQueue, directory: RegistryDirectory, anchor: RollbackAnchor) {
+    init(queue: DatabaseQueue, directory: RegistryDirectory, anchor: RollbackAnchor, place: DatabasePlace) {
         self.queue = queue
         self.directory = directory
         self.anchor = anchor
+        self.place = place
     }
 
     /// Runs `writes` as one transaction, makes it durable, and answers every caller.
     func commit(_ writes: [any PendingWrite]) {
         let outcome: CommitOutcome
         do {
-            if let head = try queue.writeWithoutTransaction({ try run(writes, in: $0) }) {
+            guard place.isKept else { throw SQLiteFailure.replaced }
+            let head = try queue.writeWithoutTransaction { try run(writes, in: $0) }
+            guard place.isKept else { throw SQLiteFailure.replacedDuringCommit }
+            if let head {
                 // The anchor may lag behind: what cannot be written now is made up for by the next commit.
                 try? anchor.advance(to: .init(sequence: head.sequence, hash: head.hash))
             }
@@ -92,8 +97,7 @@ final class WriterConnection: Sendable {
     /// Whether `head` is in the ledger, durably.
     /// - Throws: when that cannot be found out.
     private func settle(_ head: AuditHead) throws -> Bool {
-        // Opening a connection would make the file anew.
-        guard try RegistryFiles(directory: directory).holdsDatabase() else { throw SQLiteFailure.outcomeUnknown }
+        guard place.isKept else { throw SQLiteFailure.outcomeUnknown }
         let connection = try Connection.writer(of: directory)
         defer { try? connection.close() }
         return try connection.writeWithoutTransaction { database in

@@ -68,7 +68,7 @@ public struct Daemon: Sendable {
         signal(SIGPIPE, SIG_IGN)
         defer { socket.remove() }
         let manager = ServiceManager(environment: environment)
-        let handler = try ServiceHandler(metrics: metrics, probe: probe)
+        let handler = try ServiceHandler(metrics: metrics, obstacle: { [service] in service.obstacle }, probe: probe)
         let failure = Mutex<StartupFailure?>(nil)
         let server = makeServer(handler) { [logger, path = configuration.socketPath] in
             do {
@@ -99,8 +99,12 @@ public struct Daemon: Sendable {
         logger.info("The daemon has stopped")
     }
 
-    /// Whether the registry can be read.
+    /// Whether the registry can be read, and is the one that was opened.
     private func probe() async -> Bool {
+        // Looks whether the database is still in its place, which a read alone does not.
+        if let obstacle = service.obstacle {
+            logger.error("The registry cannot be written to", metadata: ["error": "\(obstacle.detail)"])
+        }
         do {
             let owner = Caller(principal: Principal(stored: "user:root"), groups: [], ownsRegistry: true)
             _ = try await service.answer(OrganizationsQuery(after: nil, limit: 1), as: owner)

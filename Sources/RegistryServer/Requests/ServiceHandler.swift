@@ -1,5 +1,6 @@
 import FoundationEssentials
 import NIOCore
+import Registry
 import RegistryAPI
 import Synchronization
 
@@ -11,10 +12,17 @@ final class ServiceHandler: Sendable {
     private let isStopping = Atomic<Bool>(false)
     /// Whether the registry can be read.
     private let probe: @Sendable () async -> Bool
+    /// Why the registry cannot be written to; nil when it can.
+    private let obstacle: @Sendable () -> Refusal?
 
-    init(metrics: ServerMetrics, probe: @escaping @Sendable () async -> Bool) throws {
+    init(
+        metrics: ServerMetrics,
+        obstacle: @escaping @Sendable () -> Refusal?,
+        probe: @escaping @Sendable () async -> Bool
+    ) throws {
         document = ByteBuffer(string: try OpenAPIDocument.json())
         self.metrics = metrics
+        self.obstacle = obstacle
         self.probe = probe
     }
 
@@ -37,6 +45,7 @@ final class ServiceHandler: Sendable {
         case .health:
             return .json(try WireJSON.encode(HealthResource(status: "alive")), status: 200, turn: nil)
         case .readiness:
+            if let obstacle = obstacle() { throw obstacle }
             guard await isReady() else {
                 throw RequestProblem(.stopping, "The daemon is stopping, or cannot read its registry.")
             }

@@ -24,7 +24,8 @@ struct AuditAcceptRollbackCommand: TokenctlCommand {
             reason: reason,
             by: Shell.localCaller(directory),
             clock: shell.clock,
-            requestID: shell.options().requestID
+            requestID: shell.options().requestID,
+            onNotice: shell.notice
         )
         shell.printer.print(answer)
     }

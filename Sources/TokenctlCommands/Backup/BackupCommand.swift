@@ -19,7 +19,7 @@ struct BackupCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         let directory = try await shell.registryDirectoryInUse()
-        let registry = try SQLiteRegistry.open(directory)
+        let registry = try SQLiteRegistry.open(directory, onNotice: shell.notice)
         defer { registry.close() }
         shell.printer.print(try registry.backup(to: file))
         shell.note("The key is not in the backup; keep a copy of \(directory.keyPath) elsewhere.")

@@ -47,6 +47,7 @@ enum Hints {
             "tokenctl audit accept-rollback --reason TEXT, after finding out what is missing"
         case "registry.outcome-unknown":
             "tokenctl audit log, when the disk works again; then the same command once more"
+        case "registry.exposed": problem.member("path").map { "chmod go= \($0)" }
         case "registry.damaged", "ledger.broken": "tokenctl check, then tokenctl restore FILE"
         case "idempotency.key-reused": "use a new key"
         case "access.denied":

@@ -62,13 +62,14 @@ final class PlanFile {
         if path == "-" {
             data = FileHandle.standardInput.readDataToEndOfFile()
         } else {
-            guard let contents = FileManager.default.contents(atPath: path) else {
+            do {
+                data = try InputFile.contents(of: path)
+            } catch {
                 throw UsageError(
-                    "The plan \(path) cannot be read.",
+                    "The plan \(path) cannot be read: \(error.reason).",
                     hint: "tokenctl renewal plan ENR --out \(path)"
                 )
             }
-            data = contents
         }
         let decoder = JSONDecoder()
         do {

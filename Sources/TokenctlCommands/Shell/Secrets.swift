@@ -12,10 +12,11 @@ extension Shell {
             return SecretText(line)
         case (let argument?, nil): return SecretText(argument)
         case (nil, let file?):
-            guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-                throw UsageError("The file \(file) cannot be read.")
+            do {
+                return SecretText(String(decoding: try InputFile.contents(of: file), as: UTF8.self))
+            } catch {
+                throw UsageError("The file \(file) cannot be read: \(error.reason).")
             }
-            return SecretText(text)
         }
     }
 }

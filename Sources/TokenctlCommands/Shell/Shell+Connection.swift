@@ -14,7 +14,7 @@ extension Shell {
         let requestID = options().requestID
         do {
             let directory = registryDirectory
-            let registry = try SQLiteRegistry.open(directory)
+            let registry = try SQLiteRegistry.open(directory, onNotice: notice)
             let service = RegistryService(
                 store: registry,
                 clock: clock,
@@ -65,7 +65,8 @@ extension Shell {
             skus: SKUCatalogue.embedded,
             at: clock.now(),
             actor: Self.localCaller(directory).principal,
-            requestID: options().requestID
+            requestID: options().requestID,
+            onNotice: notice
         )
     }
 

@@ -37,6 +37,11 @@ struct Shell: Sendable {
         if !global.isSilent { terminal.writeError(text + "\n") }
     }
 
+    /// Says what was changed about the registry's files, also when silent.
+    func notice(_ text: String) {
+        terminal.writeError(terminal.styled("Warning: ", .yellow) + text + "\n")
+    }
+
     /// Says what was done, and should be known, also when silent.
     func warn(_ warnings: [WarningResource]) {
         for warning in warnings {

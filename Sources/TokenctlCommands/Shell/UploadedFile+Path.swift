@@ -41,10 +41,11 @@ private struct FileSource: ChunkSource {
     private let path: String
 
     init(path: String) throws {
-        guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw Self.unreadable(path)
+        do {
+            handle = try InputFile(path: path).handle
+        } catch {
+            throw Self.unreadable(path, error.reason)
         }
-        self.handle = handle
         self.path = path
     }
 
@@ -53,15 +54,11 @@ private struct FileSource: ChunkSource {
             guard let data = try handle.read(upToCount: 262_144), !data.isEmpty else { return nil }
             return Array(data)
         } catch {
-            throw Self.unreadable(path)
+            throw Self.unreadable(path, error.localizedDescription)
         }
     }
 
-    private static func unreadable(_ path: String) -> Refusal {
-        Refusal(
-            .inputInvalid,
-            "The file \(path) cannot be read: \(String(cString: strerror(errno))).",
-            facts: [.init("path", .text(path))]
-        )
+    private static func unreadable(_ path: String, _ reason: String) -> Refusal {
+        Refusal(.inputInvalid, "The file \(path) cannot be read: \(reason).", facts: [.init("path", .text(path))])
     }
 }

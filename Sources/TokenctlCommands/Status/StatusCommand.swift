@@ -13,6 +13,7 @@ struct StatusCommand: TokenctlCommand {
     func run(in shell: Shell) async throws {
         let status = try await shell.call(ShowStatusOperation.self, NoInput())
         shell.printer.print(StatusReport(status: status))
+        if let obstacle = status.obstacle { shell.notice(obstacle) }
     }
 }
 
@@ -34,6 +35,7 @@ struct StatusReport: Encodable, Tabular {
         [
             Column("registry", "REGISTRY") { $0.status.registry },
             Column("version", "VERSION") { $0.version },
+            Column("writable", "WRITABLE") { $0.status.writable ? "yes" : "NO" },
             Column("organizations", "ORGANISATIONS", number: { $0.status.organizations }),
             Column("enrollments", "ENROLLMENTS", number: { $0.status.enrollments }),
             Column("tokens", "TOKENS", number: { $0.status.tokens }),

@@ -44,7 +44,7 @@ struct BackupTests {
 
     @Test("A file that is there is not overwritten")
     func overwritesNothing() async throws {
-        try await withTestRegistry { registry in
+        try await withTestRegistry { registry async throws in
             let path = "\(registry.directory.path)/backup.db"
             try Data("mine".utf8).write(to: URL(fileURLWithPath: path))
             #expect(try code { try registry.store.backup(to: path) } == .backupExists)
@@ -53,14 +53,31 @@ struct BackupTests {
         }
     }
 
-    @Test("What an interrupted backup left behind does not stand in the way")
-    func interrupted() async throws {
-        try await withTestRegistry { registry in
+    @Test("A file called like the backup's with .tmp is somebody's own, and so is what a link there leads to")
+    func neighbours() async throws {
+        try await withTestRegistry { registry async throws in
             let path = "\(registry.directory.path)/backup.db"
-            try Data(repeating: 1, count: 100_000).write(to: URL(fileURLWithPath: "\(path).tmp"))
+            let mine = Data(repeating: 1, count: 100_000)
+            try mine.write(to: URL(fileURLWithPath: "\(path).mine"))
+            #expect(symlink("\(path).mine", "\(path).tmp") == 0)
             _ = try registry.store.backup(to: path)
             #expect(try onDatabase(path) { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
-            #expect(try names(in: registry).filter { $0.hasPrefix("backup") } == ["backup.db"])
+            #expect(try Data(contentsOf: URL(fileURLWithPath: "\(path).mine")) == mine)
+            #expect(
+                try names(in: registry).filter { $0.contains("backup") } == [
+                    "backup.db", "backup.db.mine", "backup.db.tmp",
+                ]
+            )
+        }
+    }
+
+    @Test("A link that leads nowhere is a file that is there", arguments: ["nowhere", "/tmp"])
+    func link(to target: String) async throws {
+        try await withTestRegistry { registry async throws in
+            let path = "\(registry.directory.path)/backup.db"
+            #expect(symlink(target, path) == 0)
+            #expect(try code { try registry.store.backup(to: path) } == .backupExists)
+            #expect(try names(in: registry).filter { $0.contains("backup") } == ["backup.db"])
         }
     }
 
@@ -164,7 +181,9 @@ struct BackupTests {
         "What is no sound backup of this registry is refused, and the registry stays as it is",
         arguments: [
             "missing", "text", "empty", "other database", "other key", "tampered ledger", "newer version",
-            "damaged page",
+            "damaged page", "dropped guard", "trigger of its own", "hidden trigger", "version -1", "version 0",
+            "named pipe",
+            "directory",
         ]
     )
     func invalid(kind: String) async throws {
@@ -188,6 +207,14 @@ struct BackupTests {
         }
     }
 
+    /// Makes somebody an administrator at the next redemption.
+    private static let backdoor = """
+        CREATE TRIGGER backdoor AFTER INSERT ON redemptions BEGIN
+            INSERT INTO access_grants (organization, principal, permission, valid_from, granted_by)
+            VALUES (1, 'user:eve', 'administrator', 0, 'user:root');
+        END
+        """
+
     private func makeBackup(_ kind: String, of registry: TestRegistry, at path: String) async throws {
         func change(_ statements: String) throws {
             _ = try registry.store.backup(to: path)
@@ -207,6 +234,19 @@ struct BackupTests {
         case "tampered ledger":
             try change("DROP TRIGGER audit_no_update; UPDATE audit SET actor = 'user:eve' WHERE sequence = 2")
         case "newer version": try change("PRAGMA user_version = 99")
+        case "version -1": try change("PRAGMA user_version = -1")
+        case "version 0": try change("PRAGMA user_version = 0")
+        case "dropped guard": try change("DROP TRIGGER redemptions_no_delete")
+        case "trigger of its own": try change(Self.backdoor)
+        case "hidden trigger":
+            // A name that SQLite keeps for itself, given by way of the schema table.
+            try change(
+                Self.backdoor + "; PRAGMA writable_schema = ON;"
+                    + "UPDATE sqlite_schema SET name = 'sqlite_b', sql = replace(sql, 'backdoor', 'sqlite_b') "
+                    + "WHERE name = 'backdoor'"
+            )
+        case "named pipe": #expect(mkfifo(path, 0o600) == 0)
+        case "directory": #expect(mkdir(path, 0o700) == 0)
         default:
             _ = try registry.store.backup(to: path)
             let root = try #require(

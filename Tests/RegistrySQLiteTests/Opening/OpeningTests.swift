@@ -11,7 +11,7 @@ struct OpeningTests {
 
     @Test("A directory that is not there is no registry, and opening makes nothing")
     func absent() async throws {
-        try await withTestDirectory { directory in
+        try await withTestDirectory { directory async throws in
             #expect(code { try SQLiteRegistry.open(directory) } == .registryNotFound)
             #expect(!FileManager.default.fileExists(atPath: directory.path))
         }
@@ -19,7 +19,7 @@ struct OpeningTests {
 
     @Test("A file in the directory's place cannot be opened, nor made a registry")
     func fileInPlace() async throws {
-        try await withTestDirectory { directory in
+        try await withTestDirectory { directory async throws in
             try Data("text".utf8).write(to: URL(fileURLWithPath: directory.path))
             #expect(code { try SQLiteRegistry.open(directory) } == .registryUnreadable)
             #expect(code { try createRegistry(in: directory, at: Self.now) } != nil)
@@ -29,7 +29,7 @@ struct OpeningTests {
 
     @Test("A file in the middle of the path cannot be passed")
     func fileInPath() async throws {
-        try await withTestDirectory { directory in
+        try await withTestDirectory { directory async throws in
             try Data("text".utf8).write(to: URL(fileURLWithPath: directory.path))
             let below = RegistryDirectory(path: "\(directory.path)/deeper")
             #expect(code { try SQLiteRegistry.open(below) } == .registryUnreadable)
@@ -39,7 +39,7 @@ struct OpeningTests {
 
     @Test("An empty database file is no registry yet; making one completes it")
     func emptyFile() async throws {
-        try await withTestDirectory { directory in
+        try await withTestDirectory { directory async throws in
             try makeDirectory(directory)
             try Data().write(to: URL(fileURLWithPath: directory.databasePath))
             #expect(code { try SQLiteRegistry.open(directory) } == .registryNotFound)
@@ -53,7 +53,7 @@ struct OpeningTests {
         arguments: ["text", String(repeating: "x", count: 5_000)]
     )
     func notADatabase(text: String) async throws {
-        try await withTestDirectory { directory in
+        try await withTestDirectory { directory async throws in
             try makeDirectory(directory)
             try Data(text.utf8).write(to: URL(fileURLWithPath: directory.databasePath))
             #expect(code { try SQLiteRegistry.open(directory) } == .registryNotADatabase)
@@ -64,7 +64,7 @@ struct OpeningTests {
 
     @Test("Another program's database is refused, and not a byte of it changes")
     func otherDatabase() async throws {
-        try await withTestDirectory { directory in
+        try await withTestDirectory { directory async throws in
             try makeDirectory(directory)
             try onDatabase(directory.databasePath) { try $0.execute(sql: "CREATE TABLE other (id INTEGER)") }
             let bytes = try Data(contentsOf: URL(fileURLWithPath: directory.databasePath))
@@ -76,7 +76,7 @@ struct OpeningTests {
 
     @Test("A registry from a newer version is refused, and stays as it is")
     func newerVersion() async throws {
-        try await withTestRegistry { registry in
+        try await withTestRegistry { registry async throws in
             registry.store.close()
             try registry.sql("PRAGMA user_version = \(Schema.version + 1)")
             let error = #expect(throws: Refusal.self) { try SQLiteRegistry.open(registry.directory) }
@@ -105,7 +105,7 @@ struct OpeningTests {
 
     @Test("The key and anchor of an interrupted making are taken over", arguments: [true, false])
     func interruptedEarlier(withAnchor: Bool) async throws {
-        try await withTestDirectory { directory in
+        try await withTestDirectory { directory async throws in
             try makeDirectory(directory)
             let key = try RegistryKey.loadOrCreate(in: directory)
             let bytes = try Data(contentsOf: URL(fileURLWithPath: directory.keyPath))
@@ -148,12 +148,13 @@ struct OpeningTests {
             #expect(try mode(registry.directory.path) == 0o700)
             #expect(try mode(registry.directory.keyPath) == 0o600)
             #expect(try mode(registry.directory.anchorPath) == 0o600)
+            for suffix in ["", "-wal", "-shm"] { #expect(try mode(registry.directory.databasePath + suffix) == 0o600) }
         }
     }
 
     @Test("A missing key is named, and so is one of another length", arguments: [nil, 0, 31, 33])
     func key(length: Int?) async throws {
-        try await withTestRegistry { registry in
+        try await withTestRegistry { registry async throws in
             registry.store.close()
             if let length {
                 try Data(count: length).write(to: URL(fileURLWithPath: registry.directory.keyPath))
@@ -170,7 +171,49 @@ struct OpeningTests {
             _ = try await registry.addContoso()
             registry.store.close()
             try Data(repeating: 7, count: 32).write(to: URL(fileURLWithPath: registry.directory.keyPath))
-            #expect(code { try SQLiteRegistry.open(registry.directory) } == .registryAnchorInvalid)
+            #expect(code { try SQLiteRegistry.open(registry.directory) } == .registryKeyInvalid)
+        }
+    }
+
+    @Test("R29: another key is refused also when the anchor is gone, since it would find no code that was redeemed")
+    func otherKeyWithoutAnchor() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addOrganization()
+            registry.store.close()
+            try FileManager.default.removeItem(atPath: registry.directory.anchorPath)
+            try Data(repeating: 7, count: 32).write(to: URL(fileURLWithPath: registry.directory.keyPath))
+            #expect(code { try SQLiteRegistry.open(registry.directory) } == .registryKeyInvalid)
+            #expect(
+                code { try SQLiteRegistry.open(registry.directory, acceptsRollback: true) } == .registryKeyInvalid
+            )
+        }
+    }
+
+    @Test("A key whose fingerprint was put into the database opens no code, and is refused")
+    func forgedFingerprint() async throws {
+        try await withTestRegistry { registry in
+            _ = try await registry.addContoso()
+            registry.store.close()
+            let key = RegistryKey(master: Array(repeating: 7, count: 32), origin: "test")
+            try Data(repeating: 7, count: 32).write(to: URL(fileURLWithPath: registry.directory.keyPath))
+            try registry.sql(
+                without: ["registry_key_no_update"],
+                do: "UPDATE registry_key SET fingerprint = x'\(key.fingerprint.hexadecimal)'"
+            )
+            #expect(
+                code { try SQLiteRegistry.open(registry.directory, acceptsRollback: true) } == .registryKeyInvalid
+            )
+        }
+    }
+
+    @Test("A schema version that no program wrote is damage, in a sentence", arguments: [-1, 0, Int(Int32.min)])
+    func impossibleVersion(version: Int) async throws {
+        try await withTestRegistry { registry async throws in
+            registry.store.close()
+            try registry.sql("PRAGMA user_version = \(version)")
+            let error = #expect(throws: Refusal.self) { try SQLiteRegistry.open(registry.directory) }
+            #expect(error?.code == .registryDamaged)
+            #expect(error?.detail.contains("\(version)") == true)
         }
     }
 
@@ -188,6 +231,8 @@ struct OpeningTests {
             defer { again.store.close() }
             #expect(try await again.answer(TokenQuery(id: token)).token.id == token)
             #expect(try await refusal { try await again.redeem(token) }?.code == .registryReadOnly)
+            #expect(again.store.obstacle?.code == .registryReadOnly)
+            #expect(registry.store.obstacle == nil)
         }
     }
 

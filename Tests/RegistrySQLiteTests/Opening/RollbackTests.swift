@@ -85,6 +85,65 @@ struct RollbackTests {
         }
     }
 
+    @Test("A position that was written in part leaves the one before it, and the next one is written over it")
+    func tornWrite() async throws {
+        try await withTestRegistry { registry in
+            _ = try await registry.addContoso()
+            registry.store.close()
+            let key = try RegistryKey.load(from: registry.directory)
+            let anchor = RollbackAnchor(path: registry.directory.anchorPath, key: key)
+            guard case .position(let last) = anchor.reading() else { preconditionFailure("the anchor is sound") }
+            for number in 1...4 {
+                let position = RollbackAnchor.Position(
+                    sequence: last.sequence + Int64(number),
+                    hash: Array(repeating: UInt8(number), count: 32)
+                )
+                let before = try Data(contentsOf: URL(fileURLWithPath: anchor.path))
+                let earlier = anchor.reading()
+                try anchor.advance(to: position)
+                #expect(anchor.reading() == .position(position))
+                // As a write leaves it that wrote only its first 40 bytes.
+                var torn = try Data(contentsOf: URL(fileURLWithPath: anchor.path))
+                let line = try #require((0..<before.count).first { torn[$0] != before[$0] }) / (torn.count / 2)
+                let start = line * torn.count / 2
+                torn.replaceSubrange(
+                    start + 40..<start + torn.count / 2,
+                    with: before[start + 40..<start + torn.count / 2]
+                )
+                try torn.write(to: URL(fileURLWithPath: anchor.path))
+                #expect(anchor.reading() == earlier)
+                try anchor.advance(to: position)
+                #expect(anchor.reading() == .position(position))
+            }
+        }
+    }
+
+    @Test("Who reads the anchor while it is written always finds a position in it")
+    func readWhileWritten() async throws {
+        try await withTestRegistry { registry in
+            registry.store.close()
+            let key = try RegistryKey.load(from: registry.directory)
+            let anchor = RollbackAnchor(path: registry.directory.anchorPath, key: key)
+            let start = Int64(1_000)
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for number in start..<start + 3_000 {
+                        let hash = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 32)
+                        try? anchor.advance(to: .init(sequence: number, hash: hash))
+                    }
+                }
+                group.addTask {
+                    for _ in 0..<3_000 {
+                        guard case .position = anchor.reading() else {
+                            Issue.record("the anchor could not be read")
+                            return
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     @Test(
         "An anchor that is missing, empty, cut off, too long or changed is refused until that is accepted",
         arguments: [nil, 0, 40, 100_000, -1]
@@ -98,8 +157,8 @@ struct RollbackTests {
             switch length {
             case nil: try FileManager.default.removeItem(atPath: path)
             case .some(-1):
-                // The sequence put back by one, which is what a restored backup would need.
-                bytes[18] -= 1
+                // Both positions put back by one, which is what a restored backup would need.
+                for line in 0..<2 { bytes[line * bytes.count / 2 + 18] -= 1 }
                 try bytes.write(to: URL(fileURLWithPath: path))
             case let length?:
                 bytes.append(contentsOf: [UInt8](repeating: 0x41, count: 100_000))

@@ -97,8 +97,8 @@ struct SecretsTests {
     @Test("A sealed code is opened by the key that sealed it, and by no other")
     func keys() throws {
         let code = try ActivationCode(parsing: "BCDFG-HJKMP-QRTVW-XY234-6789B")
-        let box = SealedBox(key: RegistryKey(master: Array(repeating: 1, count: 32)))
-        let other = SealedBox(key: RegistryKey(master: Array(repeating: 2, count: 32)))
+        let box = SealedBox(key: RegistryKey(master: Array(repeating: 1, count: 32), origin: "test"))
+        let other = SealedBox(key: RegistryKey(master: Array(repeating: 2, count: 32), origin: "test"))
         let sealed = try box.seal(code)
         #expect(try box.open(sealed) == code)
         #expect(throws: Refusal.self) { try other.open(sealed) }
@@ -109,7 +109,7 @@ struct SecretsTests {
 
     @Test("A sealed code that is put under another token's digest is not opened")
     func swapped() throws {
-        let box = SealedBox(key: RegistryKey(master: Array(repeating: 1, count: 32)))
+        let box = SealedBox(key: RegistryKey(master: Array(repeating: 1, count: 32), origin: "test"))
         let one = try box.seal(ActivationCode(parsing: "BCDFG-HJKMP-QRTVW-XY234-6789B"))
         let two = try box.seal(ActivationCode(parsing: "BCDFG-HJKMP-QRTVW-XY234-6789C"))
         #expect(throws: Refusal.self) {

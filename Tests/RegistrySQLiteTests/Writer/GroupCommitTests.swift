@@ -13,11 +13,14 @@ struct GroupCommitTests {
         try await withTestRegistry { registry in
             let queue = try #require(registry.store.writerConnection).queue
             let values = try on(queue) { database in
-                try ["journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "application_id"].map {
+                try [
+                    "journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "application_id",
+                    "journal_size_limit",
+                ].map {
                     try String.fetchOne(database, sql: "PRAGMA \($0)") ?? ""
                 }
             }
-            #expect(values == ["wal", "2", "1", "1", "1416588114"])
+            #expect(values == ["wal", "2", "1", "1", "1416588114", "67108864"])
         }
     }
 

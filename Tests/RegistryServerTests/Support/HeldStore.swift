@@ -25,6 +25,7 @@ final class HeldStore: RegistryStore {
     }
 
     var location: String { registry.location }
+    var obstacle: Refusal? { registry.obstacle }
     var figures: Figures { state.withLock { $0.figures } }
 
     /// Holds the reads that begin from now on.

@@ -1,0 +1,89 @@
+import Foundation
+import Registry
+
+/// A new file of our own, mode 0600, on its way to its name.
+///
+/// Its own name is random and did not exist before, and no link leads to it, so nobody else's file is written to and
+/// nobody else has it open.
+final class TemporaryFile {
+    let path: String
+    let descriptor: Int32
+
+    /// Makes the file in the directory of `target`.
+    ///
+    /// Made by root, it belongs to whom the directory belongs to, as every file of a registry does.
+    /// - Throws: `Refusal` with `registry.read-only`, or `registry.full`.
+    init(beside target: String, ownedAsDirectory: Bool = true) throws {
+        let directory = POSIXFile.directory(of: target)
+        let name = target.split(separator: "/").last ?? "file"
+        path = "\(directory)/.\(name).\(String(UInt64.random(in: .min ... .max), radix: 36))"
+        descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            let number = errno
+            throw POSIXFile.refusal(number == ENOSPC ? .registryFull : .registryReadOnly, "create", target, number)
+        }
+        var status = stat()
+        // The creation mask may have taken more away.
+        guard fchmod(descriptor, 0o600) == 0,
+            !ownedAsDirectory || geteuid() != 0
+                || (stat(directory, &status) == 0 && fchown(descriptor, status.st_uid, status.st_gid) == 0)
+        else {
+            let refusal = POSIXFile.refusal(.registryReadOnly, "create", target, errno)
+            unlink(path)
+            close(descriptor)
+            throw refusal
+        }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Gives the file the name `name`, unless another file has it.
+    /// - Throws: `Refusal` with `code` when one has.
+    func giveName(_ name: String, orRefuse code: RefusalCode) throws {
+        try requireOurs()
+        if link(path, name) == 0 {
+            unlink(path)
+            return
+        }
+        var number = errno
+        if [EPERM, EOPNOTSUPP].contains(number) {
+            // A file system without hard links: the name is taken by an empty file first, so that none is replaced.
+            let placeholder = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+            number = errno
+            if placeholder >= 0 {
+                close(placeholder)
+                if rename(path, name) == 0 { return }
+                number = errno
+                unlink(name)
+            }
+        }
+        guard number != EEXIST else {
+            throw Refusal(code, "There is a file \(name) already.", facts: [.init("path", .text(name))])
+        }
+        throw POSIXFile.refusal(.registryInputOutput, "create", name, number)
+    }
+
+    /// Puts the file where `name` is now, in one step.
+    func replace(_ name: String) throws {
+        try requireOurs()
+        guard rename(path, name) == 0 else { throw POSIXFile.refusal(.registryInputOutput, "replace", name, errno) }
+    }
+
+    /// Takes the file away, where it has no other name yet.
+    func discard() {
+        if (try? requireOurs()) != nil { unlink(path) }
+    }
+
+    /// Who may write to the directory could have put another file there.
+    func requireOurs() throws {
+        guard let ours = FileIdentity(of: descriptor), FileIdentity(ofLink: path) == ours else {
+            throw Refusal(
+                .registryInputOutput,
+                "The file \(path) was replaced while it was being written.",
+                facts: [.init("path", .text(path))]
+            )
+        }
+    }
+}

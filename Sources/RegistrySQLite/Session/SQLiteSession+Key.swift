@@ -1,0 +1,48 @@
+import Foundation
+import GRDB
+import Registry
+
+extension SQLiteSession {
+    func insert(keyFingerprint fingerprint: [UInt8]) throws {
+        try run("INSERT INTO registry_key (number, fingerprint) VALUES (1, ?)", [Data(fingerprint)])
+    }
+
+    /// Makes sure that `key` is the one that the registry was made with: by its fingerprint, and by opening a code.
+    ///
+    /// Of the oldest and newest codes one has to open; a single one that does not is damage for the check to find.
+    /// - Throws: `Refusal` with `registry.key-invalid`; with `registry.damaged` when the database names no key.
+    func requireKey(_ key: RegistryKey) throws {
+        let stored = try first("SELECT fingerprint FROM registry_key") { Array($0[0] as Data) }
+        guard let stored else {
+            throw Refusal(.registryDamaged, "The database does not say which key its codes are sealed with.")
+        }
+        guard stored == key.fingerprint else {
+            throw Refusal(
+                .registryKeyInvalid,
+                "\(key.origin) is another registry's key: its fingerprint is \(Self.short(key.fingerprint)), and this "
+                    + "registry was made with \(Self.short(stored)). Put the right key back from where it was kept.",
+                facts: [.init("path", .text(key.origin))]
+            )
+        }
+        let box = SealedBox(key: key)
+        let codes = try ["tokens", "product_keys"].flatMap { table in
+            try ["ASC", "DESC"].compactMap { order in
+                try first(
+                    "SELECT code_sealed, code_lookup, code_last_group FROM \(table) ORDER BY number \(order) LIMIT 1"
+                ) {
+                    SealedCode(
+                        bytes: Array($0[0] as Data),
+                        lookup: CodeLookup(bytes: Array($0[1] as Data)),
+                        lastGroup: $0[2]
+                    )
+                }
+            }
+        }
+        guard let code = codes.first else { return }
+        if !codes.contains(where: { (try? box.open($0)) != nil }) { _ = try box.open(code) }
+    }
+
+    private static func short(_ fingerprint: [UInt8]) -> String {
+        Array(fingerprint.prefix(4)).hexadecimal
+    }
+}
