@@ -43,9 +43,12 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
+        // Whole items into bins: the solver of a renewal's placement, without any domain.
+        .target(name: "Placement", swiftSettings: swiftSettings),
         // The domain: values, rules, use cases and the ports they need. No I/O.
         .target(
             name: "Registry",
+            dependencies: ["Placement"],
             resources: [.embedInCode("Tenants/Catalogue")],
             swiftSettings: swiftSettings
         ),
@@ -126,6 +129,11 @@ let package = Package(
             dependencies: ["TokenctlCommands"],
             swiftSettings: swiftSettings,
             linkerSettings: linkerSettings
+        ),
+        .testTarget(
+            name: "PlacementTests",
+            dependencies: ["Placement"],
+            swiftSettings: swiftSettings
         ),
         .testTarget(
             name: "RegistryTests",

@@ -5,8 +5,10 @@ public struct ApplyRenewal: RegistryCommand {
     public static let action = "renewal.apply"
 
     public let enrollmentID: EnrollmentID
-    /// What is applied; nil plans it in the same transaction.
+    /// What is applied; nil only asks again for what a renewal that was applied gave.
     public let plan: RenewalPlan?
+    /// Whether the plan was made for this request, so that another one in its place is the same request.
+    public let isPlannedHere: Bool
     /// When it happened; nil for the day that the plan states, or else today.
     public let on: CalendarDate?
     /// Whether the placement is carried out too.
@@ -17,12 +19,14 @@ public struct ApplyRenewal: RegistryCommand {
     public init(
         enrollmentID: EnrollmentID,
         plan: RenewalPlan?,
+        isPlannedHere: Bool = false,
         on day: CalendarDate? = nil,
         redeems: Bool,
         codes: [IssuedCode]? = nil
     ) {
         self.enrollmentID = enrollmentID
         self.plan = plan
+        self.isPlannedHere = isPlannedHere
         self.on = day
         self.redeems = redeems
         self.codes = codes
@@ -59,18 +63,31 @@ public struct ApplyRenewal: RegistryCommand {
         }
         let day = try context.day(stated: on ?? (plan?.isDayStated == true ? plan?.day : nil), in: organization)
         try RenewalTiming.check(enrollment, portal: organization.portal, on: day).get()
-        if let paidOn = plan?.paidOn { _ = try context.day(stated: paidOn, in: organization) }
+        guard var plan else {
+            throw Refusal(
+                .inputInvalid,
+                "The renewal of \(enrollmentID) needs its plan: plan it, review the plan, and apply that.",
+                facts: [.init("enrollmentId", .text(enrollmentID.value)), .init("field", .text("plan"))]
+            )
+        }
+        plan.placements = try plan.placements.map { placement in
+            let tenant = try tenant(of: placement, in: transaction)
+            return RenewalPlan.Placement(issue: placement.issue, tenantID: tenant.id, tenantDomain: tenant.domain)
+        }
+        if let paidOn = plan.paidOn { _ = try context.day(stated: paidOn, in: organization) }
         let situation = try transaction.renewalSituation(
             of: enrollment,
             organization: organization,
-            programID: plan?.programID,
+            programID: plan.programID,
             day: day,
-            paidOn: plan?.paidOn,
-            issued: codes?.map(\.issue) ?? plan?.issue
+            paidOn: plan.paidOn,
+            issued: codes?.map(\.issue) ?? plan.issue,
+            together: Set(plan.together.map(\.enrollmentID))
         )
-        let current = try RenewalPlanning.plan(situation, isDayStated: false).get()
-        let placements = try agreedPlacements(with: current)
-        let applied = try write(current, placements: placements, situation: situation, in: context)
+        let current = try RenewalPlanning.plan(situation, isDayStated: false, placedAs: plan).get()
+        try check(plan, against: current)
+        try PlannedPlacements(plan, situation: situation).check(transaction)
+        let applied = try write(current, placements: plan.placements, situation: situation, in: context)
         return try placing.answer(
             RecordedRenewal(applied: applied, redemption: .notAskedFor),
             redeems: redeems,
@@ -84,13 +101,18 @@ public struct ApplyRenewal: RegistryCommand {
         throw stale(["\(enrollmentID) was renewed in \(applied.programID) as \(applied.successorID)"])
     }
 
-    /// The plan's placements, when the registry still is as it was planned from and nothing else was edited.
-    private func agreedPlacements(with current: RenewalPlan) throws -> [RenewalPlan.Placement] {
-        guard let plan else { return current.placements }
+    /// Whether the registry still is as it was planned from, and nothing but the placements was edited.
+    private func check(_ plan: RenewalPlan, against current: RenewalPlan) throws {
         guard plan.state == current.state, plan.facts == current.facts else {
             let changes = RenewalFact.changes(from: plan.facts, to: current.facts)
             throw stale(changes.isEmpty ? ["its state does not belong to its facts"] : changes)
         }
+        // What was renewed since is where it is.
+        let moved = RenewalFact.changes(
+            from: RenewalFact.placements(plan.together),
+            to: RenewalFact.placements(current.together)
+        )
+        guard moved.isEmpty else { throw stale(moved) }
         guard Set(plan.void) == Set(current.void), plan.nextYear == current.nextYear else {
             throw edited("its year or the tokens to void are others than the registry's")
         }
@@ -103,10 +125,6 @@ public struct ApplyRenewal: RegistryCommand {
                 facts: [.init("enrollmentId", .text(enrollmentID.value))]
             )
         }
-        guard Set(plan.placements.map(\.issue)).count == plan.placements.count,
-            plan.placements.allSatisfy({ plan.issue.indices.contains($0.issue) })
-        else { throw edited("a placement names a token twice, or one that is not issued") }
-        return plan.placements
     }
 
     private func stale(_ changes: [String]) -> Refusal {
@@ -266,5 +284,21 @@ extension ApplyRenewal {
             )
             return AppliedRenewal.Issued(tokenID: id, skuPartNumber: token.skuPartNumber, seats: token.seats)
         }
+    }
+}
+
+extension ApplyRenewal {
+    private enum CodingKeys: String, CodingKey {
+        case enrollmentID, plan, on, redeems, codes
+    }
+
+    /// What was asked: a plan that was made for the request is no part of it.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(enrollmentID, forKey: .enrollmentID)
+        if !isPlannedHere { try container.encode(plan, forKey: .plan) }
+        try container.encodeIfPresent(on, forKey: .on)
+        try container.encode(redeems, forKey: .redeems)
+        try container.encodeIfPresent(codes, forKey: .codes)
     }
 }

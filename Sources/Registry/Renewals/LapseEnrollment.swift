@@ -74,11 +74,10 @@ extension RegistryReading {
         let grants = try grants(of: enrollment.id)
         let seats = try seatUses(
             closing: enrollment,
-            staying: Set(staying.map(\.id)),
+            staying: staying,
             organization: organization,
             day: day,
-            firstDay: firstDay,
-            newSKUs: []
+            firstDay: firstDay
         )
         var users: [ProductLine: [UserPrincipalName]] = [:]
         for product in grants.map(\.product) {

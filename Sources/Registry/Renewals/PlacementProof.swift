@@ -1,79 +1,67 @@
-/// Why no placement of one SKU's tokens is better than the one given.
-///
-/// Better means, in this order: fewer users uncovered, fewer seats used, fewer tokens used. The lower bounds hold for
-/// every placement (those of seats and tokens for every one that leaves as few uncovered), so where each meets its
-/// figure, the placement is the best there is.
-public struct PlacementProof: Hashable, Sendable {
-    public let skuPartNumber: String
-    /// Users to cover on tenants that take tokens.
-    public let users: Int
-    /// Users to cover on tenants that take none (R39).
-    public let refusedUsers: Int
-    public let tokens: Int
-    /// Seats in all those tokens.
-    public let seats: Int
-    /// What the seats of every token are a multiple of.
-    public let seatUnit: Int
-    /// Users left uncovered on the tenants that take tokens; the refused ones come on top.
-    public let uncovered: Bounded
-    public let seatsUsed: Bounded
-    public let tokensUsed: Bounded
-    /// What shows that fewer cannot stay uncovered.
-    public let basis: Basis
+import Placement
 
-    /// A figure of the placement, and what no placement can go below.
-    public struct Bounded: Hashable, Sendable {
-        public let value: Int
-        public let lowerBound: Int
+/// What is known of how good the placement of one SKU's tokens is.
+struct PlacementProof {
+    let skuPartNumber: SKUPartNumber?
+    /// Users whom only a new token can cover, on tenants that take tokens.
+    let users: Int
+    /// Such users on tenants that take none (R39).
+    let refusedUsers: Int
+    /// The seats of each new token.
+    let tokens: [Int]
+    /// The seats of each that has a tenant.
+    let placed: [Int]
+    /// R05: whether a token among them may be used in one country alone.
+    let isBoundToCountries: Bool
+    let solution: PlacementSolution
 
-        public var isProven: Bool { value == lowerBound }
+    var isProven: Bool { solution.isProven }
+
+    /// Whether all tokens together hold too few seats; otherwise it is that they are whole, and where they may be used.
+    var isShort: Bool { solution.uncovered == users - tokens.reduce(0, +) }
+
+    /// The proof in a few words for a person.
+    var sentence: String { [coverage, choice, refusal].compactMap { $0 }.joined(separator: " ") }
+
+    private var people: String {
+        "\(users) \(users == 1 ? "user" : "users")\(skuPartNumber.map { " of \($0)" } ?? "")"
     }
 
-    public enum Basis: Hashable, Sendable {
-        /// Counted: nobody is uncovered, or as many as if the tokens could be split into parts of ``seatUnit`` seats.
-        case counts
-        /// Prices on the tokens that anyone can check; see ``TokenPrices``.
-        case prices(TokenPrices)
-        /// Every placement was looked at or ruled out.
-        case search
-        /// The work limit came first: between the lower bound and the figure, nothing is known.
-        case open
-    }
-
-    /// A certificate that no fewer can stay uncovered, which anyone can check.
-    ///
-    /// Let each tenant choose tokens freely, at these prices, or leave users uncovered at theirs. The tenants' cheapest
-    /// choices, summed, less the price of all tokens listed, are a lower bound for the uncovered of every placement. Here
-    /// it is above the placement's figure less one.
-    public struct TokenPrices: Hashable, Sendable {
-        /// What one uncovered user costs, in the unit of the prices.
-        public let perUncoveredUser: Int
-        /// By size, the largest first.
-        public let perToken: [Price]
-
-        public struct Price: Hashable, Sendable {
-            public let seats: Int
-            /// Tokens of this size; of more than would cover everybody, only so many.
-            public let tokens: Int
-            /// Not negative.
-            public let price: Int
+    private var coverage: String {
+        guard users > 0 else { return "No user\(skuPartNumber.map { " of \($0)" } ?? "") needs a new token." }
+        guard solution.uncovered > 0 else {
+            return users == 1 ? "\(people) keeps a seat." : "All \(people) keep a seat."
         }
+        let seats = tokens.reduce(0, +)
+        let supply =
+            "\(tokens.count) new \(tokens.count == 1 ? "token holds" : "tokens hold") "
+            + "\(seats) \(seats == 1 ? "seat" : "seats") for \(people)"
+        if isProven, isShort { return "\(supply), so \(solution.uncovered) lapse, and no placement leaves fewer." }
+        let whole =
+            "\(supply), but a token goes to one tenant as a whole (R45)"
+            + (isBoundToCountries ? " and an Action Pack's seats are for its country alone (R05)" : "")
+        guard isProven else {
+            return
+                "\(whole): this placement leaves \(solution.uncovered) without a seat. The search was stopped before "
+                + "it was known whether fewer is possible; fewer than \(solution.lowerBound) is not."
+        }
+        return solution.basis == .search
+            ? "\(whole): of all placements, none leaves fewer than \(solution.uncovered) without a seat."
+            : "\(whole): by the count of seats, no placement leaves fewer than \(solution.uncovered) without one."
     }
 
-    public enum Exactness: Hashable, Sendable {
-        /// Nothing is better.
-        case optimal
-        /// The work limit came before the proof of the figure named.
-        case workLimit(Figure)
+    private var choice: String? {
+        guard !placed.isEmpty else { return nil }
+        let seats = placed.reduce(0, +)
+        let used = "\(placed.count) \(placed.count == 1 ? "token" : "tokens") with \(seats) seats"
+        return solution.isBest
+            ? "It takes \(used); every placement was considered, and none is better."
+            : "It takes \(used); whether fewer would do is not known."
     }
 
-    public enum Figure: String, Hashable, Sendable {
-        case uncovered, seatsUsed, tokensUsed
-    }
-
-    public var exactness: Exactness {
-        if !uncovered.isProven { return .workLimit(.uncovered) }
-        if !seatsUsed.isProven { return .workLimit(.seatsUsed) }
-        return tokensUsed.isProven ? .optimal : .workLimit(.tokensUsed)
+    private var refusal: String? {
+        guard refusedUsers > 0 else { return nil }
+        return
+            "\(refusedUsers) more \(refusedUsers == 1 ? "is" : "are") on tenants that take no programme tokens (R39)."
     }
 }

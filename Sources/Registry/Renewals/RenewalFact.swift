@@ -27,6 +27,17 @@ public struct RenewalFact: Hashable, Sendable, Codable {
         return bytes.hexadecimal
     }
 
+    /// Where the new tokens of other renewals are expected, or are.
+    static func placements(_ companions: [RenewalPlan.Companion]) -> [RenewalFact] {
+        companions.map { companion in
+            let places = companion.placements.map { "\($0.seats) \($0.skuPartNumber) on \($0.tenantDomain)" }.sorted()
+            return RenewalFact(
+                "tokens of the renewal of \(companion.enrollmentID)",
+                places.isEmpty ? "none placed" : places.joined(separator: ", ")
+            )
+        }
+    }
+
     /// What is different now, a sentence for each fact; empty when nothing is.
     public static func changes(from planned: [RenewalFact], to now: [RenewalFact]) -> [String] {
         let before = Dictionary(planned.map { ($0.subject, $0.value) }) { first, _ in first }

@@ -114,7 +114,7 @@ struct LapseSituation {
                 serviceEndsOn: last,
                 accessEndsOn: state.warningEndsOn,
                 deletedAfter: state.suspensionEndsOn,
-                users: use.users.prefix(max(0, use.users.count - use.stayingSeats)).sorted()
+                users: RenewalCoverage.uncovered(use.holders, among: use.staying).map(\.user).sorted()
             )
         }
     }

@@ -23,14 +23,18 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
     public let void: [TokenID]
     /// R32, R47: what ends, by tenant and SKU.
     public let lapses: [Lapse]
-    /// Which new token would carry a tenant on.
-    public let placements: [Placement]
+    /// Which new token would carry a tenant on. What people may edit before a plan is applied.
+    public var placements: [Placement]
     /// R36: the sign-ups that carry services without tokens on.
     public let signUps: [SignUp]
-    /// Who lapses whatever is placed, and why.
+    /// The other enrollments that were placed together with this one, and where their new tokens are expected.
+    public let together: [Companion]
+    /// Who lapses when the placements are carried out, and why.
     public let uncovered: [Uncovered]
     /// Why the placement cannot be better, a sentence for each SKU.
     public let proofs: [String]
+    /// Whether it is proven that no placement leaves fewer users without a seat.
+    public let proven: Bool
     /// How the portal's tokens differ from the programme's figures; empty when they agree, or are minted.
     public let differences: [String]
     /// The state that the plan was made from.
@@ -113,6 +117,31 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
         }
     }
 
+    /// Another enrollment that is due together with this one, and where its new tokens are expected, or are.
+    public struct Companion: Hashable, Sendable, Codable {
+        public let enrollmentID: EnrollmentID
+        public let placements: [Placement]
+
+        public init(enrollmentID: EnrollmentID, placements: [Placement]) {
+            self.enrollmentID = enrollmentID
+            self.placements = placements
+        }
+
+        public struct Placement: Hashable, Sendable, Codable {
+            public let skuPartNumber: SKUPartNumber
+            public let seats: Int
+            public let tenantID: TenantID?
+            public let tenantDomain: DomainName
+
+            public init(skuPartNumber: SKUPartNumber, seats: Int, tenantID: TenantID?, tenantDomain: DomainName) {
+                self.skuPartNumber = skuPartNumber
+                self.seats = seats
+                self.tenantID = tenantID
+                self.tenantDomain = tenantDomain
+            }
+        }
+    }
+
     /// R36: a sign-up of a tenant for a service without tokens, through the next year's enrollment.
     public struct SignUp: Hashable, Sendable, Codable {
         public let service: CloudService
@@ -176,8 +205,10 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
         lapses: [Lapse],
         placements: [Placement],
         signUps: [SignUp],
+        together: [Companion],
         uncovered: [Uncovered],
         proofs: [String],
+        proven: Bool,
         differences: [String],
         facts: [RenewalFact]
     ) {
@@ -196,8 +227,10 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
         self.lapses = lapses
         self.placements = placements
         self.signUps = signUps
+        self.together = together
         self.uncovered = uncovered
         self.proofs = proofs
+        self.proven = proven
         self.differences = differences
         self.facts = facts
     }

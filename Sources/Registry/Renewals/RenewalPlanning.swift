@@ -2,9 +2,15 @@
 public enum RenewalPlanning {
     /// R33: the next year's entitlement, the tokens that it brings, what ends, and which token carries whom on.
     ///
-    /// - Parameter isDayStated: whether a person named the day of the renewal.
+    /// - Parameters:
+    ///   - isDayStated: whether a person named the day of the renewal.
+    ///   - given: a plan whose placements are taken as they stand, so that nothing is searched for; nil places the tokens.
     /// - Returns: or `import.invalid` when the portal's tokens are worth other seats than the entitlement.
-    public static func plan(_ situation: RenewalSituation, isDayStated: Bool) -> Result<RenewalPlan, Refusal> {
+    public static func plan(
+        _ situation: RenewalSituation,
+        isDayStated: Bool,
+        placedAs given: RenewalPlan? = nil
+    ) -> Result<RenewalPlan, Refusal> {
         let grants = grants(in: situation)
         let expected = tokens(of: situation.program, for: grants)
         let issue = situation.issued ?? expected
@@ -12,7 +18,8 @@ public enum RenewalPlanning {
         if let refusal = IssuedTokens.refusal(expected: expected, given: issue, enrollmentID: situation.enrollment.id) {
             return .failure(refusal)
         }
-        let placement = place(issue, onto: situation.seats.filter { $0.service == nil })
+        let placement =
+            given.map { RenewalPlacement(of: $0, in: situation) } ?? RenewalPlacement(of: issue, in: situation)
         let signUps = situation.seats.compactMap { signUp($0, grants: grants) }
         let facts = situation.facts
         return .success(
@@ -30,19 +37,20 @@ public enum RenewalPlanning {
                 issue: issue,
                 void: situation.tokens.filter { $0.fate == .unredeemed }.map(\.id),
                 lapses: situation.seats.compactMap { lapse($0, rightsEndOn: situation.enrollment.year.endsOn) },
-                placements: placement.placements.compactMap { placed in
-                    situation.seats.first { $0.tenantDomain.value == placed.tenant }.map { use in
-                        RenewalPlan.Placement(
-                            issue: placed.token,
-                            tenantID: use.tenantID,
-                            tenantDomain: use.tenantDomain
-                        )
-                    }
-                },
+                placements: placement.placements,
                 signUps: signUps,
-                uncovered: placement.uncovered.compactMap { uncovered($0, situation.seats) }
-                    + situation.seats.compactMap { withoutSignUp($0, signUps) },
-                proofs: placement.proofs.map(\.sentence),
+                together: placement.together,
+                uncovered: situation.seats.flatMap { use in
+                    uncovered(
+                        use,
+                        seats: placement.seats(at: use, of: given?.issue ?? issue, signUps: signUps, in: situation),
+                        signUps: signUps,
+                        placement: placement,
+                        situation: situation
+                    )
+                },
+                proofs: placement.proofs.sorted { $0.key < $1.key }.map(\.value.sentence),
+                proven: placement.proofs.values.allSatisfy(\.isProven),
                 differences: differences,
                 facts: facts
             )
@@ -51,17 +59,20 @@ public enum RenewalPlanning {
 
     /// R12, R33: what the next year grants, beside what the other enrollments have.
     static func grants(in situation: RenewalSituation) -> [Grant] {
-        let country = situation.enrollment.country
-        return situation.program.grantedBenefits.map { benefit in
+        grants(of: situation.program, in: situation.enrollment.country, beside: situation.otherGrants)
+    }
+
+    static func grants(of program: Program, in country: CountryCode, beside others: [Grant]) -> [Grant] {
+        program.grantedBenefits.map { benefit in
             benefit.granted(
                 in: country,
-                isLocal: situation.program.kind.isLocal,
-                after: GrantedSoFar(situation.otherGrants, of: benefit.product, in: country)
+                isLocal: program.kind.isLocal,
+                after: GrantedSoFar(others, of: benefit.product, in: country)
             )
         }
     }
 
-    private static func tokens(of program: Program, for grants: [Grant]) -> [RenewalPlan.Issue] {
+    static func tokens(of program: Program, for grants: [Grant]) -> [RenewalPlan.Issue] {
         grants.flatMap { grant in
             guard let denomination = program.benefit(for: grant.product)?.tokens else { return [RenewalPlan.Issue]() }
             return denomination.cut(grant.granted).map {
@@ -98,24 +109,6 @@ public enum RenewalPlanning {
         )
     }
 
-    private static func place(_ issue: [RenewalPlan.Issue], onto seats: [RenewalSituation.SeatUse]) -> Placement {
-        PlacementSolver.place(
-            issue.enumerated().map { index, token in
-                PlacementToken(index: index, skuPartNumber: token.skuPartNumber.key, seats: token.seats)
-            },
-            onto: seats.map { use in
-                PlacementDemand(
-                    // Domains decide ties, so that a plan reads in their order.
-                    tenant: use.tenantDomain.value,
-                    skuPartNumber: use.skuPartNumber.key,
-                    users: use.users.count,
-                    existingLicensedSeats: use.stayingSeats,
-                    refusal: use.refusal
-                )
-            }
-        )
-    }
-
     /// R36: a tenant that was signed up through the closing year's enrollment is signed up through the next one's.
     private static func signUp(_ use: RenewalSituation.SeatUse, grants: [Grant]) -> RenewalPlan.SignUp? {
         guard let service = use.service, !use.closingBlocks.isEmpty,
@@ -130,50 +123,54 @@ public enum RenewalPlanning {
         )
     }
 
-    /// The users of a service without tokens who find no seat in the next year.
-    private static func withoutSignUp(
-        _ use: RenewalSituation.SeatUse,
-        _ signUps: [RenewalPlan.SignUp]
-    ) -> RenewalPlan.Uncovered? {
-        guard let service = use.service else { return nil }
-        let seats = signUps.first { $0.service == service && $0.tenantDomain == use.tenantDomain }?.seats ?? 0
-        let missing = use.users.count - use.stayingSeats.clampedSum(seats)
-        guard missing > 0 else { return nil }
-        return RenewalPlan.Uncovered(
-            tenantID: use.tenantID,
-            tenantDomain: use.tenantDomain,
-            skuPartNumber: use.skuPartNumber,
-            users: use.users.prefix(missing).sorted(),
-            reason: "The next year grants \(seats) seats of \(use.skuPartNumber) here (R36)."
-        )
-    }
-
+    /// The users without a seat on a tenant that the closing year had seats on, or whom its new tokens could serve, by
+    /// reason.
     private static func uncovered(
-        _ uncovered: Placement.Uncovered,
-        _ seats: [RenewalSituation.SeatUse]
-    ) -> RenewalPlan.Uncovered? {
-        seats.first { $0.tenantDomain.value == uncovered.tenant && $0.skuPartNumber.key == uncovered.skuPartNumber }.map
-        {
-            use in
+        _ use: RenewalSituation.SeatUse,
+        seats: [SeatScope: Int],
+        signUps: [RenewalPlan.SignUp],
+        placement: RenewalPlacement,
+        situation: RenewalSituation
+    ) -> [RenewalPlan.Uncovered] {
+        let scope =
+            use.closingBlocks.isEmpty
+            ? situation.scope : SeatScope(sharing: situation.scope.sharing, country: nil)
+        let holders = RenewalCoverage.uncovered(use.holders, among: seats).filter { scope.includes($0.place) }
+        let reasons = Dictionary(grouping: holders) { holder in
+            if let refusal = use.refusal { return refusal }
+            if use.service != nil {
+                let granted =
+                    signUps.first { $0.service == use.service && $0.tenantDomain == use.tenantDomain }?.seats ?? 0
+                return "The next year grants \(granted) seats of \(use.skuPartNumber) here (R36)."
+            }
+            return reason(for: holder, of: use.skuPartNumber, placement: placement, situation: situation)
+        }
+        return reasons.sorted { $0.key < $1.key }.map { reason, holders in
             RenewalPlan.Uncovered(
                 tenantID: use.tenantID,
                 tenantDomain: use.tenantDomain,
                 skuPartNumber: use.skuPartNumber,
-                users: use.users.prefix(uncovered.users).sorted(),
-                reason: uncovered.reason.sentence
+                users: holders.map(\.user).sorted(),
+                reason: reason
             )
         }
     }
-}
 
-extension Placement.Reason {
-    /// Why, for a person.
-    var sentence: String {
-        switch self {
-        case .tenantRefuses(let why): why
-        case .seatsShort: "The new tokens hold fewer seats than there are users (R33)."
-        case .wholeTokens: "The new tokens hold seats enough, but a token cannot be split between tenants (R45)."
-        case .workLimit: "No better placement was found; whether there is one is not known."
+    private static func reason(
+        for holder: RenewalSituation.Holder,
+        of sku: SKUPartNumber,
+        placement: RenewalPlacement,
+        situation: RenewalSituation
+    ) -> String {
+        guard let proof = placement.proofs[sku] else { return "The plan's placements leave them without a seat." }
+        let scopes = [situation.scope] + situation.together.filter { $0.placements == nil }.map(\.scope)
+        guard scopes.contains(where: { $0.includes(holder.place) }) else {
+            return "No new token may be used by users \(holder.place.place) (R03, R05)."
         }
+        guard proof.isProven else { return "No better placement was found; whether there is one is not known." }
+        return proof.isShort
+            ? "The new tokens hold fewer seats than there are users (R33)."
+            : "The new tokens hold enough seats, but a token cannot be split between tenants (R45), nor used in "
+                + "another country than an Action Pack's own (R05)."
     }
 }

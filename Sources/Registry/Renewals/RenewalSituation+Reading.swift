@@ -1,7 +1,9 @@
 extension RegistryReading {
     /// What a renewal of `enrollment` on `day` is planned from.
     ///
-    /// - Parameter programID: the programme of the next year; nil for the closing year's.
+    /// - Parameters:
+    ///   - programID: the programme of the next year; nil for the closing year's.
+    ///   - together: the enrollments that a plan was made together with; nil for those that are due together.
     /// - Throws: `Refusal` when the programme is not there, or the location may not be enrolled in it.
     func renewalSituation(
         of enrollment: Enrollment,
@@ -9,13 +11,17 @@ extension RegistryReading {
         programID: ProgramID?,
         day: CalendarDate,
         paidOn: CalendarDate?,
-        issued: [RenewalPlan.Issue]?
+        issued: [RenewalPlan.Issue]?,
+        together: Set<EnrollmentID>? = nil
     ) throws -> RenewalSituation {
         let program = try requireProgram(programID ?? enrollment.programID)
-        let others = try enrollments(of: organization.id).filter { $0.id != enrollment.id }
+        let all = try enrollments(of: organization.id)
+        let others = all.filter { $0.id != enrollment.id }
+        let locations = try locations(of: organization.id)
+        let location = try requireLocation(enrollment.locationID, of: organization.id)
         try EnrollmentEligibility(
             program: program,
-            location: requireLocation(enrollment.locationID, of: organization.id),
+            location: location,
             organization: organization,
             startsOn: day,
             held: others
@@ -29,14 +35,21 @@ extension RegistryReading {
         )
         let firstDay = max(next.startsOn, day)
         let portal = organization.portal
+        let opensOn = RenewalWindow(of: enrollment.year, at: portal).opensOn
+        let companions = try others.filter { other in
+            together.map { $0.contains(other.id) } ?? other.isDue(on: max(day, opensOn), portal: portal)
+        }
+        .sorted { $0.id < $1.id }
+        .map { try companion($0, among: all, locations: locations, organization: organization, day: day) }
+        let companionIDs = Set(companions.map(\.enrollment.id))
+        let renewed = others.filter { $0.predecessor.map(companionIDs.contains) ?? false }
+        let newSKUs = Set(program.grantedBenefits.compactMap { $0.tokens?.skuPartNumber })
         return RenewalSituation(
             organization: organization,
             enrollment: enrollment,
             program: program,
             closingGrants: try grants(of: enrollment.id),
-            otherGrants: try others.filter { $0.isInForce(on: firstDay, portal: portal) }.flatMap {
-                try grants(of: $0.id)
-            },
+            otherGrants: try otherGrants(than: enrollment, among: all, organization: organization, on: firstDay),
             tokens: try tokens(
                 TokenFilter(organizationID: organization.id, enrollmentID: enrollment.id, asOf: day),
                 after: nil,
@@ -44,34 +57,185 @@ extension RegistryReading {
             ),
             seats: try seatUses(
                 closing: enrollment,
-                staying: Set(
-                    others.filter {
-                        $0.isInForce(on: day, portal: portal) || $0.isInForce(on: firstDay, portal: portal)
-                    }
-                    .map(\.id)
-                ),
+                staying: others.filter { other in
+                    !companionIDs.contains(other.id) && !renewed.contains(other)
+                        && (other.isInForce(on: day, portal: portal) || other.isInForce(on: firstDay, portal: portal))
+                },
+                renewed: renewed,
+                companions: companions,
                 organization: organization,
                 day: day,
                 firstDay: firstDay,
-                newSKUs: Set(program.grantedBenefits.compactMap { $0.tokens?.skuPartNumber })
+                newSKUs: newSKUs
             ),
+            scope: SeatScope(program.kind, at: location),
+            together: companions,
+            carried: try carried(by: companionIDs.union([enrollment.id]), in: organization),
             day: day,
             paidOn: paidOn,
             issued: issued
         )
     }
 
+    /// R33: what the organisation's other enrollments are granted on the first day of a next year.
+    private func otherGrants(
+        than enrollment: Enrollment,
+        among all: [Enrollment],
+        organization: Organization,
+        on day: CalendarDate
+    ) throws -> [Grant] {
+        try all.filter { $0.id != enrollment.id && $0.isInForce(on: day, portal: organization.portal) }
+            .flatMap { try grants(of: $0.id) }
+    }
+
+    /// An enrollment that is due together with another one: what its renewal brings in its own programme, or what it
+    /// brought.
+    private func companion(
+        _ enrollment: Enrollment,
+        among all: [Enrollment],
+        locations: [Location],
+        organization: Organization,
+        day: CalendarDate
+    ) throws -> RenewalSituation.Companion {
+        let location = try requireLocation(enrollment.locationID, of: organization.id)
+        func companion(
+            _ program: Program,
+            _ tokens: [RenewalPlan.Issue],
+            placements: [RenewalPlan.Companion.Placement]? = nil
+        ) -> RenewalSituation.Companion {
+            RenewalSituation.Companion(
+                enrollment: enrollment,
+                scope: SeatScope(program.kind, at: location),
+                programID: program.id,
+                tokens: tokens,
+                placements: placements
+            )
+        }
+        if let applied = try renewal(of: enrollment.id)?.applied {
+            let program = try requireProgram(applied.programID)
+            return companion(program, applied.planned, placements: try placements(of: applied, in: organization))
+        }
+        let program = try requireProgram(enrollment.programID)
+        guard enrollment.ending == nil else { return companion(program, []) }
+        do {
+            try EnrollmentEligibility(
+                program: program,
+                location: location,
+                organization: organization,
+                startsOn: day,
+                held: all.filter { $0.id != enrollment.id }
+            ).check()
+        } catch let refusal as Refusal where !refusal.code.isEngineFault {
+            return companion(program, [])
+        }
+        let next = RenewalSituation.nextYear(
+            enrollment,
+            kind: program.kind,
+            organization: organization,
+            day: day,
+            paidOn: nil
+        )
+        let others = try otherGrants(
+            than: enrollment,
+            among: all,
+            organization: organization,
+            on: max(next.startsOn, day)
+        )
+        let grants = RenewalPlanning.grants(of: program, in: enrollment.country, beside: others)
+        return companion(program, RenewalPlanning.tokens(of: program, for: grants))
+    }
+
+    /// Where a renewal's tokens are, or are to be redeemed.
+    private func placements(
+        of applied: AppliedRenewal,
+        in organization: Organization
+    ) throws -> [RenewalPlan.Companion.Placement] {
+        let planned = try plannedSeats(of: applied)
+        let redeemed = try tenants(of: organization.id).flatMap { tenant in
+            try seatBlocks(on: tenant.domain, of: nil)
+                .filter {
+                    $0.source.tokenID != nil && $0.source.enrollmentID == applied.successorID && $0.endedOn == nil
+                }
+                .map { block in
+                    RenewalPlan.Companion.Placement(
+                        skuPartNumber: block.skuPartNumber,
+                        seats: block.seats,
+                        tenantID: tenant.id,
+                        tenantDomain: tenant.domain
+                    )
+                }
+        }
+        return planned + redeemed
+    }
+
+    /// The placements of a renewal that are not carried out.
+    private func plannedSeats(of applied: AppliedRenewal) throws -> [RenewalPlan.Companion.Placement] {
+        let arrived = try ArrivedTokens(for: applied, in: self)
+        return try (arrived?.placements ?? applied.placements).compactMap { placement in
+            if let id = placement.tokenID {
+                guard try requireToken(id).fate == .unredeemed else { return nil }
+            } else if arrived?.isComplete ?? true {
+                // The portal issued other sizes: no token is left for it.
+                return nil
+            }
+            return RenewalPlan.Companion.Placement(
+                skuPartNumber: applied.planned[placement.issue].skuPartNumber,
+                seats: applied.planned[placement.issue].seats,
+                tenantID: placement.tenantID,
+                tenantDomain: placement.tenantDomain
+            )
+        }
+    }
+
+    /// The tenants on which enrollments ever had seats, those aside that a replacement ended (R46).
+    private func carried(
+        by enrollments: Set<EnrollmentID>,
+        in organization: Organization
+    ) throws -> [EnrollmentID: Set<DomainName>] {
+        var carried: [EnrollmentID: Set<DomainName>] = [:]
+        for tenant in try tenants(of: organization.id) {
+            for block in try seatBlocks(on: tenant.domain, of: nil) where block.endedOn == nil {
+                guard let id = block.source.enrollmentID, enrollments.contains(id) else { continue }
+                carried[id, default: []].insert(tenant.domain)
+            }
+        }
+        return carried
+    }
+
+    /// The programme's seats on each tenant, and who holds them.
+    ///
+    /// - Parameters:
+    ///   - staying: the enrollments whose seats stay when `closing` is over.
+    ///   - renewed: the next years of those that are due together and were renewed.
+    ///   - newSKUs: what new tokens are for; of other SKUs, only what `closing` brought is of interest.
     func seatUses(
         closing: Enrollment,
-        staying: Set<EnrollmentID>,
+        staying: [Enrollment],
+        renewed: [Enrollment] = [],
+        companions: [RenewalSituation.Companion] = [],
         organization: Organization,
         day: CalendarDate,
         firstDay: CalendarDate,
-        newSKUs: Set<SKUPartNumber>
+        newSKUs: Set<SKUPartNumber> = []
     ) throws -> [RenewalSituation.SeatUse] {
+        let places = Dictionary(
+            uniqueKeysWithValues: try locations(of: organization.id).map { ($0.id, $0) }
+        )
+        let planned = try (staying + renewed).compactMap { enrollment in
+            try enrollment.predecessor.flatMap { try renewal(of: $0) }.map {
+                (enrollment, try plannedSeats(of: $0.applied))
+            }
+        }
+        let tenants = try tenants(of: organization.id).map { ($0, try seatBlocks(on: $0.domain, of: nil)) }
+        let closingSKUs = tenants.flatMap { $0.1 }.filter { $0.source.enrollmentID == closing.id }.map(\.skuPartNumber)
+        func scope(of enrollment: Enrollment) throws -> SeatScope {
+            guard let location = places[enrollment.locationID] else {
+                return SeatScope(sharing: .apart(enrollment.locationID), country: nil)
+            }
+            return SeatScope(enrollment.programKind, at: location)
+        }
         var uses: [RenewalSituation.SeatUse] = []
-        for tenant in try tenants(of: organization.id) {
-            let blocks = try seatBlocks(on: tenant.domain, of: nil)
+        for (tenant, blocks) in tenants {
             let program = blocks.filter { $0.source.isProgram }
             // Who was assigned is to be carried on also where the seats were deleted since.
             for sku in Set(program.map(\.skuPartNumber)).sorted() {
@@ -83,21 +247,45 @@ extension RegistryReading {
                     asOf: day,
                     limit: .max
                 )
-                guard !closingBlocks.isEmpty || (newSKUs.contains(sku) && !users.isEmpty) else { continue }
-                let stays = mine.filter { block in
-                    block.status(on: firstDay) == .enabled
-                        && block.source.enrollmentID.map(staying.contains) ?? false
+                let isOfInterest = newSKUs.contains(sku) || (!newSKUs.isEmpty && closingSKUs.contains(sku))
+                guard !closingBlocks.isEmpty || (isOfInterest && !users.isEmpty) else { continue }
+                func seats(of enrollments: [Enrollment]) throws -> [SeatScope: Int] {
+                    var seats: [SeatScope: Int] = [:]
+                    for enrollment in enrollments {
+                        let here = mine.filter {
+                            $0.source.enrollmentID == enrollment.id && $0.status(on: firstDay) == .enabled
+                        }
+                        let later = planned.filter { $0.0.id == enrollment.id }.flatMap(\.1)
+                            .filter { $0.tenantDomain == tenant.domain && $0.skuPartNumber == sku }
+                        let number = (here.map(\.seats) + later.map(\.seats)).reduce(0) { $0.clampedSum($1) }
+                        if number > 0 {
+                            let scope = try scope(of: enrollment)
+                            seats[scope] = seats[scope, default: 0].clampedSum(number)
+                        }
+                    }
+                    return seats
                 }
+                let service = CloudService.allCases.first { $0.grantedWithoutTokens?.skuPartNumber == sku }
                 uses.append(
                     RenewalSituation.SeatUse(
                         tenantID: tenant.id,
                         tenantDomain: tenant.domain,
                         skuPartNumber: sku,
-                        users: users,
+                        holders: users.map { user in
+                            RenewalSituation.Holder(
+                                user: user.user,
+                                place: SeatScope(
+                                    sharing: places[user.locationID].map(Sharing.init) ?? .apart(user.locationID),
+                                    country: user.country
+                                )
+                            )
+                        },
                         closingBlocks: closingBlocks,
-                        stayingSeats: stays.reduce(0) { $0.clampedSum($1.seats) },
+                        staying: try seats(of: staying),
+                        renewed: try seats(of: renewed)
+                            .adding(service == nil ? [:] : signUps(of: companions, among: mine)),
                         refusal: try sharingRefusal(of: sku, on: tenant, blocks: blocks, day: firstDay),
-                        service: CloudService.allCases.first { $0.grantedWithoutTokens?.skuPartNumber == sku }
+                        service: service
                     )
                 )
             }
@@ -105,8 +293,22 @@ extension RegistryReading {
         return uses.sorted { ($0.tenantDomain, $0.skuPartNumber) < ($1.tenantDomain, $1.skuPartNumber) }
     }
 
-    /// R39: why a new token of `sku` could not be redeemed on the tenant.
-    private func sharingRefusal(
+    /// R36: the seats of a service without tokens that go on when enrollments due together are renewed, as they were.
+    private func signUps(
+        of companions: [RenewalSituation.Companion],
+        among blocks: [SeatBlock]
+    ) -> [SeatScope: Int] {
+        var seats: [SeatScope: Int] = [:]
+        for companion in companions where companion.enrollment.ending == nil {
+            for block in blocks where block.source == .enrollment(companion.enrollment.id) {
+                seats[companion.scope] = seats[companion.scope, default: 0].clampedSum(block.seats)
+            }
+        }
+        return seats
+    }
+
+    /// R39: why a new token of `sku` could not be redeemed on the tenant; nil where it could.
+    func sharingRefusal(
         of sku: SKUPartNumber,
         on tenant: Tenant,
         blocks: [SeatBlock],
@@ -125,5 +327,13 @@ extension RegistryReading {
         } catch let refusal as Refusal where !refusal.code.isEngineFault {
             return refusal.detail
         }
+    }
+}
+
+extension Enrollment {
+    /// Whether its renewal belongs to `day`: its window is open then, and it was renewed or has no ending.
+    fileprivate func isDue(on day: CalendarDate, portal: Portal) -> Bool {
+        guard ending == nil || ending?.kind == .renewed else { return false }
+        return RenewalWindow(of: year, at: portal).phase(on: day) == .open
     }
 }

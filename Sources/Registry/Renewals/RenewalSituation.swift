@@ -13,6 +13,12 @@ public struct RenewalSituation: Hashable, Sendable {
     public let tokens: [Token]
     /// By tenant and SKU, in that order.
     public let seats: [SeatUse]
+    /// R03, R05: who may use the next year's seats.
+    public let scope: SeatScope
+    /// The organisation's other enrollments that are due together with this one, in the order of their ids.
+    public let together: [Companion]
+    /// The tenants on which this enrollment, and each that is due together with it, ever had seats.
+    public let carried: [EnrollmentID: Set<DomainName>]
     /// The day of the renewal.
     public let day: CalendarDate
     public let paidOn: CalendarDate?
@@ -27,6 +33,9 @@ public struct RenewalSituation: Hashable, Sendable {
         otherGrants: [Grant],
         tokens: [Token],
         seats: [SeatUse],
+        scope: SeatScope,
+        together: [Companion] = [],
+        carried: [EnrollmentID: Set<DomainName>] = [:],
         day: CalendarDate,
         paidOn: CalendarDate?,
         issued: [RenewalPlan.Issue]?
@@ -38,6 +47,9 @@ public struct RenewalSituation: Hashable, Sendable {
         self.otherGrants = otherGrants
         self.tokens = tokens
         self.seats = seats
+        self.scope = scope
+        self.together = together
+        self.carried = carried
         self.day = day
         self.paidOn = paidOn
         self.issued = issued
@@ -49,11 +61,14 @@ public struct RenewalSituation: Hashable, Sendable {
         public let tenantDomain: DomainName
         public let skuPartNumber: SKUPartNumber
         /// Who took their seats last first.
-        public let users: [UserPrincipalName]
+        public let holders: [Holder]
         /// The blocks that the closing year's enrollment brought, while they are not deleted.
         public let closingBlocks: [SeatBlock]
-        /// Seats of other enrollments that stay licensed.
-        public let stayingSeats: Int
+        /// Seats that stay licensed, or are planned here already: those of enrollments that are not due together.
+        public let staying: [SeatScope: Int]
+        /// Seats that the enrollments due together bring here, as far as that is settled: they were renewed before, or the
+        /// service has no tokens (R36).
+        public let renewed: [SeatScope: Int]
         /// R39: why the tenant takes no programme tokens; nil where it does.
         public let refusal: String?
         /// R36: the service without tokens that the seats are of; nil for seats that come from tokens.
@@ -63,20 +78,63 @@ public struct RenewalSituation: Hashable, Sendable {
             tenantID: TenantID?,
             tenantDomain: DomainName,
             skuPartNumber: SKUPartNumber,
-            users: [UserPrincipalName],
+            holders: [Holder],
             closingBlocks: [SeatBlock],
-            stayingSeats: Int,
-            refusal: String?,
+            staying: [SeatScope: Int] = [:],
+            renewed: [SeatScope: Int] = [:],
+            refusal: String? = nil,
             service: CloudService? = nil
         ) {
             self.tenantID = tenantID
             self.tenantDomain = tenantDomain
             self.skuPartNumber = skuPartNumber
-            self.users = users
+            self.holders = holders
             self.closingBlocks = closingBlocks
-            self.stayingSeats = stayingSeats
+            self.staying = staying
+            self.renewed = renewed
             self.refusal = refusal
             self.service = service
+        }
+
+        /// Who took their seats last first.
+        public var users: [UserPrincipalName] { holders.map(\.user) }
+    }
+
+    /// A user with a seat.
+    public struct Holder: Hashable, Sendable {
+        public let user: UserPrincipalName
+        /// The user's location, with its country: what a seat's scope has to include.
+        public let place: SeatScope
+
+        public init(user: UserPrincipalName, place: SeatScope) {
+            self.user = user
+            self.place = place
+        }
+    }
+
+    /// Another enrollment of the organisation that is due together with the one that closes.
+    public struct Companion: Hashable, Sendable {
+        public let enrollment: Enrollment
+        public let scope: SeatScope
+        /// The programme of its next year.
+        public let programID: ProgramID
+        /// What its renewal brings, or brought; none where it cannot be renewed.
+        public let tokens: [RenewalPlan.Issue]
+        /// Where its new tokens are, or are to be redeemed; nil while it is not renewed.
+        public let placements: [RenewalPlan.Companion.Placement]?
+
+        public init(
+            enrollment: Enrollment,
+            scope: SeatScope,
+            programID: ProgramID,
+            tokens: [RenewalPlan.Issue],
+            placements: [RenewalPlan.Companion.Placement]?
+        ) {
+            self.enrollment = enrollment
+            self.scope = scope
+            self.programID = programID
+            self.tokens = tokens
+            self.placements = placements
         }
     }
 
@@ -129,11 +187,31 @@ extension RenewalSituation {
                     "\(block.seats) seats of \(place), service through \(block.serviceEndsOn?.description ?? "-")"
                 )
             }
-            facts.append(RenewalFact("users of \(place)", String(use.users.count)))
-            facts.append(RenewalFact("other licensed seats of \(place)", String(use.stayingSeats)))
+            facts.append(RenewalFact("users of \(place)", Self.text(use.holders)))
+            facts.append(RenewalFact("other licensed seats of \(place)", Self.text(use.staying)))
             facts.append(RenewalFact("new tokens of \(place)", use.refusal ?? "can be redeemed"))
         }
+        facts += together.map { RenewalFact("renewal of \($0.enrollment.id)", Self.text($0)) }
         return facts.sorted { $0.subject < $1.subject }
+    }
+
+    private static func text(_ holders: [Holder]) -> String {
+        let counts = Dictionary(holders.map { ($0.place, 1) }, uniquingKeysWith: +)
+        return counts.isEmpty ? "none" : counts.map { "\($0.value) \($0.key.place)" }.sorted().joined(separator: ", ")
+    }
+
+    private static func text(_ seats: [SeatScope: Int]) -> String {
+        let seats = seats.filter { $0.value > 0 }
+        return seats.isEmpty ? "none" : seats.map { "\($0.value) \($0.key.reach)" }.sorted().joined(separator: ", ")
+    }
+
+    private static func text(_ companion: Companion) -> String {
+        if let ending = companion.enrollment.ending, ending.kind != .renewed {
+            return "\(ending.kind.rawValue) on \(ending.on)"
+        }
+        let tokens = Dictionary(companion.tokens.map { ($0, 1) }, uniquingKeysWith: +)
+            .map { "\($0.value) of \($0.key.seats) seats of \($0.key.skuPartNumber)" }.sorted()
+        return "\(companion.programID), \(tokens.isEmpty ? "no tokens" : "tokens: " + tokens.joined(separator: ", "))"
     }
 
     private static func text(_ enrollment: Enrollment) -> String {

@@ -1,126 +1,76 @@
-/// The placement of one SKU: from demands and tokens to numbers, and back.
-struct SKUPlacement: Sendable {
-    let placements: [Placement.Assignment]
-    let uncovered: [Placement.Uncovered]
-    let unusedSeats: Int
+import Placement
+
+/// The placement of one SKU's new tokens.
+struct SKUPlacement {
+    /// A token that a renewal brings.
+    struct Token {
+        let enrollmentID: EnrollmentID
+        /// Its index among what that renewal issues.
+        let index: Int
+        let issue: RenewalPlan.Issue
+        let scope: SeatScope
+        /// The tenants that its enrollment had seats on.
+        let preferred: Set<DomainName>
+    }
+
+    let placed: [(token: Token, use: RenewalSituation.SeatUse)]
     let proof: PlacementProof
 
-    init(sku: String, demands: [PlacementDemand], tokens: [PlacementToken], workLimit: Int) {
-        let tenants = Self.tenants(of: demands)
-        let accepting = tenants.filter { $0.refusal == nil }
-        let usable = tokens.filter { $0.seats > 0 }
-        let problem = PlacementProblem(
-            needs: accepting.map(\.need),
-            tokens: Dictionary(usable.map { ($0.seats, 1) }, uniquingKeysWith: +)
-        )
-        let optimizer = PlacementOptimizer(problem, workLimit: workLimit)
-        let taken = Self.inOrder(optimizer.allocation, problem: problem)
-        let seats = usable.reduce(0) { $0 + $1.seats }
-
-        placements = Self.deal(usable, to: accepting, taken: taken, problem: problem, sku: sku)
-        let score = optimizer.score
-        let bounds = optimizer.lowerBounds
-        proof = PlacementProof(
-            skuPartNumber: sku,
-            users: problem.users,
-            refusedUsers: tenants.reduce(0) { $0 + ($1.refusal == nil ? 0 : $1.need) },
-            tokens: usable.count,
-            seats: seats,
-            seatUnit: problem.unit,
-            uncovered: .init(value: score.uncovered, lowerBound: bounds[0]),
-            seatsUsed: .init(value: score.seatsUsed, lowerBound: bounds[1]),
-            tokensUsed: .init(value: score.tokensUsed, lowerBound: bounds[2]),
-            basis: optimizer.basis
-        )
-        unusedSeats = score.seatsUsed - (problem.users - score.uncovered)
-
-        let shortage: Placement.Reason =
-            if case .open = optimizer.basis {
-                .workLimit
-            } else {
-                score.uncovered == max(0, problem.users - seats) ? .seatsShort : .wholeTokens
+    /// R39: a tenant that takes no programme tokens gets none. R03: those who do not share with each other are bins of
+    /// their own. R05: the users of each country are a group of theirs, and a token of an Action Pack serves one group.
+    init(_ tokens: [Token], onto uses: [RenewalSituation.SeatUse]) {
+        let countries = Set(uses.flatMap { $0.holders.compactMap(\.place.country) }).sorted()
+        let sharings = Set(uses.flatMap { $0.holders.map(\.place.sharing) })
+        var bins: [PlacementProblem.Bin] = []
+        var places: [(use: RenewalSituation.SeatUse, sharing: Sharing)] = []
+        var refusedUsers = 0
+        for use in uses {
+            let seats = use.staying.adding(use.renewed)
+            if use.refusal != nil {
+                refusedUsers += RenewalCoverage.uncovered(use.holders, among: seats).count
+                continue
             }
-        var open = tenants.filter { $0.refusal != nil }.map { tenant in
-            Placement.Uncovered(
-                tenant: tenant.key,
-                skuPartNumber: sku,
-                users: tenant.need,
-                reason: .tenantRefuses(tenant.refusal ?? "")
-            )
-        }
-        for (tenant, numbers) in zip(accepting, taken) {
-            let held = problem.seats(in: numbers)
-            guard held < tenant.need else { continue }
-            open.append(
-                Placement.Uncovered(
-                    tenant: tenant.key,
-                    skuPartNumber: sku,
-                    users: tenant.need - held,
-                    reason: shortage
-                )
-            )
-        }
-        uncovered = open.sorted { $0.tenant < $1.tenant }
-    }
-
-    private struct Tenant {
-        let key: String
-        let need: Int
-        let refusal: String?
-    }
-
-    /// With a need, the largest first.
-    private static func tenants(of demands: [PlacementDemand]) -> [Tenant] {
-        var tenants: [Tenant] = []
-        for (key, demands) in Dictionary(grouping: demands, by: \.tenant) {
-            let need = demands.reduce(0) { $0 + $1.need }
-            guard need > 0 else { continue }
-            tenants.append(Tenant(key: key, need: need, refusal: demands.compactMap(\.refusal).min()))
-        }
-        return tenants.sorted { $0.need == $1.need ? $0.key < $1.key : $0.need > $1.need }
-    }
-
-    /// Among tenants of equal need, the first has the most seats, and among equal seats the larger tokens.
-    private static func inOrder(_ allocation: PlacementAllocation, problem: PlacementProblem) -> [[Int]] {
-        let keyed = allocation.taken.indices.map { tenant in
-            let numbers = allocation.taken[tenant]
-            return (need: problem.needs[tenant], order: [problem.seats(in: numbers)] + numbers, tenant: tenant)
-        }
-        return keyed.sorted { left, right in
-            if left.need != right.need { return left.need > right.need }
-            if left.order != right.order { return right.order.lexicographicallyPrecedes(left.order) }
-            return left.tenant < right.tenant
-        }
-        .map { allocation.taken[$0.tenant] }
-    }
-
-    /// Gives each tenant its tokens: the tenants by name, the tokens of a size by index.
-    private static func deal(
-        _ tokens: [PlacementToken],
-        to tenants: [Tenant],
-        taken: [[Int]],
-        problem: PlacementProblem,
-        sku: String
-    ) -> [Placement.Assignment] {
-        let stacks = Dictionary(grouping: tokens, by: \.seats).mapValues { $0.map(\.index).sorted() }
-        var given = [Int](repeating: 0, count: problem.sizes.count)
-        var placements: [Placement.Assignment] = []
-        for (tenant, numbers) in zip(tenants, taken).sorted(by: { $0.0.key < $1.0.key }) {
-            var mine: [Placement.Assignment] = []
-            for (size, number) in numbers.enumerated() {
-                let stack = stacks[problem.sizes[size], default: []][given[size]...].prefix(number)
-                given[size] += number
-                mine += stack.map { token in
-                    Placement.Assignment(
-                        token: token,
-                        tenant: tenant.key,
-                        skuPartNumber: sku,
-                        seats: problem.sizes[size]
+            for sharing in sharings.sorted(by: { $0.order < $1.order }) {
+                bins.append(
+                    PlacementProblem.Bin(
+                        demand: countries.map { country in
+                            let scope = SeatScope(sharing: sharing, country: country)
+                            return max(0, use.holders.count { $0.place == scope } - seats[scope, default: 0])
+                        },
+                        held: seats[SeatScope(sharing: sharing, country: nil), default: 0]
                     )
-                }
+                )
+                places.append((use, sharing))
             }
-            placements += mine.sorted { $0.token < $1.token }
         }
-        return placements
+        let items = tokens.map { token in
+            let country = token.scope.country.map { countries.firstIndex(of: $0) ?? -1 }
+            let fitting = places.indices.filter { places[$0].sharing == token.scope.sharing }
+            return PlacementProblem.Item(
+                size: token.issue.seats,
+                group: country,
+                bins: Set(fitting),
+                preferred: Set(fitting.filter { token.preferred.contains(places[$0].use.tenantDomain) })
+            )
+        }
+        let problem = PlacementProblem(bins: bins, items: items)
+        let solution = PlacementSolver.solve(problem)
+        placed = zip(tokens, solution.bins).compactMap { token, bin in bin.map { (token, places[$0].use) } }
+        proof = PlacementProof(
+            skuPartNumber: tokens.first?.issue.skuPartNumber ?? uses.first?.skuPartNumber,
+            users: bins.reduce(0) { $0 + max(0, $1.demand.reduce(0, +) - $1.held) },
+            refusedUsers: refusedUsers,
+            tokens: tokens.map(\.issue.seats),
+            placed: placed.map(\.token.issue.seats),
+            isBoundToCountries: tokens.contains { $0.scope.country != nil },
+            solution: solution
+        )
+    }
+}
+
+extension Sharing {
+    /// What decides ties: the organisation first.
+    fileprivate var order: String {
+        if case .apart(let location) = self { location.value } else { "" }
     }
 }

@@ -13,7 +13,21 @@ public protocol SeatReading {
     func seatChanges(of pool: SeatPool, on tenant: DomainName, after day: CalendarDate) throws -> [SeatChange]
     /// The users who hold a seat of the pool on `day`, who took theirs last first.
     func latestUsers(of pool: SeatPool, on tenant: DomainName, asOf day: CalendarDate, limit: Int) throws
-        -> [UserPrincipalName]
+        -> [SeatUser]
+}
+
+/// A user with a seat, and where the user is.
+public struct SeatUser: Hashable, Sendable {
+    public let user: UserPrincipalName
+    public let locationID: LocationID
+    /// The location's.
+    public let country: CountryCode
+
+    public init(user: UserPrincipalName, locationID: LocationID, country: CountryCode) {
+        self.user = user
+        self.locationID = locationID
+        self.country = country
+    }
 }
 
 /// How the number of users with a seat changed on a day.

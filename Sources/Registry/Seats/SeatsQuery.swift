@@ -91,7 +91,7 @@ extension RegistryReading {
                         on: tenant.domain,
                         asOf: day,
                         limit: min(summary.unlicensedUnits, SeatHolding.unlicensedUserLimit)
-                    ),
+                    ).map(\.user),
                 blocks: blocks
             )
         }

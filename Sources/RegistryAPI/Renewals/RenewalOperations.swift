@@ -181,7 +181,7 @@ public enum ApplyRenewalOperation: Operation {
 
     public struct Input: Codable, Sendable {
         public var enrollment: String
-        /// What is applied; nil plans it in the same transaction.
+        /// What is applied; nil plans it first, and applies that.
         public var plan: RenewalPlanResource?
         public var on: String?
         /// Whether the placement is carried out too.
@@ -210,16 +210,44 @@ public enum ApplyRenewalOperation: Operation {
         if let plan, plan.enrollmentID != id {
             throw WireText.invalid("plan", plan.enrollmentID.value, "it is a plan for \(id)")
         }
-        let answer = try await call.perform(
-            ApplyRenewal(
-                enrollmentID: id,
-                plan: plan,
-                on: try input.on.map { try WireText.date($0, "on") },
-                redeems: input.redeem ?? false,
-                codes: try input.codes.map { try $0.map { try $0.issuedCode() } }
+        let on = try input.on.map { try WireText.date($0, "on") }
+        let codes = try input.codes.map { try $0.map { try $0.issuedCode() } }
+        // A plan that is made here can be stale at once, when something else is written meanwhile.
+        var attempts = 1
+        while true {
+            do {
+                let planned = try await plan == nil ? self.plan(id, on: on, codes: codes, in: call) : plan
+                let answer = try await call.perform(
+                    ApplyRenewal(
+                        enrollmentID: id,
+                        plan: planned,
+                        isPlannedHere: plan == nil,
+                        on: on,
+                        redeems: input.redeem ?? false,
+                        codes: codes
+                    )
+                )
+                return RenewalResource(answer, dryRun: call.options.isDryRun)
+            } catch let refusal as Refusal where refusal.code == .planStale && plan == nil && attempts < 5 {
+                attempts += 1
+            }
+        }
+    }
+
+    /// Nil for an enrollment that has an ending: only what was applied can be asked for.
+    private static func plan(
+        _ enrollment: EnrollmentID,
+        on day: CalendarDate?,
+        codes: [IssuedCode]?,
+        in call: Call
+    ) async throws -> RenewalPlan? {
+        do {
+            return try await call.answer(
+                PlanRenewal(enrollmentID: enrollment, on: day, issued: codes?.map(\.issue))
             )
-        )
-        return RenewalResource(answer, dryRun: call.options.isDryRun)
+        } catch let refusal as Refusal where refusal.code == .enrollmentEnded {
+            return nil
+        }
     }
 }
 

@@ -21,8 +21,12 @@ public struct RenewalPlanResource: Codable, Sendable {
     public let lapses: [Lapse]
     public let placements: [Placement]
     public let signUps: [SignUp]
+    /// The other enrollments that are due together with this one and were planned for with it.
+    public let together: [Companion]
     public let uncovered: [Uncovered]
     public let proofs: [String]
+    /// Whether it is proven that no placement leaves fewer users without a seat.
+    public let proven: Bool
     public let differences: [String]
     public let facts: [Fact]
 
@@ -84,6 +88,19 @@ public struct RenewalPlanResource: Codable, Sendable {
         }
     }
 
+    /// An enrollment that is due together, and where its new tokens are expected, or are.
+    public struct Companion: Codable, Sendable {
+        public let enrollmentId: String
+        public let placements: [Placement]
+
+        public struct Placement: Codable, Sendable {
+            public let skuPartNumber: String
+            public let seats: Int
+            @Nullable public var tenantId: String?
+            public let tenantDomain: String
+        }
+    }
+
     public struct Uncovered: Codable, Sendable {
         @Nullable public var tenantId: String?
         public let tenantDomain: String
@@ -133,6 +150,19 @@ public struct RenewalPlanResource: Codable, Sendable {
             Placement(issue: $0.issue, tenantId: $0.tenantID?.value, tenantDomain: $0.tenantDomain?.value)
         }
         signUps = plan.signUps.map(SignUp.init)
+        together = plan.together.map { companion in
+            Companion(
+                enrollmentId: companion.enrollmentID.value,
+                placements: companion.placements.map { placement in
+                    Companion.Placement(
+                        skuPartNumber: placement.skuPartNumber.text,
+                        seats: placement.seats,
+                        tenantId: placement.tenantID?.value,
+                        tenantDomain: placement.tenantDomain.value
+                    )
+                }
+            )
+        }
         uncovered = plan.uncovered.map { uncovered in
             Uncovered(
                 tenantId: uncovered.tenantID?.value,
@@ -143,6 +173,7 @@ public struct RenewalPlanResource: Codable, Sendable {
             )
         }
         proofs = plan.proofs
+        proven = plan.proven
         differences = plan.differences
         facts = plan.facts.map { Fact(subject: $0.subject, value: $0.value) }
     }
@@ -208,6 +239,19 @@ extension RenewalPlanResource {
                     seats: signUp.seats
                 )
             },
+            together: try together.map { companion in
+                RenewalPlan.Companion(
+                    enrollmentID: try WireText.identifier(companion.enrollmentId, "enrollmentId"),
+                    placements: try companion.placements.map { placement in
+                        RenewalPlan.Companion.Placement(
+                            skuPartNumber: try WireText.partNumber(placement.skuPartNumber, "skuPartNumber"),
+                            seats: try WireText.seats(placement.seats),
+                            tenantID: try tenantID(placement.tenantId),
+                            tenantDomain: try DomainName(placement.tenantDomain)
+                        )
+                    }
+                )
+            },
             uncovered: try uncovered.map { uncovered in
                 RenewalPlan.Uncovered(
                     tenantID: try tenantID(uncovered.tenantId),
@@ -218,6 +262,7 @@ extension RenewalPlanResource {
                 )
             },
             proofs: proofs,
+            proven: proven,
             differences: differences,
             facts: facts.map { RenewalFact($0.subject, $0.value) }
         )

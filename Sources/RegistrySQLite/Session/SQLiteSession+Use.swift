@@ -136,16 +136,23 @@ extension SQLiteSession {
         on tenant: DomainName,
         asOf day: CalendarDate,
         limit: Int
-    ) throws -> [UserPrincipalName] {
+    ) throws -> [SeatUser] {
         let source: String? = pool.source == SeatSource.programDescription ? nil : pool.source
         return try all(
             """
-            SELECT user_principal_name FROM assignments
-            WHERE tenant = (SELECT number FROM tenants WHERE domain = ?1) AND sku_key = ?2 AND source IS ?3
-                AND from_on <= ?4 AND (to_on IS NULL OR to_on > ?4)
-            ORDER BY number DESC LIMIT ?5
+            SELECT a.user_principal_name, l.id AS location_id, a.country
+            FROM assignments a JOIN locations l ON l.number = a.location
+            WHERE a.tenant = (SELECT number FROM tenants WHERE domain = ?1) AND a.sku_key = ?2 AND a.source IS ?3
+                AND a.from_on <= ?4 AND (a.to_on IS NULL OR a.to_on > ?4)
+            ORDER BY a.number DESC LIMIT ?5
             """,
             [tenant.value, pool.skuPartNumber.key, source, day.description, limit]
-        ) { UserPrincipalName(stored: $0[0]) }
+        ) { row in
+            SeatUser(
+                user: UserPrincipalName(stored: row["user_principal_name"]),
+                locationID: LocationID(stored: row["location_id"]),
+                country: CountryCode(stored: row["country"])
+            )
+        }
     }
 }

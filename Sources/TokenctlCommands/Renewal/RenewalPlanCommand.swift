@@ -13,6 +13,11 @@ struct RenewalPlanCommand: TokenctlCommand {
             it, then 'tokenctl renewal apply FILE'. It is bound to the state it was made from: when that changes, apply \
             refuses it and says what changed. Its placements may be edited, nothing else.
 
+            The organisation's other enrollments whose window is open are planned for as well: first so that no user \
+            lapses who need not, then so that tenants are carried on by the enrollment that carried them. 'together' tells \
+            where their new tokens are expected. An Action Pack's tokens carry users of its own country only. 'proven' \
+            tells whether it is proven that no placement leaves fewer users without a seat.
+
             With --all-due every enrollment whose window is open is planned: to DIR/ENR.json for each when --out is a \
             directory or ends with a slash, else to one file with a document a line.
             """

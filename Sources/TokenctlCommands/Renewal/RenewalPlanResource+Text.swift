@@ -46,7 +46,9 @@ extension RenewalPlanResource: Tabular {
             },
             Column("void", "TOKENS TO VOID") { $0.void.joined(separator: " ") },
             Column("uncovered", "USERS WHO LAPSE", number: { $0.uncovered.reduce(0) { $0 + $1.users.count } }),
+            Column("together", "TOGETHER WITH") { $0.together.map(\.enrollmentId).joined(separator: " ") },
             Column("proofs", "PLACEMENT") { $0.proofs.joined(separator: " ") },
+            Column("proven", "PROVEN") { $0.proven ? "yes" : "no" },
             Column("state", "STATE") { $0.state },
         ]
     }

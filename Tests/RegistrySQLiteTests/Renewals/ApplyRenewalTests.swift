@@ -247,7 +247,7 @@ struct StalePlanTests {
     @Test("A user who was assigned since is named by the tenant")
     func assigned() async throws {
         let refusal = try await staleness { try await $0.assign(1, on: "a.example.com", from: 3) }
-        #expect(refusal?.fact("changes") == "users of ENTERPRISEPACK on a.example.com was: 2; is now: 3")
+        #expect(refusal?.fact("changes") == "users of ENTERPRISEPACK on a.example.com was: 2 in US; is now: 3 in US")
     }
 
     @Test("R12: an enrollment that was added since is named by what it grants")
@@ -280,21 +280,19 @@ struct StalePlanTests {
             registry.clock.set(day: "2027-01-05")
             let plan = try await registry.plan("gold")
             let b = try await registry.answer(TenantQuery(TenantReference("b.example.com")))
-            let greedy = plan.edited(issue: plan.issue + plan.issue, placements: plan.placements)
+            let greedy = plan.edited(issue: plan.issue + plan.issue)
             #expect(try await refusal { try await registry.apply(greedy) }?.code == .importInvalid)
-            let twice = plan.edited(issue: plan.issue, placements: plan.placements + plan.placements)
+            let twice = plan.edited(placements: plan.placements + plan.placements)
             #expect(try await refusal { try await registry.apply(twice) }?.code == .inputInvalid)
             // A plan names a tenant by its id, by a domain, or by both, and then by those of one tenant.
             let id = try #require(TenantID(guid: "48a80680-7326-48cd-9935-b556b81d3a4e"))
             try await registry.perform(SetTenantID(tenant: .domain(b.domain), id: id))
-            let torn = plan.edited(
-                issue: plan.issue,
-                placements: [.init(issue: 3, tenantID: id, tenantDomain: DomainName(stored: "a.example.com"))]
+            let torn = plan.edited(placements: [
+                .init(issue: 3, tenantID: id, tenantDomain: DomainName(stored: "a.example.com"))
+            ]
             )
             #expect(try await refusal { try await registry.apply(torn) }?.code == .inputInvalid)
-            let moved = plan.edited(
-                issue: plan.issue,
-                placements: [.init(issue: 3, tenantID: id, tenantDomain: nil)]
+            let moved = plan.edited(placements: [.init(issue: 3, tenantID: id, tenantDomain: nil)]
             )
             let applied = try await registry.apply(moved, redeem: true)
             #expect(applied.carriedOut.redemptions.map(\.tenantDomain.value) == ["b.example.com"])
@@ -318,7 +316,15 @@ struct StalePlanTests {
 }
 
 extension RenewalPlan {
-    fileprivate func edited(issue: [Issue], placements: [Placement]) -> RenewalPlan {
+    /// The plan with other placements, as a person may edit it.
+    func edited(placements: [Placement]) -> RenewalPlan {
+        var plan = self
+        plan.placements = placements
+        return plan
+    }
+
+    /// The plan with other tokens, which nobody may edit.
+    func edited(issue: [Issue]) -> RenewalPlan {
         RenewalPlan(
             enrollmentID: enrollmentID,
             organizationID: organizationID,
@@ -335,8 +341,10 @@ extension RenewalPlan {
             lapses: lapses,
             placements: placements,
             signUps: signUps,
+            together: together,
             uncovered: uncovered,
             proofs: proofs,
+            proven: proven,
             differences: differences,
             facts: facts
         )

@@ -18,13 +18,24 @@ struct RenewalPlanningTests {
         }
     }
 
-    private func users(_ count: Int, at domain: String) throws -> [UserPrincipalName] {
-        try (0..<count).map { try UserPrincipalName("user\($0)@\(domain)") }
+    private static let everywhere = SeatScope(sharing: .organization, country: nil)
+
+    private func scope(_ country: String) throws -> SeatScope {
+        SeatScope(sharing: .organization, country: try CountryCode(country))
+    }
+
+    /// Users of a country, who took their seats last first.
+    private func holders(_ count: Int, at domain: String, in country: String) throws -> [RenewalSituation.Holder] {
+        let place = try scope(country)
+        return try (0..<count).reversed().map { number in
+            RenewalSituation.Holder(user: try UserPrincipalName("user\(number)-\(country)@\(domain)"), place: place)
+        }
     }
 
     private func use(
         _ domain: String,
         users count: Int,
+        abroad: Int = 0,
         staying: Int = 0,
         refusal: String? = nil
     ) throws -> RenewalSituation.SeatUse {
@@ -32,9 +43,9 @@ struct RenewalPlanningTests {
             tenantID: nil,
             tenantDomain: DomainName(stored: domain),
             skuPartNumber: e3,
-            users: try users(count, at: domain).reversed(),
+            holders: try holders(abroad, at: domain, in: "AT") + holders(count, at: domain, in: "DE"),
             closingBlocks: [],
-            stayingSeats: staying,
+            staying: [Self.everywhere: staying],
             refusal: refusal
         )
     }
@@ -44,6 +55,8 @@ struct RenewalPlanningTests {
         next: String = "gold-competency",
         others: [Grant] = [],
         seats: [RenewalSituation.SeatUse] = [],
+        together: [RenewalSituation.Companion] = [],
+        carried: [String: [String]] = [:],
         portal: Portal = .partnerCenter,
         basis: AnniversaryBasis = .currentAnniversary,
         day: String = "2027-01-10",
@@ -75,6 +88,13 @@ struct RenewalPlanningTests {
             otherGrants: others,
             tokens: [],
             seats: seats,
+            scope: next == "action-pack" ? try scope("DE") : Self.everywhere,
+            together: together,
+            carried: Dictionary(
+                uniqueKeysWithValues: carried.map { enrollment, tenants in
+                    (EnrollmentID(stored: enrollment), Set(tenants.map(DomainName.init(stored:))))
+                }
+            ),
             day: try date(day),
             paidOn: nil,
             issued: issued
@@ -133,10 +153,11 @@ struct RenewalPlanningTests {
         #expect(plan.placements.map { $0.tenantDomain?.value } == ["a.example", "a.example", "b.example"])
         #expect(
             plan.proofs == [
-                "All 51 users of ENTERPRISEPACK keep a seat. No placement that covers as many does it "
-                    + "with less than 3 tokens with 75 seats."
+                "All 51 users of ENTERPRISEPACK keep a seat. It takes 3 tokens with 75 seats; every placement was "
+                    + "considered, and none is better."
             ]
         )
+        #expect(plan.proven)
     }
 
     @Test("R45: seats of other enrollments that stay are used first")
@@ -149,7 +170,7 @@ struct RenewalPlanningTests {
     func uncovered() throws {
         let plan = try plan(situation(next: "silver-competency", seats: [use("a.example", users: 27)]))
         let uncovered = try #require(plan.uncovered.first)
-        #expect(uncovered.users.map(\.value) == ["user25@a.example", "user26@a.example"])
+        #expect(uncovered.users.map(\.value) == ["user25-de@a.example", "user26-de@a.example"])
         #expect(uncovered.reason.contains("R33"))
     }
 
@@ -159,6 +180,113 @@ struct RenewalPlanningTests {
         #expect(plan.placements.isEmpty)
         #expect(plan.uncovered.map(\.reason) == ["It has LITEPACK (R39)."])
         #expect(plan.uncovered.map(\.users.count) == [2])
+    }
+
+    @Test("R05: an Action Pack's tokens carry users of its country, who are served first, and nobody else")
+    func actionPack() throws {
+        let own = try plan(situation(closing: "action-pack", next: "action-pack", seats: [use("a.example", users: 5)]))
+        #expect(own.placements.map { $0.tenantDomain?.value } == ["a.example"])
+        #expect(own.uncovered.isEmpty)
+
+        let mixed = try plan(
+            situation(
+                closing: "action-pack",
+                next: "action-pack",
+                seats: [use("a.example", users: 0, abroad: 5), use("b.example", users: 3, abroad: 4)]
+            )
+        )
+        #expect(mixed.placements.map { $0.tenantDomain?.value } == ["b.example"])
+        // This renewal could not cover the users abroad.
+        #expect(mixed.uncovered.isEmpty && mixed.proven)
+    }
+
+    @Test("R05: seats for one country that stay leave the others to the users from elsewhere")
+    func stayingAbroad() throws {
+        let use = RenewalSituation.SeatUse(
+            tenantID: nil,
+            tenantDomain: DomainName(stored: "a.example"),
+            skuPartNumber: e3,
+            holders: try holders(5, at: "a.example", in: "AT") + holders(25, at: "a.example", in: "DE"),
+            closingBlocks: [],
+            staying: [try scope("AT"): 10]
+        )
+        let plan = try plan(situation(next: "silver-competency", seats: [use]))
+        #expect(plan.placements.count == 1 && plan.uncovered.isEmpty)
+    }
+
+    @Test("R03: a location that is not associated neither takes nor gives")
+    func apart() throws {
+        let apart = SeatScope(sharing: .apart(LocationID(stored: "lyon")), country: try CountryCode("FR"))
+        let holder = RenewalSituation.Holder(user: try UserPrincipalName("ann@a.example"), place: apart)
+        let use = RenewalSituation.SeatUse(
+            tenantID: nil,
+            tenantDomain: DomainName(stored: "a.example"),
+            skuPartNumber: e3,
+            holders: [holder],
+            closingBlocks: []
+        )
+        #expect(try plan(situation(seats: [use])).placements.isEmpty)
+    }
+
+    /// A silver competency of the same organisation that is due with it.
+    private func companion(_ id: String, placed domain: String? = nil) throws -> RenewalSituation.Companion {
+        let silver = try program("silver-competency")
+        let token = RenewalPlan.Issue(skuPartNumber: e3, seats: 25)
+        return RenewalSituation.Companion(
+            enrollment: Enrollment(
+                id: EnrollmentID(stored: id),
+                organizationID: OrganizationID(stored: "contoso"),
+                locationID: Location.headquartersID,
+                country: try CountryCode("DE"),
+                programID: silver.id,
+                programKind: silver.kind,
+                competency: nil,
+                year: ProgramYear(startsOn: try date("2026-01-01")),
+                recordedAt: Instant(microsecondsSinceEpoch: 0)
+            ),
+            scope: Self.everywhere,
+            programID: silver.id,
+            tokens: [token],
+            placements: domain.map { domain in
+                [.init(skuPartNumber: e3, seats: 25, tenantID: nil, tenantDomain: DomainName(stored: domain))]
+            }
+        )
+    }
+
+    @Test(
+        "R05: due together, an Action Pack keeps its tenant, and the other its own, whatever they are called",
+        arguments: ["a", "z"]
+    )
+    func together(id: String) throws {
+        let plan = try plan(
+            situation(
+                closing: "action-pack",
+                next: "action-pack",
+                seats: [use("a.example", users: 25), use("b.example", users: 5)],
+                together: [companion(id)],
+                carried: ["gold": ["b.example"], id: ["a.example"]]
+            )
+        )
+        #expect(plan.placements.map { $0.tenantDomain?.value } == ["b.example"])
+        #expect(plan.together.map { $0.placements.map(\.tenantDomain.value) } == [["a.example"]])
+        #expect(plan.uncovered.isEmpty && plan.proven)
+    }
+
+    @Test("A plan is placed as it is given: who finds no seat is counted, and nothing is searched for")
+    func given() throws {
+        let situation = try situation(
+            next: "silver-competency",
+            seats: [use("a.example", users: 6), use("b.example", users: 20)]
+        )
+        let best = try plan(situation)
+        #expect(best.placements.map { $0.tenantDomain?.value } == ["b.example"])
+        #expect(best.uncovered.map(\.users.count) == [6])
+        var moved = best
+        moved.placements = [.init(issue: 0, tenantID: nil, tenantDomain: try DomainName("a.example"))]
+        let counted = try RenewalPlanning.plan(situation, isDayStated: false, placedAs: moved).get()
+        #expect(counted.uncovered.map(\.tenantDomain.value) == ["b.example"])
+        #expect(counted.uncovered.map(\.users.count) == [20])
+        #expect(counted.state == best.state && counted.proofs.isEmpty)
     }
 
     @Test("R33: the portal's tokens are named where they differ, and taken where they are worth the same")
@@ -189,7 +317,7 @@ struct RenewalPlanningTests {
         #expect(changed.state != first.state)
         #expect(
             RenewalFact.changes(from: first.facts, to: changed.facts) == [
-                "users of ENTERPRISEPACK on a.example was: 3; is now: 4"
+                "users of ENTERPRISEPACK on a.example was: 3 in DE; is now: 4 in DE"
             ]
         )
         let other = try plan(situation(next: "silver-competency", seats: seats))
