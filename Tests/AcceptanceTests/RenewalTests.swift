@@ -165,7 +165,9 @@ struct RenewalTests {
         #expect(refused.exitCode == 5)
         #expect(refused.problem["code"] as? String == "plan.stale")
         #expect(
-            refused.problem["changes"] as? [String] == ["users of ENTERPRISEPACK on a.example.com was: 10 in DE; is now: 11 in DE"]
+            refused.problem["changes"] as? [String] == [
+                "users of ENTERPRISEPACK on a.example.com was: 10 in DE; is now: 11 in DE"
+            ]
         )
         #expect(refused.problem["hint"] as? String == "tokenctl renewal plan gold --out FILE")
         #expect(try await sandbox.json("enrollment", "show", "gold").json["status"] as? String == "active")
