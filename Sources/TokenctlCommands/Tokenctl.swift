@@ -6,6 +6,8 @@ public struct Tokenctl: ParsableCommand {
         commandName: "tokenctl",
         abstract: "Keep the record of an organisation's cloud tokens, seats and entitlements.",
         discussion: """
+            It only records: it never talks to Microsoft, and nothing that it does changes anything there.
+
             The main job is to redeem a token on a tenant: 'tokenctl redeem CODE --tenant DOMAIN'. The seats that it \
             makes stay on that tenant for ever, so it asks before it does.
 

@@ -87,10 +87,14 @@ struct AssignmentIntake {
         } else {
             advice = "Switch the user instead: a switch takes the one and gives the other in one step."
         }
+        // R20: an MSDN subscription is for one person, who needs no second one.
+        let isSubscription = other.product == .msdn && draft.product == .msdn
         return Refusal(
             .assignmentExists,
-            rule: sameForm ? nil : .r41,
-            "\(other.user) has \(other.sentence) since \(other.from) and would be counted twice. \(advice)",
+            rule: isSubscription ? .r20 : sameForm ? nil : .r41,
+            isSubscription
+                ? "\(other.user) has had an MSDN subscription since \(other.from), and a person has one. \(advice)"
+                : "\(other.user) has had \(other.sentence) since \(other.from) and would be counted twice. \(advice)",
             facts: [
                 .init("userPrincipalName", .text(other.user.value)),
                 .init("organizationId", .text(other.organizationID.value)),

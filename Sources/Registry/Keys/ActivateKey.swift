@@ -167,6 +167,7 @@ public struct ActivateKey: RegistryCommand {
                 )
             )
         }
+        if let warning = try supersededWarning(key, day: day, in: context) { warnings.append(warning) }
         if let host { warnings.append(host.advice(product: key.product)) }
         if ReimageAdvice.concerns(key) {
             let times = try context.transaction.activationCount(
@@ -178,6 +179,27 @@ public struct ActivateKey: RegistryCommand {
             if let warning = ReimageAdvice.warning(for: machine) { warnings.append(warning) }
         }
         return warnings
+    }
+
+    /// R07: a version that was to be replaced by now is activated.
+    private func supersededWarning(_ key: ProductKey, day: CalendarDate, in context: CommandContext) throws -> Warning?
+    {
+        guard let version = version ?? key.version else { return nil }
+        let name = key.product.lowercased()
+        let standing = VersionStanding(
+            of: version,
+            among: try context.transaction.productVersions().filter { $0.product.lowercased() == name },
+            isExempt: VersionStanding.isExempt(product: key.product, program: key.programKind, source: key.source),
+            on: day
+        )
+        guard case .previous(let upgradeBy, let latest) = standing, upgradeBy < day else { return nil }
+        return Warning(
+            code: "product.superseded",
+            rule: .r07,
+            detail:
+                "\(key.product) \(version) had to be upgraded by \(upgradeBy), and the programme gives no downgrade "
+                + "rights: install \(latest) on \(quoted(machine))."
+        )
     }
 
     /// R28: a code may be a token's. A code that the caller may not know of is one that is not there.

@@ -13,6 +13,7 @@ public enum KeyedProduct: String, CaseIterable, Codable, Hashable, Sendable {
         self =
             switch names.first {
             case "windows" where second == "server": .windowsServer
+            case "windows" where second.isEmpty: .windowsClient
             case "windows" where Self.clientEditions.contains(second): .windowsClient
             case "office", "visio", "project":
                 names.contains(where: Self.notClients.contains) ? .other : .officeClient

@@ -1,7 +1,7 @@
-/// R26: machines that are activated again and again should not be activated at all.
+/// R26: machines that are reimaged should not be activated at all.
 public enum ReimageAdvice {
-    /// A machine activated so many times within ``days`` is rebuilt often.
-    public static let times = 3
+    /// A machine activated so many times within ``days`` was reimaged; the advice is worth most the first time.
+    public static let times = 2
     public static let days = 365
 
     /// The first day that counts.
@@ -16,16 +16,16 @@ public enum ReimageAdvice {
                 == .everyActivation
     }
 
-    /// What to say of a machine that was activated `activations` times within ``days``; nil where that is not often.
+    /// What to say of a machine that was activated `activations` times within ``days``; nil where once.
     public static func warning(for machine: MachineActivations) -> Warning? {
         guard machine.activations >= times else { return nil }
         return Warning(
             code: "key.reimaged-often",
             rule: .r26,
             detail:
-                "\(quoted(machine.machine)) was activated \(machine.activations) times within a year, and each time "
-                + "took one from the key's count. Leave a machine that is rebuilt often unactivated: use the grace "
-                + "period after installation, and rearm it."
+                "\(quoted(machine.machine)) was activated \(machine.activations) times within a year, and each time took one "
+                + "from the key's count. If it is reimaged often, as laboratory, demonstration and classroom machines "
+                + "are, leave it unactivated: use the grace period after installation, and rearm it."
         )
     }
 }

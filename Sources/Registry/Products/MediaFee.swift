@@ -38,8 +38,7 @@ public enum MediaFee {
     /// R17: only core products come on media: the Windows operating systems, SQL Server and the Office client
     /// applications; others are refused (`license.not-allowed`).
     public static func checkCore(_ product: String) -> Result<Void, Refusal> {
-        let words = product.lowercased().split { !$0.isLetter && !$0.isNumber }
-        if KeyedProduct(of: product) != .other || words.contains("sql") { return .success(()) }
+        if isCore(product) { return .success(()) }
         return .failure(
             Refusal(
                 .licenseNotAllowed,
@@ -50,4 +49,27 @@ public enum MediaFee {
             )
         )
     }
+
+    /// Whether `product` names a core product, by its own name, a short one, or one that is a slip away from it.
+    private static func isCore(_ product: String) -> Bool {
+        if KeyedProduct(of: product) != .other { return true }
+        let words = product.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        if words.contains(where: services.contains) { return false }
+        let isOfficeServer = words.contains("server") && !words.contains { isNear($0, "windows") || $0 == "sql" }
+        return words.contains { word in
+            coreNames.contains { $0 == word || (word.count > 4 && isNear(word, $0)) }
+        } && !isOfficeServer
+    }
+
+    private static func isNear(_ word: String, _ name: String) -> Bool {
+        editDistance(Array(word.unicodeScalars.prefix(40)), Array(name.unicodeScalars)) <= 1
+    }
+
+    private static let coreNames = [
+        "windows", "win", "win7", "win8", "win10", "sql", "sqlserver", "office", "word", "excel", "powerpoint",
+        "outlook", "onenote", "publisher", "visio", "project",
+    ]
+
+    /// What bears a core product's name and is a service.
+    private static let services: Set<String> = ["365", "azure", "intune", "online", "phone", "live"]
 }

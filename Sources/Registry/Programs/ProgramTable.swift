@@ -58,6 +58,9 @@ public struct ProgramTable: Hashable, Sendable {
         self.entries = entries
     }
 
+    /// Names the whole table where programmes are named by their ids, so no programme can have it.
+    public static let reservedID = "table"
+
     /// The largest number that a benefit can name.
     public static let largestQuantity = 10_000_000
 
@@ -88,6 +91,11 @@ public struct ProgramTable: Hashable, Sendable {
                     detail: entry.id.map { "\(quoted($0)) is no id: letters, digits, dots, underscores or dashes." }
                         ?? "The programme has no id."
                 )
+            )
+        }
+        if id?.value == Self.reservedID {
+            faults.append(
+                Fault(path: "\(path).id", detail: "\(quoted(Self.reservedID)) is reserved; choose another id.")
             )
         }
         let kind = (entry.kind ?? entry.id).flatMap(Program.Kind.init(rawValue:))

@@ -70,6 +70,10 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case accessDenied = "access.denied"
     case lastAdministrator = "access.last-administrator"
 
+    // Files of the caller's.
+    case fileUnreadable = "file.unreadable"
+    case fileUnwritable = "file.unwritable"
+
     // The registry itself.
     case registryNotFound = "registry.not-found"
     case registryUnreadable = "registry.unreadable"

@@ -3,6 +3,10 @@
 /// Which instants a day covers depends on the organisation's time zone: see ``OrganizationTimeZone``.
 /// Text form: `YYYY-MM-DD`, years 0001 to 9999.
 public struct CalendarDate: Hashable, Comparable, Sendable {
+    /// The years that a date which somebody states can lie in. What follows from it, such as the end of a service or a
+    /// renewal's window, lies less than a century later, and has its four digits.
+    public static let statableYears = 1990...2200
+
     /// Days since 1970-01-01; negative before it.
     public let daysSinceEpoch: Int
 

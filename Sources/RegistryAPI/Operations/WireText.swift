@@ -29,15 +29,20 @@ enum WireText {
 
     static func date(_ text: String, _ field: String) throws -> CalendarDate {
         guard let date = CalendarDate(text) else { throw invalid(field, text, "a date is YYYY-MM-DD") }
+        let years = CalendarDate.statableYears
+        guard years.contains(date.components.year) else {
+            throw invalid(field, text, "the year must be from \(years.lowerBound) to \(years.upperBound)")
+        }
         return date
     }
 
     /// An instant, or a day in UTC, from its beginning or through its end.
     static func instant(_ text: String, _ field: String, endOfDay: Bool) throws -> Instant {
         if let instant = Instant(text) { return instant }
-        guard let date = CalendarDate(text) else {
+        guard CalendarDate(text) != nil else {
             throw invalid(field, text, "it is a date or an instant such as 2026-03-02T09:30:00Z")
         }
+        let date = try date(text, field)
         let zone = OrganizationTimeZone.utc
         return endOfDay
             ? zone.end(of: date)

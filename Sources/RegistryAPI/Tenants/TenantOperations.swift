@@ -5,7 +5,7 @@ public enum SignUpTenantOperation: Operation {
         .post,
         "/v1/tenants",
         "signUpTenant",
-        "Sign an organisation up for a cloud service",
+        "Record that an organisation signed up for a cloud service; nothing happens at Microsoft",
         successStatus: 201
     )
 

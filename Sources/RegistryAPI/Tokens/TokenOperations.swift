@@ -5,7 +5,7 @@ public enum RedeemTokenOperation: Operation {
         .post,
         "/v1/redemptions",
         "redeemToken",
-        "Redeem a token on a tenant",
+        "Record that a token is redeemed on a tenant; nothing happens at Microsoft",
         successStatus: 201
     )
 

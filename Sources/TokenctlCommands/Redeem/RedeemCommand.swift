@@ -5,11 +5,14 @@ import RegistryAPI
 struct RedeemCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "redeem",
-        abstract: "Redeem a token on a tenant. Its seats stay there for ever.",
+        abstract: "Record that a token is redeemed on a tenant. Its seats stay there for ever.",
         discussion: """
-            Names the token by its code, or by its id with --token. A token can be redeemed once (R29), all its seats \
+            This only records: nothing happens at Microsoft. Redeem the code in Microsoft's portal as well; tokenctl \
+            refuses here what would be a mistake there, so run this first, and with --dry-run as often as you like.
+
+            Name the token by its code, or by its id with --token. A token can be redeemed once (R29), all its seats \
             go to one tenant (R45), and they can never be moved (R31). At a terminal you are asked to type the tenant's \
-            domain; elsewhere --yes says that it is meant.
+            domain; elsewhere pass --yes.
             """
     )
 

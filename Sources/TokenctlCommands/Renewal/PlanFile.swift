@@ -8,7 +8,7 @@ final class PlanFile {
     /// Nil for a directory.
     private let handle: FileHandle?
 
-    /// - Throws: `UsageError` when it cannot be written.
+    /// - Throws: `Refusal` with `file.unwritable` when it cannot be written.
     init(path: String) throws {
         var isDirectory: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
@@ -18,12 +18,12 @@ final class PlanFile {
             do {
                 try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             } catch {
-                throw UsageError("The directory \(path) cannot be made.")
+                throw Refusal.cannotWriteFile(path)
             }
         } else {
             guard FileManager.default.createFile(atPath: path, contents: nil),
                 let handle = FileHandle(forWritingAtPath: path)
-            else { throw UsageError("The file \(path) cannot be written.") }
+            else { throw Refusal.cannotWriteFile(path) }
             self.handle = handle
         }
     }
@@ -37,7 +37,7 @@ final class PlanFile {
         do {
             try handle.write(contentsOf: Data((Printer.compactJSON(plan) + "\n").utf8))
         } catch {
-            throw UsageError("The file \(path) cannot be written.")
+            throw Refusal.cannotWriteFile(path)
         }
     }
 
@@ -46,17 +46,17 @@ final class PlanFile {
     }
 
     /// The whole text or nothing of it.
-    /// - Throws: `UsageError` when it cannot be written.
+    /// - Throws: `Refusal` with `file.unwritable` when it cannot be written.
     static func write(_ text: String, to path: String) throws {
         do {
             try text.write(toFile: path, atomically: true, encoding: .utf8)
         } catch {
-            throw UsageError("The file \(path) cannot be written.")
+            throw Refusal.cannotWriteFile(path)
         }
     }
 
     /// The plans in a file or on standard input (`-`): one document, an array of them, or one a line.
-    /// - Throws: `UsageError` when it cannot be read, `Refusal` with `input.invalid` when it holds anything else.
+    /// - Throws: `Refusal` with `file.unreadable` when it cannot be read, with `input.invalid` when it holds anything else.
     static func read(_ path: String) throws -> [RenewalPlanResource] {
         let data: Data
         if path == "-" {
@@ -65,10 +65,7 @@ final class PlanFile {
             do {
                 data = try InputFile.contents(of: path)
             } catch {
-                throw UsageError(
-                    "The plan \(path) cannot be read: \(error.reason).",
-                    hint: "tokenctl renewal plan ENR --out \(path)"
-                )
+                throw Refusal.cannotReadFile(path, error.reason)
             }
         }
         let decoder = JSONDecoder()
@@ -84,7 +81,7 @@ final class PlanFile {
             }
             throw Refusal(
                 .inputInvalid,
-                "\(path) is no renewal plan: \(reason(single))",
+                "\(path) is not a renewal plan: \(reason(single))",
                 facts: [.init("field", .text("plan"))]
             )
         }
@@ -94,7 +91,7 @@ final class PlanFile {
         switch error {
         case DecodingError.keyNotFound(let key, _): "the field \(key.stringValue) is missing."
         case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-            "the field \(context.codingPath.map(\.stringValue).joined(separator: ".")) is of another kind."
+            "the field \(context.codingPath.map(\.stringValue).joined(separator: ".")) has the wrong type."
         default: "it is not the JSON that 'tokenctl renewal plan' writes."
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Registry
 import RegistryAPI
 
 extension Shell {
@@ -15,7 +16,7 @@ extension Shell {
             do {
                 return SecretText(String(decoding: try InputFile.contents(of: file), as: UTF8.self))
             } catch {
-                throw UsageError("The file \(file) cannot be read: \(error.reason).")
+                throw Refusal.cannotReadFile(file, error.reason)
             }
         }
     }

@@ -68,11 +68,21 @@ struct SystemTerminal: Terminal {
             let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             guard count > 0 else {
                 if errno == EINTR { continue }
-                // Nobody reads any more, or the disk behind a redirection is full: data was lost, so say it by the code.
-                if descriptor == STDOUT_FILENO { exit(errno == EPIPE ? 141 : 1) }
+                if descriptor == STDOUT_FILENO { endWithoutOutput(errno) }
                 return
             }
             bytes = bytes.dropFirst(count)
         }
+    }
+
+    /// Data was lost, so the exit code says so: quietly, as a program that SIGPIPE ended, when the reader has gone away.
+    private static func endWithoutOutput(_ error: Int32) -> Never {
+        if error == EPIPE { exit(141) }
+        write(
+            "Error: Cannot write to standard output: \(String(cString: strerror(error))). "
+                + "Whatever the command had recorded by then stays recorded.\n",
+            to: STDERR_FILENO
+        )
+        exit(74)
     }
 }

@@ -5,7 +5,7 @@ import RegistryAPI
 
 extension UploadedFile {
     /// The file at `path`, or standard input for `-`, which is read into memory.
-    /// - Throws: `Refusal` with `input.invalid` when it cannot be read.
+    /// - Throws: `Refusal` with `file.unreadable` when it cannot be read.
     init(path: String) throws {
         if path == "-" {
             let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
@@ -44,7 +44,7 @@ private struct FileSource: ChunkSource {
         do {
             handle = try InputFile(path: path).handle
         } catch {
-            throw Self.unreadable(path, error.reason)
+            throw Refusal.cannotReadFile(path, error.reason)
         }
         self.path = path
     }
@@ -54,11 +54,7 @@ private struct FileSource: ChunkSource {
             guard let data = try handle.read(upToCount: 262_144), !data.isEmpty else { return nil }
             return Array(data)
         } catch {
-            throw Self.unreadable(path, error.localizedDescription)
+            throw Refusal.cannotReadFile(path, String(cString: strerror(errno)))
         }
-    }
-
-    private static func unreadable(_ path: String, _ reason: String) -> Refusal {
-        Refusal(.inputInvalid, "The file \(path) cannot be read: \(reason).", facts: [.init("path", .text(path))])
     }
 }

@@ -4,8 +4,10 @@ import RegistryAPI
 struct TenantSignupCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "signup",
-        abstract: "Sign an organisation up for a cloud service.",
+        abstract: "Record that an organisation signed up for a cloud service.",
         discussion: """
+            This only records: nothing happens at Microsoft, where the organisation signs up itself.
+
             The first sign-up makes the Organization Account (R43). A later one, on a domain that is registered already, \
             adds the service to it, and should use the first administrator's account.
             """

@@ -79,19 +79,16 @@ struct KeyActivationTests {
         }
     }
 
-    @Test("R26: under a competency the same machine counts every time, and after the third time there is advice")
+    @Test("R26: under a competency the same machine counts every time, and when it is first reimaged there is advice")
     func competency() async throws {
         try await withTestRegistry { registry in
             let key = try await registry.addKey(activations: 4)
-            for left in [3, 2] {
+            for (left, advice) in [(3, []), (2, [Rule.r26]), (1, [.r26])] {
                 let answer = try await registry.activate(key, "lab", hardware: "board-1")
                 #expect(answer.count == .everyActivation)
                 #expect(answer.activationsLeft == left)
-                #expect(answer.warnings.isEmpty)
+                #expect(answer.warnings.map(\.rule) == advice)
             }
-            let third = try await registry.activate(key, "lab", hardware: "board-1")
-            #expect(third.warnings.map(\.code) == ["key.reimaged-often"])
-            #expect(third.warnings.map(\.rule) == [.r26])
             let view = try await registry.answer(ProductKeyQuery(id: key))
             #expect(view.reimagedOften == [MachineActivations(machine: "lab", activations: 3)])
             #expect(view.use.consumed == 3)
@@ -107,7 +104,6 @@ struct KeyActivationTests {
             try await registry.importKeys("key,product,activations\n\(testKey),windows-server,9\n", of: "E0")
             let key = ProductKeyID(number: 1)
             try await registry.activate(key, "lab", on: "2025-03-02")
-            try await registry.activate(key, "lab", on: "2025-03-03")
             #expect(try await registry.activate(key, "lab", on: "2026-03-02").warnings.isEmpty)
             #expect(try await registry.activate(key, "lab", on: "2026-03-02").warnings.count == 1)
         }
@@ -122,11 +118,11 @@ struct KeyActivationTests {
             #expect(home?.rule == .r22)
             let unnamed = try await registry.activate(key, "pc")
             #expect(unnamed.warnings.map(\.code) == ["license.qualifying-unknown"])
-            let named = try await registry.activate(key, "pc", license: "windows 7 professional")
+            let named = try await registry.activate(key, "pc2", license: "windows 7 professional")
             #expect(named.qualifyingLicense == .windows7Professional)
             #expect(named.warnings.isEmpty)
             // What a machine had is remembered.
-            let again = try await registry.activate(key, "pc")
+            let again = try await registry.activate(key, "pc2")
             #expect(again.qualifyingLicense == .windows7Professional)
         }
     }

@@ -46,6 +46,26 @@ struct InstallationTests {
         }
     }
 
+    @Test("R07: activating a version that was superseded over twelve months ago is warned of")
+    func superseded() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addOrganization()
+            try await registry.addEnrollment("E1")
+            try await registry.importKeys("key,product,activations,version\n\(testKey),windows-server,9,2012\n")
+            for (version, day) in [("2012", "2020-01-01"), ("2016", "2025-02-01"), ("2019", "2026-02-20")] {
+                try await registry.perform(
+                    AddProductVersion(ProductVersion(product: "Windows-Server", version: version, cameOn: date(day)))
+                )
+            }
+            let key = ProductKeyID(number: 1)
+            #expect(try await registry.activate(key, "a", on: "2026-02-01").warnings.isEmpty)
+            let late = try await registry.activate(key, "b", on: "2026-02-21").warnings
+            #expect(late.map(\.code) == ["product.superseded"])
+            #expect(late.map(\.rule) == [.r07])
+            #expect(late.allSatisfy { $0.detail.contains("2026-02-01") && $0.detail.contains("install 2019") })
+        }
+    }
+
     @Test("R07: a version comes into the programme once")
     func once() async throws {
         try await withTestRegistry { registry in

@@ -6,7 +6,8 @@ struct KeyedProductTests {
     @Test(
         "R24: Windows client, Windows Server and the Office client applications need activation",
         arguments: [
-            ("windows-client", KeyedProduct.windowsClient), ("Windows 8.1 Enterprise", .windowsClient),
+            ("windows-client", KeyedProduct.windowsClient), ("Windows", .windowsClient),
+            ("Windows 8.1 Enterprise", .windowsClient),
             ("Microsoft Windows 10 Pro", .windowsClient), ("windows-server", .windowsServer),
             ("Windows Server 2012 R2", .windowsServer), ("office-professional-plus", .officeClient),
             ("Office 2013", .officeClient), ("Visio Professional 2013", .officeClient),

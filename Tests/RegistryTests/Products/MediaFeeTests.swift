@@ -41,6 +41,10 @@ struct MediaFeeTests {
         "R17: core products come on media, and others do not",
         arguments: [
             ("windows-client", true), ("Windows Server 2012", true), ("SQL Server 2014", true), ("Office 2013", true),
+            ("Windows", true), ("windows", true), ("Microsoft Windows", true), ("Win 10", true), ("Windows RT", true),
+            ("Widnows 10", true), ("Microsoft Word 2013", true), ("MS Office", true), ("SQL", true), ("Ofice", true),
+            ("Windows Intune", false), ("Windows Azure", false), ("Office Web Apps Server", false), ("Exchange", false),
+            ("Project Server", false), ("", false),
             ("System Center", false), ("Dynamics CRM", false), ("SharePoint Server", false), ("Office 365", false),
         ]
     )

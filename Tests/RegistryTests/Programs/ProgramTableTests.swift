@@ -55,6 +55,12 @@ struct ProgramTableTests {
         #expect(faults(benefit(certainty: "perhaps")) == ["programs[0].benefits[0].certainty"])
     }
 
+    @Test("A programme cannot be called table, which names them all")
+    func reserved() {
+        let table = ProgramTable([.init(id: "table", name: nil, kind: "action-pack", benefits: [benefit()])])
+        #expect(table.validated().faults.map(\.path) == ["programs[0].id"])
+    }
+
     @Test("Two programmes of one id, an unknown kind and an empty table are faults")
     func programs() {
         let twice = ProgramTable.Entry(id: "action-pack", name: nil, kind: nil, benefits: [])
