@@ -9,7 +9,7 @@ extension RuleCatalogue {
         grant can be given an end, and runs through that day.
         """,
         commands: ["tokenctl access grant", "tokenctl access revoke", "tokenctl redeem", "tokenctl seat assign"],
-        keywords: ["permission", "rights", "who", "people", "download", "allow"]
+        keywords: ["permission", "rights", "who", "people", "colleague access", "download", "allow"]
     )
 
     static let r14 = RuleText(
@@ -47,7 +47,7 @@ extension RuleCatalogue {
 
     static let r17 = RuleText(
         .r17,
-        "Physical media: some countries, core products only",
+        "Physical media come to some countries only, and hold core products only",
         """
         Discs can be ordered only where the country offers them, and only for core products such as Windows, Windows \
         Server, SQL Server and the Office applications. Ordered in mid-year, the fee is charged for the part of the \

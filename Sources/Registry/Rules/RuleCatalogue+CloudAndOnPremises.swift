@@ -2,7 +2,7 @@
 extension RuleCatalogue {
     static let r18 = RuleText(
         .r18,
-        "Cloud or on-premises, one user at a time",
+        "The organisation chooses cloud or on-premises for each user",
         """
         An office-suite licence is used in one of two ways: as an Office 365 E3 seat, or as Office Professional Plus \
         with the SharePoint, Lync and Exchange CALs. The organisation decides this for each user. Both ways draw on \
@@ -14,7 +14,7 @@ extension RuleCatalogue {
 
     static let r20 = RuleText(
         .r20,
-        "MSDN subscriptions: one person each, no client work",
+        "An MSDN subscription is for one person, and not for client work",
         """
         An MSDN subscription of the programme belongs to one named person and includes the right to evaluate \
         software. Building something for a paying client is not covered, unlike with a subscription bought at retail. \
@@ -26,7 +26,7 @@ extension RuleCatalogue {
 
     static let r21 = RuleText(
         .r21,
-        "Virtual machines elsewhere: selected licences, own staff only",
+        "Selected licences may run on virtual machines elsewhere, for your own staff only",
         """
         Some licences, not all, may be installed in virtual machines that Azure or an authorised mobility partner \
         hosts. Nobody but the organisation's own people may have access to such a machine, and an activation there \
@@ -34,7 +34,7 @@ extension RuleCatalogue {
         cannot check.
         """,
         commands: ["tokenctl key activate"],
-        keywords: ["VM", "host", "datacenter", "hypervisor"]
+        keywords: ["VM", "host", "hoster's hardware", "datacenter", "hypervisor"]
     )
 
     static let r23 = RuleText(
@@ -75,7 +75,7 @@ extension RuleCatalogue {
 
     static let r39 = RuleText(
         .r39,
-        "Bought Office 365 seats beside programme seats: E and K only",
+        "Bought Office 365 seats may share a tenant with programme seats if they are E or K",
         """
         Office 365 seats bought elsewhere can be on the tenant of programme seats if they are of an enterprise (E1 to \
         E5) or kiosk (K) plan. Business, P, M, academic, government and single plans cannot, and the check is made \
@@ -91,7 +91,7 @@ extension RuleCatalogue {
 
     static let r40 = RuleText(
         .r40,
-        "Ways to more seats when they run out",
+        "There are five ways to more seats when they run out",
         """
         There are five: a further Action Pack or toolkit, a further competency, meeting the sales requirements, seats \
         at the partner discount, and volume licensing. A refusal for lack of seats names those that this organisation \
@@ -116,7 +116,7 @@ extension RuleCatalogue {
 
     static let r42 = RuleText(
         .r42,
-        "Own servers go on with CALs bought elsewhere",
+        "Your own servers may go on with CALs bought elsewhere",
         """
         Once every cloud seat is taken, people may still use the programme's servers if their CALs were bought \
         through another channel. Record such a licence with `--source`, saying where it came from. It does not count \

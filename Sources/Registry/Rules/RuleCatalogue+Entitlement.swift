@@ -2,7 +2,7 @@
 extension RuleCatalogue {
     static let r01 = RuleText(
         .r01,
-        "Own business, demonstrations and training only",
+        "Licences are for your own business, demonstrations and training only",
         """
         A programme licence serves the organisation's own business, showing products to customers, and training its \
         own people; evaluation is covered by MSDN. Work that is sold, such as hosting a customer's site or mail, \
@@ -14,7 +14,7 @@ extension RuleCatalogue {
 
     static let r02 = RuleText(
         .r02,
-        "No more than the maximum per country and worldwide",
+        "Use cannot exceed the maximum per country or the one worldwide",
         """
         Every product line has two ceilings: one for the internal use in any single country, one for that of all \
         countries together. An assignment that would pass either is refused, also while granted licences are left. \
@@ -72,7 +72,7 @@ extension RuleCatalogue {
 
     static let r07 = RuleText(
         .r07,
-        "12 months to upgrade, no downgrade rights",
+        "There are 12 months to upgrade, and no downgrade rights",
         """
         When a newer version of a product enters the programme, installations of the one before it have 12 months to \
         follow. Staying on an older version after that is not licensed. Neither MSDN benefits nor what the Learning \
@@ -86,7 +86,7 @@ extension RuleCatalogue {
 
     static let r08 = RuleText(
         .r08,
-        "From Action Pack to a competency: both count until the first ends",
+        "From Action Pack to a competency, both count until the first ends",
         """
         An organisation that earns a competency while its Action Pack still runs has both grants. Nothing needs to be \
         reinstalled and the keys in use stay good. On the day after the Action Pack's last day its grant is gone, and \
@@ -98,7 +98,7 @@ extension RuleCatalogue {
 
     static let r09 = RuleText(
         .r09,
-        "From silver to gold: the fee and the new anniversary",
+        "From silver to gold, the portal decides the fee and the new anniversary",
         """
         In Partner Membership Center the step costs the difference of the two fees, or the whole gold fee once the 90 \
         days before renewal have begun. In Partner Center gold comes 25% cheaper, and its anniversary is one year \
@@ -124,7 +124,7 @@ extension RuleCatalogue {
 
     static let r11 = RuleText(
         .r11,
-        "Additional Benefit Toolkits: associated locations with a competency of their own",
+        "Additional Benefit Toolkits are for associated locations with a competency of their own",
         """
         A toolkit (ABTK) goes to an associated location with one competency or more of its own; the headquarters can \
         never have one. A location gets a single set of core benefits, and they count towards the maxima. Toolkits \
@@ -148,7 +148,7 @@ extension RuleCatalogue {
 
     static let r49 = RuleText(
         .r49,
-        "Without a stated maximum: 5 times per country, 15 times worldwide",
+        "Without a stated maximum it is 5 times the grant per country, 15 times worldwide",
         """
         The programme catalogue may name both ceilings of a product line. Where it names none, they are 5 times the \
         initial grant for a country and 15 times for the world. An initial grant of 100 so permits 500 and 1,500.

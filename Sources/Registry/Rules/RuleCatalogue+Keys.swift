@@ -26,7 +26,7 @@ extension RuleCatalogue {
 
     static let r25 = RuleText(
         .r25,
-        "Action Pack keys: reinstalling on unchanged hardware is free",
+        "With an Action Pack key, reinstalling on unchanged hardware is free",
         """
         Under an Action Pack, a machine that has not been seen before takes one activation, and so does a known \
         machine whose hardware fingerprint differs. A known machine with the same fingerprint takes none, however \
@@ -38,7 +38,7 @@ extension RuleCatalogue {
 
     static let r26 = RuleText(
         .r26,
-        "Competency keys: every activation counts",
+        "With a competency key, every activation counts",
         """
         Under a competency each activation takes one from the key, even on a machine that was only reimaged. Machines \
         for laboratories, classes and demonstrations that are rebuilt often should not be activated at all: use the \

@@ -43,7 +43,7 @@ extension RuleCatalogue {
         but the right has ended: such seats are shown as unlicensed, and nobody new can be assigned to one.
         """,
         commands: ["tokenctl seat list", "tokenctl seat assign", "tokenctl statement"],
-        keywords: ["expire", "access", "still works", "after", "unlicensed"]
+        keywords: ["expire", "lose access", "still works", "enrollment ends", "after", "unlicensed"]
     )
 
     static let r33 = RuleText(
@@ -55,7 +55,10 @@ extension RuleCatalogue {
         the renewal voids it at once.
         """,
         commands: ["tokenctl renewal plan", "tokenctl renewal apply", "tokenctl redeem", "tokenctl token list"],
-        keywords: ["period", "deadline", "expire", "annual", "yearly", "continue", "keep", "void"]
+        keywords: [
+            "period", "deadline", "expire", "annual", "yearly", "every year", "interruption", "continue", "keep",
+            "void",
+        ]
     )
 
     static let r34 = RuleText(
@@ -121,7 +124,7 @@ extension RuleCatalogue {
 
     static let r47 = RuleText(
         .r47,
-        "A redemption has two ends: rights and service",
+        "A redemption ends twice: first the rights, then the service",
         """
         The right to use ends with the programme year, which may be soon after a late redemption. Service runs for 12 \
         months from the day of redemption. Both days are given, as `rightsEndOn` and `serviceEndsOn`.
@@ -133,7 +136,7 @@ extension RuleCatalogue {
 
     static let r48 = RuleText(
         .r48,
-        "What extending would do, in months",
+        "Extending would turn a key's seats into months",
         """
         Extending keeps the number of seats and adds time: the key's seats times 12, divided by the active seats, and \
         at most 36 months. A key of 25 gives 100 active seats 3 months more, one of 100 gives them 12. A key of more \
@@ -146,7 +149,7 @@ extension RuleCatalogue {
 
     static let r50 = RuleText(
         .r50,
-        "After service ends: 30 days warning, 90 suspended, then deleted",
+        "After its service ends a seat is 30 days in warning, 90 suspended, then deleted",
         """
         A seat block whose service has ended is in `warning` for 30 days, and users still get in. During the next 90 \
         it is `suspended`, and only administrators do. After those 120 days it is `deleted`.

@@ -8,7 +8,8 @@ extension RuleSearch {
             .map(stem)
     }
 
-    /// `word` without the endings of plural, participle and past: `licences`, `licenced` and `licencing` become `licenc`.
+    /// `word` without the endings of plural, participle, past and of nouns made of verbs: `licences`, `licenced` and
+    /// `licencing` become `licenc`; `activate` and `activation` become `activ`.
     static func stem(_ word: String) -> String {
         guard word.allSatisfy({ $0.isASCII && $0.isLetter }) else { return word }
         var stem = word
@@ -17,15 +18,20 @@ extension RuleSearch {
         } else if stem.hasSuffix("s"), !stem.hasSuffix("ss"), !stem.hasSuffix("us"), stem.count > 3 {
             stem.removeLast()
         }
-        for ending in ["ing", "ed"] where stem.hasSuffix(ending) && stem.count - ending.count >= 3 {
+        for (ending, kept) in endings where stem.hasSuffix(ending) && stem.count - ending.count >= kept {
             stem.removeLast(ending.count)
             stem = withoutDoubledConsonant(stem)
             break
         }
         if stem.hasSuffix("e"), stem.count > 3 { stem.removeLast() }
-        // One spelling of the noun and the verb, of either side of the Atlantic.
+        if stem.hasSuffix("at"), stem.count > 5 { stem.removeLast(2) }
+        // One spelling of either side of the Atlantic, and of the noun and the verb.
+        if stem.hasSuffix("iz"), stem.count > 4 { stem = stem.dropLast() + "s" }
         return stem == "licens" ? "licenc" : stem
     }
+
+    /// Endings, the longer first, and how many letters have to be left.
+    private static let endings = [("ation", 4), ("ement", 4), ("ment", 4), ("ing", 3), ("ion", 4), ("ed", 3)]
 
     /// `splitt` becomes `split`; `sell` and `pass` stay.
     private static func withoutDoubledConsonant(_ stem: String) -> String {

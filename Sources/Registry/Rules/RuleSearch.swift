@@ -10,17 +10,20 @@ public enum RuleSearch {
     /// The rules that share words with `question`, the best first; equal scores in the order of the numbers.
     ///
     /// A word counts more in a title than among the keywords, there more than in the text, and the more the fewer rules
-    /// have it. A rule's number in the question, such as `R31`, puts that rule first. Empty where nothing matches.
+    /// have it. A word that means the same counts a little less, and so does one that is a slip of the keyboard away; two
+    /// words that stand together in both count once more. The larger the part of the question that a rule has, the better.
+    /// A rule's number in the question, such as `R31`, puts that rule first. Empty where nothing matches.
     public static func rank(_ question: String) -> [Match] {
-        let words = Set(terms(of: question)).sorted()
+        let terms = terms(of: question)
+        let words = Set(terms).sorted().map(Word.init)
+        let pairs = pairs(in: terms.map { Word($0).spellings.first ?? $0 })
         var matches: [Match] = []
         for entry in index {
-            var score = 0
-            for word in words {
-                guard let weight = entry.weights[word] else { continue }
-                score += weight * rarity(of: word)
-            }
-            if words.contains(entry.rule.rawValue.lowercased()) { score += 1_000 }
+            let scores = words.map { $0.score(in: entry) }
+            let shared = pairs.intersection(entry.pairs).reduce(0) { $0 + rarity(of: $1) }
+            let matched = scores.count { $0 > 0 }
+            var score = (scores.reduce(0, +) + shared * Weight.exact) * (words.count + matched) / max(1, words.count)
+            if terms.contains(entry.rule.rawValue.lowercased()) { score += 100_000 }
             if score > 0 { matches.append(Match(rule: entry.rule, score: score)) }
         }
         return matches.sorted { left, right in
@@ -28,28 +31,116 @@ public enum RuleSearch {
         }
     }
 
+    /// The rules worth reading, the best first: at most `limit`, and none that is far behind the best.
+    public static func best(_ question: String, limit: Int) -> [Rule] {
+        let matches = rank(question)
+        guard let first = matches.first else { return [] }
+        return matches.prefix(limit).filter { $0.score * 2 >= first.score }.map(\.rule)
+    }
+
+    /// What a match is worth, in hundredths.
+    private enum Weight {
+        static let exact = 100
+        static let synonym = 75
+        static let misspelt = 80
+    }
+
+    /// A word of the question, as the rules may spell it.
+    private struct Word {
+        /// The word itself where the rules know it; else the known words that one slip makes of it.
+        let spellings: [String]
+        let isMisspelt: Bool
+
+        init(_ term: String) {
+            isMisspelt = !vocabulary.contains(term)
+            spellings =
+                if !isMisspelt {
+                    [term]
+                } else if term.count < 4 {
+                    []
+                } else {
+                    vocabulary.filter { $0.count > 2 && isOneSlip(from: term, to: $0) }.sorted()
+                }
+        }
+
+        func score(in entry: Entry) -> Int {
+            var best = 0
+            for spelling in spellings {
+                if let weight = entry.weights[spelling] {
+                    best = max(best, weight * rarity(of: spelling) * Weight.exact)
+                }
+                if let meaning = synonyms[spelling], let weight = entry.meanings[meaning] {
+                    best = max(best, weight * rarity(ofMeaning: meaning) * Weight.synonym)
+                }
+            }
+            return isMisspelt ? best * Weight.misspelt / 100 : best
+        }
+    }
+
+    /// Two words beside each other, in either order.
+    private struct Pair: Hashable {
+        let first: String
+        let second: String
+
+        init(_ one: String, _ other: String) {
+            (first, second) = one < other ? (one, other) : (other, one)
+        }
+    }
+
+    private static func pairs(in terms: [String]) -> Set<Pair> {
+        let meanings = terms.map { synonyms[$0] ?? $0 }
+        return Set(zip(meanings, meanings.dropFirst()).filter { $0 != $1 }.map(Pair.init))
+    }
+
+    private static func isOneSlip(from term: String, to other: String) -> Bool {
+        abs(term.count - other.count) <= 1
+            && editDistance(Array(term.unicodeScalars.prefix(40)), Array(other.unicodeScalars)) <= 1
+    }
+
     private struct Entry {
         let rule: Rule
-        let weights: [String: Int]
-    }
+        private(set) var weights: [String: Int] = [:]
+        /// The same for words that have synonyms, by the first of these.
+        private(set) var meanings: [String: Int] = [:]
+        private(set) var pairs: Set<Pair> = []
 
-    private static let index: [Entry] = RuleCatalogue.all.map { text in
-        var weights: [String: Int] = [:]
-        for term in terms(of: text.text) { weights[term] = 2 }
-        for keyword in text.keywords {
-            for term in terms(of: keyword) { weights[term] = 4 }
+        init(_ text: RuleText) {
+            rule = text.rule
+            for part in text.text.split(whereSeparator: { ".;:".contains($0) }) { add(String(part), weight: 2) }
+            for keyword in text.keywords { add(keyword, weight: 4) }
+            add(text.title, weight: 6)
         }
-        for term in terms(of: text.title) { weights[term] = 6 }
-        return Entry(rule: text.rule, weights: weights)
+
+        private mutating func add(_ words: String, weight: Int) {
+            let terms = RuleSearch.terms(of: words)
+            for term in terms {
+                weights[term] = max(weights[term] ?? 0, weight)
+                if let meaning = synonyms[term] { meanings[meaning] = max(meanings[meaning] ?? 0, weight) }
+            }
+            pairs.formUnion(RuleSearch.pairs(in: terms))
+        }
     }
 
-    private static let frequencies: [String: Int] = index.reduce(into: [:]) { counts, entry in
-        for term in entry.weights.keys { counts[term, default: 0] += 1 }
+    private static let index: [Entry] = RuleCatalogue.all.map { Entry($0) }
+
+    private static let vocabulary: Set<String> =
+        Set(index.flatMap(\.weights.keys)).union(synonyms.keys).union(Rule.allCases.map { $0.rawValue.lowercased() })
+
+    private static let frequencies = counted(index.flatMap(\.weights.keys))
+    private static let meaningFrequencies = counted(index.flatMap(\.meanings.keys))
+    private static let pairFrequencies = counted(index.flatMap(\.pairs))
+
+    private static func counted<Key>(_ keys: [Key]) -> [Key: Int] {
+        keys.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
 
-    /// 1 for a word of nearly every rule, up to 6 for a word of a single one.
-    private static func rarity(of term: String) -> Int {
-        guard let frequency = frequencies[term], frequency > 0 else { return 0 }
+    private static func rarity(of term: String) -> Int { rarity(frequencies[term]) }
+    private static func rarity(ofMeaning meaning: String) -> Int { rarity(meaningFrequencies[meaning]) }
+    private static func rarity(of pair: Pair) -> Int { rarity(pairFrequencies[pair]) }
+
+    /// 1 for what nearly every rule has, up to 6 for what a single one has.
+    private static func rarity(_ frequency: Int?) -> Int {
+        guard let frequency, frequency > 0 else { return 0 }
         let ratio = max(1, index.count / frequency)
         return Int.bitWidth - ratio.leadingZeroBitCount
     }

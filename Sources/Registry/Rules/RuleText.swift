@@ -1,7 +1,7 @@
 /// What one rule says, in words for a person.
 public struct RuleText: Hashable, Sendable {
     public let rule: Rule
-    /// One line, without a full stop.
+    /// One line, without a full stop: the rule in one sentence, as an answer to a question begins.
     public let title: String
     /// Two to five sentences: what holds, with its figures, and what the registry does about it.
     public let text: String

@@ -5,8 +5,12 @@ import RegistryAPI
 struct AskCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "ask",
-        abstract: "Find the rules that answer a question.",
-        discussion: "For example: tokenctl ask \"can I move seats to another tenant\""
+        abstract: "Answer a question with the rule that answers it.",
+        discussion: """
+            Prints the answer as one sentence, then the rule, and at most two more that come close. For example:
+
+              tokenctl ask "can I move seats to another tenant"
+            """
     )
 
     @Argument(help: "The question, in your words.")
@@ -18,25 +22,28 @@ struct AskCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let found = RuleSearch.rank(question.joined(separator: " ")).prefix(3)
+        let found = RuleSearch.best(question.joined(separator: " "), limit: 3)
         guard !found.isEmpty else {
-            throw Refusal(.ruleNotFound, "No rule has anything to do with these words; try others.")
+            throw Refusal(.ruleNotFound, "No rule matches these words; try others.")
         }
         var answers: [AskResource] = []
-        for match in found {
+        for rule in found {
             var state: [String] = []
             if let org {
-                let input = RuleStateOperation.Input(organization: org, rule: match.rule.rawValue)
+                let input = RuleStateOperation.Input(organization: org, rule: rule.rawValue)
                 state = try await shell.call(RuleStateOperation.self, input).state
             }
-            answers.append(AskResource(RuleCatalogue.text(for: match.rule), state: state))
+            answers.append(AskResource(RuleCatalogue.text(for: rule), state: state))
         }
+        if shell.global.format == .table { shell.terminal.write("\(answers[0].answer)\n\n") }
         shell.printer.print(cards: answers)
     }
 }
 
-/// A rule that answers a question, and what the organisation's records say to it.
+/// A rule that answers a question, the answer as one sentence, and what the organisation's records say to it.
 struct AskResource: Codable, Tabular {
+    /// What the rule says, as one sentence.
+    let answer: String
     let rule: String
     let title: String
     let text: String
@@ -46,6 +53,7 @@ struct AskResource: Codable, Tabular {
     let state: [String]
 
     init(_ text: RuleText, state: [String]) {
+        answer = "\(text.title) (\(text.rule.rawValue))."
         rule = text.rule.rawValue
         title = text.title
         self.text = text.text
@@ -57,6 +65,7 @@ struct AskResource: Codable, Tabular {
 
     static var columns: [Column<AskResource>] {
         [
+            Column("answer", nil) { $0.answer },
             Column("rule", "RULE") { $0.rule },
             Column("title", "TITLE") { $0.title },
             Column("standing", nil) { $0.standing },

@@ -49,6 +49,43 @@ struct RuleSearchTests {
         #expect(matches.first?.rule == rule, "\(matches.prefix(4))")
     }
 
+    @Test("Of the questions that people ask, nearly all are answered by the right rule first, and within three")
+    func score() {
+        let answers = RuleQuestions.all.map {
+            (question: $0.question, rules: $0.rules, best: RuleSearch.best($0.question, limit: 3))
+        }
+        let first = answers.filter { $0.best.first.map(\.rawValue).map($0.rules.contains) == true }
+        let withinThree = answers.filter { answer in answer.best.contains { answer.rules.contains($0.rawValue) } }
+        print("\(answers.count) questions: \(first.count) right first, \(withinThree.count) within three")
+        #expect(answers.count >= 150)
+        #expect(first.count >= 158, "\(first.count)")
+        #expect(withinThree.count >= 168, "\(withinThree.count)")
+    }
+
+    @Test(
+        "A slip, another word for it and another form of it find the same rule",
+        arguments: [
+            ("tokn splitted in hlaf", Rule.r45), ("relocate seats to a different directory", .r31),
+            ("reassigning MSDN to coworkers at a client's project", .r20), ("what are the costs of DVDs", .r17),
+            ("anual redemtion of tokens at renewal", .r33), ("Intnue activation", .r36),
+        ]
+    )
+    func forms(question: String, rule: Rule) {
+        #expect(RuleSearch.best(question, limit: 3).first == rule, "\(RuleSearch.rank(question).prefix(3))")
+    }
+
+    @Test("At most three rules are given, and none that is far behind the best")
+    func best() {
+        for question in RuleQuestions.all.map(\.question) {
+            let best = RuleSearch.best(question, limit: 3)
+            let matches = RuleSearch.rank(question)
+            #expect(best.count <= 3)
+            #expect(best == matches.prefix(best.count).map(\.rule))
+            if let last = best.indices.last { #expect(matches[last].score * 2 >= matches[0].score) }
+        }
+        #expect(RuleSearch.best("xyzzy", limit: 3).isEmpty)
+    }
+
     @Test("A rule's number in the question puts that rule first", arguments: Rule.allCases)
     func number(rule: Rule) {
         #expect(RuleSearch.rank("why does \(rule.rawValue.lowercased()) forbid my seats").first?.rule == rule)
