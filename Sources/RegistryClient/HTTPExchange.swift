@@ -11,7 +11,7 @@ struct HTTPExchange: Sendable {
     private let client: HTTPClient
     private let socketPath: String
 
-    /// An answer is a page of a list at the most.
+    /// An answer is a page of a list at most.
     private static let answerLimit = 64 << 20
     /// How long the daemon may take: a large import is minutes.
     private static let timeout: TimeAmount = .hours(1)
@@ -115,7 +115,7 @@ struct HTTPExchange: Sendable {
         let body = Data(try await response.body.collect(upTo: Self.answerLimit).readableBytesView)
         if let problem = try? JSONDecoder().decode(Problem.self, from: body) { return problem }
         return TransportProblem.answerUnreadable.problem(
-            "What answers on \(socketPath) is no tokend: it said \(response.status.code) and nothing else.",
+            "The program listening on \(socketPath) is not tokend: it answered \(response.status.code) without a problem document.",
             requestID: input.requestID
         )
     }
@@ -127,9 +127,9 @@ struct HTTPExchange: Sendable {
         case let error as IOError:
             switch error.errnoCode {
             case ENOENT: reason = "there is no such socket"
-            case ECONNREFUSED: reason = "nobody listens on it"
+            case ECONNREFUSED: reason = "nothing is listening on it"
             case EACCES, EPERM: reason = "you may not connect to it"
-            case ENOTSOCK, EPROTOTYPE, ENOTDIR: reason = "it is no socket"
+            case ENOTSOCK, EPROTOTYPE, ENOTDIR: reason = "it is not a socket"
             case EAGAIN: reason = "too many are waiting for it"
             default: return nil
             }

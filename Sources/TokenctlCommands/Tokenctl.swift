@@ -11,7 +11,7 @@ public struct Tokenctl: ParsableCommand {
             The main job is to redeem a token on a tenant: 'tokenctl redeem CODE --tenant DOMAIN'. The seats that it \
             makes stay on that tenant for ever, so it asks before it does.
 
-            The registry lies in --registry DIR, else $TOKENCTL_REGISTRY, else $XDG_STATE_HOME/tokenctl, else \
+            The registry is in --registry DIR, else $TOKENCTL_REGISTRY, else $XDG_STATE_HOME/tokenctl, else \
             ~/.local/state/tokenctl (for root /var/lib/tokenctl).
             """,
         version: Version.current,

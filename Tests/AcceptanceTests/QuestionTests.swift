@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Runs every command of the README's table of questions.
+/// Runs every command of the manual's questions, tokenctl-faq(7).
 @Suite("Every question has a command that answers it")
 struct QuestionTests {
     struct Row: Sendable, CustomTestStringConvertible {
@@ -16,23 +16,26 @@ struct QuestionTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// The rows below the table's heading.
+    /// An item of the page is a question, an answer in short, a command on a line of its own, and the rules.
     static let rows: [Row] = {
-        let text = (try? String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").compactMap { line in
-            let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-            guard cells.count == 3, cells[1].hasPrefix("`tokenctl "), cells[1].hasSuffix("`") else { return nil }
-            let marks = cells[2].split(separator: " ").map(String.init)
+        let page = (try? String(contentsOf: root.appending(path: "Man/tokenctl-faq.7"), encoding: .utf8)) ?? ""
+        return page.split(separator: "\n.It ").dropFirst().compactMap { item -> Row? in
+            let lines = item.split(separator: "\n").map { line in
+                String(line).replacing("\\&", with: "").replacing("\\-", with: "-")
+            }
+            guard let command = lines.first(where: { $0.hasPrefix("tokenctl ") }),
+                let rules = lines.first(where: { $0.hasPrefix("See R") || $0.hasPrefix("Refused by R") })
+            else { return nil }
             return Row(
-                question: cells[0],
-                words: Array(words(in: String(cells[1].dropFirst().dropLast())).dropFirst()),
-                rules: marks.filter { $0 != "refused" },
-                isRefused: marks.first == "refused"
+                question: lines[0],
+                words: Array(words(in: command).dropFirst()),
+                rules: rules.matches(of: /R[0-9]{2}/).map { String($0.output) },
+                isRefused: rules.hasPrefix("Refused")
             )
         }
     }()
 
-    /// Splits a command as a shell does, as far as the table goes: by blanks outside double quotes.
+    /// Splits a command as a shell does, as far as the page goes: by blanks outside double quotes.
     private static func words(in command: String) -> [String] {
         var words: [String] = []
         var isQuoted = false
@@ -50,13 +53,13 @@ struct QuestionTests {
         return words
     }
 
-    @Test("The table has every question")
+    @Test("The manual has every question")
     func table() {
         #expect(Self.rows.count == 39)
         #expect(Set(Self.rows.map(\.question)).count == Self.rows.count)
     }
 
-    @Test("The commands do what the table says")
+    @Test("The commands do what the manual says")
     func commands() async throws {
         let sandbox = try Sandbox()
         try await prepare(sandbox)
@@ -77,7 +80,7 @@ struct QuestionTests {
         }
     }
 
-    /// The organisation that the table speaks of.
+    /// The organisation that the page speaks of.
     private func prepare(_ sandbox: Sandbox) async throws {
         let start = Date(timeIntervalSinceNow: -60 * 86_400).formatted(.iso8601.year().month().day())
         try await sandbox.json("org", "add", "Contoso Ltd", "--id", "contoso", "--country", "DE")

@@ -74,7 +74,7 @@ public struct GrantAccess: RegistryCommand {
         Refusal(
             .grantExists,
             rule: .r13,
-            "\(principal) holds the permission \"\(permission.rawValue)\" in \(organizationID) already.",
+            "\(principal) already holds the permission \"\(permission.rawValue)\" in \(organizationID).",
             facts: [.init("principal", .text(principal)), .init("permission", .text(permission.rawValue))]
         )
     }

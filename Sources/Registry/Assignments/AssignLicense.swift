@@ -103,7 +103,7 @@ struct OnPremisesProduct {
         )
         throw Refusal(
             .inputInvalid,
-            "No programme grants \(product), and it is no on-premises licence.\(suggestion(near))",
+            "No programme grants \(product), and it is not an on-premises licence.\(suggestion(near))",
             facts: [
                 .init("field", .text("product")), .init("product", .text(product.rawValue)), .init("near", .list(near)),
             ]

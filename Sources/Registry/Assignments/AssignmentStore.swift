@@ -113,7 +113,7 @@ public struct UsePart: Hashable, Sendable {
         self.auditSequences = auditSequences
     }
 
-    /// So many rows of the ledger are named for one part at the most.
+    /// So many rows of the ledger are named for one part at most.
     public static let sequenceLimit = 100
 }
 

@@ -88,7 +88,7 @@ extension SwitchBatch {
         if let earlier = rows.updateValue(row, forKey: person) {
             throw Refusal(
                 .inputInvalid,
-                "\(change.user) is in row \(earlier) already; a user switches once in a batch."
+                "\(change.user) is already in row \(earlier); a batch can switch a user once."
             )
         }
         let held = try context.transaction.assignments(of: change.user, in: organization.id)
@@ -167,7 +167,7 @@ extension SwitchBatch {
         Refusal(
             .assignmentExists,
             rule: .r41,
-            "\(current.user) has \(current.sentence) already, since \(current.from); there is nothing to switch.",
+            "\(current.user) already has \(current.sentence), since \(current.from); there is nothing to switch.",
             facts: [.init("userPrincipalName", .text(current.user.value))]
         )
     }

@@ -101,7 +101,7 @@ public struct SwitchUsers: RegistryCommand {
         if organization == nil { report(Column.organization, "The row names no organisation, and none was given.") }
         let location = text(row, Column.location).map { LocationID($0) }
         if case .some(.none) = location {
-            report(Column.location, "\(quoted(row.text(of: Column.location))) is no id.")
+            report(Column.location, "\(quoted(row.text(of: Column.location))) is not a location id.")
         }
         let destination = destination(in: row, report: report)
         problems += found
@@ -127,7 +127,7 @@ public struct SwitchUsers: RegistryCommand {
             do {
                 return .cloud(try TenantReference(tenant))
             } catch {
-                report(Column.tenant, (error as? Refusal)?.detail ?? "\(quoted(tenant)) is no tenant.")
+                report(Column.tenant, (error as? Refusal)?.detail ?? "\(quoted(tenant)) is not a tenant.")
                 return nil
             }
         case nil:

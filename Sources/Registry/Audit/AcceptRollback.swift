@@ -22,7 +22,7 @@ public struct AcceptRollback: RegistryCommand {
     public func run(in context: CommandContext) throws -> Answer {
         try context.requireOwner()
         guard reason.contains(where: { !$0.isWhitespace }) else {
-            throw Refusal(.inputInvalid, "Say why the rollback is accepted: the ledger keeps the reason.")
+            throw Refusal(.inputInvalid, "Give a reason for accepting the rollback; the ledger keeps it.")
         }
         var changes = rollback.auditChanges
         changes["reason"] = .text(reason)

@@ -56,7 +56,7 @@ extension AuditReading {
             if entry.sequence != rows + 1 {
                 fault = (rows + 1, "Row \(rows + 1) is missing: the next row is \(entry.sequence).")
             } else if auditHash(of: entry, after: head) != entry.hash {
-                fault = (entry.sequence, "Row \(entry.sequence) does not bear the hash of what it says.")
+                fault = (entry.sequence, "The hash of row \(entry.sequence) does not match its contents.")
             } else {
                 rows = entry.sequence
                 head = entry.hash

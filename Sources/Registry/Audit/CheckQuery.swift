@@ -1,7 +1,7 @@
 /// Proves the registry sound, or says what is not: the engine's storage, the ledger, the anchor, the sealed codes, and
 /// every rule that is a fact about stored data.
 public struct CheckQuery: RegistryQuery {
-    /// So many codes are opened at the most.
+    /// So many codes are opened at most.
     public let codeLimit: Int
 
     public init(codeLimit: Int = 1_000_000) {
@@ -55,7 +55,7 @@ public struct CheckQuery: RegistryQuery {
                 findings.add(
                     "code.unreadable",
                     subject,
-                    "The sealed code cannot be opened: the registry's key is another one, or the sealed code was changed."
+                    "The sealed code cannot be decrypted: the registry's key is not the one it was sealed with, or the code was changed."
                 )
                 return
             }
@@ -63,7 +63,7 @@ public struct CheckQuery: RegistryQuery {
                 findings.add(
                     "code.mismatch",
                     subject,
-                    "The sealed code is another one than it is found by or shown as."
+                    "The sealed code does not match its lookup value or its last group."
                 )
             }
         }
@@ -109,7 +109,7 @@ struct FindingList {
                 Finding(
                     code: code,
                     subject: "registry",
-                    detail: "There are \(count) findings of this kind; the first \(Self.limit) are named."
+                    detail: "There are \(count) findings of this kind; the first \(Self.limit) are listed."
                 )
             }
     }

@@ -26,7 +26,7 @@ public enum Rollback: Hashable, Sendable, Encodable {
         case .diverged(let sequence, _):
             Refusal(
                 .registryRolledBack,
-                "Ledger row \(sequence) is another one than was committed: the database was restored and written to "
+                "Ledger row \(sequence) is not the one that was committed: the database was restored and written to "
                     + "since.",
                 facts: [.init("anchor", .number(Int(sequence)))]
             )

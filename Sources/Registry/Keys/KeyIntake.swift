@@ -102,7 +102,7 @@ struct KeyIntake {
     private mutating func report(_ refusal: Refusal, _ row: CSVRow) {
         var detail = refusal.detail
         if let line = refusal.fact("keyId").flatMap({ ProductKeyID($0) }).flatMap({ lines[$0] }) {
-            detail = "The code stands on line \(line) already."
+            detail = "The code is already on line \(line)."
         }
         findings.report(row, Column.key, refusal.code, detail, rule: refusal.rule)
     }
@@ -152,7 +152,7 @@ struct KeyIntake {
             row,
             Column.source,
             .inputInvalid,
-            "\(shown(text)) is no source of keys: it is one of "
+            "\(shown(text)) is not a source of keys; the sources are "
                 + "\(ProductKey.Source.allCases.map(\.rawValue).joined(separator: ", "))."
         )
         return nil

@@ -74,7 +74,7 @@ public struct ProgramTable: Hashable, Sendable {
             let path = "programs[\(index)]"
             if let id = entry.id, let earlier = ids.updateValue(index, forKey: id) {
                 faults.append(
-                    Fault(path: "\(path).id", detail: "\(quoted(id)) is the id of programs[\(earlier)] already.")
+                    Fault(path: "\(path).id", detail: "\(quoted(id)) is already the id of programs[\(earlier)].")
                 )
             }
             if let program = validate(entry, path, &faults) { programs.append(program) }
@@ -88,7 +88,7 @@ public struct ProgramTable: Hashable, Sendable {
             faults.append(
                 Fault(
                     path: "\(path).id",
-                    detail: entry.id.map { "\(quoted($0)) is no id: letters, digits, dots, underscores or dashes." }
+                    detail: entry.id.map { "\(quoted($0)) is not a valid id; use letters, digits, dots, underscores or dashes." }
                         ?? "The programme has no id."
                 )
             )
@@ -103,7 +103,7 @@ public struct ProgramTable: Hashable, Sendable {
             faults.append(
                 Fault(
                     path: "\(path).kind",
-                    detail: "\(quoted(entry.kind ?? "")) is no kind of programme; it is one of "
+                    detail: "\(quoted(entry.kind ?? "")) is not a kind of programme; the kinds are "
                         + "\(Program.Kind.allCases.map(\.rawValue).joined(separator: ", "))."
                 )
             )
@@ -114,7 +114,7 @@ public struct ProgramTable: Hashable, Sendable {
             let place = "\(path).benefits[\(index)]"
             if let product = benefit.product, !products.insert(product).inserted {
                 faults.append(
-                    Fault(path: "\(place).product", detail: "\(quoted(product)) is there twice in the programme.")
+                    Fault(path: "\(place).product", detail: "The programme lists \(quoted(product)) twice.")
                 )
             }
             if let benefit = validate(benefit, place, &faults) { benefits.append(benefit) }
@@ -131,7 +131,7 @@ public struct ProgramTable: Hashable, Sendable {
             faults.append(
                 Fault(
                     path: "\(path).product",
-                    detail: "\(quoted(entry.product ?? "")) is no product line: lower-case letters, digits or dashes."
+                    detail: "\(quoted(entry.product ?? "")) is not a valid product line; use lower-case letters, digits or dashes."
                 )
             )
         }
@@ -161,7 +161,7 @@ public struct ProgramTable: Hashable, Sendable {
             faults.append(
                 Fault(
                     path: "\(path).certainty",
-                    detail: "\(quoted(entry.certainty ?? "")) is none of "
+                    detail: "\(quoted(entry.certainty ?? "")) is not one of "
                         + "\(Benefit.Certainty.allCases.map(\.rawValue).joined(separator: ", "))."
                 )
             )

@@ -91,7 +91,7 @@ public struct IssuedCode: Hashable, Sendable, Encodable {
             if let code {
                 if let line = lines[code] {
                     problems.append(
-                        row.problem(0, code: .codeTaken, rule: nil, "The code stands on line \(line) already.")
+                        row.problem(0, code: .codeTaken, rule: nil, "The code is already on line \(line).")
                     )
                 }
                 lines[code] = row.line

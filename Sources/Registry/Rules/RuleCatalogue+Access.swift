@@ -66,7 +66,7 @@ extension RuleCatalogue {
         is out of compliance. Each change is therefore a new row of a ledger, and no row is ever altered. Every \
         figure of a statement can be traced from it, also for a past day.
         """,
-        commands: ["tokenctl statement", "tokenctl audit log", "tokenctl audit verify", "tokenctl audit export"],
+        commands: ["tokenctl statement", "tokenctl audit log", "tokenctl audit verify"],
         keywords: ["track", "consumed", "consumption", "how many", "compliance", "history", "count"]
     )
 }

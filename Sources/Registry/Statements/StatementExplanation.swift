@@ -18,7 +18,7 @@ public struct StatementExplanationQuery: RegistryQuery {
             let near = nearNames(to: product.rawValue, among: known.map(\.rawValue))
             throw Refusal(
                 .inputInvalid,
-                "\(product) is no product line that \(organizationID) has or could have.\(suggestion(near))",
+                "\(organizationID) has no product line \(product), and no programme grants it.\(suggestion(near))",
                 facts: [.init("field", .text("product")), .init("near", .list(near))]
             )
         }

@@ -33,7 +33,7 @@ public final class CSVHeader: Sendable {
 
         var seen: Set<String> = []
         for (key, name) in zip(keys, names) where !key.isEmpty && !seen.insert(key).inserted {
-            throw Self.refusal(line, column: name, "The column \(quoted(name)) is there twice in the header.")
+            throw Self.refusal(line, column: name, "The header has the column \(quoted(name)) twice.")
         }
         let wanted = required + optional
         positions = wanted.map { keys.firstIndex(of: $0.lowercased()) }

@@ -130,7 +130,7 @@ public struct CSVReader: Sendable {
                 } else if byte == Self.carriageReturn {
                     state = .carriageReturn
                 } else {
-                    skip("Text follows the closing quote of this field; a quote within a field is written twice.")
+                    skip("Unexpected text after the closing quote; write a quote within a field twice.")
                     index -= 1
                 }
             case .carriageReturn:
@@ -182,7 +182,7 @@ public struct CSVReader: Sendable {
         } else if byte == Self.carriageReturn {
             state = .carriageReturn
         } else if byte == Self.quote {
-            skip("A quote stands within a field that does not begin with one.")
+            skip("Unexpected quote in an unquoted field.")
         } else {
             skip("There is a NUL byte.")
         }

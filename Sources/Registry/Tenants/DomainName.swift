@@ -34,7 +34,7 @@ public struct DomainName: Hashable, Comparable, Sendable {
         }
         let value = result.joined(separator: ".")
         guard value.utf8.count <= 253 else {
-            throw Self.refusal(text, "it has \(value.utf8.count) characters, and 253 is the most.")
+            throw Self.refusal(text, "it has \(value.utf8.count) characters, and at most 253 are allowed.")
         }
         self.value = value
     }
@@ -79,13 +79,13 @@ public struct DomainName: Hashable, Comparable, Sendable {
         let ascii = isASCII ? label.lowercased() : try InternationalLabel.ascii(label)
         guard let first = ascii.utf8.first, let last = ascii.utf8.last else { throw .init(reason: "is empty") }
         guard ascii.utf8.count <= 63 else {
-            throw .init(reason: "has \(ascii.utf8.count) characters, and 63 is the most")
+            throw .init(reason: "has \(ascii.utf8.count) characters, and at most 63 are allowed")
         }
         let dash = UInt8(ascii: "-")
         for scalar in ascii.unicodeScalars
         where !("a"..."z").contains(scalar) && !("0"..."9").contains(scalar) && scalar != "-" {
             throw .init(
-                reason: "has the character \(quoted(String(scalar))); letters, digits and dashes may stand in it"
+                reason: "has the character \(quoted(String(scalar))); use letters, digits and dashes"
             )
         }
         if first == dash { throw .init(reason: "begins with a dash") }

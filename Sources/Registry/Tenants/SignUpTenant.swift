@@ -88,7 +88,7 @@ public struct SignUpTenant: RegistryCommand {
                     code: "tenant.additional-tenant",
                     rule: .r43,
                     detail: "\(organization.id) has the Organization Account \(first.domain) already; "
-                        + "this sign-up made another one. Seats cannot be moved between the two."
+                        + "this sign-up created another. Seats cannot be moved between the two."
                 )
             )
         }

@@ -15,16 +15,16 @@ public struct UserPrincipalName: Hashable, Comparable, Sendable {
         let local = trimmed[..<at]
         guard !local.isEmpty else { throw Self.refusal(text, "there is nothing before the @.") }
         guard local.utf8.count <= 64 else {
-            throw Self.refusal(text, "there are \(local.utf8.count) characters before the @, and 64 is the most.")
+            throw Self.refusal(text, "there are \(local.utf8.count) characters before the @, and at most 64 are allowed.")
         }
         for scalar in local.unicodeScalars where !Self.isAllowed(scalar) {
             throw Self.refusal(
                 text,
-                "\(quoted(String(scalar))) may not stand before the @; letters, digits and '.-_!#^~ may."
+                "\(quoted(String(scalar))) is not allowed before the @; use letters, digits and '.-_!#^~."
             )
         }
         guard local.first != ".", local.last != ".", !local.contains("..") else {
-            throw Self.refusal(text, "before the @, a dot may be neither first nor last, nor follow another.")
+            throw Self.refusal(text, "the part before the @ cannot begin or end with a dot, or have two in a row.")
         }
         let domain: DomainName
         do {

@@ -133,7 +133,7 @@ public struct ActivationCode: Hashable, Sendable {
             code: "code.outside-alphabet",
             rule: nil,
             detail: "The code ending in \(lastGroup) uses characters that Microsoft's codes do not have: "
-                + places.joined(separator: ", ") + ". Compare it with the portal; it was taken as it is."
+                + places.joined(separator: ", ") + ". Compare it with the portal; it was recorded as given."
         )
     }
 

@@ -193,9 +193,9 @@ private struct Importing {
     private mutating func reportTaken(_ row: CSVRow, _ holder: TokenID) {
         if let first, holder >= first {
             let line = lines[Int(holder.number - first.number)]
-            findings.report(row, Column.code, .codeTaken, "The code stands on line \(line) already.")
+            findings.report(row, Column.code, .codeTaken, "The code is already on line \(line).")
         } else {
-            findings.report(row, Column.code, .codeTaken, "The registry holds the code already, as token \(holder).")
+            findings.report(row, Column.code, .codeTaken, "The registry already holds the code, as token \(holder).")
         }
     }
 }

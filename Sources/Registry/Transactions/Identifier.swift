@@ -92,5 +92,5 @@ extension NumberedIdentifier: Codable {
 
 /// `identifier.taken`, for a thing of this kind ("An organisation").
 func identifierTaken(_ kind: String, _ id: String) -> Refusal {
-    Refusal(.identifierTaken, "\(kind) \(id) exists already; choose another id.", facts: [.init("id", .text(id))])
+    Refusal(.identifierTaken, "\(kind) \(id) already exists; choose another id.", facts: [.init("id", .text(id))])
 }

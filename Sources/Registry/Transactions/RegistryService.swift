@@ -112,7 +112,7 @@ public struct RegistryService: Sendable {
 public struct CommandOptions: Sendable {
     /// The same checks and the same answer, and nothing written.
     public var isDryRun: Bool
-    /// The same key and request give the first answer again, for ever.
+    /// The same key and request always return the first answer.
     public var idempotencyKey: String?
     /// Rules that the administrator overrides by name; each is recorded.
     public var overrides: Set<Rule>

@@ -16,7 +16,7 @@ public struct StatusResource: Codable, Sendable {
 }
 
 public enum ShowStatusOperation: Operation {
-    public static let route = Route(.get, "/v1/status", "showStatus", "Show how the registry stands")
+    public static let route = Route(.get, "/v1/status", "showStatus", "Show the state of the registry")
 
     public static func perform(_ input: NoInput, in call: Call) async throws -> StatusResource {
         let answer = try await call.answer(StatusQuery())

@@ -72,7 +72,7 @@ struct OpenAPIOperation {
         if entry.takesFile {
             return .members([
                 "required": true,
-                "description": "The file as it is.",
+                "description": "The file, unchanged.",
                 "content": .members(["text/csv": .members(["schema": .members(["type": "string"])])]),
             ])
         }

@@ -22,7 +22,7 @@ enum OpenAPIParameters {
         "IdempotencyKey": .members([
             "name": "Idempotency-Key",
             "in": "header",
-            "description": "The same key and request give the first answer again, for ever.",
+            "description": "The same key and request always return the first answer.",
             "schema": .members([
                 "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$",
             ]),

@@ -51,7 +51,7 @@ enum WireText {
 
     static func principal(_ text: String) throws -> Principal {
         guard let principal = Principal(text) else {
-            throw invalid("principal", text, "it is user:NAME or group:NAME, of this machine")
+            throw invalid("principal", text, "expected user:NAME or group:NAME, a user or group of this machine")
         }
         return principal
     }

@@ -14,7 +14,7 @@ extension SQLiteRegistry {
         guard FileIdentity(ofLink: path) == nil else {
             throw Refusal(
                 .backupExists,
-                "There is a file \(path) already, and a backup overwrites nothing.",
+                "\(path) already exists, and a backup never overwrites a file.",
                 facts: [.init("path", .text(path))]
             )
         }

@@ -22,7 +22,7 @@ struct SchemaComparison {
         }
         for name in found.keys.sorted() where expected[name] == nil {
             findings.append(
-                Finding(code: "schema.changed", subject: name, detail: "\(name) is no part of the registry's schema.")
+                Finding(code: "schema.changed", subject: name, detail: "\(name) is not part of the registry's schema.")
             )
         }
         let stated = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0

@@ -23,7 +23,7 @@ struct SealedBox: SecretBox {
         } catch {
             throw Refusal(
                 .registryKeyInvalid,
-                "The code ending in \(sealed.lastGroup) cannot be opened: the registry's key is another one, or the "
+                "The code ending in \(sealed.lastGroup) cannot be opened: the registry's key is not the one it was sealed with, or the "
                     + "sealed code was changed."
             )
         }

@@ -63,7 +63,7 @@ extension SQLiteSession {
                     Finding(
                         code: fact.code,
                         subject: "registry",
-                        detail: "There are more findings of this kind; the first \(Self.findingLimit) are named."
+                        detail: "There are more findings of this kind; the first \(Self.findingLimit) are listed."
                     )
                 )
                 break

@@ -15,7 +15,7 @@ final class GroupCommitWriter: @unchecked Sendable {
     private var isStopped = false
     private var isThreadRunning = false
 
-    /// So many writes share one commit at the most, so that the first of them is not kept waiting.
+    /// So many writes share one commit at most, so that the first of them is not kept waiting.
     private static let batchLimit = 512
 
     init(connection: WriterConnection) {

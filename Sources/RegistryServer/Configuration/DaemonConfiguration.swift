@@ -40,10 +40,10 @@ public struct DaemonConfiguration: Sendable {
         try apply(DaemonSetting.parse(environment: environment), from: "the environment")
         try apply(flags, from: "the command line")
         guard !socketPath.isEmpty else {
-            throw ConfigurationFault("There is no XDG_RUNTIME_DIR to put the socket in; name one with --socket.")
+            throw ConfigurationFault("XDG_RUNTIME_DIR is not set, so there is no default socket; pass --socket.")
         }
         guard !registryPath.isEmpty else {
-            throw ConfigurationFault("There is no home directory to find the registry in; name it with --registry.")
+            throw ConfigurationFault("No home directory, so there is no default registry; pass --registry.")
         }
     }
 

@@ -29,7 +29,7 @@ public struct DaemonSetting: Sendable {
         text("socket", "PATH", "where to listen") { $0.socketPath = $1 },
         text("group", "NAME", "whose members may connect") { $0.group = $1 },
         text("config", "FILE", "a file with settings, one a line: name = value") { _, _ in },
-        text("log-file", "FILE", "where to log, instead of standard error; opened anew on SIGHUP") { $0.logFile = $1 },
+        text("log-file", "FILE", "log to this file instead of standard error; reopened on SIGHUP") { $0.logFile = $1 },
         DaemonSetting(
             "log-level",
             "LEVEL",
@@ -40,19 +40,19 @@ public struct DaemonSetting: Sendable {
             configuration.logLevel = level
             return true
         },
-        number("body-size", "BYTES", 1_024...(64 << 20), "a JSON body at the most", \.limits.bodySize),
-        number("upload-size", "BYTES", 1_024...(8 << 30), "an uploaded file at the most", \.limits.uploadSize),
-        number("header-size", "BYTES", 1_024...(1 << 20), "a request's headers at the most", \.limits.headerSize),
-        number("header-count", "N", 10...10_000, "headers of a request at the most", \.limits.headerCount),
-        number("connections", "N", 1...100_000, "connections at the most", \.limits.connections),
+        number("body-size", "BYTES", 1_024...(64 << 20), "a JSON body at most", \.limits.bodySize),
+        number("upload-size", "BYTES", 1_024...(8 << 30), "an uploaded file at most", \.limits.uploadSize),
+        number("header-size", "BYTES", 1_024...(1 << 20), "a request's headers at most", \.limits.headerSize),
+        number("header-count", "N", 10...10_000, "headers of a request at most", \.limits.headerCount),
+        number("connections", "N", 1...100_000, "connections at most", \.limits.connections),
         number(
             "user-connections",
             "N",
             1...100_000,
-            "connections of one user at the most",
+            "connections of one user at most",
             \.limits.connectionsPerUser
         ),
-        seconds("idle-timeout", "between two requests", \.limits.idleTimeout),
+        seconds("idle-timeout", "most time between two requests", \.limits.idleTimeout),
         seconds("header-timeout", "for a request's head", \.limits.headerTimeout),
         seconds("body-timeout", "for a JSON body", \.limits.bodyTimeout),
         seconds("upload-timeout", "for a file", \.limits.uploadTimeout),
@@ -110,7 +110,7 @@ public struct DaemonSetting: Sendable {
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             guard argument.hasPrefix("--") else {
-                throw ConfigurationFault("\"\(argument)\" is no setting; tokend --help lists them.")
+                throw ConfigurationFault("\"\(argument)\" is not a setting; tokend --help lists them.")
             }
             let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
@@ -121,7 +121,7 @@ public struct DaemonSetting: Sendable {
                 throw ConfigurationFault("--\(name) needs a value.")
             }
             guard values.updateValue(value, forKey: name) == nil else {
-                throw ConfigurationFault("--\(name) is given twice.")
+                throw ConfigurationFault("--\(name) was given twice.")
             }
         }
         return values
@@ -142,7 +142,7 @@ public struct DaemonSetting: Sendable {
             if line.isEmpty || line.hasPrefix("#") { continue }
             let parts = line.split(separator: "=", maxSplits: 1).map { String($0).trimmingBlanks }
             guard parts.count == 2, all.contains(where: { $0.name == parts[0] }), parts[0] != "config" else {
-                throw ConfigurationFault("\(path):\(index + 1): it is no setting; a line is name = value.")
+                throw ConfigurationFault("\(path):\(index + 1): not a setting; expected name = value.")
             }
             values[parts[0]] = parts[1]
         }

@@ -36,7 +36,7 @@ final class ConnectionCensus: Sendable {
         if open > limits.connections {
             admission = .refused(
                 .tooManyConnections,
-                "The daemon serves \(limits.connections) connections at the most."
+                "The daemon serves \(limits.connections) connections at most."
             )
         } else if ofUser > limits.connectionsPerUser, !exempt.contains(user) {
             admission = .refused(

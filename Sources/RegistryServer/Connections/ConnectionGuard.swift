@@ -141,7 +141,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             let kilobytes = limits.headerSize >> 10
             finish(
                 .headersTooLarge,
-                "A request has \(limits.headerCount) headers and \(kilobytes) KiB of them at the most.",
+                "A request has \(limits.headerCount) headers and \(kilobytes) KiB of them at most.",
                 context
             )
         } else {

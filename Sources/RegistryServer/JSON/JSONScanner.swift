@@ -13,7 +13,7 @@ struct JSONScanner {
     private var index = 0
     private var depth = 0
 
-    /// Objects and lists in one another, at the most.
+    /// Objects and lists in one another, at most.
     static let depthLimit = 32
 
     /// - Throws: `JSONFault`.
@@ -48,7 +48,7 @@ struct JSONScanner {
         case nil: throw fault("the document is cut off")
         case UInt8(ascii: "-"): return .number(try number())
         case let byte? where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte): return .number(try number())
-        default: throw fault("a value cannot begin so")
+        default: throw fault("unexpected character")
         }
     }
 
@@ -72,7 +72,7 @@ struct JSONScanner {
             let name = try text()
             guard names.insert(name).inserted else {
                 index = start
-                throw fault("the name \"\(name.prefix(40))\" stands twice")
+                throw fault("duplicate name \"\(name.prefix(40))\"")
             }
             skipBlanks()
             guard take(":") else { throw fault("a colon is missing") }
@@ -125,7 +125,7 @@ struct JSONScanner {
         let length = word.utf8CodeUnitCount
         guard index + length <= bytes.count,
             (0..<length).allSatisfy({ bytes[index + $0] == word.utf8Start[$0] })
-        else { throw fault("a value cannot begin so") }
+        else { throw fault("unexpected character") }
         index += length
         return value
     }
@@ -177,7 +177,7 @@ struct JSONScanner {
         case UInt8(ascii: "u"): return try escapedScalar()
         default:
             index -= 1
-            throw fault("there is no such escape")
+            throw fault("unknown escape")
         }
     }
 

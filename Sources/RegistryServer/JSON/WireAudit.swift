@@ -18,7 +18,7 @@ final class WireAudit {
     func check() throws {
         for (path, names) in held.sorted(by: { $0.key < $1.key }) {
             guard let unknown = names.first(where: { asked[path]?.contains($0) != true }) else { continue }
-            throw InputFault(field: path.isEmpty ? unknown : "\(path).\(unknown)", reason: "there is no such field")
+            throw InputFault(field: path.isEmpty ? unknown : "\(path).\(unknown)", reason: "unknown field")
         }
     }
 
@@ -47,7 +47,7 @@ struct InputFault: Error, Hashable {
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
             self.init(field: WireAudit.text(context.codingPath), reason: context.debugDescription)
         @unknown default:
-            self.init(field: "", reason: "it cannot be read")
+            self.init(field: "", reason: "it is unreadable")
         }
     }
 }

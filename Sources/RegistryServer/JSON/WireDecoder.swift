@@ -113,7 +113,7 @@ extension WireDecoder: SingleValueDecodingContainer {
         .dataCorrupted(
             .init(
                 codingPath: codingPath,
-                debugDescription: "\"\(text.prefix(40))\" is no whole number that the registry can hold"
+                debugDescription: "\"\(text.prefix(40))\" is not a whole number that the registry can store"
             )
         )
     }

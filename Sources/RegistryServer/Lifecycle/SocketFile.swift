@@ -20,7 +20,7 @@ final class SocketFile: Sendable {
     /// - Throws: `StartupFailure`.
     init(path: String) throws {
         guard path.utf8.count < 108 else {
-            throw StartupFailure("The socket's path has \(path.utf8.count) bytes; a socket's path has 107 at the most.")
+            throw StartupFailure("The socket's path has \(path.utf8.count) bytes; a socket's path has 107 at most.")
         }
         self.path = path
         try Self.makeDirectory(of: path)
@@ -80,7 +80,7 @@ final class SocketFile: Sendable {
             throw failure("look at", path)
         }
         guard information.st_mode & S_IFMT == S_IFSOCK else {
-            throw StartupFailure("\(path) is there and is no socket; move it away, or choose another --socket.")
+            throw StartupFailure("\(path) exists and is not a socket; move it away, or choose another --socket.")
         }
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw failure("probe", path) }

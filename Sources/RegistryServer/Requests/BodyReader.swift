@@ -61,7 +61,7 @@ struct BodyReader {
     }
 
     private func tooLarge(_ limit: Int) -> RequestProblem {
-        RequestProblem(.bodyTooLarge, "The body has \(limit) bytes at the most.")
+        RequestProblem(.bodyTooLarge, "The body has \(limit) bytes at most.")
     }
 
     /// `Content-Disposition: attachment; filename*=UTF-8''tokens%202026.csv`

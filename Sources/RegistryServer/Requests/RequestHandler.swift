@@ -63,7 +63,7 @@ struct RequestHandler: Sendable {
                 allow: methods
             )
         case .none:
-            throw RequestProblem(.routeNotFound, "There is no such path; \(ServiceRoute.openAPI.path) lists them.")
+            throw RequestProblem(.routeNotFound, "Unknown path; see \(ServiceRoute.openAPI.path).")
         }
     }
 
@@ -100,7 +100,7 @@ struct RequestHandler: Sendable {
     private func problem(of error: any Error, _ request: Request, requestID: String) -> ProblemAnswer {
         if let known = ProblemAnswer(of: error, requestID: requestID) { return known }
         logger.error(
-            "An error that nobody foresaw",
+            "Unexpected error",
             metadata: [
                 "request": "\(requestID)", "method": "\(request.method)", "error": "\(type(of: error)): \(error)",
             ]

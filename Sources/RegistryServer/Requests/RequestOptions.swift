@@ -33,7 +33,7 @@ enum RequestOptions {
                 }
                 options.overrides.insert(rule)
             default:
-                throw InputFault(field: name, reason: "there is no such parameter")
+                throw InputFault(field: name, reason: "unknown parameter")
             }
         }
         return options

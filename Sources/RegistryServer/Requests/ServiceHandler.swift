@@ -37,7 +37,7 @@ final class ServiceHandler: Sendable {
 
     func answer(_ route: ServiceRoute, _ target: RequestTarget, requestID: String) async throws -> Answer {
         if let parameter = target.query.first {
-            throw InputFault(field: parameter.name, reason: "there is no such parameter")
+            throw InputFault(field: parameter.name, reason: "unknown parameter")
         }
         switch route {
         case .openAPI:

@@ -8,7 +8,7 @@ struct BackupCommand: TokenctlCommand {
         abstract: "Copy the registry's database into a new file, while it is in use.",
         discussion: """
             The file holds the database alone. Codes in it stay sealed: without registry.key, which is in no backup, no \
-            code can be opened, so keep a copy of the key elsewhere. A file that is there already is not overwritten.
+            code can be opened, so keep a copy of the key elsewhere. An existing file is not overwritten.
             """
     )
 

@@ -5,9 +5,9 @@ import RegistrySQLite
 struct RestoreCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Put a backup in the place of the registry's database.",
+        abstract: "Replace the registry's database by a backup.",
         discussion: """
-            Verifies the backup first, and keeps the database that it replaces beside it. The registry's key has to be \
+            Verifies the backup first, and keeps the database that it replaces, renamed. The registry's key must be \
             there: it is in no backup. Where the backup lacks what was committed since, the registry stays closed until \
             'tokenctl audit accept-rollback' says why that is right: redemptions may be among it.
             """

@@ -5,11 +5,11 @@ import RegistryAPI
 struct CheckCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Prove the registry sound, or say what is not.",
+        abstract: "Prove that the registry is sound, or say what is not.",
         discussion: """
             Checks the database's pages and schema, the ledger's chain of hashes, the anchor, the sealed codes (all of \
             them up to a million, beyond that a million evenly spread), and every rule that is a fact about stored data. \
-            Ends with 1 when there is a finding.
+            Exits with 1 if there are findings.
             """
     )
 

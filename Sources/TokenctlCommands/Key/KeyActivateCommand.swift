@@ -41,7 +41,7 @@ struct KeyActivateCommand: TokenctlCommand {
     )
     var virtualMachineHost: String?
 
-    @Flag(help: "Nobody but the organisation has access to the virtual machine (R21).")
+    @Flag(help: "Only the organisation has access to the virtual machine (R21).")
     var partnerOnlyAccess = false
 
     @Option(help: ArgumentHelp("When it happened (default: today).", valueName: "date"))

@@ -75,9 +75,9 @@ struct ProgramFile {
             (line, reason) = (mark.line, problem)
         case .duplicatedKeysInMapping(let duplicates, let context):
             line = context.mark.line
-            reason = "the key \(duplicates.map { "\($0)" }.joined(separator: ", ")) is there twice"
+            reason = "the key \(duplicates.map { "\($0)" }.joined(separator: ", ")) occurs twice"
         default:
-            (line, reason) = (1, "it cannot be read")
+            (line, reason) = (1, "it is unreadable")
         }
         let detail = "The file is neither YAML nor JSON: on line \(line), \(reason)."
         return Refusal(
@@ -100,7 +100,7 @@ private struct ProgramFileReader {
             lines["programs"] = line(root)
         } else {
             list = fields(of: root, "", known: ["programs"])["programs"]
-            if list == nil, problems.isEmpty { report(root, "programs", "There is no list \"programs\".") }
+            if list == nil, problems.isEmpty { report(root, "programs", "The list \"programs\" is missing.") }
         }
         return ProgramTableResource(programs: items(list, "programs").map { program($0, $1) })
     }
@@ -138,7 +138,7 @@ private struct ProgramFileReader {
 
     private mutating func fields(of node: Node, _ path: String, known: [String]) -> [String: Node] {
         guard let mapping = node.mapping else {
-            report(node, path, "Here is no list of fields.")
+            report(node, path, "Expected a list of fields.")
             return [:]
         }
         var fields: [String: Node] = [:]
@@ -150,7 +150,7 @@ private struct ProgramFileReader {
                 report(
                     key,
                     place,
-                    "There is no field \"\(name.prefix(80))\"\(near.first.map { "; did you mean \($0)?" } ?? ".")"
+                    "Unknown field \"\(name.prefix(80))\"\(near.first.map { "; did you mean \($0)?" } ?? ".")"
                 )
                 continue
             }
@@ -163,7 +163,7 @@ private struct ProgramFileReader {
     private mutating func items(_ node: Node?, _ path: String) -> [(Node, String)] {
         guard let node, node.null == nil else { return [] }
         guard let sequence = node.sequence else {
-            report(node, path, "Here is no list.")
+            report(node, path, "Expected a list.")
             return []
         }
         return sequence.enumerated().map { index, item in
@@ -175,7 +175,7 @@ private struct ProgramFileReader {
     private mutating func text(_ node: Node?, _ path: String) -> String? {
         guard let node, node.null == nil else { return nil }
         guard let text = node.scalar?.string else {
-            report(node, path, "Here is no text.")
+            report(node, path, "Expected a text.")
             return nil
         }
         return text
@@ -184,7 +184,7 @@ private struct ProgramFileReader {
     private mutating func number(_ node: Node?, _ path: String) -> Int? {
         guard let node, node.null == nil else { return nil }
         guard let text = node.scalar?.string, let number = Int(text) else {
-            report(node, path, "\"\((node.scalar?.string ?? "").prefix(80))\" is no whole number.")
+            report(node, path, "\"\((node.scalar?.string ?? "").prefix(80))\" is not a whole number.")
             return nil
         }
         return number

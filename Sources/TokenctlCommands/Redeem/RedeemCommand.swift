@@ -7,8 +7,8 @@ struct RedeemCommand: TokenctlCommand {
         commandName: "redeem",
         abstract: "Record that a token is redeemed on a tenant. Its seats stay there for ever.",
         discussion: """
-            This only records: nothing happens at Microsoft. Redeem the code in Microsoft's portal as well; tokenctl \
-            refuses here what would be a mistake there, so run this first, and with --dry-run as often as you like.
+            This only records: nothing happens at Microsoft. Run it with --dry-run first, since it refuses what would be \
+            a mistake in Microsoft's portal; then redeem the code there, and record it here.
 
             Name the token by its code, or by its id with --token. A token can be redeemed once (R29), all its seats \
             go to one tenant (R45), and they can never be moved (R31). At a terminal you are asked to type the tenant's \
@@ -42,7 +42,7 @@ struct RedeemCommand: TokenctlCommand {
         let code = try shell.code(argument: code, file: codeFile)
         guard (code == nil) != (token == nil) else {
             throw UsageError(
-                "Name the token either by its code or with --token.",
+                "Give either the token's code or --token.",
                 hint: "tokenctl redeem CODE --tenant DOMAIN"
             )
         }

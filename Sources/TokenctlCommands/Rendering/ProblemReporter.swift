@@ -25,7 +25,7 @@ struct ProblemReporter {
             terminal.writeError("  line \(row.row)\(column)\(rule): \(row.detail)\n")
         }
         if problem.problems.count > 50 {
-            terminal.writeError("  and \(problem.problems.count - 50) more; -o json names them.\n")
+            terminal.writeError("  and \(problem.problems.count - 50) more; -o json lists them.\n")
         }
         if let hint = problem.hint { terminal.writeError("\(terminal.styled("Try:", .bold)) \(hint)\n") }
         return problem.exitCode
@@ -60,7 +60,7 @@ struct ProblemReporter {
     private func usageProblem(_ message: String, hint: String?) -> Problem {
         var problem = Problem(
             code: "usage",
-            title: "The command line is not valid",
+            title: "Invalid command line",
             status: 400,
             exitCode: 64,
             detail: message,

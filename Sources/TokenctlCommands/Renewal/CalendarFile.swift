@@ -39,7 +39,7 @@ struct CalendarFile {
                 from: entry.endsOn,
                 through: entry.endsOn,
                 summary: "Year ends: \(subject)",
-                description: "Use rights end with this day, and with it the tokens that nobody redeemed.",
+                description: "Use rights end on this day, and unredeemed tokens become void after it.",
                 alarms: [entry.endsOn]
             )
     }

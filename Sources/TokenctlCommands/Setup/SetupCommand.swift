@@ -3,7 +3,7 @@ import ArgumentParser
 struct SetupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "setup",
-        abstract: "What this machine needs to run the daemon.",
+        abstract: "Print what this machine needs to run the daemon.",
         subcommands: [SetupSystemdCommand.self]
     )
 }
@@ -13,7 +13,7 @@ struct SetupSystemdCommand: TokenctlCommand {
         commandName: "systemd",
         abstract: "Print the units of the daemon and of the renewals' timer.",
         discussion: """
-            Prints one unit after another, each behind a line with its name; with --unit, only that unit as it is:
+            Prints the units one after another, each after a line with its name; with --unit, that unit alone:
 
               tokenctl setup systemd --unit tokend.service | sudo tee /etc/systemd/system/tokend.service
 
@@ -44,7 +44,7 @@ struct SetupSystemdCommand: TokenctlCommand {
         }
         guard let found = units.first(where: { $0.name == unit }) else {
             throw UsageError(
-                "There is no unit \(unit); there are \(units.map(\.name).joined(separator: ", ")).",
+                "There is no unit \(unit); the units are \(units.map(\.name).joined(separator: ", ")).",
                 hint: "tokenctl setup systemd"
             )
         }

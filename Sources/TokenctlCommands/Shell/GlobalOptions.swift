@@ -8,13 +8,13 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The daemon's socket.", valueName: "path"))
     var socket: String?
 
-    @Flag(help: "Open the registry here, also when a daemon is running.")
+    @Flag(help: "Open the registry directly, even when a daemon is running.")
     var local = false
 
-    @Option(name: [.customShort("o"), .long], help: "How to print: table, json, csv or ndjson.")
+    @Option(name: [.customShort("o"), .long], help: "Output format: table, json, csv or ndjson.")
     var output: OutputFormat = .table
 
-    @Flag(help: "Ask nothing, even at a terminal.")
+    @Flag(help: "Ask no questions, even at a terminal.")
     var noInput = false
 
     @Flag(name: .shortAndLong, help: "Print data and errors only.")
@@ -32,15 +32,15 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
 
 /// The options of every command that changes something.
 struct WriteOptions: ParsableArguments {
-    @Flag(name: .customLong("dry-run"), help: "Check and answer as if it were done, and write nothing.")
+    @Flag(name: .customLong("dry-run"), help: "Check and answer as if it were done, but write nothing.")
     var isDryRun = false
 
-    @Option(help: ArgumentHelp("The same key and request give the first answer again.", valueName: "key"))
+    @Option(help: ArgumentHelp("The same key and request return the first answer again.", valueName: "key"))
     var idempotencyKey: String?
 
     @Option(
         name: .customLong("override"),
-        help: ArgumentHelp("Override this rule by name; that it was overridden is recorded.", valueName: "rule")
+        help: ArgumentHelp("Override this rule; the ledger records it.", valueName: "rule")
     )
     var overrides: [String] = []
 

@@ -7,9 +7,9 @@ extension Shell {
     func code(argument: String?, file: String?) throws -> SecretText? {
         switch (argument, file) {
         case (nil, nil): return nil
-        case (.some, .some): throw UsageError("Give the code either as an argument or in a file.")
+        case (.some, .some): throw UsageError("Give the code as an argument or in a file, not both.")
         case ("-"?, nil):
-            guard let line = terminal.readLine() else { throw UsageError("Standard input has no code.") }
+            guard let line = terminal.readLine() else { throw UsageError("Standard input is empty; expected a code.") }
             return SecretText(line)
         case (let argument?, nil): return SecretText(argument)
         case (nil, let file?):

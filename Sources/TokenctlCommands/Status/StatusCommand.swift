@@ -5,7 +5,7 @@ import RegistrySQLite
 struct StatusCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show which registry is used, and how it stands."
+        abstract: "Show which registry is in use, and its state."
     )
 
     @OptionGroup var global: GlobalOptions
