@@ -57,8 +57,8 @@ extension SQLiteRegistry {
         } catch let refusal as Refusal {
             throw Refusal(
                 refusal.code,
-                "That the rollback is accepted is in the ledger, as row \(answer.auditSequence), but the anchor could not "
-                    + "be begun anew, so the registry stays closed: \(refusal.detail) Run the same command again.",
+                "The ledger records the accepted rollback as row \(answer.auditSequence), but the anchor could not "
+                    + "be reset, so the registry stays closed: \(refusal.detail) Run the same command again.",
                 facts: [.init("auditSequence", .number(Int(answer.auditSequence)))]
             )
         }

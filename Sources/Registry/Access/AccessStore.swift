@@ -26,7 +26,7 @@ extension AccessReading {
             throw Refusal(
                 .accessDenied,
                 rule: .r13,
-                "\(caller.principal) holds no permission \"\(permission.rawValue)\" in \(organization); "
+                "\(caller.principal) does not have the permission \"\(permission.rawValue)\" in \(organization); "
                     + "an administrator of the organisation can grant it.",
                 facts: [
                     .init("principal", .text(caller.principal.description)),

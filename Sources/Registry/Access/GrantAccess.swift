@@ -62,7 +62,7 @@ public struct GrantAccess: RegistryCommand {
         guard through >= today else {
             throw Refusal(
                 .dateTooEarly,
-                "The permission would have ended on \(through), before today, \(today).",
+                "A permission cannot end on \(through), before today (\(today)).",
                 facts: [.init("date", .text(through.description)), .init("today", .text(today.description))]
             )
         }
@@ -74,7 +74,7 @@ public struct GrantAccess: RegistryCommand {
         Refusal(
             .grantExists,
             rule: .r13,
-            "\(principal) already holds the permission \"\(permission.rawValue)\" in \(organizationID).",
+            "\(principal) already has the permission \"\(permission.rawValue)\" in \(organizationID).",
             facts: [.init("principal", .text(principal)), .init("permission", .text(permission.rawValue))]
         )
     }

@@ -23,7 +23,7 @@ public struct RevokeAccess: RegistryCommand {
         else {
             throw Refusal(
                 .grantNotFound,
-                "\(principal) holds no permission \"\(permission.rawValue)\" in \(organizationID).",
+                "\(principal) does not have the permission \"\(permission.rawValue)\" in \(organizationID).",
                 facts: [.init("principal", .text(principal)), .init("permission", .text(permission.rawValue))]
             )
         }

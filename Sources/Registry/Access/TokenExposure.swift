@@ -33,7 +33,7 @@ public struct TokenExposure: RegistryQuery {
         let first = from ?? issue
         let last = through ?? context.now
         guard first <= last else {
-            throw Refusal(.inputInvalid, "The interval ends, on \(last), before it begins, on \(first).")
+            throw Refusal(.inputInvalid, "The interval ends on \(last), before it begins on \(first).")
         }
         let grants = try context.reading.grants(in: token.organizationID).filter { stored in
             (stored.grant.permission == .keys || stored.grant.permission == .administrator)

@@ -81,8 +81,8 @@ struct OnPremisesProduct {
             throw Refusal(
                 .licenseNotAllowed,
                 rule: .r41,
-                "\(product) comes from the programme as a part of the office suite, whose four licences a user gets "
-                    + "together. Assign \(ProductLine.officeSuite), or name where this one was bought outside the "
+                "\(product) is part of the programme's office suite, whose four licences a user gets "
+                    + "together. Assign \(ProductLine.officeSuite), or say where this one was bought outside the "
                     + "programme.",
                 facts: [.init("product", .text(product.rawValue))]
             )
@@ -91,7 +91,7 @@ struct OnPremisesProduct {
             throw Refusal(
                 .licenseNotAllowed,
                 rule: product == .intune ? .r36 : .r38,
-                "\(product) is a cloud service; no user gets it as an on-premises licence.",
+                "\(product) is a cloud service and cannot be assigned as an on-premises licence.",
                 facts: [.init("product", .text(product.rawValue))]
             )
         }

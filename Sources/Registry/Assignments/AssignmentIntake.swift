@@ -85,7 +85,7 @@ struct AssignmentIntake {
         } else if sameForm {
             advice = "Release it first."
         } else {
-            advice = "Switch the user instead: a switch takes the one and gives the other in one step."
+            advice = "Switch the user instead, which replaces one by the other in one step."
         }
         // R20: an MSDN subscription is for one person, who needs no second one.
         let isSubscription = other.product == .msdn && draft.product == .msdn

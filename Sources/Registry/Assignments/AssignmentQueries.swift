@@ -21,7 +21,7 @@ public struct UserQuery: RegistryQuery {
         guard !assignments.isEmpty else {
             throw Refusal(
                 .userNotFound,
-                "\(organization.id) never gave \(user) a seat or a licence.",
+                "\(user) has never had a seat or a licence in \(organization.id).",
                 facts: [
                     .init("userPrincipalName", .text(user.value)),
                     .init("organizationId", .text(organization.id.value)),

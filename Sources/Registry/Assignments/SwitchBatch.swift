@@ -132,7 +132,7 @@ extension SwitchBatch {
             throw Refusal(
                 .assignmentNotFound,
                 rule: .r41,
-                "\(user) has no licence of the programme in \(organization.id) that could be switched; assign one.",
+                "\(user) has no programme licence in \(organization.id) to switch; assign one.",
                 facts: [.init("userPrincipalName", .text(user.value))]
             )
         }

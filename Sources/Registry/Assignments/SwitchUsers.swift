@@ -98,7 +98,7 @@ public struct SwitchUsers: RegistryCommand {
             report(Column.user, error.detail)
         }
         let organization = text(row, Column.organization).map { OrganizationID($0) } ?? organizationID
-        if organization == nil { report(Column.organization, "The row names no organisation, and none was given.") }
+        if organization == nil { report(Column.organization, "The row has no organisation, and none was given.") }
         let location = text(row, Column.location).map { LocationID($0) }
         if case .some(.none) = location {
             report(Column.location, "\(quoted(row.text(of: Column.location))) is not a location id.")
@@ -121,7 +121,7 @@ public struct SwitchUsers: RegistryCommand {
             return .onPremises
         case .cloud:
             guard let tenant = text(row, Column.tenant) else {
-                report(Column.tenant, "A switch to the cloud names the tenant.")
+                report(Column.tenant, "A switch to the cloud needs a tenant.")
                 return nil
             }
             do {

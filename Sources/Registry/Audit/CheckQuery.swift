@@ -78,7 +78,7 @@ extension CheckQuery.Answer {
         do {
             try body(&self)
         } catch {
-            let reason = (error as? Refusal)?.detail ?? "The engine could not read it."
+            let reason = (error as? Refusal)?.detail ?? "It is unreadable."
             findings.append(
                 Finding(
                     code: "registry.unreadable-part",

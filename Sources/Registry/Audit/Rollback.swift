@@ -14,7 +14,7 @@ public enum Rollback: Hashable, Sendable, Encodable {
         case .missing(let first, let last, _):
             Refusal(
                 .registryRolledBack,
-                "The database ends with ledger row \(first - 1), and row \(last) was committed once: "
+                "The database ends with ledger row \(first - 1), but row \(last) was once committed: "
                     + "\(last - first + 1) rows are missing, as after a restored backup. Redemptions among them would be "
                     + "forgotten.",
                 facts: [

@@ -78,13 +78,13 @@ public struct EntitlementShortfall: Error, Hashable, Sendable {
             let local =
                 use.local > 0 ? ", and \(use.localFree) of the Action Pack licences of \(use.country) are free" : ""
             return
-                "\(what) would pass the entitlement: of the \(limitQuantity) licences that can be used in any country, "
+                "\(what) would exceed the entitlement: of the \(limitQuantity) licences that can be used in any country, "
                 + "\(limitUsed) are in use\(local)."
         case .boundElsewhere:
             return
-                "\(what) would pass the entitlement: of the \(limitQuantity) licences that can be used in any country, "
+                "\(what) would exceed the entitlement: of the \(limitQuantity) licences that can be used in any country, "
                 + "\(limitUsed) are in use, and the \(position.localFree - use.localFree) free Action Pack licences of "
-                + "other countries can be used there alone."
+                + "other countries can be used only there."
         }
     }
 

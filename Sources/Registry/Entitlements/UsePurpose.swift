@@ -14,8 +14,8 @@ public enum UsePurpose: String, CaseIterable, Codable, Hashable, Sendable {
                 .purposeNotAllowed,
                 rule: .r01,
                 "The purpose \"\(text)\" is not allowed: licences of the programme are for the organisation's own "
-                    + "work, for showing them to customers and for training its staff, and never for earning money. "
-                    + "Record one of: \(allowed.joined(separator: ", ")).",
+                    + "work, for demonstrations to customers and for training its staff, and never for earning money. "
+                    + "Use one of: \(allowed.joined(separator: ", ")).",
                 facts: [.init("purpose", .text(text)), .init("allowedPurposes", .list(allowed))]
             )
         )

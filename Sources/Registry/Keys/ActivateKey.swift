@@ -163,7 +163,7 @@ public struct ActivateKey: RegistryCommand {
                     code: "key.hardware-unproven",
                     rule: .r25,
                     detail: "A hardware fingerprint was stated at one of the last two activations of "
-                        + "\(quoted(machine)) only, so one was taken from the count. State it every time."
+                        + "\(quoted(machine)) only, so one was taken from the count. Give it every time."
                 )
             )
         }
@@ -265,7 +265,7 @@ extension ProgramReading {
             .licenseNotAllowed,
             rule: .r10,
             "The product key \(key.id) cannot be used on \(day): its enrollment \(enrollment.id) ended with "
-                + "\(enrollment.benefitsEndOn(portal: organization.portal)), and \(organization.id) holds no other one "
+                + "\(enrollment.benefitsEndOn(portal: organization.portal)), and \(organization.id) holds no other "
                 + "that grants licences on that day.",
             facts: [.init("keyId", .text(key.id.description)), .init("enrollmentId", .text(enrollment.id.value))]
         )

@@ -81,7 +81,7 @@ struct KeyIntake {
             findings.warn(
                 "key.without-count",
                 rule: .r24,
-                "\(quoted(draft.product)) needs activation, and its keys carry a count; none was stated, so none is "
+                "\(quoted(draft.product)) needs activation, and its keys have a count; none was given, so none is "
                     + "kept.",
                 in: row
             )
@@ -171,7 +171,7 @@ extension Refusal {
     public static func keyCodeTaken(lastGroup: String, by key: ProductKeyID) -> Refusal {
         Refusal(
             .codeTaken,
-            "The registry holds the code ending in \(lastGroup) already, as product key \(key).",
+            "The registry already holds the code ending in \(lastGroup), as product key \(key).",
             facts: [.init("keyId", .text(key.description))]
         )
     }

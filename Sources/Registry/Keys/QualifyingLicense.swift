@@ -38,7 +38,7 @@ extension QualifyingLicense {
             rule: .r22,
             detail:
                 "The programme's Windows licences are upgrades. Check which licence \(quoted(machine)) came with, and "
-                + "name it with the activation: \(allCases.map(\.rawValue).joined(separator: ", "))."
+                + "name it when you record the activation: \(allCases.map(\.rawValue).joined(separator: ", "))."
         )
     }
 }

@@ -10,8 +10,8 @@ public enum VirtualMachineHost: String, CaseIterable, Codable, Hashable, Sendabl
             Refusal(
                 .licenseNotAllowed,
                 rule: .r21,
-                "A programme licence runs on a virtual machine at \(place) only when nobody but the organisation itself "
-                    + "has access to it. Say so with the activation, or use a licence from elsewhere.",
+                "A programme licence runs on a virtual machine at \(place) only if the organisation alone "
+                    + "has access to it. Say so with --partner-only-access, or use a licence from elsewhere.",
                 facts: [.init("host", .text(rawValue))]
             )
         )

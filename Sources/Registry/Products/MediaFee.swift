@@ -13,7 +13,7 @@ public enum MediaFee {
                 Refusal(
                     .enrollmentEnded,
                     rule: .r17,
-                    "Nothing is left of the programme year on \(day): it ended with \(year.endsOn). Order media with the "
+                    "Nothing is left of the programme year on \(day): it ended on \(year.endsOn). Order media with the "
                         + "next enrollment.",
                     facts: [.init("endsOn", .text(year.endsOn.description))]
                 )
@@ -44,7 +44,7 @@ public enum MediaFee {
                 .licenseNotAllowed,
                 rule: .r17,
                 "\(quoted(product)) is not offered on physical media: only Windows, Windows Server, SQL Server and the "
-                    + "Office client applications are. Everything can be downloaded without a fee.",
+                    + "Office client applications are. Everything can be downloaded free of charge.",
                 facts: [.init("product", .text(product))]
             )
         )

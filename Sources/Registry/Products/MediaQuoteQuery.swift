@@ -38,7 +38,7 @@ public struct MediaQuoteQuery: RegistryQuery {
                     rule: .r17,
                     detail:
                         "Check that media are available in \(enrollment.country): not every country has them, and a "
-                        + "fee that was paid is not given back."
+                        + "fee that was paid is not refunded."
                 )
             ]
         )

@@ -10,7 +10,7 @@ public struct ProductVersionsQuery: RegistryQuery {
 /// R07: an organisation's installations, and until when those of a previous version are to be upgraded.
 public struct InstallationsQuery: RegistryQuery {
     public let organizationID: OrganizationID
-    /// Also those of the latest version.
+    /// Include those of the latest version.
     public let includesLatest: Bool
     /// Nil for today.
     public let asOf: CalendarDate?

@@ -40,8 +40,10 @@ public enum AdditionalBenefitToolkit {
     public static func check(_ candidate: Candidate, startsOn day: CalendarDate) -> Result<Void, Refusal> {
         if candidate.isHeadquarters { return refuse(candidate, day, "it is the headquarters") }
         if !candidate.isAssociated { return refuse(candidate, day, "it is not associated with the headquarters") }
-        if !candidate.hasOwnCompetency { return refuse(candidate, day, "it holds no competency of its own") }
-        if candidate.hasToolkit { return refuse(candidate, day, "it has one already, and one is all a location gets") }
+        if !candidate.hasOwnCompetency { return refuse(candidate, day, "it has no competency of its own") }
+        if candidate.hasToolkit {
+            return refuse(candidate, day, "it already has one, and a location can have only one")
+        }
         if !isSold(on: day) {
             return refuse(
                 candidate,

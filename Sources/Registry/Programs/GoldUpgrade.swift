@@ -9,7 +9,7 @@ public struct GoldUpgrade: Hashable, Sendable {
     /// nearest minor unit, halves up; the anniversary is one year from the purchase.
     ///
     /// - Parameters:
-    ///   - silverFee: in minor units, at least 0; Partner Center does not look at it.
+    ///   - silverFee: in minor units, at least 0; not used by Partner Center.
     ///   - goldFee: in minor units, at least 0.
     ///   - year: the silver competency's.
     /// - Returns: or `input.invalid` for a negative fee, `date.too-early` for a purchase before the silver year, and

@@ -16,7 +16,7 @@ public protocol ProgramWriting {
     /// Replaces the programme with this id; what was granted under the old one stays as it was.
     func put(_ program: Program, recordedAt: Instant) throws
     func insert(_ enrollment: Enrollment, grants: [Grant]) throws
-    /// - Throws: `Refusal` with `enrollment.ended` when it has an ending already.
+    /// - Throws: `Refusal` with `enrollment.ended` when it has already ended.
     func end(_ enrollment: EnrollmentID, _ ending: Enrollment.Ending, recordedAt: Instant) throws
 }
 

@@ -88,7 +88,9 @@ public struct ProgramTable: Hashable, Sendable {
             faults.append(
                 Fault(
                     path: "\(path).id",
-                    detail: entry.id.map { "\(quoted($0)) is not a valid id; use letters, digits, dots, underscores or dashes." }
+                    detail: entry.id.map {
+                        "\(quoted($0)) is not a valid id; use letters, digits, dots, underscores or dashes."
+                    }
                         ?? "The programme has no id."
                 )
             )
@@ -131,7 +133,8 @@ public struct ProgramTable: Hashable, Sendable {
             faults.append(
                 Fault(
                     path: "\(path).product",
-                    detail: "\(quoted(entry.product ?? "")) is not a valid product line; use lower-case letters, digits or dashes."
+                    detail:
+                        "\(quoted(entry.product ?? "")) is not a valid product line; use lower-case letters, digits or dashes."
                 )
             )
         }
@@ -185,7 +188,7 @@ public struct ProgramTable: Hashable, Sendable {
         case (let sku?, let seats?):
             guard let partNumber = SKUPartNumber(sku) else {
                 faults.append(
-                    Fault(path: "\(path).skuPartNumber", detail: "\(quoted(sku)) is no SKU's part number.")
+                    Fault(path: "\(path).skuPartNumber", detail: "\(quoted(sku)) is not a SKU's part number.")
                 )
                 return nil
             }

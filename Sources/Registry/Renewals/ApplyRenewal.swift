@@ -105,7 +105,7 @@ public struct ApplyRenewal: RegistryCommand {
     private func check(_ plan: RenewalPlan, against current: RenewalPlan) throws {
         guard plan.state == current.state, plan.facts == current.facts else {
             let changes = RenewalFact.changes(from: plan.facts, to: current.facts)
-            throw stale(changes.isEmpty ? ["its state does not belong to its facts"] : changes)
+            throw stale(changes.isEmpty ? ["its state does not match its facts"] : changes)
         }
         // What was renewed since is where it is.
         let moved = RenewalFact.changes(
@@ -114,7 +114,7 @@ public struct ApplyRenewal: RegistryCommand {
         )
         guard moved.isEmpty else { throw stale(moved) }
         guard Set(plan.void) == Set(current.void), plan.nextYear == current.nextYear else {
-            throw edited("its year or the tokens to void are others than the registry's")
+            throw edited("its year or the tokens to void differ from the registry's")
         }
         let differences = IssuedTokens.differences(expected: plan.issue, given: current.issue)
         guard differences.isEmpty else { throw IssuedTokens.mismatch(differences, enrollmentID: enrollmentID) }

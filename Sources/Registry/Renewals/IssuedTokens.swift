@@ -28,7 +28,7 @@ public enum IssuedTokens {
         Refusal(
             .importInvalid,
             rule: .r33,
-            "The tokens given are not those that the renewal of \(enrollmentID) brings: "
+            "The tokens given are not those that the renewal of \(enrollmentID) issues: "
                 + "\(differences.joined(separator: "; ")). Nothing was written.",
             facts: [
                 .init("enrollmentId", .text(enrollmentID.value)), .init("differences", .list(differences)),

@@ -167,10 +167,10 @@ public enum RenewalPlanning {
         guard scopes.contains(where: { $0.includes(holder.place) }) else {
             return "No new token may be used by users \(holder.place.place) (R03, R05)."
         }
-        guard proof.isProven else { return "No better placement was found; whether there is one is not known." }
+        guard proof.isProven else { return "No better placement was found, but there may be one." }
         return proof.isShort
-            ? "The new tokens hold fewer seats than there are users (R33)."
-            : "The new tokens hold enough seats, but a token cannot be split between tenants (R45), nor used in "
+            ? "The new tokens have fewer seats than there are users (R33)."
+            : "The new tokens have enough seats, but a token cannot be split between tenants (R45), nor used in "
                 + "another country than an Action Pack's own (R05)."
     }
 }

@@ -27,7 +27,7 @@ public enum RenewalTiming {
                     .renewalWindowClosed,
                     rule: .r35,
                     "\(enrollment.id) cannot be renewed on \(day): its window closed on \(window.closesOn), and it has "
-                        + "lapsed. Record a renewal that happened in time with its day, or record the lapse.",
+                        + "lapsed. If it was renewed in time, record that with its date; otherwise record the lapse.",
                     facts: facts
                 )
             )
@@ -47,7 +47,7 @@ public enum RenewalTiming {
                     .renewalNotDue,
                     rule: .r35,
                     "\(enrollment.id) cannot lapse on \(day): its year runs through \(enrollment.year.endsOn). "
-                        + "An enrollment that is given up during its year is ended.",
+                        + "To give up an enrollment during its year, end it.",
                     facts: facts(enrollment, RenewalWindow(of: enrollment.year, at: portal))
                 )
             )
@@ -70,7 +70,7 @@ public enum RenewalTiming {
         guard let ending = enrollment.ending else { return nil }
         return Refusal(
             .enrollmentEnded,
-            "The enrollment \(enrollment.id) has an ending: \(ending.kind.rawValue) on \(ending.on).",
+            "The enrollment \(enrollment.id) has been \(ending.kind.rawValue) since \(ending.on).",
             facts: [
                 .init("enrollmentId", .text(enrollment.id.value)),
                 .init("organizationId", .text(enrollment.organizationID.value)),

@@ -5,7 +5,7 @@ extension RuleCatalogue {
         "Downloads and cloud services need a grant",
         """
         The programme administrator decides, person by person, who may download software (`software`) and who may \
-        redeem, sign up and assign (`cloud`). Whoever has no such grant is denied, and the denial is recorded. A \
+        redeem, sign up and assign (`cloud`). Without such a grant the request is denied, and the denial is recorded. A \
         grant can be given an end, and runs through that day.
         """,
         commands: ["tokenctl access grant", "tokenctl access revoke", "tokenctl redeem", "tokenctl seat assign"],
@@ -28,7 +28,7 @@ extension RuleCatalogue {
         "Only those granted it see product keys and tokens",
         """
         Codes are shown masked to everybody, with only the last group readable. Revealing one takes the `keys` \
-        permission, and every reveal is a row of the ledger, a refused one too.
+        permission, and every reveal is recorded in the ledger, even a refused one.
         """,
         commands: ["tokenctl access grant", "tokenctl token reveal", "tokenctl key reveal"],
         keywords: ["permission", "secret", "code", "view", "hidden", "where", "find", "masked"]
@@ -64,7 +64,7 @@ extension RuleCatalogue {
         """
         Nobody else counts the seats and licences that an organisation has used, and an organisation without records \
         is out of compliance. Each change is therefore a new row of a ledger, and no row is ever altered. Every \
-        figure of a statement can be traced from it, also for a past day.
+        figure of a statement can be traced from it, even for a past day.
         """,
         commands: ["tokenctl statement", "tokenctl audit log", "tokenctl audit verify"],
         keywords: ["track", "consumed", "consumption", "how many", "compliance", "history", "count"]

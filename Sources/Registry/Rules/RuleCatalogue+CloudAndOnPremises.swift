@@ -75,7 +75,7 @@ extension RuleCatalogue {
 
     static let r39 = RuleText(
         .r39,
-        "Bought Office 365 seats may share a tenant with programme seats if they are E or K",
+        "Bought Office 365 seats may share a tenant with programme seats if E or K",
         """
         Office 365 seats bought elsewhere can be on the tenant of programme seats if they are of an enterprise (E1 to \
         E5) or kiosk (K) plan. Business, P, M, academic, government and single plans cannot, and the check is made \
@@ -130,8 +130,8 @@ extension RuleCatalogue {
         .r43,
         "The first sign-up makes the Organization Account",
         """
-        Whichever cloud service comes first, its sign-up takes the organisation's particulars and its domain, and \
-        founds the tenant. Later services should be added by the same administrator account. A sign-up by another one \
+        Whichever cloud service comes first, its sign-up asks for the organisation's details and its domain, and \
+        creates the tenant. Later services should be added by the same administrator account. A sign-up by another one \
         goes through, with a warning that is recorded.
         """,
         .advised,

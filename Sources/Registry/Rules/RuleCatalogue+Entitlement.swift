@@ -17,7 +17,7 @@ extension RuleCatalogue {
         "Use cannot exceed the maximum per country or the one worldwide",
         """
         Every product line has two ceilings: one for the internal use in any single country, one for that of all \
-        countries together. An assignment that would pass either is refused, also while granted licences are left. \
+        countries together. An assignment that would exceed either is refused, even while granted licences are left. \
         With 500 per country, grants of 300 and 400 permit 500 in one country and 200 in the other, never 501.
         """,
         commands: ["tokenctl seat assign", "tokenctl license assign", "tokenctl user switch", "tokenctl statement"],
@@ -124,7 +124,7 @@ extension RuleCatalogue {
 
     static let r11 = RuleText(
         .r11,
-        "Additional Benefit Toolkits are for associated locations with a competency of their own",
+        "Additional Benefit Toolkits are for associated locations with a competency",
         """
         A toolkit (ABTK) goes to an associated location with one competency or more of its own; the headquarters can \
         never have one. A location gets a single set of core benefits, and they count towards the maxima. Toolkits \
@@ -151,7 +151,7 @@ extension RuleCatalogue {
         "Without a stated maximum it is 5 times the grant per country, 15 times worldwide",
         """
         The programme catalogue may name both ceilings of a product line. Where it names none, they are 5 times the \
-        initial grant for a country and 15 times for the world. An initial grant of 100 so permits 500 and 1,500.
+        initial grant for a country and 15 times for the world. So an initial grant of 100 permits 500 and 1,500.
         """,
         commands: ["tokenctl program show", "tokenctl program import", "tokenctl statement"],
         source: .laterDocumentation,

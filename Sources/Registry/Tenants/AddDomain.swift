@@ -20,7 +20,7 @@ public struct AddDomain: RegistryCommand {
             throw Refusal(
                 .domainTaken,
                 rule: .r51,
-                "The domain \(domain) is registered for this tenant already; there is nothing to do.",
+                "The domain \(domain) is already registered for this tenant; there is nothing to do.",
                 facts: [.init("domain", .text(domain.description))]
             )
         }

@@ -87,7 +87,7 @@ public struct SignUpTenant: RegistryCommand {
                 Warning(
                     code: "tenant.additional-tenant",
                     rule: .r43,
-                    detail: "\(organization.id) has the Organization Account \(first.domain) already; "
+                    detail: "\(organization.id) already has the Organization Account \(first.domain); "
                         + "this sign-up created another. Seats cannot be moved between the two."
                 )
             )

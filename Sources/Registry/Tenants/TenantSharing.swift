@@ -55,7 +55,7 @@ public enum TenantSharing {
             .skuUnknownFamily,
             rule: .r39,
             "The family of \(sku.partNumber) is not known, so whether it may share a tenant is not either; "
-                + "import a SKU list that tells it.",
+                + "import a SKU list that names it.",
             facts: [.init("skuPartNumber", .text(sku.partNumber.description))]
         )
     }

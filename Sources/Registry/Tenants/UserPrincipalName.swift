@@ -15,7 +15,10 @@ public struct UserPrincipalName: Hashable, Comparable, Sendable {
         let local = trimmed[..<at]
         guard !local.isEmpty else { throw Self.refusal(text, "there is nothing before the @.") }
         guard local.utf8.count <= 64 else {
-            throw Self.refusal(text, "there are \(local.utf8.count) characters before the @, and at most 64 are allowed.")
+            throw Self.refusal(
+                text,
+                "there are \(local.utf8.count) characters before the @, and at most 64 are allowed."
+            )
         }
         for scalar in local.unicodeScalars where !Self.isAllowed(scalar) {
             throw Self.refusal(

@@ -63,7 +63,7 @@ public struct Extension: Hashable, Sendable {
                 .intentNotAllowed,
                 rule: .r37,
                 "A token of the programme adds seats, and extending was asked for. \(effect) "
-                    + "Redeem it to add seats; where a portal has extended already, override R37 to record it.",
+                    + "Redeem it to add seats; if a portal has already extended, override R37 to record it.",
                 facts: facts
             )
         )

@@ -110,7 +110,7 @@ public struct RegistryService: Sendable {
 
 /// How a command is carried out, whatever the command is.
 public struct CommandOptions: Sendable {
-    /// The same checks and the same answer, and nothing written.
+    /// The same checks and the same answer, but nothing is written.
     public var isDryRun: Bool
     /// The same key and request always return the first answer.
     public var idempotencyKey: String?

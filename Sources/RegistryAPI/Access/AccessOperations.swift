@@ -77,7 +77,7 @@ public enum ListAccessOperation: Operation {
         .get,
         "/v1/organizations/{organization}/access",
         "listAccess",
-        "List who holds which permission"
+        "List who has which permission"
     )
 
     public struct Input: Codable, Sendable {

@@ -5,7 +5,7 @@ public enum ShowUserOperation: Operation {
         .get,
         "/v1/organizations/{organization}/users/{user}",
         "showUser",
-        "Show what a user holds and held"
+        "Show what a user has and had"
     )
 
     public struct Input: Codable, Sendable {
@@ -74,7 +74,7 @@ public enum SwitchUserOperation: Operation {
         switch (try WireText.choice(input.to, "to") as AssignmentKind, input.tenant) {
         case (.cloud, let tenant?): destination = .cloud(try TenantReference(tenant))
         case (.cloud, nil):
-            throw WireText.invalid("tenant", "", "a switch to the cloud names the tenant")
+            throw WireText.invalid("tenant", "", "a switch to the cloud needs a tenant")
         case (.onPremises, nil): destination = .onPremises
         case (.onPremises, let tenant?):
             throw WireText.invalid("tenant", tenant, "a switch to on-premises names none")

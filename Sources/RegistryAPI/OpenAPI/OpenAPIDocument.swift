@@ -34,7 +34,7 @@ public enum OpenAPIDocument {
                 "license": .members(["name": "See the distribution", "identifier": "LicenseRef-tokenctl"]),
                 "description": .text(
                     "The registry of an organisation's cloud tokens and seats, on a Unix-domain socket. Who calls is "
-                        + "what the kernel says of the connection; a request cannot say otherwise."
+                        + "what the kernel says about the connection, whatever the request says."
                 ),
             ]),
             "servers": [.members(["url": "http://localhost", "description": "The daemon's socket"])],

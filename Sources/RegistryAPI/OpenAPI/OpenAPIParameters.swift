@@ -6,7 +6,7 @@ enum OpenAPIParameters {
         "DryRun": .members([
             "name": "dryRun",
             "in": "query",
-            "description": "The same checks and the same answer, and nothing written.",
+            "description": "The same checks and the same answer, but nothing is written.",
             "schema": .members(["type": "boolean"]),
         ]),
         "Override": .members([
@@ -31,7 +31,7 @@ enum OpenAPIParameters {
         "RequestId": .members([
             "name": "X-Request-Id",
             "in": "header",
-            "description": "Names the request in the ledger and in every log; made up where it is absent.",
+            "description": "Identifies the request in the ledger and in every log; generated if absent.",
             "schema": .members([
                 "type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[A-Za-z0-9._-]+$",
             ]),

@@ -6,7 +6,7 @@ enum OpenAPIResponses {
         400: "The request cannot be read.",
         403: "The caller may not do this (R13 to R15).",
         404: "Not found.",
-        405: "The path takes other methods; the Allow header names them.",
+        405: "Method not allowed; the Allow header lists those that are.",
         408: "The request came too slowly.",
         409: "The registry's state or a rule does not allow it.",
         413: "The body is too large.",

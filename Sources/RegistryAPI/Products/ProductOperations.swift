@@ -49,7 +49,7 @@ public enum ListInstallationsOperation: Operation {
         .get,
         "/v1/organizations/{organization}/installations",
         "listInstallations",
-        "List installations of previous versions, and until when they are to be upgraded"
+        "List installations of previous versions, and when they must be upgraded by"
     )
 
     public struct Input: Codable, Sendable {

@@ -5,7 +5,7 @@ public enum ListDueRenewalsOperation: Operation {
         .get,
         "/v1/renewals",
         "listDueRenewals",
-        "List the enrollments that are to be renewed"
+        "List the enrollments due for renewal"
     )
 
     public struct Input: Codable, Sendable {
@@ -256,7 +256,7 @@ public enum LapseRenewalOperation: Operation {
         .post,
         "/v1/renewals/{enrollment}/lapse",
         "lapseRenewal",
-        "Record that an enrollment was not renewed, and tell what ends"
+        "Record that an enrollment was not renewed, and list what ends"
     )
 
     public struct Input: Codable, Sendable {

@@ -20,12 +20,12 @@ struct BackupVerification {
         guard version <= Schema.version else {
             throw Refusal(
                 .registryFromNewerVersion,
-                "The backup \(path) has schema version \(version), and this program knows versions up to "
+                "The backup \(path) has schema version \(version), but this program supports only versions up to "
                     + "\(Schema.version). Use the newer program that wrote it."
             )
         }
         guard version >= 1 else {
-            throw Self.refusal(path, "its schema version is \(version), which no program wrote")
+            throw Self.refusal(path, "its schema version is \(version), which is not a valid one")
         }
         if let damage = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)"), damage != "ok" {
             throw Self.refusal(path, "it is damaged (\(damage))")

@@ -52,8 +52,8 @@ final class DatabaseCopy {
             if unlink(name) == 0 { throw error }
             throw Refusal(
                 .registryOutcomeUnknown,
-                "The backup \(name) is complete, but the disk gave an error when its name was to be made durable: after a "
-                    + "power cut it may be gone. Look whether it is there before relying on it."
+                "The backup \(name) is complete, but the disk failed when its name was to be made durable: after a "
+                    + "power cut it may be gone. Check that it is there before you rely on it."
             )
         }
         return size
@@ -69,7 +69,7 @@ final class DatabaseCopy {
         } catch {
             throw Refusal(
                 .registryOutcomeUnknown,
-                "The backup has taken the database's place, but the disk gave an error when that was to be made durable: "
+                "The backup has replaced the database, but the disk failed when that was to be made durable: "
                     + "after a power cut the database from before may be back. When the disk works again, 'tokenctl "
                     + "status' says which ledger is there."
             )

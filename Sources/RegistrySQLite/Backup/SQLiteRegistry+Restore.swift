@@ -8,7 +8,7 @@ extension SQLiteRegistry {
     /// The backup is verified first: that it is a registry of a version known here, that its schema is what that
     /// version makes, that its pages and ledger are sound, and that this registry's key is its key and opens its codes.
     /// The database that was there is kept beside it, as `registry.db.before-restore-` and the instant. The key has to
-    /// be there; it is in no backup. Where the backup lacks what was committed since, the registry is not opened until
+    /// be there; it is in no backup. If rows were committed after the backup, the registry is not opened until
     /// the rollback is accepted.
     /// - Throws: `Refusal` with `backup.invalid` and the reason, with `registry.busy` while a process has the registry
     ///   open, or with another `registry.*` code; then the database is the one that was there, unless the code is
@@ -64,7 +64,7 @@ extension SQLiteRegistry {
         {
             throw BackupVerification.refusal(
                 path,
-                "it is not a database, or a damaged one (\(error.message ?? "no reason"))"
+                "it is not a database, or it is damaged (\(error.message ?? "no reason"))"
             )
         }
     }

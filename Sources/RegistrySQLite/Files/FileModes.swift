@@ -66,10 +66,10 @@ struct FileModes {
 
     private func close(_ exposure: Exposure) throws {
         guard !exposure.isSticky else {
-            throw refusal(exposure, "It is a directory that many share; a registry needs one of its own.")
+            throw refusal(exposure, "It is a shared directory; a registry needs one of its own.")
         }
         guard geteuid() == 0 || geteuid() == exposure.owner else {
-            throw refusal(exposure, "It belongs to another user, who has to close it: chmod go= \(exposure.path)")
+            throw refusal(exposure, "It belongs to another user, who must run: chmod go= \(exposure.path)")
         }
         let descriptor = open(exposure.path, Self.pathOnly | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { throw refusal(exposure, String(cString: strerror(errno))) }
@@ -77,7 +77,7 @@ struct FileModes {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFLNK,
             chmod("/proc/self/fd/\(descriptor)", exposure.permissions) == 0
-        else { throw refusal(exposure, "It cannot be closed to them; run: chmod go= \(exposure.path)") }
+        else { throw refusal(exposure, "Its mode cannot be changed; run: chmod go= \(exposure.path)") }
     }
 
     private func refusal(_ exposure: Exposure, _ reason: String) -> Refusal {

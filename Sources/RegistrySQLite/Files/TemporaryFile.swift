@@ -60,7 +60,7 @@ final class TemporaryFile {
             }
         }
         guard number != EEXIST else {
-            throw Refusal(code, "There is a file \(name) already.", facts: [.init("path", .text(name))])
+            throw Refusal(code, "\(name) already exists.", facts: [.init("path", .text(name))])
         }
         throw POSIXFile.refusal(.registryInputOutput, "create", name, number)
     }

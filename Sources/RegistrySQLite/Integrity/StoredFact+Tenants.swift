@@ -44,7 +44,7 @@ extension StoredFact {
         StoredFact(
             code: "sku.unknown",
             breaches: """
-                SELECT sku_part_number, 'Tokens or seats are of a SKU that the catalogue does not hold (R39).'
+                SELECT sku_part_number, 'There are tokens or seats of a SKU that the catalogue does not have (R39).'
                 FROM (
                     SELECT DISTINCT sku_part_number FROM tokens UNION SELECT DISTINCT sku_part_number FROM seat_blocks
                 )

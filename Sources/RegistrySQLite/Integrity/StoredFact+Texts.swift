@@ -30,14 +30,14 @@ extension StoredFact {
         StoredFact(
             code: "sku.unreadable",
             breaches: """
-                SELECT part_number, 'What the catalogue says of the SKU cannot be read.' FROM skus
+                SELECT part_number, 'The catalogue''s entry for the SKU is unreadable.' FROM skus
                 WHERE NOT json_valid(document) OR document ->> '$.partNumber' IS NOT part_number
                 """
         ),
         StoredFact(
             code: "program.unreadable",
             breaches: """
-                SELECT id, 'What the catalogue says of the programme cannot be read.' FROM programs
+                SELECT id, 'The catalogue''s entry for the programme is unreadable.' FROM programs
                 WHERE NOT json_valid(document) OR document ->> '$.id' IS NOT id
                 """
         ),

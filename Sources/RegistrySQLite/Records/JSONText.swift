@@ -14,7 +14,7 @@ enum JSONText {
         do {
             return try JSONDecoder().decode(type, from: Data(text.utf8))
         } catch {
-            throw Refusal(.registryDamaged, "The registry holds a document of \(type) that cannot be read.")
+            throw Refusal(.registryDamaged, "The registry contains an unreadable \(type) document.")
         }
     }
 }

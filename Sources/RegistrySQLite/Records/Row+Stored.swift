@@ -30,7 +30,7 @@ extension Row {
     private func damaged(_ column: String, _ text: String) -> Refusal {
         Refusal(
             .registryDamaged,
-            "The registry holds \"\(text.prefix(40))\" as a \(column), which nothing here writes."
+            "The registry contains \"\(text.prefix(40))\" as a \(column), which is not a valid value."
         )
     }
 }

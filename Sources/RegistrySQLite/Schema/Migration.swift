@@ -64,14 +64,14 @@ struct Migration {
         guard version >= 1 else {
             throw Refusal(
                 .registryDamaged,
-                "The database is damaged: its schema version is \(version), which no program wrote. Restore a backup.",
+                "The database is damaged: its schema version is \(version), which is not a valid one. Restore a backup.",
                 facts: [.init("schemaVersion", .number(version))]
             )
         }
         guard version <= Schema.version else {
             throw Refusal(
                 .registryFromNewerVersion,
-                "The registry has schema version \(version), and this program knows versions up to "
+                "The registry has schema version \(version), but this program supports only versions up to "
                     + "\(Schema.version). Use the newer program that wrote it.",
                 facts: [.init("schemaVersion", .number(version)), .init("known", .number(Schema.version))]
             )

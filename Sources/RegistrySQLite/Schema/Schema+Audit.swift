@@ -19,7 +19,7 @@ extension Schema {
             OR OLD.principal IS NOT NEW.principal OR OLD.permission IS NOT NEW.permission
             OR OLD.valid_from IS NOT NEW.valid_from OR OLD.valid_until IS NOT NEW.valid_until
             OR OLD.granted_by IS NOT NEW.granted_by
-        BEGIN SELECT RAISE(ABORT, 'access_grants: a grant can be revoked once, and nothing else'); END;
+        BEGIN SELECT RAISE(ABORT, 'access_grants: a grant can only be revoked, and only once'); END;
         CREATE TRIGGER access_grants_no_delete BEFORE DELETE ON access_grants
         BEGIN SELECT RAISE(ABORT, 'access_grants: who could see what is kept (R19)'); END;
         CREATE TRIGGER access_grants_no_replace BEFORE INSERT ON access_grants

@@ -1,6 +1,6 @@
 extension Schema {
     static let keyFingerprintTable = """
-        -- The key that codes are sealed with, by a fingerprint that tells nothing of it.
+        -- The key that codes are sealed with, by a fingerprint that reveals nothing about it.
         CREATE TABLE registry_key (
             number INTEGER PRIMARY KEY CHECK (number = 1),
             fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 32)

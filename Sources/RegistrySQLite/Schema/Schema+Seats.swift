@@ -26,7 +26,7 @@ extension Schema {
             SELECT 1 FROM seat_blocks
             WHERE enrollment = NEW.enrollment AND sku_part_number = NEW.sku_part_number AND token IS NULL
         )
-        BEGIN SELECT RAISE(ABORT, 'seat_blocks: the enrollment''s grant is activated already (R36)'); END;
+        BEGIN SELECT RAISE(ABORT, 'seat_blocks: the enrollment''s grant is already activated (R36)'); END;
 
         -- R48: a later end of the service; the block itself stays as it was.
         CREATE TABLE seat_block_extensions (

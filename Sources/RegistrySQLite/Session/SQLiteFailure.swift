@@ -6,13 +6,13 @@ enum SQLiteFailure {
     /// The transaction ended before its commit: SQLite gave it up after an I/O error or for want of space.
     static let transactionLost = Refusal(
         .registryInputOutput,
-        "The registry could not be written: the disk gave an error or is full. Nothing of this was recorded."
+        "The registry could not be written: I/O error, or no space left on the disk. Nothing was recorded."
     )
 
     /// The writer was stopped before the write had its turn.
     static let stopped = Refusal(
         .registryBusy,
-        "The registry is being closed; nothing of this was recorded. Try again."
+        "The registry is being closed; nothing was recorded. Try again."
     )
 
     /// The registry was opened for reading alone.
@@ -38,8 +38,8 @@ enum SQLiteFailure {
     /// The disk gave an error at the commit, and what it kept cannot be read.
     static let outcomeUnknown = Refusal(
         .registryOutcomeUnknown,
-        "The disk gave an error while this was committed, and whether it was recorded cannot be found out now. When the "
-            + "disk works again, the ledger tells; the same request with the same idempotency key does no harm."
+        "The disk failed while this was being committed, so it may or may not have been recorded. When the "
+            + "disk works again, look in the ledger; repeating the request with the same idempotency key is safe."
     )
 
     /// Whether SQLite says that a file cannot be written, made or opened.
@@ -54,7 +54,7 @@ enum SQLiteFailure {
         case .SQLITE_FULL:
             return Refusal(
                 .registryFull,
-                "The disk that the registry lies on is full; nothing of this was recorded. Make room and try again."
+                "No space left on the registry's disk; nothing was recorded. Free some space and try again."
             )
         case .SQLITE_READONLY:
             return readOnly
@@ -63,7 +63,7 @@ enum SQLiteFailure {
         case .SQLITE_CORRUPT:
             return Refusal(
                 .registryDamaged,
-                "The registry's database is damaged (\(error.message ?? "no reason given")); nothing of this was "
+                "The registry's database is damaged (\(error.message ?? "no reason given")); nothing was "
                     + "recorded. Restore a backup."
             )
         case .SQLITE_NOTADB:
@@ -71,7 +71,7 @@ enum SQLiteFailure {
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             return Refusal(
                 .registryBusy,
-                "Another program keeps the registry locked; nothing of this was recorded. Try again."
+                "The registry is locked by another program; nothing was recorded. Try again."
             )
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
             return Refusal(

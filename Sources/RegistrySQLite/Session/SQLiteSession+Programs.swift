@@ -110,7 +110,7 @@ extension SQLiteSession {
         guard try !exists("SELECT 1 FROM enrollment_endings WHERE enrollment = ?", [number]) else {
             throw Refusal(
                 .enrollmentEnded,
-                "The enrollment \(enrollment) has an ending already.",
+                "The enrollment \(enrollment) has already ended.",
                 facts: [.init("enrollmentId", .text(enrollment.value))]
             )
         }

@@ -84,7 +84,7 @@ extension SQLiteSession {
     private func tenantNumber(_ domain: DomainName) throws -> Int64 {
         guard let number = try first("SELECT number FROM tenants WHERE domain = ?", [domain.value], { $0[0] as Int64 })
         else {
-            throw Refusal(.registryDamaged, "The registry refers to the tenant \(domain), which it does not hold.")
+            throw Refusal(.registryDamaged, "The registry refers to a tenant \(domain) that does not exist.")
         }
         return number
     }

@@ -82,7 +82,7 @@ extension SQLiteSession {
             guard let holder = try token(withCode: draft.code.lookup) else { throw error }
             throw Refusal(
                 .codeTaken,
-                "The registry holds the code ending in \(draft.code.lastGroup) already, as token \(holder.id).",
+                "The registry already holds the code ending in \(draft.code.lastGroup), as token \(holder.id).",
                 facts: [.init("tokenId", .text(holder.id.description))]
             )
         }

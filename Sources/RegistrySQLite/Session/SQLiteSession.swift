@@ -107,7 +107,7 @@ final class SQLiteSession: RegistryTransaction {
     /// The row number that an organisation or enrollment has in this database.
     func number(of table: String, id: String) throws -> Int64 {
         guard let number = try first("SELECT number FROM \(table) WHERE id = ?", [id], { $0[0] as Int64 }) else {
-            throw Refusal(.registryDamaged, "The registry refers to \(id) in \(table), which it does not hold.")
+            throw Refusal(.registryDamaged, "The registry refers to \(id) in \(table), which does not exist.")
         }
         return number
     }

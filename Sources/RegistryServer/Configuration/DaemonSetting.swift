@@ -13,7 +13,7 @@ public struct DaemonSetting: Sendable {
         _ name: String,
         _ placeholder: String,
         _ help: String,
-        expectation: String = "it is a text",
+        expectation: String = "expected a text",
         apply: @escaping @Sendable (String, inout DaemonConfiguration) -> Bool
     ) {
         self.name = name
@@ -27,8 +27,8 @@ public struct DaemonSetting: Sendable {
     public static let all: [DaemonSetting] = [
         text("registry", "DIR", "the registry's directory") { $0.registryPath = $1 },
         text("socket", "PATH", "where to listen") { $0.socketPath = $1 },
-        text("group", "NAME", "whose members may connect") { $0.group = $1 },
-        text("config", "FILE", "a file with settings, one a line: name = value") { _, _ in },
+        text("group", "NAME", "the group whose members may connect") { $0.group = $1 },
+        text("config", "FILE", "a file of settings, one per line: name = value") { _, _ in },
         text("log-file", "FILE", "log to this file instead of standard error; reopened on SIGHUP") { $0.logFile = $1 },
         DaemonSetting(
             "log-level",
@@ -40,24 +40,24 @@ public struct DaemonSetting: Sendable {
             configuration.logLevel = level
             return true
         },
-        number("body-size", "BYTES", 1_024...(64 << 20), "a JSON body at most", \.limits.bodySize),
-        number("upload-size", "BYTES", 1_024...(8 << 30), "an uploaded file at most", \.limits.uploadSize),
-        number("header-size", "BYTES", 1_024...(1 << 20), "a request's headers at most", \.limits.headerSize),
-        number("header-count", "N", 10...10_000, "headers of a request at most", \.limits.headerCount),
-        number("connections", "N", 1...100_000, "connections at most", \.limits.connections),
+        number("body-size", "BYTES", 1_024...(64 << 20), "largest JSON body", \.limits.bodySize),
+        number("upload-size", "BYTES", 1_024...(8 << 30), "largest uploaded file", \.limits.uploadSize),
+        number("header-size", "BYTES", 1_024...(1 << 20), "largest request header section", \.limits.headerSize),
+        number("header-count", "N", 10...10_000, "most headers in a request", \.limits.headerCount),
+        number("connections", "N", 1...100_000, "most connections", \.limits.connections),
         number(
             "user-connections",
             "N",
             1...100_000,
-            "connections of one user at most",
+            "most connections of one user",
             \.limits.connectionsPerUser
         ),
         seconds("idle-timeout", "most time between two requests", \.limits.idleTimeout),
-        seconds("header-timeout", "for a request's head", \.limits.headerTimeout),
-        seconds("body-timeout", "for a JSON body", \.limits.bodyTimeout),
-        seconds("upload-timeout", "for a file", \.limits.uploadTimeout),
-        seconds("write-timeout", "while a client does not read its answer", \.limits.writeTimeout),
-        seconds("shutdown-timeout", "to finish what was accepted", \.limits.shutdownTimeout),
+        seconds("header-timeout", "most time for a request's header section", \.limits.headerTimeout),
+        seconds("body-timeout", "most time for a JSON body", \.limits.bodyTimeout),
+        seconds("upload-timeout", "most time for an uploaded file", \.limits.uploadTimeout),
+        seconds("write-timeout", "most time that a client may leave its answer unread", \.limits.writeTimeout),
+        seconds("shutdown-timeout", "most time to finish what was accepted when stopping", \.limits.shutdownTimeout),
     ]
 
     private static func text(
@@ -163,6 +163,6 @@ public struct DaemonSetting: Sendable {
         }
         return text
             + "\nEach can also be set as TOKEND_NAME in the environment, or as a line \"name = value\" of the file\n"
-            + "that --config names. The command line counts before the environment, and that before the file.\n"
+            + "that --config names. The command line overrides the environment, which overrides the file.\n"
     }
 }

@@ -36,7 +36,7 @@ final class ConnectionCensus: Sendable {
         if open > limits.connections {
             admission = .refused(
                 .tooManyConnections,
-                "The daemon serves \(limits.connections) connections at most."
+                "The daemon serves at most \(limits.connections) connections."
             )
         } else if ofUser > limits.connectionsPerUser, !exempt.contains(user) {
             admission = .refused(

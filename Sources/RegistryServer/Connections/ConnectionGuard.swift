@@ -128,8 +128,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func readTimedOut(_ context: ChannelHandlerContext) {
         metrics.connections.withLock { $0.timedOut += 1 }
         guard !isResponding, closing == .no, reading != .nothing else { return context.close(promise: nil) }
-        let what = reading == .head ? "The request's head" : "The request's body"
-        finish(.requestTimeout, "\(what) did not come in time.", context)
+        let what = reading == .head ? "The request's header section" : "The request's body"
+        finish(.requestTimeout, "\(what) did not arrive in time.", context)
         context.fireErrorCaught(RequestCutOff())
     }
 
@@ -141,7 +141,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             let kilobytes = limits.headerSize >> 10
             finish(
                 .headersTooLarge,
-                "A request has \(limits.headerCount) headers and \(kilobytes) KiB of them at most.",
+                "A request may have at most \(limits.headerCount) headers, \(kilobytes) KiB in all.",
                 context
             )
         } else {

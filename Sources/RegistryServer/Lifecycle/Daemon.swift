@@ -57,7 +57,7 @@ public struct Daemon: Sendable {
     ) async throws {
         let group = try configuration.group.map { name in
             guard let id = UserDatabase.groupID(named: name) else {
-                throw StartupFailure("This machine has no group \"\(name)\".")
+                throw StartupFailure("Unknown group \"\(name)\".")
             }
             return id
         }
@@ -77,7 +77,7 @@ public struct Daemon: Sendable {
                 failure.withLock { $0 = error as? StartupFailure }
                 return false
             }
-            logger.info("The daemon serves", metadata: ["socket": "\(path)"])
+            logger.info("Serving", metadata: ["socket": "\(path)"])
             manager.ready("Serving \(path)")
             onReady()
             return true
@@ -96,7 +96,7 @@ public struct Daemon: Sendable {
         lifecycle.maximumGracefulShutdownDuration = configuration.limits.shutdownTimeout
         try await ServiceGroup(configuration: lifecycle).run()
         if let failure = failure.withLock({ $0 }) { throw failure }
-        logger.info("The daemon has stopped")
+        logger.info("Stopped")
     }
 
     /// Whether the registry can be read, and is the one that was opened.
@@ -168,7 +168,7 @@ private struct Stopping: Service {
 
     func run() async throws {
         try? await gracefulShutdown()
-        logger.info("The daemon stops: it finishes what was accepted")
+        logger.info("Stopping: finishing what was accepted")
         manager.stopping()
         handler.stop()
         commits.finish()

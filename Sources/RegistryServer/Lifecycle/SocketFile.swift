@@ -20,7 +20,7 @@ final class SocketFile: Sendable {
     /// - Throws: `StartupFailure`.
     init(path: String) throws {
         guard path.utf8.count < 108 else {
-            throw StartupFailure("The socket's path has \(path.utf8.count) bytes; a socket's path has 107 at most.")
+            throw StartupFailure("The socket's path has \(path.utf8.count) bytes; at most 107 are allowed.")
         }
         self.path = path
         try Self.makeDirectory(of: path)
@@ -28,7 +28,9 @@ final class SocketFile: Sendable {
         guard lock >= 0 else { throw Self.failure("open", path + ".lock") }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             close(lock)
-            throw StartupFailure("Another daemon holds \(path).lock: stop it, or choose another --socket.")
+            throw StartupFailure(
+                "Another daemon is running on this socket (it has locked \(path).lock): stop it, or choose another --socket."
+            )
         }
         do {
             try Self.probe(path)

@@ -61,7 +61,7 @@ struct BodyReader {
     }
 
     private func tooLarge(_ limit: Int) -> RequestProblem {
-        RequestProblem(.bodyTooLarge, "The body has \(limit) bytes at most.")
+        RequestProblem(.bodyTooLarge, "The body may have at most \(limit) bytes.")
     }
 
     /// `Content-Disposition: attachment; filename*=UTF-8''tokens%202026.csv`

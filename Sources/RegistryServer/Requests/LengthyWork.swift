@@ -118,7 +118,7 @@ final class LengthyWork: TaskExecutor {
     private static func tooMuch(_ limit: Int) -> RequestProblem {
         RequestProblem(
             .tooManyRequests,
-            "\(limit) lengthy requests of yours are waiting already, such as statements and lists; "
+            "\(limit) of your lengthy requests are already waiting, such as statements and lists; "
                 + "wait for their answers, then ask again."
         )
     }

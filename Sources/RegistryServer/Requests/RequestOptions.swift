@@ -20,16 +20,16 @@ enum RequestOptions {
         for (name, value) in query {
             switch name {
             case "dryRun":
-                guard !seenDryRun else { throw InputFault(field: name, reason: "it is given twice") }
+                guard !seenDryRun else { throw InputFault(field: name, reason: "it was given twice") }
                 seenDryRun = true
                 switch value {
                 case "true": options.isDryRun = true
                 case "false": break
-                default: throw InputFault(field: name, reason: "it is true or false")
+                default: throw InputFault(field: name, reason: "expected true or false")
                 }
             case "override":
                 guard let rule = Rule(rawValue: value.uppercased()) else {
-                    throw InputFault(field: name, reason: "it is a rule's name, such as R37")
+                    throw InputFault(field: name, reason: "expected a rule, such as R37")
                 }
                 options.overrides.insert(rule)
             default:
@@ -41,7 +41,7 @@ enum RequestOptions {
 
     private static func idempotencyKey(_ headers: HTTPFields) throws -> String? {
         let keys = headers[values: .idempotencyKey]
-        guard keys.count <= 1 else { throw RequestProblem(.requestMalformed, "Idempotency-Key is given twice.") }
+        guard keys.count <= 1 else { throw RequestProblem(.requestMalformed, "Idempotency-Key was given twice.") }
         guard let key = keys.first else { return nil }
         guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw RequestProblem(.requestMalformed, "An Idempotency-Key is 1 to 200 visible ASCII characters.")

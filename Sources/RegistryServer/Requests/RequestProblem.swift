@@ -28,7 +28,7 @@ extension ProblemAnswer {
             self.init(problem)
         case let fault as JSONFault:
             let detail =
-                "The body is no JSON that can be read: \(fault.reason) (line \(fault.line), column \(fault.column))."
+                "The body is not valid JSON: \(fault.reason) (line \(fault.line), column \(fault.column))."
             self.init(
                 Problem(
                     code: TransportProblem.requestMalformed.code,
@@ -57,7 +57,7 @@ extension ProblemAnswer {
         case let fault as RequestTarget.Fault:
             self.init(
                 TransportProblem.requestMalformed.problem(
-                    "The request's target cannot be read: \(fault.reason).",
+                    "The request's target is not valid: \(fault.reason).",
                     requestID: requestID
                 )
             )

@@ -17,7 +17,7 @@ struct RequestTarget: Sendable {
         let path = bytes[1..<(mark ?? bytes.count)]
         segments = try path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { segment in
             let decoded = try Self.decode(segment, plusIsBlank: false)
-            guard decoded != ".", decoded != ".." else { throw Fault(reason: "the path holds a segment of dots") }
+            guard decoded != ".", decoded != ".." else { throw Fault(reason: "the path contains a segment of dots") }
             return decoded
         }
         guard let mark else {
@@ -47,7 +47,7 @@ struct RequestTarget: Sendable {
             } else if plusIsBlank, byte == UInt8(ascii: "+") {
                 byte = 0x20
             }
-            guard byte != 0 else { throw Fault(reason: "the target holds a NUL") }
+            guard byte != 0 else { throw Fault(reason: "the target contains a NUL") }
             decoded.append(byte)
             index += 1
         }

@@ -2,12 +2,12 @@ import ArgumentParser
 import RegistryAPI
 
 struct AccessListCommand: TokenctlCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List who holds which permission.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List who has which permission.")
 
     @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
     var organization: String
 
-    @Flag(help: "Also what has ended or was revoked.")
+    @Flag(help: "Include permissions that have ended or were revoked.")
     var ended = false
 
     @OptionGroup var global: GlobalOptions

@@ -4,7 +4,7 @@ import RegistryAPI
 struct AccessRevokeCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
-        abstract: "Take a permission back, from now on."
+        abstract: "Revoke a permission, from now on."
     )
 
     @Argument(help: "user:NAME or group:NAME.")

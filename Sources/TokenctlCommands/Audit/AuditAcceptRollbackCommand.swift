@@ -5,14 +5,14 @@ import RegistrySQLite
 struct AuditAcceptRollbackCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept-rollback",
-        abstract: "Go on with a database that lacks what was committed once.",
+        abstract: "Accept a database that lacks rows which were once committed.",
         discussion: """
-            After a restored backup, or when the anchor is gone, the registry stays closed, since it may have forgotten \
-            redemptions. This names what is missing and the reason in the ledger for ever, and opens it again.
+            After a restored backup, or when the anchor is gone, the registry stays closed, since redemptions may be \
+            missing from it. This records what is missing and the reason in the ledger, and opens the registry again.
             """
     )
 
-    @Option(help: ArgumentHelp("Why it is right; the ledger keeps it.", valueName: "text"))
+    @Option(help: ArgumentHelp("The reason; the ledger keeps it.", valueName: "text"))
     var reason: String
 
     @OptionGroup var global: GlobalOptions

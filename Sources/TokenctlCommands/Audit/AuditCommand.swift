@@ -16,16 +16,16 @@ struct AuditLogCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("Only rows about this token, tenant, enrollment or organisation.", valueName: "id"))
     var subject: String?
 
-    @Option(help: ArgumentHelp("Only rows from this date or instant on.", valueName: "when"))
+    @Option(help: ArgumentHelp("Only rows since this date or instant.", valueName: "when"))
     var since: String?
 
-    @Option(help: ArgumentHelp("Only rows up to this date or instant.", valueName: "when"))
+    @Option(help: ArgumentHelp("Only rows until this date or instant.", valueName: "when"))
     var until: String?
 
     @Flag(help: "With a token as --subject: who could have seen its code, and who did.")
     var exposure = false
 
-    @Flag(help: "Go on with rows as they are appended; needs the daemon.")
+    @Flag(help: "Keep showing rows as they are appended; needs the daemon.")
     var follow = false
 
     @OptionGroup var global: GlobalOptions
@@ -57,7 +57,7 @@ extension AuditLogCommand {
     /// One row a line, whatever the format: a table or a document would have no end.
     private func printNewRows(in shell: Shell) async throws {
         guard let connection = try shell.connect() as? SocketConnection else {
-            throw UsageError("--follow needs a daemon: it tells of rows as they are committed.", hint: "start tokend")
+            throw UsageError("--follow needs a daemon: it shows rows as they are committed.", hint: "start tokend")
         }
         let rows = try await connection.follow(
             .init(subject: subject, since: since, until: until),
@@ -91,7 +91,7 @@ struct AuditVerifyCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Verify the ledger's chain of hashes.",
-        discussion: "Ends with 1 when a row is not what was written, or is missing."
+        discussion: "Exits with 1 if a row is missing, or is not what was written."
     )
 
     @OptionGroup var global: GlobalOptions

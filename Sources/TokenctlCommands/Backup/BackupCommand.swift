@@ -7,12 +7,12 @@ struct BackupCommand: TokenctlCommand {
         commandName: "backup",
         abstract: "Copy the registry's database into a new file, while it is in use.",
         discussion: """
-            The file holds the database alone. Codes in it stay sealed: without registry.key, which is in no backup, no \
+            The file contains only the database. Codes in it stay sealed: without registry.key, which is in no backup, no \
             code can be opened, so keep a copy of the key elsewhere. An existing file is not overwritten.
             """
     )
 
-    @Argument(help: "The file to make.")
+    @Argument(help: "The file to create.")
     var file: String
 
     @OptionGroup var global: GlobalOptions

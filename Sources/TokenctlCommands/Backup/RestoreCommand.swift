@@ -5,11 +5,11 @@ import RegistrySQLite
 struct RestoreCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Replace the registry's database by a backup.",
+        abstract: "Replace the registry's database with a backup.",
         discussion: """
             Verifies the backup first, and keeps the database that it replaces, renamed. The registry's key must be \
-            there: it is in no backup. Where the backup lacks what was committed since, the registry stays closed until \
-            'tokenctl audit accept-rollback' says why that is right: redemptions may be among it.
+            there: it is in no backup. If rows were committed after the backup, the registry stays closed until \
+            'tokenctl audit accept-rollback' gives a reason: redemptions may be missing.
             """
     )
 
@@ -24,8 +24,8 @@ struct RestoreCommand: TokenctlCommand {
         if !confirmation.yes {
             try shell.confirm(
                 Confirmation(
-                    "The backup \(file) takes the place of the registry's database in \(directory.path), which is kept "
-                        + "beside it. What the backup lacks is forgotten.",
+                    "The backup \(file) replaces the registry's database in \(directory.path), which is kept "
+                        + "beside it. Whatever was committed after the backup is lost.",
                     typing: "restore"
                 )
             )

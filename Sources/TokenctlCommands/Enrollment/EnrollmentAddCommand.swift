@@ -9,7 +9,7 @@ struct EnrollmentAddCommand: TokenctlCommand {
             Grants what the programme grants, as far as the maxima allow (R12). Import the tokens that the portal issued \
             for it afterwards: 'tokenctl token import'.
 
-            '--tokens mint' is only for who runs a portal of their own that takes its codes from this registry: it makes \
+            '--tokens mint' is only for those who run a portal of their own that takes its codes from this registry: it makes \
             up the codes of the tokens, now and at each renewal. Microsoft knows nothing of such a code.
             """
     )
@@ -23,7 +23,7 @@ struct EnrollmentAddCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("The location that holds it (default: the headquarters).", valueName: "loc"))
     var location: String?
 
-    @Option(help: ArgumentHelp("Which competency it is, in your words.", valueName: "name"))
+    @Option(help: ArgumentHelp("Which competency it is, in your own words.", valueName: "name"))
     var competency: String?
 
     @Option(help: ArgumentHelp("The programme year's first day.", valueName: "date"))
@@ -32,10 +32,10 @@ struct EnrollmentAddCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("A short id for it (default: one is chosen).", valueName: "enr"))
     var id: String?
 
-    @Option(help: ArgumentHelp("none (default) or mint, for who runs a portal of their own.", valueName: "how"))
+    @Option(help: ArgumentHelp("none (default) or mint, for those who run a portal of their own.", valueName: "how"))
     var tokens: String?
 
-    @Flag(help: "Print the minted tokens with their codes instead; that they were shown is recorded.")
+    @Flag(help: "Print the minted tokens with their codes; the ledger records it.")
     var reveal = false
 
     @OptionGroup var write: WriteOptions

@@ -4,7 +4,7 @@ import RegistryAPI
 struct EnrollmentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "enrollment",
-        abstract: "Programmes that locations hold, year by year.",
+        abstract: "Add and list the programmes of locations, year by year.",
         subcommands: [
             EnrollmentAddCommand.self, EnrollmentListCommand.self, EnrollmentShowCommand.self,
             EnrollmentEndCommand.self, EnrollmentUpgradeCommand.self,
@@ -15,7 +15,7 @@ struct EnrollmentCommand: ParsableCommand {
 struct EnrollmentListCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List all that an organisation ever held."
+        abstract: "List everything that an organisation has or had."
     )
 
     @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
@@ -75,7 +75,7 @@ struct EnrollmentEndCommand: TokenctlCommand {
             ) { ended in
                 Confirmation(
                     "The enrollment \(ended.id) ends on \(ended.endedOn ?? on): from that day on its benefits do not "
-                        + "count, and what was not redeemed of its tokens is void.",
+                        + "count, and its unredeemed tokens are void.",
                     typing: ended.id
                 )
             }

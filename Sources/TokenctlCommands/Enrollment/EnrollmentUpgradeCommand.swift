@@ -4,7 +4,7 @@ import RegistryAPI
 struct EnrollmentUpgradeCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "upgrade",
-        abstract: "Tell what going from silver to gold costs, and the new anniversary (R09).",
+        abstract: "Show what going from silver to gold costs, and the new anniversary (R09).",
         discussion: """
             Nothing is changed: record the purchase with 'tokenctl enrollment add ORG --program gold-competency'. Fees \
             are in the currency's minor unit, such as cents. Partner Membership Center takes the difference, or the \
@@ -18,7 +18,7 @@ struct EnrollmentUpgradeCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("The day of the purchase (default: today).", valueName: "date"))
     var on: String?
 
-    @Option(help: ArgumentHelp("The silver fee; Partner Center does not look at it.", valueName: "cents"))
+    @Option(help: ArgumentHelp("The silver fee; not used by Partner Center.", valueName: "cents"))
     var silverFee: Int = 0
 
     @Option(help: ArgumentHelp("The gold fee.", valueName: "cents"))

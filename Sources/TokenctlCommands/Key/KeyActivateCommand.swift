@@ -7,7 +7,7 @@ struct KeyActivateCommand: TokenctlCommand {
         commandName: "activate",
         abstract: "Record that a machine was activated with a product key.",
         discussion: """
-            A key's count is finite and never passed (R24). Under the Action Pack a new machine or changed hardware \
+            A key has a finite number of activations (R24). Under the Action Pack a new machine or changed hardware \
             takes one activation, and the same machine with the same hardware none (R25); under a competency every \
             activation takes one (R26).
             """
@@ -22,7 +22,7 @@ struct KeyActivateCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("What you call the machine.", valueName: "id"))
     var machine: String
 
-    @Option(help: ArgumentHelp("A fingerprint of its hardware, to tell when that changes.", valueName: "fingerprint"))
+    @Option(help: ArgumentHelp("A fingerprint of its hardware, to detect when that changes.", valueName: "fingerprint"))
     var hardware: String?
 
     @Option(
@@ -44,7 +44,7 @@ struct KeyActivateCommand: TokenctlCommand {
     @Flag(help: "Only the organisation has access to the virtual machine (R21).")
     var partnerOnlyAccess = false
 
-    @Option(help: ArgumentHelp("When it happened (default: today).", valueName: "date"))
+    @Option(help: ArgumentHelp("The day it happened (default: today).", valueName: "date"))
     var on: String?
 
     @OptionGroup var write: WriteOptions
@@ -55,7 +55,7 @@ struct KeyActivateCommand: TokenctlCommand {
         let code = try shell.code(argument: id == nil ? key : nil, file: codeFile)
         guard (code == nil) != (id == nil) else {
             throw UsageError(
-                "Name the product key either by its id or by its code.",
+                "Give either the product key's id or its code.",
                 hint: "tokenctl key activate K7 --machine ID"
             )
         }

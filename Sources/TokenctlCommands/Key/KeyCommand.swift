@@ -4,7 +4,7 @@ import RegistryAPI
 struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key",
-        abstract: "Product keys: codes for installing software, each good for some activations.",
+        abstract: "Product keys: codes for installing software, each good for a number of activations.",
         subcommands: [
             KeyImportCommand.self, KeyListCommand.self, KeyShowCommand.self, KeyActivateCommand.self,
             KeyHistoryCommand.self, KeyRevealCommand.self,
@@ -31,7 +31,7 @@ struct KeyShowCommand: TokenctlCommand {
 struct KeyRevealCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "reveal",
-        abstract: "Show a product key's code. That it was shown is recorded, a refusal too."
+        abstract: "Show a product key's code. The ledger records it, and refusals too."
     )
 
     @Argument(help: ArgumentHelp("The key's id, such as K7.", valueName: "key"))

@@ -8,7 +8,7 @@ struct KeyImportCommand: TokenctlCommand {
         discussion: """
             FILE is CSV with the columns key, product and activations (empty for a key without a count), and optionally \
             version, type (such as mak or kms) and source (program or volume-licensing). All of it is imported or \
-            nothing: every bad row is named with its line, column and reason. KMS keys are not part of the programme: \
+            nothing: every bad row is listed with its line, column and reason. KMS keys are not part of the programme: \
             one is recorded only as coming from a volume licence (R27).
             """
     )
@@ -21,7 +21,7 @@ struct KeyImportCommand: TokenctlCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where keys come from whose row does not say it: program (default) or volume-licensing.",
+            "Where keys come from if their row does not say: program (default) or volume-licensing.",
             valueName: "source"
         )
     )

@@ -4,7 +4,7 @@ import RegistryAPI
 struct LicenseAssignCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "assign",
-        abstract: "Give a user an on-premises licence.",
+        abstract: "Assign an on-premises licence to a user.",
         discussion: """
             'office-suite' is the bundle of Office Professional Plus and the SharePoint, Lync and Exchange CALs (R41). A \
             licence or CAL that was bought outside the programme is recorded with --source, and does not count (R42).
@@ -31,7 +31,7 @@ struct LicenseAssignCommand: TokenctlCommand {
     )
     var purpose: String?
 
-    @Option(help: ArgumentHelp("Where it was bought outside the programme, in your words.", valueName: "text"))
+    @Option(help: ArgumentHelp("Where it was bought outside the programme, in your own words.", valueName: "text"))
     var source: String?
 
     @Option(help: ArgumentHelp("The first day (default: today).", valueName: "date"))

@@ -4,7 +4,7 @@ import RegistryAPI
 struct LicenseReleaseCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "release",
-        abstract: "Take a user's on-premises licence back."
+        abstract: "Release a user's on-premises licence."
     )
 
     @Argument(help: ArgumentHelp("The user principal name, user@domain.", valueName: "user"))
@@ -18,7 +18,7 @@ struct LicenseReleaseCommand: TokenctlCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The one that was bought there (default: the programme's, else any).",
+            "The licence from this source (default: the programme's, else any).",
             valueName: "text"
         )
     )

@@ -5,7 +5,8 @@ struct OrgAddCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
         abstract: "Add an organisation with its headquarters.",
-        discussion: "The headquarters becomes the location 'hq'. Who adds an organisation is its first administrator."
+        discussion:
+            "The headquarters becomes the location 'hq'. Whoever adds an organisation becomes its first administrator."
     )
 
     @Argument(help: "The organisation's name.")
@@ -17,10 +18,15 @@ struct OrgAddCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("The headquarters' country (ISO 3166-1 alpha-2).", valueName: "country"))
     var country: String
 
-    @Option(help: ArgumentHelp("The time zone that its days are counted in (default: UTC).", valueName: "zone"))
+    @Option(help: ArgumentHelp("The time zone of its dates (default: UTC).", valueName: "zone"))
     var timeZone: String?
 
-    @Option(help: ArgumentHelp("partner-center (default) or pmc: whose renewal window holds.", valueName: "portal"))
+    @Option(
+        help: ArgumentHelp(
+            "partner-center (default) or pmc: the portal whose renewal window applies.",
+            valueName: "portal"
+        )
+    )
     var portal: String?
 
     @Option(help: ArgumentHelp("calendar (default) or 365-days.", valueName: "length"))

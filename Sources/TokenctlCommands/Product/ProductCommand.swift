@@ -4,7 +4,7 @@ import RegistryAPI
 struct ProductCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "product",
-        abstract: "Versions of products, and installations that are to be upgraded (R07).",
+        abstract: "Product versions, and installations that must be upgraded (R07).",
         subcommands: [ProductListCommand.self, ProductVersionCommand.self, ProductInstallationsCommand.self]
     )
 }
@@ -36,7 +36,7 @@ struct ProductVersionAddCommand: TokenctlCommand {
         abstract: "Record when a version of a product came into the programme."
     )
 
-    @Argument(help: "The product, as its keys name it, such as windows-client.")
+    @Argument(help: "The product, by the name its keys have, such as windows-client.")
     var product: String
 
     @Argument(help: "The version.")

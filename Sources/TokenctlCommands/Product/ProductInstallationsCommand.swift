@@ -4,7 +4,7 @@ import RegistryAPI
 struct ProductInstallationsCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "installations",
-        abstract: "List installations of previous versions, and until when they are to be upgraded.",
+        abstract: "List installations of previous versions, and when they must be upgraded by.",
         discussion: """
             An installation is what a machine was last activated with. After a newer version comes there are 12 months \
             to upgrade (R07); training licences of the Learning competency and MSDN benefits are exempt.
@@ -14,7 +14,7 @@ struct ProductInstallationsCommand: TokenctlCommand {
     @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
     var organization: String
 
-    @Flag(help: "Also those of the latest version.")
+    @Flag(help: "Include those of the latest version.")
     var all = false
 
     @Option(help: ArgumentHelp("The day to look from (default: today).", valueName: "date"))

@@ -5,7 +5,7 @@ import Yams
 struct ProgramExportCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Print the whole licence table, as 'program import' takes it.",
+        abstract: "Print the whole licence table, in the form that 'program import' reads.",
         discussion: "Prints YAML; with -o json, JSON."
     )
 

@@ -18,7 +18,7 @@ struct ProgramFile {
         } catch let error as YamlError {
             throw Self.unreadable(error)
         }
-        guard let root else { throw Refusal(.importInvalid, "The file is empty; it has to name programmes.") }
+        guard let root else { throw Refusal(.importInvalid, "The file is empty; expected a list of programmes.") }
         var reader = ProgramFileReader()
         resource = reader.read(root)
         lines = reader.lines

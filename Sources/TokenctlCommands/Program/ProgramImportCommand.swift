@@ -5,10 +5,10 @@ import RegistryAPI
 struct ProgramImportCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Replace programmes by those of a licence table.",
+        abstract: "Replace programmes with those of a licence table.",
         discussion: """
-            FILE is YAML or JSON as 'tokenctl program export' writes it. A programme that is not in it stays; what was \
-            granted before stays as it was. Every field that is wrong is named with its line.
+            FILE is YAML or JSON in the form that 'tokenctl program export' writes. A programme that is not in it stays, and what was \
+            granted before does not change. Every wrong field is listed with its line.
             """
     )
 

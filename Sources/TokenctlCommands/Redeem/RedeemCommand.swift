@@ -28,7 +28,7 @@ struct RedeemCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("A domain of the tenant, or its id.", valueName: "tenant"))
     var tenant: String
 
-    @Option(help: ArgumentHelp("When it happened (default: today).", valueName: "date"))
+    @Option(help: ArgumentHelp("The day it happened (default: today).", valueName: "date"))
     var on: String?
 
     @Option(help: ArgumentHelp("add (default) or extend (R37).", valueName: "intent"))
@@ -48,7 +48,7 @@ struct RedeemCommand: TokenctlCommand {
         }
         // Shorter than any code: somebody forgot the option.
         if let id = self.code.flatMap(TokenID.init) {
-            throw Refusal(.codeMalformed, "\(id) is a token's id and not a code; name it with --token \(id).")
+            throw Refusal(.codeMalformed, "\(id) is a token's id, not a code; use --token \(id).")
         }
         let input = RedeemTokenOperation.Input(code: code, token: token, tenant: tenant, on: on, intent: intent)
         let redemption = try await shell.callConfirmed(RedeemTokenOperation.self, input, write, confirmation) { plan in

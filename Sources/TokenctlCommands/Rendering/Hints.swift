@@ -35,7 +35,7 @@ enum Hints {
         case "token.is-product-key": "tokenctl key list \(organization)"
         case "tenant.incompatible-sku":
             problem.member("tenantDomain").map { "tokenctl seat list \($0), or redeem on another tenant" }
-        case "intent.not-allowed": "leave --intent out; where a portal has extended already, add --override R37"
+        case "intent.not-allowed": "leave --intent out; if a portal has already extended, add --override R37"
         case "plan.stale": "tokenctl renewal plan \(problem.member("enrollmentId") ?? "ENR") --out FILE"
         case "renewal.not-due": "tokenctl renewal calendar \(organization)"
         case "renewal.window-closed":
@@ -46,7 +46,7 @@ enum Hints {
         case "registry.rolled-back", "registry.anchor-invalid":
             "tokenctl audit accept-rollback --reason TEXT, after finding out what is missing"
         case "registry.outcome-unknown":
-            "tokenctl audit log, when the disk works again; then the same command once more"
+            "tokenctl audit log, when the disk works again; then repeat the command"
         case "registry.exposed": problem.member("path").map { "chmod go= \($0)" }
         case "registry.damaged", "ledger.broken": "tokenctl check, then tokenctl restore FILE"
         case "idempotency.key-reused": "use a new key"

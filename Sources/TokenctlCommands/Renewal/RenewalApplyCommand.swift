@@ -5,7 +5,7 @@ import RegistryAPI
 struct RenewalApplyCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
-        abstract: "Apply a renewal plan, once for an enrollment and its year.",
+        abstract: "Apply a renewal plan, once per enrollment and year.",
         discussion: """
             The enrollment gets its successor, with its grants; what was not redeemed of the closing year is \
             void. With --redeem the plan's placement is redeemed too, in the same transaction: for ever, as any \
@@ -17,8 +17,8 @@ struct RenewalApplyCommand: TokenctlCommand {
             planned, each for one of its SKU and seats. Only an enrollment that was added with '--tokens mint' makes up \
             its codes again.
 
-            FILE may hold several plans. With --all-due every enrollment whose window is open is planned and applied, \
-            each in a transaction of its own; a report tells of each, and the exit code is that of the first failure.
+            FILE may contain several plans. With --all-due every enrollment whose window is open is planned and applied, \
+            each in a transaction of its own; each is reported, and the exit code is that of the first failure.
             """
     )
 
@@ -43,10 +43,10 @@ struct RenewalApplyCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         guard allDue != (file != nil) else {
-            throw UsageError("Name the plan's file, or apply --all-due.", hint: "tokenctl renewal plan ENR --out FILE")
+            throw UsageError("Give the plan's file, or --all-due.", hint: "tokenctl renewal plan ENR --out FILE")
         }
         let plans = try file.map(PlanFile.read) ?? []
-        guard codes == nil || plans.count == 1 else { throw UsageError("--codes is for one plan.") }
+        guard codes == nil || plans.count == 1 else { throw UsageError("--codes takes a single plan.") }
         let issued = try codes.map { try IssuedCode.read(UploadedFile(path: $0).open()).map(IssuedCodeInput.init) }
         if plans.count == 1 {
             let input = ApplyRenewalOperation.Input(
@@ -93,7 +93,7 @@ extension Shell {
     fileprivate func print(_ renewal: RenewalResource) {
         printer.print(renewal)
         if let day = renewal.awaitsRedemptionFrom {
-            note("The new tokens can be redeemed from \(day) on: run it again with --redeem then.")
+            note("The new tokens can be redeemed from \(day): run this again with --redeem then.")
         }
         if renewal.awaitsCodes {
             note(

@@ -5,7 +5,7 @@ import RegistryAPI
 struct RenewalCalendarCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "calendar",
-        abstract: "List the days of the renewals to come: reminders, windows and ends.",
+        abstract: "List the dates of coming renewals: reminders, windows and ends.",
         discussion: """
             Of one organisation, or of all. '--format ical' gives a calendar file (RFC 5545) with alarms, which calendar \
             programs read.

@@ -4,17 +4,17 @@ import RegistryAPI
 struct RenewalDueCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "due",
-        abstract: "List the enrollments that are to be renewed, by their last day.",
+        abstract: "List the enrollments due for renewal, by their last day.",
         discussion: """
             An enrollment is due when its year ends within the time given, or has ended while its window is still open. \
-            What lapsed is not: nothing can be renewed any more.
+            Enrollments that have lapsed are not listed: they can no longer be renewed.
             """
     )
 
     @Option(help: ArgumentHelp("How far to look ahead, such as 30d or 8w.", valueName: "time"))
     var within: Days = Days(count: 30)
 
-    @Flag(name: .customLong("detailed-exitcode"), help: "End with 10 when something is due.")
+    @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 10 if something is due.")
     var detailedExitCode = false
 
     @OptionGroup var global: GlobalOptions

@@ -4,7 +4,7 @@ import RegistryAPI
 struct RenewalLapseCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "lapse",
-        abstract: "Record that an enrollment was not renewed, and tell all that ends.",
+        abstract: "Record that an enrollment was not renewed, and list everything that ends.",
         discussion: """
             Its tokens are void, its seats lose their rights, and on-premises licensing ends (R10, R35): the answer says \
             what ends on which day by product, tenant and user, and what to uninstall, to buy and to move. With \
@@ -30,7 +30,7 @@ struct RenewalLapseCommand: TokenctlCommand {
             confirmation
         ) { lapse in
             Confirmation(
-                "The enrollment \(enrollment) lapses on \(lapse.lapsedOn), and cannot be renewed any more: "
+                "The enrollment \(enrollment) lapses on \(lapse.lapsedOn), and can no longer be renewed: "
                     + "\(counted(lapse.voided.count, "token")) void, "
                     + "\(counted(lapse.seats.reduce(0) { $0 + $1.seats }, "seat")) without rights, "
                     + "\(counted(lapse.seats.reduce(0) { $0 + $1.users.count }, "user")) without a seat.",

@@ -6,12 +6,12 @@ import RegistryAPI
 struct RenewalPlanCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Plan a renewal. Reads and writes nothing in the registry.",
+        abstract: "Plan a renewal. Writes nothing to the registry.",
         discussion: """
             Gives one document: the closing year and the next, the entitlement now, the tokens to issue and to void, and \
-            for each tenant and SKU what ends, when, who would lose it, and which new token would carry it on. Review \
-            it, then 'tokenctl renewal apply FILE'. It is bound to the state it was made from: when that changes, apply \
-            refuses it and says what changed. Its placements may be edited, nothing else.
+            for each tenant and SKU what ends, when, who would lose it, and which new token would continue it. Review \
+            it, then 'tokenctl renewal apply FILE'. It is bound to the state it was made from: if that changes, apply \
+            refuses it and says what changed. Only its placements may be edited.
 
             The organisation's other enrollments whose window is open are planned for as well: first so that no user \
             lapses who need not, then so that tenants are carried on by the enrollment that carried them. 'together' tells \
@@ -19,7 +19,7 @@ struct RenewalPlanCommand: TokenctlCommand {
             tells whether it is proven that no placement leaves fewer users without a seat.
 
             With --all-due every enrollment whose window is open is planned: to DIR/ENR.json for each when --out is a \
-            directory or ends with a slash, else to one file with a document a line.
+            directory or ends with a slash, else to one file with a document per line.
             """
     )
 

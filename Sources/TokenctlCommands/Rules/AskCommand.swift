@@ -13,7 +13,7 @@ struct AskCommand: TokenctlCommand {
             """
     )
 
-    @Argument(help: "The question, in your words.")
+    @Argument(help: "The question, in your own words.")
     var question: [String]
 
     @Option(help: ArgumentHelp("Answer from this organisation's records too.", valueName: "org"))

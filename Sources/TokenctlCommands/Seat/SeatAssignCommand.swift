@@ -4,7 +4,7 @@ import RegistryAPI
 struct SeatAssignCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "assign",
-        abstract: "Give a user a seat on a tenant.",
+        abstract: "Assign a seat on a tenant to a user.",
         discussion: """
             Only seats that are enabled and licensed take somebody (R32). A seat of the programme counts in the country \
             of the user's location, against the maxima and the entitlement (R02, R05, R41); for demonstration and \

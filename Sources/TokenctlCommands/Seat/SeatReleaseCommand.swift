@@ -2,7 +2,7 @@ import ArgumentParser
 import RegistryAPI
 
 struct SeatReleaseCommand: TokenctlCommand {
-    static let configuration = CommandConfiguration(commandName: "release", abstract: "Take a user's seat back.")
+    static let configuration = CommandConfiguration(commandName: "release", abstract: "Release a user's seat.")
 
     @Argument(help: ArgumentHelp("The user principal name, user@domain.", valueName: "user"))
     var user: String

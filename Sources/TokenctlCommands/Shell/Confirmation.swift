@@ -4,7 +4,7 @@ import RegistryAPI
 
 /// The options of every command that does what cannot be undone.
 struct ConfirmationOptions: ParsableArguments {
-    @Flag(help: "Do it without asking.")
+    @Flag(help: "Do not ask for confirmation.")
     var yes = false
 
     init() {}
@@ -53,7 +53,7 @@ extension Shell {
             throw UsageError("\(confirmation.summary) \(reason), so I can't ask for confirmation; pass --yes.")
         }
         terminal.writeError(
-            "\(confirmation.summary)\nType \(terminal.styled(confirmation.word, .bold)) to go on: "
+            "\(confirmation.summary)\nType \(terminal.styled(confirmation.word, .bold)) to continue: "
         )
         guard let answer = terminal.readLine(), trimmed(answer).lowercased() == confirmation.word.lowercased() else {
             throw UsageError("Nothing was done: the answer was not \(confirmation.word).")

@@ -4,7 +4,7 @@ import RegistryAPI
 struct StatementCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "statement",
-        abstract: "State what an organisation was granted, uses and has left.",
+        abstract: "Show what an organisation was granted, uses and has left.",
         discussion: """
             For today or any day before: as the statement was on that day. With --explain, one product line's figures \
             are derived line by line, with the ledger's rows that they follow from ('tokenctl audit log').

@@ -43,7 +43,7 @@ struct TenantShowCommand: TokenctlCommand {
 struct TenantAddDomainCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "add-domain",
-        abstract: "Register one more domain for a tenant (R51)."
+        abstract: "Register another domain for a tenant (R51)."
     )
 
     @Argument(help: ArgumentHelp("A domain of the tenant, or its id.", valueName: "tenant"))

@@ -8,7 +8,7 @@ struct TenantSignupCommand: TokenctlCommand {
         discussion: """
             This only records: nothing happens at Microsoft, where the organisation signs up itself.
 
-            The first sign-up makes the Organization Account (R43). A later one, on a domain that is registered already, \
+            The first sign-up makes the Organization Account (R43). A later one, on a domain that is already registered, \
             adds the service to it, and should use the first administrator's account.
             """
     )
@@ -36,7 +36,7 @@ struct TenantSignupCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("The enrollment that grants a service without tokens (R36).", valueName: "enr"))
     var enrollment: String?
 
-    @Option(help: ArgumentHelp("When it happened (default: today).", valueName: "date"))
+    @Option(help: ArgumentHelp("The day it happened (default: today).", valueName: "date"))
     var on: String?
 
     @OptionGroup var write: WriteOptions

@@ -28,7 +28,7 @@ struct TokenShowCommand: TokenctlCommand {
 struct TokenRevealCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "reveal",
-        abstract: "Show a token's code. That it was shown is recorded, a refusal too."
+        abstract: "Show a token's code. The ledger records it, and refusals too."
     )
 
     @Argument(help: ArgumentHelp("The token's id, such as T42.", valueName: "token"))

@@ -21,7 +21,7 @@ struct TokenReplaceCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("A file with the replacement's code.", valueName: "file"))
     var codeFile: String?
 
-    @Option(help: ArgumentHelp("When it happened (default: today).", valueName: "date"))
+    @Option(help: ArgumentHelp("The day it happened (default: today).", valueName: "date"))
     var on: String?
 
     @OptionGroup var confirmation: ConfirmationOptions

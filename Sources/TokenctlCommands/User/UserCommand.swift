@@ -3,7 +3,7 @@ import ArgumentParser
 struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user",
-        abstract: "What users hold, in the cloud and on-premises.",
+        abstract: "Show and change what users have, in the cloud and on-premises.",
         subcommands: [UserShowCommand.self, UserSwitchCommand.self]
     )
 }

@@ -4,7 +4,7 @@ import RegistryAPI
 struct UserShowCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show what a user holds and held.",
+        abstract: "Show what a user has and had.",
         discussion: "What ended has a last column: the first day without it."
     )
 

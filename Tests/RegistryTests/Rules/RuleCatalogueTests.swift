@@ -45,7 +45,7 @@ struct RuleCatalogueTests {
             "user": ["show", "switch"], "key": ["import", "list", "show", "activate", "history", "reveal"],
             "product": ["list", "version", "installations"], "media": ["quote"],
             "renewal": ["due", "calendar", "plan", "apply", "lapse"],
-            "access": ["grant", "revoke", "list"], "audit": ["log", "verify", "export"],
+            "access": ["grant", "revoke", "list"], "audit": ["log", "verify"],
         ]
         for command in RuleCatalogue.text(for: rule).commands {
             let words = command.split(separator: " ").map(String.init)
