@@ -133,7 +133,7 @@ struct RedeemTests {
             (["BCDFG-HJKMP-QRTVW-XY234-67896", "--tenant", "contoso.onmicrosoft.com"], 3, "token.not-found"),
             (["--token", "T1", "--tenant", "contosso.onmicrosoft.com"], 3, "tenant.not-found"),
             (["--token", "T99", "--tenant", "contoso.onmicrosoft.com"], 3, "token.not-found"),
-            (["--token", "T1", "--tenant", "contoso.onmicrosoft.com", "--on", "2999-01-01"], 65, "date.in-future"),
+            (["--token", "T1", "--tenant", "contoso.onmicrosoft.com", "--on", "2199-01-01"], 65, "date.in-future"),
             (["--token", "T1", "--tenant", "contoso.onmicrosoft.com", "--on", "2026-01-14"], 65, "date.too-early"),
             (["--token", "T1", "--tenant", "contoso.onmicrosoft.com", "--on", "2026-02-30"], 65, "input.invalid"),
             (["--token", "T1", "--tenant", "contoso.onmicrosoft.com", "--intent", "extend"], 9, "intent.not-allowed"),

@@ -93,7 +93,7 @@ struct ConfirmationTests {
             let before = await rows()
             let wrong = await stage.run(command, answers: ["yes"])
             #expect(wrong.exitCode == 64, "\(command)")
-            #expect(wrong.error.contains("Type \(word) to go on"), "\(command): \(wrong.error)")
+            #expect(wrong.error.contains("Type \(word) to continue"), "\(command): \(wrong.error)")
             #expect(await rows() == before, "\(command)")
         }
         let apply = await stage.run(commands[0].command, answers: ["e1"])
