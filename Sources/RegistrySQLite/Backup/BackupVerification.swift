@@ -31,7 +31,7 @@ struct BackupVerification {
             throw Self.refusal(path, "it is damaged (\(damage))")
         }
         if let finding = try SchemaComparison(database, version: version).findings().first {
-            throw Self.refusal(path, "its schema is not that of a registry (\(finding.detail))")
+            throw Self.refusal(path, "its schema is not what a registry has (\(finding.subject))")
         }
         let session = SQLiteSession(database: database)
         if let fault = try session.ledgerVerdict().fault {

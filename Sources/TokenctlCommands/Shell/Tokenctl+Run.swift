@@ -29,6 +29,7 @@ extension Tokenctl {
         let arguments = LeadingOptions.moved(in: arguments)
         let reporter = ProblemReporter(terminal: terminal, isJSON: LeadingOptions.asksForJSON(arguments))
         do {
+            try AddressSpace.requireRoom()
             let parsed = try parseAsRoot(arguments)
             guard let command = parsed as? any TokenctlCommand else {
                 var command = parsed
