@@ -43,7 +43,7 @@ enum Connection {
             sqlite3_progress_handler(
                 database.sqliteConnection,
                 stepsBetweenChecks,
-                { _ in Task.isCancelled ? 1 : 0 },
+                { _ in Task.isCancelled || ReadDeadline.isPast ? 1 : 0 },
                 nil
             )
         }

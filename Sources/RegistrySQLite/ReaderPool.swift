@@ -20,7 +20,7 @@ final class ReaderPool: Sendable {
         try place.requireNotLost()
         let reader = try idle.withLock { $0.popLast() } ?? newReader()
         defer {
-            if Task.isCancelled {
+            if Task.isCancelled || ReadDeadline.isPast {
                 // A statement of it may have been broken off, also the one that ends the transaction.
                 try? reader.close()
             } else {

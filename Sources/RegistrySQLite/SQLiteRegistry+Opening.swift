@@ -60,6 +60,7 @@ extension SQLiteRegistry {
         requestID: String,
         onNotice: (String) -> Void = { _ in }
     ) throws -> Bool {
+        try LedgerClock.requirePlausible(now)
         let files = RegistryFiles(directory: directory)
         try files.makeDirectory().forEach(onNotice)
         do {

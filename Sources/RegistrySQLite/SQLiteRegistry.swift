@@ -55,16 +55,23 @@ public final class SQLiteRegistry: RegistryStore {
     }
 
     public func read<Answer: Sendable>(
+        within limit: Duration?,
         _ body: (any RegistryReading) throws -> Answer
     ) async throws -> Answer {
-        do {
-            return try withReader { queue in
-                try queue.read { database in
-                    try body(SQLiteSession(database: database, anchor: anchor, modes: FileModes(directory: directory)))
+        try ReadDeadline.$current.withValue(limit.map { ReadDeadline(after: $0) }) {
+            do {
+                return try withReader { queue in
+                    try queue.read { database in
+                        try body(
+                            SQLiteSession(database: database, anchor: anchor, modes: FileModes(directory: directory))
+                        )
+                    }
                 }
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT && ReadDeadline.isPast {
+                throw SQLiteFailure.timeout
+            } catch {
+                throw SQLiteFailure.refusal(from: error)
             }
-        } catch {
-            throw SQLiteFailure.refusal(from: error)
         }
     }
 

@@ -69,6 +69,15 @@ struct HostileInputTests {
             code: "input.invalid"
         ),
         Case(
+            what: "a year that none follows",
+            request: RawClient.post(
+                "/v1/enrollments",
+                #"{"organization":"o","program":"silver-competency","startsOn":"9999-12-31"}"#
+            ),
+            status: 422,
+            code: "input.invalid"
+        ),
+        Case(
             what: "a number out of range",
             request: RawClient.post(
                 "/v1/tenants/a.example/subscriptions",

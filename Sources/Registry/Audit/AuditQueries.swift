@@ -18,6 +18,8 @@ public struct AuditLogQuery: RegistryQuery {
 
 /// R19: whether the ledger is what was written, row for row.
 public struct VerifyAuditQuery: RegistryQuery {
+    public static let timeLimit: Duration? = nil
+
     public init() {}
 
     public struct Verdict: Hashable, Sendable {

@@ -1,6 +1,8 @@
 /// Proves the registry sound, or says what is not: the engine's storage, the ledger, the anchor, the sealed codes, and
 /// every rule that is a fact about stored data.
 public struct CheckQuery: RegistryQuery {
+    public static let timeLimit: Duration? = nil
+
     /// So many codes are opened at most.
     public let codeLimit: Int
 

@@ -14,6 +14,9 @@ public protocol RegistryCommand: Encodable, Sendable {
     /// What the ledger names when the command is refused before its subject is known.
     var subjectOfRefusal: String { get }
 
+    /// Whether it runs under a clock that is far from the ledger's last row.
+    static var acceptsAnyClock: Bool { get }
+
     /// Whether this refusal is a ledger row. By default only denials are.
     func isRecorded(_ refusal: Refusal) -> Bool
 
@@ -23,6 +26,7 @@ public protocol RegistryCommand: Encodable, Sendable {
 }
 
 extension RegistryCommand {
+    public static var acceptsAnyClock: Bool { false }
     public var subjectOfRefusal: String { "registry" }
 
     public func isRecorded(_ refusal: Refusal) -> Bool { refusal.code == .accessDenied }
@@ -40,6 +44,13 @@ extension RegistryCommand {
 public protocol RegistryQuery: Sendable {
     associatedtype Answer: Sendable
 
+    /// How long it may keep the registry's log from being emptied; nil for what reads all there is. A minute by default.
+    static var timeLimit: Duration? { get }
+
     /// - Throws: `Refusal`.
     func answer(in context: QueryContext) throws -> Answer
+}
+
+extension RegistryQuery {
+    public static var timeLimit: Duration? { .seconds(60) }
 }

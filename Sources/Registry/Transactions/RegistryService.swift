@@ -33,9 +33,10 @@ public struct RegistryService: Sendable {
         requestID: String = "none"
     ) async throws -> Query.Answer {
         let now = clock.now()
+        try LedgerClock.requirePlausible(now)
         let secrets = secrets
         do {
-            return try await store.read { reading in
+            return try await store.read(within: Query.timeLimit) { reading in
                 try query.answer(in: QueryContext(reading: reading, now: now, caller: caller, secrets: secrets))
             }
         } catch let refusal as Refusal where refusal.code == .accessDenied {
@@ -72,8 +73,11 @@ public struct RegistryService: Sendable {
                 }
                 return .success(try JSONDecoder().decode(Command.Answer.self, from: Data(earlier.answer.utf8)))
             }
-            // The ledger's instants never go back, whatever the machine's clock does.
-            let now = max(clock.now(), try transaction.auditHead()?.at ?? Instant(microsecondsSinceEpoch: 0))
+            let now = clock.now()
+            try LedgerClock.requirePlausible(now)
+            if !Command.acceptsAnyClock, let last = try transaction.auditHead()?.at {
+                try LedgerClock.check(now, against: last)
+            }
             let context = CommandContext(
                 transaction: transaction,
                 now: now,

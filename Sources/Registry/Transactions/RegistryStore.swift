@@ -9,8 +9,13 @@ public protocol RegistryStore: Sendable {
     var obstacle: Refusal? { get }
 
     /// Reads one consistent state. Never waits for a writer.
-    /// - Throws: what `body` throws; `Refusal` with a `registry.*` code when the engine cannot read.
-    func read<Answer: Sendable>(_ body: (any RegistryReading) throws -> Answer) async throws -> Answer
+    /// - Parameter limit: how long it may take; nil lets it take its time.
+    /// - Throws: what `body` throws; `Refusal` with `registry.timeout` when it took longer, or with another
+    ///   `registry.*` code when the engine cannot read.
+    func read<Answer: Sendable>(
+        within limit: Duration?,
+        _ body: (any RegistryReading) throws -> Answer
+    ) async throws -> Answer
 
     /// Runs `body` as one transaction: all of it is durable when this returns, none of it when it throws.
     ///
@@ -20,6 +25,15 @@ public protocol RegistryStore: Sendable {
     func write<Answer: Sendable>(
         _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer
     ) async throws -> Answer
+}
+
+extension RegistryStore {
+    /// Reads one consistent state, within a minute.
+    public func read<Answer: Sendable>(
+        _ body: (any RegistryReading) throws -> Answer
+    ) async throws -> Answer {
+        try await read(within: .seconds(60), body)
+    }
 }
 
 /// All that can be read, from one consistent state.

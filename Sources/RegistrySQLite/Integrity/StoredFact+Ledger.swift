@@ -4,8 +4,9 @@ extension StoredFact {
         StoredFact(
             code: "ledger.instant-goes-back",
             breaches: """
-                SELECT 'row ' || b.sequence, 'Row ' || b.sequence || ' is older than the row before it.'
-                FROM audit b JOIN audit a ON a.sequence = b.sequence - 1 WHERE b.at < a.at
+                SELECT 'row ' || b.sequence, 'Row ' || b.sequence || ' is more than 5 minutes older than the row before it.'
+                FROM audit b JOIN audit a ON a.sequence = b.sequence - 1
+                WHERE b.at < a.at - 300000000 AND b.action <> 'registry.accept-clock'
                 """
         ),
         StoredFact(

@@ -21,6 +21,13 @@ enum SQLiteFailure {
         "The registry can be read here, and not written: its files or their directory do not let this user write."
     )
 
+    /// A reader kept the log from being emptied for too long.
+    static let timeout = Refusal(
+        .registryTimeout,
+        "Reading this took too long and was given up, so that the registry's log does not grow without end. Ask for less "
+            + "at once, or try again when less is going on."
+    )
+
     /// Another file has the database's name.
     static let replaced = Refusal(
         .registryReplaced,

@@ -6,7 +6,10 @@ struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "The ledger: every change, refusal and reveal, chained by hashes.",
-        subcommands: [AuditLogCommand.self, AuditVerifyCommand.self, AuditAcceptRollbackCommand.self]
+        subcommands: [
+            AuditLogCommand.self, AuditVerifyCommand.self, AuditAcceptRollbackCommand.self,
+            AuditAcceptClockCommand.self,
+        ]
     )
 }
 

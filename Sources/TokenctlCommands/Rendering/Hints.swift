@@ -47,6 +47,10 @@ enum Hints {
             "tokenctl audit accept-rollback --reason TEXT, after finding out what is missing"
         case "registry.outcome-unknown":
             "tokenctl audit log, when the disk works again; then repeat the command"
+        case "clock.implausible":
+            problem.member("ledger").map { _ in
+                "set the machine's clock; if it is right: tokenctl audit accept-clock --reason TEXT"
+            } ?? "set the machine's clock"
         case "registry.exposed": problem.member("path").map { "chmod go= \($0)" }
         case "registry.damaged", "ledger.broken": "tokenctl check, then tokenctl restore FILE"
         case "idempotency.key-reused": "use a new key"

@@ -66,7 +66,7 @@ struct CheckTests {
         Tampering(
             "a ledger row's instant",
             ["audit_no_update"],
-            "UPDATE audit SET at = at - 60000000 WHERE sequence = 4",
+            "UPDATE audit SET at = at - 600000000 WHERE sequence = 4",
             finds: "ledger.instant-goes-back"
         ),
         Tampering(

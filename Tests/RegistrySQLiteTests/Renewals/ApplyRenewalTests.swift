@@ -210,7 +210,7 @@ struct ApplyRenewalTests {
 
     @Test("The successors' names: the year's number, or its first day where that is taken")
     func names() async throws {
-        try await withTestRegistry { registry in
+        try await withTestRegistry(at: "2027-06-01T09:30:00Z") { registry in
             try await registry.addOrganization(yearLength: .days365)
             try await registry.addEnrollment("gold-2028", program: "gold-competency", start: "2028-01-01", mint: false)
             registry.clock.set(day: "2028-12-31")

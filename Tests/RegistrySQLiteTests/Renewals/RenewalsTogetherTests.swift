@@ -29,7 +29,6 @@ struct RenewalsTogetherTests {
     /// Two Action Packs, each redeemed on its own tenant, whose users are of its own country. The service of the seats
     /// ended with the window's first days, so that nobody is covered by what there is.
     private func addActionPacks(to registry: TestRegistry) async throws {
-        registry.clock.set(day: "2026-01-03")
         try await registry.addOrganization(country: "DE")
         try await registry.addLocation("vienna", country: "AT")
         try await registry.addEnrollment("ap-de", program: "action-pack")
@@ -48,7 +47,7 @@ struct RenewalsTogetherTests {
         arguments: [["ap-de", "ap-at"], ["ap-at", "ap-de"]]
     )
     func actionPacks(order: [String]) async throws {
-        try await withTestRegistry { registry in
+        try await withTestRegistry(at: "2026-01-03T12:00:00Z") { registry in
             try await addActionPacks(to: registry)
             let own = ["ap-de": "a.example.de", "ap-at": "b.example.at"]
             for id in order {
@@ -66,7 +65,7 @@ struct RenewalsTogetherTests {
 
     @Test("R05: a placement that was edited onto a tenant of users from elsewhere is refused")
     func editedAbroad() async throws {
-        try await withTestRegistry { registry in
+        try await withTestRegistry(at: "2026-01-03T12:00:00Z") { registry in
             try await addActionPacks(to: registry)
             let plan = try await registry.plan("ap-at")
             let german = try await registry.answer(TenantQuery(TenantReference("a.example.de")))
@@ -80,7 +79,6 @@ struct RenewalsTogetherTests {
 
     /// A silver competency with 25 users on one tenant, and an Action Pack of the same country with 5 on another.
     private func addSilverAndActionPack(_ id: String, to registry: TestRegistry) async throws {
-        registry.clock.set(day: "2026-01-03")
         try await registry.addOrganization(country: "DE")
         try await registry.addEnrollment("sc")
         try await registry.addEnrollment(id, program: "action-pack")
@@ -99,7 +97,7 @@ struct RenewalsTogetherTests {
         [true, false]
     )
     func silverAndActionPack(id: String, isActionPackFirst: Bool) async throws {
-        try await withTestRegistry { registry in
+        try await withTestRegistry(at: "2026-01-03T12:00:00Z") { registry in
             try await addSilverAndActionPack(id, to: registry)
             for enrollment in isActionPackFirst ? [id, "sc"] : ["sc", id] {
                 let plan = try await registry.plan(enrollment)
@@ -121,7 +119,7 @@ struct RenewalsTogetherTests {
         arguments: [true, false]
     )
     func plansOfOneMoment(redeem: Bool) async throws {
-        try await withTestRegistry { registry in
+        try await withTestRegistry(at: "2026-01-03T12:00:00Z") { registry in
             try await addSilverAndActionPack("ap", to: registry)
             let plans = [try await registry.plan("ap"), try await registry.plan("sc")]
             #expect(plans[0].together.map(\.enrollmentID.value) == ["sc"])
@@ -133,7 +131,7 @@ struct RenewalsTogetherTests {
 
     @Test("R33: what was renewed before and waits to be redeemed is counted where it is planned")
     func planned() async throws {
-        try await withTestRegistry { registry in
+        try await withTestRegistry(at: "2026-01-03T12:00:00Z") { registry in
             try await addSilverAndActionPack("ap", to: registry)
             try await registry.apply(registry.plan("sc"))
             let plan = try await registry.plan("ap")
@@ -144,7 +142,7 @@ struct RenewalsTogetherTests {
 
     @Test("A plan is stale when one that it was made together with was placed elsewhere, or lapsed")
     func stale() async throws {
-        try await withTestRegistry { registry in
+        try await withTestRegistry(at: "2026-01-03T12:00:00Z") { registry in
             try await addSilverAndActionPack("ap", to: registry)
             let pack = try await registry.plan("ap")
             let silver = try await registry.plan("sc")
@@ -161,7 +159,7 @@ struct RenewalsTogetherTests {
                     + "is now: 25 ENTERPRISEPACK on small.example.com"
             )
         }
-        try await withTestRegistry { registry in
+        try await withTestRegistry(at: "2026-01-03T12:00:00Z") { registry in
             try await addSilverAndActionPack("ap", to: registry)
             let pack = try await registry.plan("ap")
             _ = try await registry.lapse("sc", on: "2027-01-05")
@@ -173,7 +171,7 @@ struct RenewalsTogetherTests {
 
     @Test("R45: an edited plan reports the users whom its own placements leave without a seat")
     func edited() async throws {
-        try await withTestRegistry { registry in
+        try await withTestRegistry(at: "2026-01-03T12:00:00Z") { registry in
             try await addSilverAndActionPack("ap", to: registry)
             let plan = try await registry.plan("sc")
             let emptied = plan.edited(placements: [])
@@ -191,7 +189,7 @@ struct RenewalsTogetherTests {
 
     @Test("Without its plan nothing is applied")
     func withoutPlan() async throws {
-        try await withTestRegistry { registry in
+        try await withTestRegistry(at: "2026-01-03T12:00:00Z") { registry in
             try await registry.addGold()
             registry.clock.set(day: "2027-01-05")
             let refusal = try await refusal {

@@ -63,7 +63,10 @@ final class HeldStore: RegistryStore {
         }
     }
 
-    func read<Answer: Sendable>(_ body: (any RegistryReading) throws -> Answer) async throws -> Answer {
+    func read<Answer: Sendable>(
+        within limit: Duration?,
+        _ body: (any RegistryReading) throws -> Answer
+    ) async throws -> Answer {
         let semaphore: DispatchSemaphore? = change { state in
             guard state.isHolding else { return nil }
             let semaphore = DispatchSemaphore(value: 0)
@@ -79,7 +82,7 @@ final class HeldStore: RegistryStore {
                 semaphore.signal()
             }
         }
-        return try await registry.read(body)
+        return try await registry.read(within: limit, body)
     }
 
     func write<Answer: Sendable>(

@@ -1,0 +1,48 @@
+/// Goes on under a clock that is far from the ledger's last row, and says so in the ledger for ever.
+///
+/// A registry may have slept for years, or the ledger's last row may be what is wrong.
+public struct AcceptClock: RegistryCommand {
+    public static let action = "registry.accept-clock"
+    public static let acceptsAnyClock = true
+
+    /// Why it is right, in the administrator's words.
+    public let reason: String
+
+    public init(reason: String) {
+        self.reason = reason
+    }
+
+    public struct Answer: Hashable, Sendable, Codable {
+        /// What the clock says.
+        public let clock: Instant
+        /// The instant of the ledger's last row before.
+        public let ledger: Instant
+        public let reason: String
+        public let auditSequence: Int64
+    }
+
+    public func run(in context: CommandContext) throws -> Answer {
+        try context.requireOwner()
+        guard reason.contains(where: { !$0.isWhitespace }) else {
+            throw Refusal(.inputInvalid, "Say why the clock is right: the ledger keeps the reason.")
+        }
+        guard let last = try context.transaction.auditHead()?.at else {
+            throw Refusal(
+                .clockNotInDoubt,
+                "The ledger has no row to hold the clock against; there is nothing to accept."
+            )
+        }
+        guard (try? LedgerClock.check(context.now, against: last)) == nil else {
+            throw Refusal(
+                .clockNotInDoubt,
+                "The clock says \(context.now), and the ledger's last row is of \(last); there is nothing to accept."
+            )
+        }
+        let sequence = try context.record(
+            Self.action,
+            subject: subjectOfRefusal,
+            changes: ["ledger": .text(last.description), "reason": .text(reason)]
+        )
+        return Answer(clock: context.now, ledger: last, reason: reason, auditSequence: sequence)
+    }
+}

@@ -1,0 +1,35 @@
+import GRDB
+import Registry
+import Testing
+
+@testable import RegistrySQLite
+
+@Suite("Readers that take long")
+struct ReadDeadlineTests {
+    @Test("A reader is given up when its time is over, and the next one reads")
+    func givenUp() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addOrganization()
+            let error = try await refusal {
+                try await registry.store.read(within: .milliseconds(1)) { reading in
+                    let session = try #require(reading as? SQLiteSession)
+                    // Has no end.
+                    _ = try session.first(
+                        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+                    ) {
+                        $0[0] as Int
+                    }
+                }
+            }
+            #expect(error?.code == .registryTimeout)
+            #expect(try await registry.answer(StatusQuery()).size.organizations == 1)
+        }
+    }
+
+    @Test("What reads all there is may take its time, and other questions have a minute")
+    func limits() {
+        #expect(CheckQuery.timeLimit == nil)
+        #expect(VerifyAuditQuery.timeLimit == nil)
+        #expect(StatusQuery.timeLimit == .seconds(60))
+    }
+}
