@@ -52,10 +52,13 @@ let package = Package(
             resources: [.embedInCode("Tenants/Catalogue")],
             swiftSettings: swiftSettings
         ),
+        // Debian's libsqlite3, with the hook that tells of each row before it changes.
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         // The store port on SQLite, the secret box and the rollback anchor.
         .target(
             name: "RegistrySQLite",
             dependencies: [
+                "CSQLite",
                 "Registry",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),

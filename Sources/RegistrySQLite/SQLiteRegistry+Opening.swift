@@ -104,7 +104,9 @@ extension SQLiteRegistry {
         try lock.sync()
         let writer = try Connection.writer(of: directory)
         defer { try? writer.close() }
-        let head = try Migration(writer).create { session in
+        let watch = RowWatch(key: key.rows)
+        defer { withExtendedLifetime(watch) {} }
+        let head = try Migration(writer).create(watch) { session in
             let (programs, skus) = (programs(), skus())
             try session.insert(keyFingerprint: key.fingerprint)
             let row = draft(programs.count, skus.count)

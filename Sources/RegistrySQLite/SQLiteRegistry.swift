@@ -10,6 +10,7 @@ public final class SQLiteRegistry: RegistryStore {
     public let secrets: any SecretBox
 
     let anchor: RollbackAnchor
+    private let watch: RowWatch
     /// Nil where the registry lies on something that cannot be written to.
     private let writing: Writing?
     private let readers: ReaderPool
@@ -36,12 +37,15 @@ public final class SQLiteRegistry: RegistryStore {
         self.readers = readers
         self.lock = Mutex(lock)
         secrets = SealedBox(key: key)
+        let watch = RowWatch(key: key.rows)
+        self.watch = watch
         writing = writer.map { queue in
             let connection = WriterConnection(
                 queue: queue,
                 directory: directory,
                 anchor: anchor,
-                place: readers.place
+                place: readers.place,
+                watch: watch
             )
             return Writing(connection: connection, queue: GroupCommitWriter(connection: connection))
         }
@@ -63,7 +67,12 @@ public final class SQLiteRegistry: RegistryStore {
                 return try withReader { queue in
                     try queue.read { database in
                         try body(
-                            SQLiteSession(database: database, anchor: anchor, modes: FileModes(directory: directory))
+                            SQLiteSession(
+                                database: database,
+                                anchor: anchor,
+                                modes: FileModes(directory: directory),
+                                watch: watch
+                            )
                         )
                     }
                 }

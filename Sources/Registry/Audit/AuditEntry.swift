@@ -39,6 +39,9 @@ public struct AuditEntry: Hashable, Sendable {
     /// Canonical JSON: an object with sorted keys.
     public let changes: String
     public let requestID: String
+    /// What was done to the registry's rows since the ledger's row before: a JSON object from table to a sum of keyed
+    /// digests, which the engine checks.
+    public let rows: String
     /// SHA-256 over the predecessor's hash and ``canonicalBytes``; 32 bytes.
     public let hash: [UInt8]
 
@@ -50,6 +53,7 @@ public struct AuditEntry: Hashable, Sendable {
         subject: String,
         changes: String,
         requestID: String,
+        rows: String,
         hash: [UInt8]
     ) {
         self.sequence = sequence
@@ -59,6 +63,7 @@ public struct AuditEntry: Hashable, Sendable {
         self.subject = subject
         self.changes = changes
         self.requestID = requestID
+        self.rows = rows
         self.hash = hash
     }
 
@@ -68,11 +73,11 @@ public struct AuditEntry: Hashable, Sendable {
     /// What is hashed after the predecessor's hash: every field behind its length, so that no two rows agree.
     public var canonicalBytes: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(160 + changes.utf8.count)
+        bytes.reserveCapacity(240 + changes.utf8.count)
         for number in [sequence, at.microsecondsSinceEpoch] {
             bytes.append(bigEndian: UInt64(bitPattern: number))
         }
-        for text in [actor, action, subject, changes, requestID] {
+        for text in [actor, action, subject, changes, requestID, rows] {
             bytes.append(bigEndian: UInt64(text.utf8.count))
             bytes.append(contentsOf: text.utf8)
         }
@@ -94,7 +99,8 @@ public struct AuditHead: Hashable, Sendable {
 }
 
 extension [UInt8] {
-    mutating func append(bigEndian number: UInt64) {
+    /// Appends the eight bytes of `number`, the highest first.
+    public mutating func append(bigEndian number: UInt64) {
         for shift in stride(from: UInt64(56), through: 0, by: -8) {
             append(UInt8(truncatingIfNeeded: number >> shift))
         }

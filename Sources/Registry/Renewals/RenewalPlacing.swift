@@ -31,6 +31,11 @@ struct RenewalPlacing {
         guard redeems else { return answer(before, awaits: recorded.redemption != .notAskedFor && day < firstDay) }
         if recorded.redemption == .notAskedFor {
             try context.transaction.awaitRedemption(of: applied.enrollmentID, recordedAt: context.now)
+            try context.record(
+                "renewal.ask-redemption",
+                subject: applied.enrollmentID.value,
+                changes: ["successor": .text(applied.successorID.value), "from": .text(firstDay.description)]
+            )
         }
         guard day >= firstDay else { return answer(before, awaits: true) }
         let outcome = CarriedOut(
@@ -48,6 +53,12 @@ struct RenewalPlacing {
                 outcome,
                 isFinished: isFinished,
                 recordedAt: context.now
+            )
+            let redeemed = outcome.redemptions.dropFirst(before.redemptions.count).map(\.tokenID.description)
+            try context.record(
+                "renewal.redeem",
+                subject: applied.enrollmentID.value,
+                changes: ["redeemed": .list(redeemed.map(AuditValue.text)), "finished": .flag(isFinished)]
             )
         }
         return answer(outcome)

@@ -21,6 +21,7 @@ public protocol RegistryStore: Sendable {
     ///
     /// Several callers' bodies may share one durable commit; each is undone alone when it throws.
     /// Once `body` has started, cancelling the caller has no effect: the outcome is always told.
+    /// R19: whoever changes anything appends to the ledger; a body that changes rows and does not is undone.
     /// - Throws: what `body` throws; `Refusal` with a `registry.*` code when the engine cannot write.
     func write<Answer: Sendable>(
         _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer

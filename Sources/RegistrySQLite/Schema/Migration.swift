@@ -10,13 +10,14 @@ struct Migration {
     }
 
     /// Makes the schema in an empty database, and fills it with `seed`, in one transaction.
-    func create<Answer>(_ seed: (SQLiteSession) throws -> Answer) throws -> Answer {
+    func create<Answer>(_ watch: RowWatch, _ seed: (SQLiteSession) throws -> Answer) throws -> Answer {
         try queue.writeWithoutTransaction { database in
             var answer: Answer?
             try database.inTransaction(.immediate) {
                 try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
                 try apply(from: 0, in: database)
-                answer = try seed(SQLiteSession(database: database))
+                watch.begin(on: database)
+                answer = try seed(SQLiteSession(database: database, watch: watch))
                 return .commit
             }
             guard let answer else { throw SQLiteFailure.transactionLost }

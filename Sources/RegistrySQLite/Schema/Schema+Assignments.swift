@@ -19,10 +19,6 @@ extension Schema {
             -- R06, R42: whether it takes from the entitlement.
             counted INTEGER NOT NULL
                 CHECK (counted = (product IS NOT NULL AND source IS NULL AND purpose IN ('internal-use', 'evaluation'))),
-            -- Why it counts or does not, as the sums tell it.
-            standing TEXT NOT NULL GENERATED ALWAYS AS (
-                CASE WHEN counted THEN 'counted' WHEN source IS NULL THEN 'exempt' ELSE 'outside' END
-            ) VIRTUAL,
             from_on TEXT NOT NULL,
             from_at INTEGER NOT NULL,
             from_sequence INTEGER NOT NULL,
@@ -30,6 +26,10 @@ extension Schema {
             to_on TEXT CHECK (to_on >= from_on),
             to_at INTEGER,
             to_sequence INTEGER,
+            -- Why it counts or does not, as the sums tell it.
+            standing TEXT NOT NULL GENERATED ALWAYS AS (
+                CASE WHEN counted THEN 'counted' WHEN source IS NULL THEN 'exempt' ELSE 'outside' END
+            ) STORED,
             CHECK ((to_on IS NULL) = (to_at IS NULL) AND (to_on IS NULL) = (to_sequence IS NULL)),
             CHECK ((kind = 'cloud') = (tenant IS NOT NULL)),
             CHECK ((kind = 'cloud') = (sku_key IS NOT NULL) AND (kind = 'cloud') = (sku_part_number IS NOT NULL)),

@@ -38,6 +38,8 @@ extension Schema {
             subject TEXT NOT NULL,
             changes TEXT NOT NULL CHECK (json_valid(changes)),
             request_id TEXT NOT NULL,
+            -- What was done to the rows of each table since the row before: a sum of keyed digests.
+            rows TEXT NOT NULL CHECK (json_valid(rows)),
             hash BLOB NOT NULL CHECK (length(hash) = 32)
         ) STRICT;
         CREATE INDEX audit_by_subject ON audit (subject, sequence);

@@ -7,6 +7,7 @@ struct RegistryKey: Sendable {
     let sealing: SymmetricKey
     let lookup: SymmetricKey
     let anchor: SymmetricKey
+    let rows: SymmetricKey
     /// What the database knows the key by; tells nothing of it.
     let fingerprint: [UInt8]
     /// The file that it was read from.
@@ -20,6 +21,7 @@ struct RegistryKey: Sendable {
         sealing = derive("sealing")
         lookup = derive("lookup")
         anchor = derive("anchor")
+        rows = derive("rows")
         fingerprint = derive("fingerprint").withUnsafeBytes { Array($0) }
         self.origin = origin
     }

@@ -45,16 +45,16 @@ extension SQLiteSession {
             [organization.value]
         ) { row in
             StoredGrant(
-                number: row["number"],
+                number: try row["number"],
                 grant: AccessGrant(
                     organizationID: organization,
-                    principal: row["principal"],
+                    principal: try row["principal"],
                     permission: try row.stored("permission"),
-                    from: Instant(microsecondsSinceEpoch: row["valid_from"]),
-                    until: (row["valid_until"] as Int64?).map(Instant.init(microsecondsSinceEpoch:)),
-                    grantedBy: row["granted_by"]
+                    from: try Instant(microsecondsSinceEpoch: row["valid_from"]),
+                    until: try (row["valid_until"] as Int64?).map(Instant.init(microsecondsSinceEpoch:)),
+                    grantedBy: try row["granted_by"]
                 ),
-                revokedAt: (row["revoked_at"] as Int64?).map(Instant.init(microsecondsSinceEpoch:))
+                revokedAt: try (row["revoked_at"] as Int64?).map(Instant.init(microsecondsSinceEpoch:))
             )
         }
     }
@@ -68,7 +68,7 @@ extension SQLiteSession {
 
     func rememberedAnswer(for key: String) throws -> RememberedAnswer? {
         try first("SELECT request, answer FROM remembered_answers WHERE idempotency_key = ?", [key]) {
-            RememberedAnswer(request: $0[0], answer: $0[1])
+            try RememberedAnswer(request: $0[0], answer: $0[1])
         }
     }
 

@@ -69,31 +69,31 @@ extension SQLiteSession {
         LEFT JOIN tenants t ON t.number = a.tenant
         """
 
-    private static func assignment(_ row: Row) throws -> Assignment {
+    private static func assignment(_ row: StoredRow) throws -> Assignment {
         Assignment(
-            id: AssignmentID(number: row["number"]),
-            organizationID: OrganizationID(stored: row["organization_id"]),
-            user: UserPrincipalName(stored: row["user_principal_name"]),
-            product: (row["product"] as String?).map(ProductLine.init(stored:)),
+            id: try AssignmentID(number: row["number"]),
+            organizationID: try OrganizationID(stored: row["organization_id"]),
+            user: try UserPrincipalName(stored: row["user_principal_name"]),
+            product: try (row["product"] as String?).map(ProductLine.init(stored:)),
             holding: try holding(row),
-            locationID: LocationID(stored: row["location_id"]),
-            country: CountryCode(stored: row["country"]),
+            locationID: try LocationID(stored: row["location_id"]),
+            country: try CountryCode(stored: row["country"]),
             purpose: try row.stored("purpose"),
-            source: row["source"],
+            source: try row["source"],
             from: try row.date("from_on"),
             to: try row.optionalDate("to_on")
         )
     }
 
-    private static func holding(_ row: Row) throws -> Assignment.Holding {
+    private static func holding(_ row: StoredRow) throws -> Assignment.Holding {
         let kind: AssignmentKind = try row.stored("kind")
         switch kind {
         case .onPremises: return .onPremises
         case .cloud:
             return .cloud(
-                tenantID: (row["tenant_id"] as String?).map(TenantID.init(stored:)),
-                tenantDomain: DomainName(stored: row["tenant_domain"]),
-                skuPartNumber: SKUPartNumber(stored: row["sku_part_number"])
+                tenantID: try (row["tenant_id"] as String?).map(TenantID.init(stored:)),
+                tenantDomain: try DomainName(stored: row["tenant_domain"]),
+                skuPartNumber: try SKUPartNumber(stored: row["sku_part_number"])
             )
         }
     }

@@ -32,7 +32,7 @@ extension SQLiteSession {
             HeldGrant(
                 enrollment: try Self.enrollment(row),
                 grant: try Self.grant(row, country: row["grant_country"]),
-                isShared: row["shared"]
+                isShared: try row["shared"]
             )
         }
     }
@@ -46,7 +46,7 @@ extension SQLiteSession {
             ORDER BY country
             """,
             [organization.value, instant.microsecondsSinceEpoch]
-        ) { CountryCode(stored: $0[0]) }
+        ) { try CountryCode(stored: $0[0]) }
     }
 
     func tokenCounts(of organization: OrganizationID, on day: CalendarDate) throws -> TokenCounts {
@@ -73,10 +73,10 @@ extension SQLiteSession {
             [organization.value, day.description]
         ) { row in
             TokenCounts(
-                unredeemed: row["unredeemed"],
-                redeemed: row["redeemed"],
-                void: row["void"],
-                replaced: row["replaced"]
+                unredeemed: try row["unredeemed"],
+                redeemed: try row["redeemed"],
+                void: try row["void"],
+                replaced: try row["replaced"]
             )
         }
         return counts ?? TokenCounts(unredeemed: 0, redeemed: 0, void: 0, replaced: 0)
@@ -88,6 +88,6 @@ extension SQLiteSession {
             SELECT sequence FROM audit WHERE subject = ?1 AND (?2 IS NULL OR action = ?2) ORDER BY sequence LIMIT 1
             """,
             [subject, action]
-        ) { $0[0] }
+        ) { try $0[0] }
     }
 }

@@ -20,6 +20,7 @@ extension SQLiteSession {
             try modes?.exposures().map {
                 Finding(code: RefusalCode.registryExposed.rawValue, subject: "registry", detail: $0.detail)
             } ?? []
+        try collect(into: &findings, rowFindings)
         for fact in StoredFact.all { try collect(into: &findings) { try breaches(of: fact) } }
         return findings
     }
@@ -34,17 +35,17 @@ extension SQLiteSession {
             }
         }
         try collect(into: &findings) {
-            let rows = try Row.fetchCursor(database, sql: "PRAGMA foreign_key_check")
             var dangling: [Finding] = []
-            while dangling.count < Self.findingLimit, let row = try rows.next() {
-                let (table, parent) = (row[0] as String, row[2] as String)
+            try forEach("PRAGMA foreign_key_check") { row in
+                guard dangling.count < Self.findingLimit else { return }
+                let (table, number, parent) = try (row[0] as String, row[1] as Int64?, row[2] as String)
                 dangling.append(
                     Finding(
                         code: "database.dangling-reference",
                         subject: table,
                         detail:
-                            "Row \((row[1] as Int64?).map(String.init) ?? "?") of \(table) refers to a row of \(parent) "
-                            + "that is not there."
+                            "Row \(number.map(String.init) ?? "?") of \(table) refers to a row of \(parent) that is "
+                            + "not there."
                     )
                 )
             }
@@ -54,23 +55,41 @@ extension SQLiteSession {
         return findings
     }
 
-    private func breaches(of fact: StoredFact) throws -> [Finding] {
-        let rows = try Row.fetchCursor(database, sql: fact.breaches)
+    /// R19: the rows of each table are those that the ledger's rows made, and no others.
+    private func rowFindings() throws -> [Finding] {
+        guard let watch else { return [] }
+        var recorded: [String: UInt128] = [:]
+        try forEach("SELECT j.key, j.value FROM audit, json_each(audit.rows) j") { part in
+            guard let sum = UInt128(try part[1] as String, radix: 16) else { return }
+            recorded[try part[0], default: 0] &+= sum
+        }
         var findings: [Finding] = []
-        while let row = try rows.next() {
-            guard findings.count < Self.findingLimit else {
-                findings.append(
-                    Finding(
-                        code: fact.code,
-                        subject: "registry",
-                        detail: "There are more findings of this kind; the first \(Self.findingLimit) are listed."
-                    )
+        try watch.forEachTable(in: database) { table, sum in
+            guard recorded[table, default: 0] != sum else { return }
+            findings.append(
+                Finding(
+                    code: "rows.differ-from-ledger",
+                    subject: table,
+                    detail: "The rows of the table \(table) are not those that the ledger's requests made: some were "
+                        + "added, changed or removed without tokenctl and tokend (R19)."
                 )
-                break
-            }
-            findings.append(Finding(code: fact.code, subject: row[0] ?? "registry", detail: row[1] ?? ""))
+            )
         }
         return findings
+    }
+
+    private func breaches(of fact: StoredFact) throws -> [Finding] {
+        var findings: [Finding] = []
+        var hasMore = false
+        try forEach(fact.breaches) { row in
+            hasMore = findings.count == Self.findingLimit
+            guard !hasMore else { return }
+            let (subject, detail) = try (row[0] as String?, row[1] as String?)
+            findings.append(Finding(code: fact.code, subject: subject ?? "registry", detail: detail ?? ""))
+        }
+        guard hasMore else { return findings }
+        let more = "There are more findings of this kind; the first \(Self.findingLimit) are listed."
+        return findings + [Finding(code: fact.code, subject: "registry", detail: more)]
     }
 
     /// Damage that stops one question is a finding, and the others are asked all the same.
@@ -84,6 +103,8 @@ extension SQLiteSession {
                 detail: error.message ?? error.resultCode.description
             )
             if !findings.contains(finding) { findings.append(finding) }
+        } catch let refusal as Refusal where refusal.code == .registryDamaged {
+            findings.append(Finding(code: "database.damaged", subject: "registry.db", detail: refusal.detail))
         }
     }
 
@@ -93,40 +114,35 @@ extension SQLiteSession {
     ) throws -> Int {
         var total = 0
         for (table, prefix) in [("tokens", Token.numberPrefix), ("product_keys", ProductKey.numberPrefix)] {
-            let count = try first("SELECT count(*) FROM \(table)", StatementArguments()) { $0[0] as Int } ?? 0
+            let count = try first("SELECT count(*) FROM \(table)", StatementArguments()) { try $0[0] as Int } ?? 0
             total += count
             let stride = max(1, (count + limit - 1) / max(1, limit))
-            let rows = try Row.fetchCursor(
-                database,
-                sql: "SELECT number, code_sealed, code_lookup, code_last_group FROM \(table) WHERE number % ? = 0",
-                arguments: [stride]
-            )
-            while let row = try rows.next() {
+            try forEach(
+                "SELECT number, code_sealed, code_lookup, code_last_group FROM \(table) WHERE number % ? = 0",
+                [stride]
+            ) { row in
                 let sealed = SealedCode(
-                    bytes: Array(row[1] as Data),
-                    lookup: CodeLookup(bytes: Array(row[2] as Data)),
-                    lastGroup: row[3]
+                    bytes: try Array(row[1] as Data),
+                    lookup: try CodeLookup(bytes: Array(row[2] as Data)),
+                    lastGroup: try row[3]
                 )
-                try body("\(prefix)\(row[0] as Int64)", sealed)
+                try body("\(prefix)\(try row[0] as Int64)", sealed)
             }
         }
         return total
     }
 
     func forEachReplacedToken(_ body: (TokenID) throws -> Void) throws {
-        let rows = try Row.fetchCursor(database, sql: "SELECT token FROM token_replacements ORDER BY token")
-        while let row = try rows.next() { try body(TokenID(number: row[0])) }
+        try forEach("SELECT token FROM token_replacements ORDER BY token") { try body(TokenID(number: $0[0])) }
     }
 
     func forEachTenantWithMixedSeats(_ body: (DomainName) throws -> Void) throws {
-        let rows = try Row.fetchCursor(
-            database,
-            sql: """
-                SELECT a.domain FROM seat_blocks b JOIN tenants a ON a.number = b.tenant
-                GROUP BY b.tenant
-                HAVING count(b.purchase_source) > 0 AND count(b.enrollment) > 0 ORDER BY b.tenant
-                """
-        )
-        while let row = try rows.next() { try body(DomainName(stored: row[0])) }
+        try forEach(
+            """
+            SELECT a.domain FROM seat_blocks b JOIN tenants a ON a.number = b.tenant
+            GROUP BY b.tenant
+            HAVING count(b.purchase_source) > 0 AND count(b.enrollment) > 0 ORDER BY b.tenant
+            """
+        ) { try body(DomainName(stored: $0[0])) }
     }
 }

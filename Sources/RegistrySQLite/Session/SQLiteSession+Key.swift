@@ -12,7 +12,7 @@ extension SQLiteSession {
     /// Of the oldest and newest codes one has to open; a single one that does not is damage for the check to find.
     /// - Throws: `Refusal` with `registry.key-invalid`; with `registry.damaged` when the database names no key.
     func requireKey(_ key: RegistryKey) throws {
-        let stored = try first("SELECT fingerprint FROM registry_key") { Array($0[0] as Data) }
+        let stored = try first("SELECT fingerprint FROM registry_key") { try Array($0[0] as Data) }
         guard let stored else {
             throw Refusal(.registryDamaged, "The database does not say which key its codes are sealed with.")
         }
@@ -30,7 +30,7 @@ extension SQLiteSession {
                 try first(
                     "SELECT code_sealed, code_lookup, code_last_group FROM \(table) ORDER BY number \(order) LIMIT 1"
                 ) {
-                    SealedCode(
+                    try SealedCode(
                         bytes: Array($0[0] as Data),
                         lookup: CodeLookup(bytes: Array($0[1] as Data)),
                         lastGroup: $0[2]

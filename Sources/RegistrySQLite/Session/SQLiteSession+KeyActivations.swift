@@ -25,7 +25,7 @@ extension SQLiteSession {
         try first(
             "SELECT count(*) FROM key_activations WHERE product_key = ? AND machine = ? AND activated_on >= ?",
             [key.number, machine, day.description]
-        ) { $0[0] } ?? 0
+        ) { try $0[0] } ?? 0
     }
 
     func machines(
@@ -39,7 +39,7 @@ extension SQLiteSession {
             GROUP BY machine HAVING count(*) >= ? ORDER BY machine
             """,
             [key.number, day.description, times]
-        ) { MachineActivations(machine: $0[0], activations: $0[1]) }
+        ) { try MachineActivations(machine: $0[0], activations: $0[1]) }
     }
 
     func insert(_ draft: KeyActivationDraft) throws -> KeyActivationID {
@@ -66,18 +66,18 @@ extension SQLiteSession {
         return KeyActivationID(number: database.lastInsertedRowID)
     }
 
-    private static func keyActivation(_ row: Row) throws -> KeyActivation {
+    private static func keyActivation(_ row: StoredRow) throws -> KeyActivation {
         KeyActivation(
-            id: KeyActivationID(number: row["number"]),
-            keyID: ProductKeyID(number: row["product_key"]),
-            machine: row["machine"],
-            hardware: row["hardware"],
-            isConsumed: row["consumed"],
-            version: row["product_version"],
-            qualifyingLicense: row["qualifying_license"],
+            id: try KeyActivationID(number: row["number"]),
+            keyID: try ProductKeyID(number: row["product_key"]),
+            machine: try row["machine"],
+            hardware: try row["hardware"],
+            isConsumed: try row["consumed"],
+            version: try row["product_version"],
+            qualifyingLicense: try row["qualifying_license"],
             host: try (row["host"] as String?).map { _ in try row.stored("host") },
             activatedOn: try row.date("activated_on"),
-            recordedAt: row.instant("recorded_at")
+            recordedAt: try row.instant("recorded_at")
         )
     }
 }

@@ -29,22 +29,22 @@ extension SQLiteSession {
             SELECT o.id FROM product_keys k JOIN organizations o ON o.number = k.organization WHERE k.code_lookup = ?
             """,
             [Data(lookup.bytes)]
-        ) { OrganizationID(stored: $0[0]) }
+        ) { try OrganizationID(stored: $0[0]) }
     }
 
     func sealedCode(of key: ProductKeyID) throws -> SealedCode? {
         try first("SELECT code_sealed, code_lookup, code_last_group FROM product_keys WHERE number = ?", [key.number]) {
             SealedCode(
-                bytes: Array($0[0] as Data),
-                lookup: CodeLookup(bytes: Array($0[1] as Data)),
-                lastGroup: $0[2]
+                bytes: try Array($0[0] as Data),
+                lookup: try CodeLookup(bytes: Array($0[1] as Data)),
+                lastGroup: try $0[2]
             )
         }
     }
 
     func keyUse(of key: ProductKeyID, since day: CalendarDate) throws -> KeyUse {
         let recorded = try first("SELECT count(*) FROM key_activations WHERE product_key = ?", [key.number]) {
-            $0[0] as Int
+            try $0[0] as Int
         }
         let use = try first(
             """
@@ -56,8 +56,8 @@ extension SQLiteSession {
         ) { row in
             KeyUse(
                 recorded: recorded ?? 0,
-                consumed: row["consumed"],
-                consumedLately: row["lately"],
+                consumed: try row["consumed"],
+                consumedLately: try row["lately"],
                 firstConsumedOn: try row.optionalDate("first_on")
             )
         }
@@ -103,19 +103,19 @@ extension SQLiteSession {
         JOIN enrollments e ON e.number = k.enrollment
         """
 
-    private static func productKey(_ row: Row) throws -> ProductKey {
+    private static func productKey(_ row: StoredRow) throws -> ProductKey {
         ProductKey(
-            id: ProductKeyID(number: row["number"]),
-            organizationID: OrganizationID(stored: row["organization_id"]),
-            enrollmentID: EnrollmentID(stored: row["enrollment_id"]),
+            id: try ProductKeyID(number: row["number"]),
+            organizationID: try OrganizationID(stored: row["organization_id"]),
+            enrollmentID: try EnrollmentID(stored: row["enrollment_id"]),
             programKind: try row.stored("program_kind"),
-            product: row["product"],
-            version: row["product_version"],
+            product: try row["product"],
+            version: try row["product_version"],
             source: try row.stored("source"),
-            isKMS: row["kms"],
-            activations: row["activations"],
-            lastGroup: row["code_last_group"],
-            recordedAt: row.instant("recorded_at")
+            isKMS: try row["kms"],
+            activations: try row["activations"],
+            lastGroup: try row["code_last_group"],
+            recordedAt: try row.instant("recorded_at")
         )
     }
 }

@@ -65,26 +65,26 @@ extension SQLiteSession {
         )
     }
 
-    private static func organization(_ row: Row) throws -> Organization {
+    private static func organization(_ row: StoredRow) throws -> Organization {
         Organization(
-            id: OrganizationID(stored: row["id"]),
-            name: row["name"],
-            country: CountryCode(stored: row["country"]),
-            timeZone: OrganizationTimeZone(stored: row["time_zone"]),
+            id: try OrganizationID(stored: row["id"]),
+            name: try row["name"],
+            country: try CountryCode(stored: row["country"]),
+            timeZone: try OrganizationTimeZone(stored: row["time_zone"]),
             portal: try row.stored("portal"),
             yearLength: try row.stored("year_length"),
             anniversaryBasis: try row.stored("anniversary_basis")
         )
     }
 
-    private static func location(_ row: Row) -> Location {
+    private static func location(_ row: StoredRow) throws -> Location {
         Location(
-            organizationID: OrganizationID(stored: row["organization_id"]),
-            id: LocationID(stored: row["id"]),
-            name: row["name"],
-            country: CountryCode(stored: row["country"]),
-            isHeadquarters: row["headquarters"],
-            isAssociated: row["associated"]
+            organizationID: try OrganizationID(stored: row["organization_id"]),
+            id: try LocationID(stored: row["id"]),
+            name: try row["name"],
+            country: try CountryCode(stored: row["country"]),
+            isHeadquarters: try row["headquarters"],
+            isAssociated: try row["associated"]
         )
     }
 }

@@ -4,7 +4,7 @@ import Registry
 extension SQLiteSession {
     func productVersions() throws -> [ProductVersion] {
         try all("SELECT product, version, came_on FROM product_versions ORDER BY product, came_on, version") { row in
-            ProductVersion(product: row["product"], version: row["version"], cameOn: try row.date("came_on"))
+            try ProductVersion(product: row["product"], version: row["version"], cameOn: row.date("came_on"))
         }
     }
 
@@ -26,10 +26,10 @@ extension SQLiteSession {
             [organization.value, day.description]
         ) { row in
             Installation(
-                product: row["product"],
-                machine: row["machine"],
-                version: row["product_version"],
-                keyID: ProductKeyID(number: row["key_number"]),
+                product: try row["product"],
+                machine: try row["machine"],
+                version: try row["product_version"],
+                keyID: try ProductKeyID(number: row["key_number"]),
                 program: try row.stored("program_kind"),
                 source: try row.stored("source"),
                 activatedOn: try row.date("activated_on")

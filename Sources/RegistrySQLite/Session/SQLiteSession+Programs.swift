@@ -43,21 +43,21 @@ extension SQLiteSession {
         ) { try Self.grant($0, country: $0["country"]) }
     }
 
-    static func grant(_ row: Row, country: String) throws -> Grant {
+    static func grant(_ row: StoredRow, country: String) throws -> Grant {
         Grant(
-            product: ProductLine(stored: row["product"]),
-            quantity: row["quantity"],
-            granted: row["granted"],
-            clipped: row["clipped"],
+            product: try ProductLine(stored: row["product"]),
+            quantity: try row["quantity"],
+            granted: try row["granted"],
+            clipped: try row["clipped"],
             limit: try (row["clipped_by"] as String?).map { _ in try row.stored("clipped_by") },
-            isLocal: row["local"],
+            isLocal: try row["local"],
             country: CountryCode(stored: country),
-            maximum: ProductMaximum(country: row["country_maximum"], worldwide: row["worldwide_maximum"])
+            maximum: try ProductMaximum(country: row["country_maximum"], worldwide: row["worldwide_maximum"])
         )
     }
 
     func enrollmentCount() throws -> Int {
-        try first("SELECT coalesce(max(number), 0) FROM enrollments", StatementArguments(), { $0[0] }) ?? 0
+        try first("SELECT coalesce(max(number), 0) FROM enrollments", StatementArguments(), { try $0[0] }) ?? 0
     }
 
     func put(_ program: Program, recordedAt: Instant) throws {
@@ -131,27 +131,27 @@ extension SQLiteSession {
         LEFT JOIN enrollment_endings n ON n.enrollment = e.number
         """
 
-    static func enrollment(_ row: Row) throws -> Enrollment {
+    static func enrollment(_ row: StoredRow) throws -> Enrollment {
         Enrollment(
-            id: EnrollmentID(stored: row["id"]),
-            organizationID: OrganizationID(stored: row["organization_id"]),
-            locationID: LocationID(stored: row["location_id"]),
-            country: CountryCode(stored: row["country"]),
-            programID: ProgramID(stored: row["program"]),
+            id: try EnrollmentID(stored: row["id"]),
+            organizationID: try OrganizationID(stored: row["organization_id"]),
+            locationID: try LocationID(stored: row["location_id"]),
+            country: try CountryCode(stored: row["country"]),
+            programID: try ProgramID(stored: row["program"]),
             programKind: try row.stored("program_kind"),
-            competency: row["competency"],
+            competency: try row["competency"],
             year: ProgramYear(startsOn: try row.date("starts_on"), endsOn: try row.date("ends_on")),
-            mintsTokens: row["mints_tokens"],
-            predecessor: (row["predecessor_id"] as String?).map(EnrollmentID.init(stored:)),
+            mintsTokens: try row["mints_tokens"],
+            predecessor: try (row["predecessor_id"] as String?).map(EnrollmentID.init(stored:)),
             predecessorEndedOn: try row.optionalDate("predecessor_ended_on"),
-            recordedAt: row.instant("recorded_at"),
+            recordedAt: try row.instant("recorded_at"),
             ending: try row.optionalDate("ended_on").map {
                 Enrollment.Ending(kind: try row.stored("ending_kind"), on: $0)
             }
         )
     }
 
-    private static func program(_ row: Row) throws -> Program {
+    private static func program(_ row: StoredRow) throws -> Program {
         try JSONText.decode(Program.self, row[0])
     }
 }

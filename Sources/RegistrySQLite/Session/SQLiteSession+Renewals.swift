@@ -58,7 +58,7 @@ extension SQLiteSession {
             let outcome = try (row["outcome"] as String?).map { try JSONText.decode(CarriedOut.self, $0) }
             return RecordedRenewal(
                 applied: try JSONText.decode(AppliedRenewal.self, row["answer"]),
-                redemption: row["done"]
+                redemption: try row["done"]
                     ? .done(outcome ?? .nothing) : row["asked"] ? .awaited(outcome ?? .nothing) : .notAskedFor
             )
         }
@@ -78,7 +78,7 @@ extension SQLiteSession {
             ORDER BY t.number
             """,
             [number]
-        ) { TokenID(number: $0[0]) }
+        ) { try TokenID(number: $0[0]) }
         try run(
             """
             INSERT INTO token_voids (token, voided_on, recorded_at)
@@ -141,14 +141,14 @@ extension SQLiteSession {
         LEFT JOIN enrollment_endings n ON n.enrollment = e.number
         """
 
-    private static func held(_ row: Row) throws -> HeldEnrollment {
+    private static func held(_ row: StoredRow) throws -> HeldEnrollment {
         HeldEnrollment(
             enrollment: try enrollment(row),
             organization: Organization(
-                id: OrganizationID(stored: row["organization_id"]),
-                name: row["organization_name"],
-                country: CountryCode(stored: row["organization_country"]),
-                timeZone: OrganizationTimeZone(stored: row["time_zone"]),
+                id: try OrganizationID(stored: row["organization_id"]),
+                name: try row["organization_name"],
+                country: try CountryCode(stored: row["organization_country"]),
+                timeZone: try OrganizationTimeZone(stored: row["time_zone"]),
                 portal: try row.stored("portal"),
                 yearLength: try row.stored("year_length"),
                 anniversaryBasis: try row.stored("anniversary_basis")
@@ -164,7 +164,7 @@ extension SQLiteSession {
         if let earlier = try first(
             "SELECT replacement FROM token_replacements WHERE token = ?",
             [token.number],
-            { TokenID(number: $0[0]) }
+            { try TokenID(number: $0[0]) }
         ) {
             throw Refusal(
                 .tokenAlreadyReplaced,

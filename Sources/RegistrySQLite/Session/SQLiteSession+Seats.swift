@@ -46,7 +46,7 @@ extension SQLiteSession {
             SELECT sku FROM skus WHERE sku IS NOT NULL
             """,
             [tenant.value]
-        ) { row -> String in row[0] }
+        ) { try $0[0] as String }
         return try skus.flatMap { sku in
             try [false, true].compactMap { isPurchase in
                 try first(
@@ -117,13 +117,13 @@ extension SQLiteSession {
         )
     }
 
-    private static func seatBlock(_ row: Row) throws -> SeatBlock {
+    private static func seatBlock(_ row: StoredRow) throws -> SeatBlock {
         SeatBlock(
-            id: SeatBlockID(number: row["number"]),
-            tenantDomain: DomainName(stored: row["tenant_domain"]),
-            skuPartNumber: SKUPartNumber(stored: row["sku_part_number"]),
-            seats: row["seats"],
-            source: source(row),
+            id: try SeatBlockID(number: row["number"]),
+            tenantDomain: try DomainName(stored: row["tenant_domain"]),
+            skuPartNumber: try SKUPartNumber(stored: row["sku_part_number"]),
+            seats: try row["seats"],
+            source: try source(row),
             startsOn: try row.date("starts_on"),
             rightsEndOn: try row.optionalDate("rights_end_on"),
             serviceEndsOn: try row.optionalDate("extended_to") ?? row.optionalDate("service_ends_on"),
@@ -131,9 +131,11 @@ extension SQLiteSession {
         )
     }
 
-    private static func source(_ row: Row) -> SeatSource {
-        guard let enrollment = row["enrollment_id"] as String? else { return .purchase(row["purchase_source"]) }
+    private static func source(_ row: StoredRow) throws -> SeatSource {
+        guard let enrollment = try row["enrollment_id"] as String? else {
+            return .purchase(try row["purchase_source"])
+        }
         let id = EnrollmentID(stored: enrollment)
-        return (row["token"] as Int64?).map { .token(TokenID(number: $0), enrollment: id) } ?? .enrollment(id)
+        return try (row["token"] as Int64?).map { .token(TokenID(number: $0), enrollment: id) } ?? .enrollment(id)
     }
 }

@@ -23,7 +23,7 @@ extension SQLiteSession {
         return try all(
             "SELECT domain FROM tenant_domains WHERE domain >= ? AND domain < ? || 'zzzz' ORDER BY domain LIMIT ?",
             [String(first), String(first), limit]
-        ) { $0[0] }
+        ) { try $0[0] }
     }
 
     func sku(_ partNumber: SKUPartNumber) throws -> SKU? {
@@ -82,7 +82,7 @@ extension SQLiteSession {
     }
 
     private func tenantNumber(_ domain: DomainName) throws -> Int64 {
-        guard let number = try first("SELECT number FROM tenants WHERE domain = ?", [domain.value], { $0[0] as Int64 })
+        guard let number = try first("SELECT number FROM tenants WHERE domain = ?", [domain.value], { try $0[0] as Int64 })
         else {
             throw Refusal(.registryDamaged, "The registry refers to a tenant \(domain) that does not exist.")
         }
@@ -106,15 +106,15 @@ extension SQLiteSession {
         SELECT t.*, o.id AS organization_id FROM tenants t JOIN organizations o ON o.number = t.organization
         """
 
-    private func tenant(_ row: Row) throws -> Tenant {
-        let number: Int64 = row["number"]
+    private func tenant(_ row: StoredRow) throws -> Tenant {
+        let number: Int64 = try row["number"]
         return Tenant(
-            id: (row["id"] as String?).map(TenantID.init(stored:)),
-            organizationID: OrganizationID(stored: row["organization_id"]),
+            id: try (row["id"] as String?).map(TenantID.init(stored:)),
+            organizationID: try OrganizationID(stored: row["organization_id"]),
             domains: try all("SELECT domain FROM tenant_domains WHERE tenant = ? ORDER BY position", [number]) {
-                DomainName(stored: $0[0])
+                try DomainName(stored: $0[0])
             },
-            administrator: UserPrincipalName(stored: row["administrator"]),
+            administrator: try UserPrincipalName(stored: row["administrator"]),
             signedUpOn: try row.optionalDate("signed_up_on"),
             services: try all(
                 """
@@ -125,8 +125,8 @@ extension SQLiteSession {
             ) { row in
                 ServiceSignup(
                     service: try row.stored("service"),
-                    administrator: UserPrincipalName(stored: row["administrator"]),
-                    enrollmentID: (row["enrollment_id"] as String?).map(EnrollmentID.init(stored:)),
+                    administrator: try UserPrincipalName(stored: row["administrator"]),
+                    enrollmentID: try (row["enrollment_id"] as String?).map(EnrollmentID.init(stored:)),
                     signedUpOn: try row.date("signed_up_on")
                 )
             }

@@ -50,15 +50,15 @@ extension SQLiteSession {
             SELECT number FROM tokens WHERE enrollment = (SELECT number FROM enrollments WHERE id = ?) ORDER BY number
             """,
             [enrollment.value]
-        ) { TokenID(number: $0[0]) }
+        ) { try TokenID(number: $0[0]) }
     }
 
     func sealedCode(of token: TokenID) throws -> SealedCode? {
         try first("SELECT code_sealed, code_lookup, code_last_group FROM tokens WHERE number = ?", [token.number]) {
             SealedCode(
-                bytes: Array($0[0] as Data),
-                lookup: CodeLookup(bytes: Array($0[1] as Data)),
-                lastGroup: $0[2]
+                bytes: try Array($0[0] as Data),
+                lookup: try CodeLookup(bytes: Array($0[1] as Data)),
+                lastGroup: try $0[2]
             )
         }
     }
@@ -143,30 +143,30 @@ extension SQLiteSession {
         LEFT JOIN token_replacements q ON q.replacement = t.number
         """
 
-    private static func token(_ row: Row) throws -> Token {
+    private static func token(_ row: StoredRow) throws -> Token {
         Token(
-            id: TokenID(number: row["number"]),
-            organizationID: OrganizationID(stored: row["organization_id"]),
-            enrollmentID: EnrollmentID(stored: row["enrollment_id"]),
-            skuPartNumber: SKUPartNumber(stored: row["sku_part_number"]),
-            seats: row["seats"],
-            lastGroup: row["code_last_group"],
+            id: try TokenID(number: row["number"]),
+            organizationID: try OrganizationID(stored: row["organization_id"]),
+            enrollmentID: try EnrollmentID(stored: row["enrollment_id"]),
+            skuPartNumber: try SKUPartNumber(stored: row["sku_part_number"]),
+            seats: try row["seats"],
+            lastGroup: try row["code_last_group"],
             issuedOn: try row.date("issued_on"),
             redeemableThrough: try row.date("last_day"),
             fate: try fate(row),
             origin: try row.stored("origin"),
-            replaces: (row["replaces"] as Int64?).map(TokenID.init(number:))
+            replaces: try (row["replaces"] as Int64?).map(TokenID.init(number:))
         )
     }
 
-    private static func fate(_ row: Row) throws -> Token.Fate {
+    private static func fate(_ row: StoredRow) throws -> Token.Fate {
         if let redeemedOn = try row.optionalDate("redeemed_on") {
             let redemption = RedemptionSummary(
                 on: redeemedOn,
-                tenantID: (row["tenant_id"] as String?).map(TenantID.init(stored:)),
-                tenantDomain: DomainName(stored: row["tenant_domain"])
+                tenantID: try (row["tenant_id"] as String?).map(TenantID.init(stored:)),
+                tenantDomain: try DomainName(stored: row["tenant_domain"])
             )
-            guard let replacement = row["replacement"] as Int64? else { return .redeemed(redemption) }
+            guard let replacement = try row["replacement"] as Int64? else { return .redeemed(redemption) }
             return .replaced(redemption, by: TokenID(number: replacement), on: try row.date("replaced_on"))
         }
         return try row.optionalDate("voided_on").map { .void(on: $0) } ?? .unredeemed

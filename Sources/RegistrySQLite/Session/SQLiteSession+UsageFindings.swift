@@ -12,8 +12,8 @@ extension SQLiteSession {
             (
                 "usage.sum-wrong", "use_sums", ["organization", "product", "country", "kind", "standing"],
                 """
-                SELECT organization, product, country, kind, standing, 1 AS units FROM assignments
-                WHERE to_on IS NULL AND product IS NOT NULL
+                SELECT organization, product, country, kind, standing, to_on IS NULL AS units FROM assignments
+                WHERE product IS NOT NULL
                 """
             ),
             (
@@ -29,8 +29,8 @@ extension SQLiteSession {
             (
                 "seats.sum-wrong", "seat_sums", ["tenant", "sku_key", "source"],
                 """
-                SELECT tenant, sku_key, coalesce(source, 'program') AS source, 1 AS units FROM assignments
-                WHERE to_on IS NULL AND tenant IS NOT NULL
+                SELECT tenant, sku_key, coalesce(source, 'program') AS source, to_on IS NULL AS units FROM assignments
+                WHERE tenant IS NOT NULL
                 """
             ),
             (
@@ -49,23 +49,23 @@ extension SQLiteSession {
             return try all(
                 """
                 SELECT \(key), sum(kept) AS kept, sum(found) AS found FROM (
-                    SELECT \(key), units AS kept, 0 AS found FROM \(check.table)
+                    SELECT \(key), units AS kept, 0 AS found, 1 AS is_kept FROM \(check.table)
                     UNION ALL
-                    SELECT \(key), 0, units FROM (\(check.history))
-                ) GROUP BY \(key) HAVING sum(kept) <> sum(found)
+                    SELECT \(key), 0, units, 0 FROM (\(check.history))
+                ) GROUP BY \(key) HAVING sum(kept) <> sum(found) OR min(is_kept) = max(is_kept)
                 """
             ) { row in
                 Finding(
                     code: check.code,
                     subject: try subject(of: row, key: check.key),
-                    detail: "The table \(check.table) says \(row["kept"] as Int) and the assignments give "
+                    detail: try "The table \(check.table) says \(row["kept"] as Int) and the assignments give "
                         + "\(row["found"] as Int)."
                 )
             }
         }
     }
 
-    private func subject(of row: Row, key: [String]) throws -> String {
+    private func subject(of row: StoredRow, key: [String]) throws -> String {
         try key.map { column in
             switch column {
             case "organization":
@@ -73,13 +73,13 @@ extension SQLiteSession {
             case "tenant":
                 try name("SELECT domain FROM tenants WHERE number = ?", row[column])
             default:
-                row[column] as String
+                try row[column] as String
             }
         }.joined(separator: " ")
     }
 
     private func name(_ sql: String, _ number: Int64) throws -> String {
-        try first(sql, [number], { $0[0] as String }) ?? "number \(number)"
+        try first(sql, [number], { try $0[0] as String }) ?? "number \(number)"
     }
 
     /// Rules that are facts about stored assignments.
@@ -127,7 +127,7 @@ extension SQLiteSession {
             try all(check.sql) { row in
                 Finding(
                     code: check.code,
-                    subject: AssignmentID(number: row[0]).description,
+                    subject: try AssignmentID(number: row[0]).description,
                     detail: check.detail
                 )
             }

@@ -42,7 +42,7 @@ extension SQLiteSession {
             """,
             [organization.value, product.rawValue, day.description]
         ) { row in
-            UseChange(day: try row.date("day"), country: CountryCode(stored: row["country"]), units: row["units"])
+            try UseChange(day: row.date("day"), country: CountryCode(stored: row["country"]), units: row["units"])
         }
     }
 
@@ -66,25 +66,25 @@ extension SQLiteSession {
             [organization.value, product.rawValue, day.description, UsePart.sequenceLimit]
         ) { row in
             UsePart(
-                country: CountryCode(stored: row["country"]),
+                country: try CountryCode(stored: row["country"]),
                 kind: try row.stored("kind"),
-                tenantDomain: row["domain"],
+                tenantDomain: try row["domain"],
                 purpose: try row.stored("purpose"),
-                source: row["source"],
-                isCounted: row["counted"],
-                units: row["units"],
-                auditSequences: (row["sequences"] as String).split(separator: ",").compactMap { Int64($0) }.sorted()
+                source: try row["source"],
+                isCounted: try row["counted"],
+                units: try row["units"],
+                auditSequences: try (row["sequences"] as String).split(separator: ",").compactMap { Int64($0) }.sorted()
             )
         }
     }
 
-    private static func useSum(_ row: Row) throws -> UseSum {
+    private static func useSum(_ row: StoredRow) throws -> UseSum {
         UseSum(
-            product: ProductLine(stored: row["product"]),
-            country: CountryCode(stored: row["country"]),
+            product: try ProductLine(stored: row["product"]),
+            country: try CountryCode(stored: row["country"]),
             kind: try row.stored("kind"),
             standing: try row.stored("standing"),
-            units: row["units"]
+            units: try row["units"]
         )
     }
 }
@@ -115,7 +115,8 @@ extension SQLiteSession {
     private func consumed(_ sql: String, _ arguments: StatementArguments) throws -> [SeatPool: Int] {
         var units: [SeatPool: Int] = [:]
         _ = try all(sql, arguments) { row in
-            units[SeatPool(skuPartNumber: SKUPartNumber(stored: row["sku_key"]), source: row["source"])] = row["units"]
+            try units[SeatPool(skuPartNumber: SKUPartNumber(stored: row["sku_key"]), source: row["source"])] =
+                row["units"]
         }
         return units
     }
@@ -128,7 +129,7 @@ extension SQLiteSession {
             ORDER BY day
             """,
             [tenant.value, pool.skuPartNumber.key, pool.source, day.description]
-        ) { SeatChange(day: try $0.date("day"), units: $0["units"]) }
+        ) { try SeatChange(day: try $0.date("day"), units: $0["units"]) }
     }
 
     func latestUsers(
@@ -148,7 +149,7 @@ extension SQLiteSession {
             """,
             [tenant.value, pool.skuPartNumber.key, source, day.description, limit]
         ) { row in
-            SeatUser(
+            try SeatUser(
                 user: UserPrincipalName(stored: row["user_principal_name"]),
                 locationID: LocationID(stored: row["location_id"]),
                 country: CountryCode(stored: row["country"])

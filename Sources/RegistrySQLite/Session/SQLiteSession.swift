@@ -14,37 +14,56 @@ final class SQLiteSession: RegistryTransaction {
     let modes: FileModes?
     /// The ledger's end as this transaction sees it; nil until it is asked for.
     private var head: AuditHead??
+    /// The ledger's row that was appended last, while its request may still change rows.
+    private var openRow: AuditEntry?
+    /// Sums up what is done to rows; nil where nothing is written.
+    let watch: RowWatch?
 
-    init(database: Database, anchor: RollbackAnchor? = nil, modes: FileModes? = nil) {
+    init(
+        database: Database,
+        anchor: RollbackAnchor? = nil,
+        modes: FileModes? = nil,
+        watch: RowWatch? = nil
+    ) {
         self.database = database
         self.anchor = anchor
         self.modes = modes
+        self.watch = watch
     }
 
     func attempt<Answer>(_ body: () throws -> Answer) throws -> Answer {
-        let headBefore = head
+        let before = ledgerState
         try run("SAVEPOINT attempt")
         do {
             let answer = try body()
             try run("RELEASE attempt")
             return answer
         } catch {
-            head = headBefore
+            ledgerState = before
             try rollBackSavepoint()
             throw SQLiteFailure.refusal(from: error)
         }
     }
 
     func rehearse<Answer>(_ body: () throws -> Answer) throws -> Answer {
-        let headBefore = head
+        let before = ledgerState
         try run("SAVEPOINT attempt")
         let result = Result { try body() }
-        head = headBefore
+        ledgerState = before
         try rollBackSavepoint()
         do {
             return try result.get()
         } catch {
             throw SQLiteFailure.refusal(from: error)
+        }
+    }
+
+    /// What a savepoint has to bring back beside the database.
+    private var ledgerState: (head: AuditHead??, openRow: AuditEntry?, sums: RowSums?) {
+        get { (head, openRow, watch?.sums) }
+        set {
+            (head, openRow) = (newValue.head, newValue.openRow)
+            if let sums = newValue.sums { watch?.sums = sums }
         }
     }
 
@@ -66,10 +85,10 @@ final class SQLiteSession: RegistryTransaction {
     func first<Value>(
         _ sql: String,
         _ arguments: StatementArguments = StatementArguments(),
-        _ decode: (Row) throws -> Value
+        _ decode: (StoredRow) throws -> Value
     ) throws -> Value? {
         let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
-        return try rows.next().map(decode)
+        return try rows.next().map { try decode(StoredRow($0)) }
     }
 
     /// The first of the statement's rows that `isWanted`, decoded; nil when there is none. Later rows are not read.
@@ -77,11 +96,11 @@ final class SQLiteSession: RegistryTransaction {
         _ sql: String,
         _ arguments: StatementArguments,
         where isWanted: (Value) throws -> Bool,
-        _ decode: (Row) throws -> Value
+        _ decode: (StoredRow) throws -> Value
     ) throws -> Value? {
         let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
         while let row = try rows.next() {
-            let value = try decode(row)
+            let value = try decode(StoredRow(row))
             if try isWanted(value) { return value }
         }
         return nil
@@ -91,12 +110,22 @@ final class SQLiteSession: RegistryTransaction {
     func all<Value>(
         _ sql: String,
         _ arguments: StatementArguments = StatementArguments(),
-        _ decode: (Row) throws -> Value
+        _ decode: (StoredRow) throws -> Value
     ) throws -> [Value] {
         let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
         var values: [Value] = []
-        while let row = try rows.next() { values.append(try decode(row)) }
+        while let row = try rows.next() { values.append(try decode(StoredRow(row))) }
         return values
+    }
+
+    /// Calls `body` with each row, however many there are.
+    func forEach(
+        _ sql: String,
+        _ arguments: StatementArguments = StatementArguments(),
+        _ body: (StoredRow) throws -> Void
+    ) throws {
+        let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
+        while let row = try rows.next() { try body(StoredRow(row)) }
     }
 
     /// Whether the statement gives a row.
@@ -106,23 +135,29 @@ final class SQLiteSession: RegistryTransaction {
 
     /// The row number that an organisation or enrollment has in this database.
     func number(of table: String, id: String) throws -> Int64 {
-        guard let number = try first("SELECT number FROM \(table) WHERE id = ?", [id], { $0[0] as Int64 }) else {
+        guard let number = try first("SELECT number FROM \(table) WHERE id = ?", [id], { try $0[0] as Int64 }) else {
             throw Refusal(.registryDamaged, "The registry refers to \(id) in \(table), which does not exist.")
         }
         return number
     }
 }
 
+/// R19: a use case changed rows and appended nothing to the ledger. Nobody's input leads to it.
+struct ChangeWithoutLedgerRow: Error {
+    let tables: [String]
+}
+
 // MARK: The ledger
 
 extension SQLiteSession {
     func auditHead() throws -> AuditHead? {
+        try closeLedgerRow()
         if let head { return head }
         let found = try first("SELECT sequence, at, hash FROM audit ORDER BY sequence DESC LIMIT 1") { row in
             AuditHead(
-                sequence: row[0],
-                at: Instant(microsecondsSinceEpoch: row[1]),
-                hash: Array(row[2] as Data)
+                sequence: try row[0],
+                at: try Instant(microsecondsSinceEpoch: row[1]),
+                hash: try Array(row[2] as Data)
             )
         }
         head = .some(found)
@@ -132,7 +167,7 @@ extension SQLiteSession {
     func size() throws -> RegistrySize {
         // Numbers have no gaps: rows are never removed.
         func last(_ table: String) throws -> Int {
-            try first("SELECT coalesce(max(number), 0) FROM \(table)") { $0[0] } ?? 0
+            try first("SELECT coalesce(max(number), 0) FROM \(table)") { try $0[0] } ?? 0
         }
         return RegistrySize(
             organizations: try last("organizations"),
@@ -146,29 +181,62 @@ extension SQLiteSession {
         let previous = try auditHead()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let unhashed = AuditEntry(
-            sequence: (previous?.sequence ?? 0) + 1,
+        let sequence = (previous?.sequence ?? 0) + 1
+        openRow = AuditEntry(
+            sequence: sequence,
             at: draft.at,
             actor: draft.actor,
             action: draft.action,
             subject: draft.subject,
             changes: String(decoding: try encoder.encode(draft.changes), as: UTF8.self),
             requestID: draft.requestID,
+            rows: "{}",
             hash: []
         )
-        let hash = auditHash(of: unhashed, after: previous?.hash ?? AuditEntry.genesisHash)
+        return sequence
+    }
+
+    /// R19: writes the ledger's row that was appended last, with what was done to rows up to now.
+    ///
+    /// A row is written when the next one is appended, when the ledger is read, and at the end of the request, so that
+    /// it also covers what the request does after it appended the row.
+    func closeLedgerRow() throws {
+        guard let open = openRow else { return }
+        openRow = nil
+        let previous = try auditHead()
+        let row = AuditEntry(
+            sequence: open.sequence,
+            at: open.at,
+            actor: open.actor,
+            action: open.action,
+            subject: open.subject,
+            changes: open.changes,
+            requestID: open.requestID,
+            rows: (watch?.sums ?? RowSums()).text,
+            hash: []
+        )
+        watch?.sums = RowSums()
+        let hash = auditHash(of: row, after: previous?.hash ?? AuditEntry.genesisHash)
         try run(
             """
-            INSERT INTO audit (sequence, at, actor, action, subject, changes, request_id, hash)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO audit (sequence, at, actor, action, subject, changes, request_id, rows, hash)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                unhashed.sequence, unhashed.at.microsecondsSinceEpoch, unhashed.actor, unhashed.action,
-                unhashed.subject, unhashed.changes, unhashed.requestID, Data(hash),
+                row.sequence, row.at.microsecondsSinceEpoch, row.actor, row.action,
+                row.subject, row.changes, row.requestID, row.rows, Data(hash),
             ]
         )
-        head = AuditHead(sequence: unhashed.sequence, at: unhashed.at, hash: hash)
-        return unhashed.sequence
+        head = AuditHead(sequence: row.sequence, at: row.at, hash: hash)
+    }
+
+    /// Ends a request: its last ledger row is written, and no change is left that no row covers.
+    /// - Throws: ``ChangeWithoutLedgerRow``.
+    func endRequest() throws {
+        try closeLedgerRow()
+        if let tables = watch?.sums.byTable.keys, !tables.isEmpty {
+            throw ChangeWithoutLedgerRow(tables: tables.sorted())
+        }
     }
 
     func auditHash(of entry: AuditEntry, after predecessor: [UInt8]) -> [UInt8] {
@@ -179,6 +247,7 @@ extension SQLiteSession {
     }
 
     func auditEntries(_ filter: AuditFilter, after sequence: Int64, limit: Int) throws -> [AuditEntry] {
+        try closeLedgerRow()
         var conditions = ["sequence > ?"]
         var arguments: [any DatabaseValueConvertible] = [sequence]
         if let subject = filter.subject {
@@ -202,20 +271,20 @@ extension SQLiteSession {
     }
 
     func forEachAuditEntry(_ body: (AuditEntry) throws -> Void) throws {
-        let rows = try Row.fetchCursor(database, sql: "SELECT * FROM audit ORDER BY sequence")
-        while let row = try rows.next() { try body(Self.auditEntry(row)) }
+        try forEach("SELECT * FROM audit ORDER BY sequence") { try body(Self.auditEntry($0)) }
     }
 
-    private static func auditEntry(_ row: Row) -> AuditEntry {
+    private static func auditEntry(_ row: StoredRow) throws -> AuditEntry {
         AuditEntry(
-            sequence: row["sequence"],
-            at: Instant(microsecondsSinceEpoch: row["at"]),
-            actor: row["actor"],
-            action: row["action"],
-            subject: row["subject"],
-            changes: row["changes"],
-            requestID: row["request_id"],
-            hash: Array(row["hash"] as Data)
+            sequence: try row["sequence"],
+            at: try Instant(microsecondsSinceEpoch: row["at"]),
+            actor: try row["actor"],
+            action: try row["action"],
+            subject: try row["subject"],
+            changes: try row["changes"],
+            requestID: try row["request_id"],
+            rows: try row["rows"],
+            hash: try Array(row["hash"] as Data)
         )
     }
 }

@@ -32,7 +32,13 @@ final class WaitingWrite<Answer: Sendable>: PendingWrite, @unchecked Sendable {
     }
 
     func run(in session: SQLiteSession) {
-        result = Result { try session.attempt { try body(session) } }
+        result = Result {
+            try session.attempt {
+                let answer = try body(session)
+                try session.endRequest()
+                return answer
+            }
+        }
     }
 
     func finish(_ outcome: CommitOutcome) {

@@ -11,12 +11,21 @@ final class WriterConnection: Sendable {
     private let directory: RegistryDirectory
     private let anchor: RollbackAnchor
     private let place: DatabasePlace
+    private let watch: RowWatch
 
-    init(queue: DatabaseQueue, directory: RegistryDirectory, anchor: RollbackAnchor, place: DatabasePlace) {
+    init(
+        queue: DatabaseQueue,
+        directory: RegistryDirectory,
+        anchor: RollbackAnchor,
+        place: DatabasePlace,
+        watch: RowWatch
+    ) {
         self.queue = queue
         self.directory = directory
         self.anchor = anchor
         self.place = place
+        self.watch = watch
+        queue.writeWithoutTransaction { watch.begin(on: $0) }
     }
 
     /// Runs `writes` as one transaction, makes it durable, and answers every caller.
@@ -47,9 +56,10 @@ final class WriterConnection: Sendable {
 
     /// - Returns: where the ledger ends after the commit; nil where nothing was added to it.
     private func run(_ writes: [any PendingWrite], in database: Database) throws -> AuditHead? {
-        let session = SQLiteSession(database: database)
+        let session = SQLiteSession(database: database, watch: watch)
         // What could not be undone after an earlier error is undone before anything else.
         if database.isInsideTransaction { try session.run("ROLLBACK") }
+        watch.sums = RowSums()
         try session.run("BEGIN IMMEDIATE")
         do {
             let before = try session.auditHead()

@@ -2,7 +2,7 @@ import Registry
 
 /// Values to put into a store, made by hand: no use case has a part in a contract test.
 enum ContractValues {
-    static let now = Instant(microsecondsSinceEpoch: 1_772_400_000_123_456)
+    static let now = Instant(microsecondsSinceEpoch: 1_772_450_000_123_456)
 
     static func organization(_ id: String = "contoso") -> Organization {
         Organization(
@@ -151,7 +151,7 @@ enum ContractValues {
 
     /// An organisation with its headquarters, an enrollment, a tenant and a token.
     static func fill(_ store: any RegistryStore, _ secrets: any SecretBox) async throws -> TokenID {
-        try await store.write { transaction in
+        try await store.change { transaction in
             try transaction.insert(organization(), recordedAt: now)
             try transaction.insert(location(), recordedAt: now)
             try transaction.insert(enrollment(), grants: grants)

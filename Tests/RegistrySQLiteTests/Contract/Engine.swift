@@ -16,3 +16,16 @@ enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible {
         }
     }
 }
+
+extension RegistryStore {
+    /// A write as a use case makes one: what `body` changes, and a row of the ledger.
+    func change<Answer: Sendable>(
+        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer
+    ) async throws -> Answer {
+        try await write { transaction in
+            let answer = try body(transaction)
+            _ = try transaction.append(ContractValues.draft("test"))
+            return answer
+        }
+    }
+}

@@ -61,7 +61,7 @@ struct ReadAndWriteContractTests {
                 kind: .actionPack,
                 benefits: []
             )
-            try await store.write { try $0.put(changed, recordedAt: ContractValues.now) }
+            try await store.change { try $0.put(changed, recordedAt: ContractValues.now) }
             try await store.read { reading throws in
                 #expect(try reading.program(changed.id) == changed)
                 #expect(try reading.programs().map(\.id) == BuiltInPrograms.all.map(\.id).sorted())
@@ -75,7 +75,7 @@ struct ReadAndWriteContractTests {
             let name = SKUPartNumber(stored: "EnterprisePack")
             #expect(try await store.read { try $0.sku(name)?.family } == .enterprise)
             let changed = SKU(partNumber: name, skuIDs: [], displayNames: ["E3"], family: nil)
-            try await store.write { try $0.put(changed, recordedAt: ContractValues.now) }
+            try await store.change { try $0.put(changed, recordedAt: ContractValues.now) }
             #expect(try await store.read { try $0.sku(SKUPartNumber(stored: "ENTERPRISEPACK")) } == changed)
         }
     }
@@ -84,7 +84,7 @@ struct ReadAndWriteContractTests {
     func pages(engine: Engine) async throws {
         try await engine.withStore { store, secrets async throws in
             _ = try await ContractValues.fill(store, secrets)
-            let ids = try await store.write { transaction in
+            let ids = try await store.change { transaction in
                 try (0..<7).map { index in
                     try transaction.insert(
                         ContractValues.token(

@@ -8,13 +8,13 @@ struct TokenContractTests {
         try await engine.withStore { store, secrets async throws in
             let token = try await ContractValues.fill(store, secrets)
             let tenant = ContractValues.tenant()
-            let block = try await store.write { transaction in
+            let block = try await store.change { transaction in
                 let block = try transaction.insert(ContractValues.block(of: token, on: tenant))
                 try transaction.insert(ContractValues.redemption(of: token, on: tenant, block: block))
                 return block
             }
             let error = try await refusal {
-                try await store.write { try $0.insert(ContractValues.redemption(of: token, on: tenant, block: block)) }
+                try await store.change { try $0.insert(ContractValues.redemption(of: token, on: tenant, block: block)) }
             }
             #expect(error?.code == .tokenAlreadyRedeemed)
             #expect(error?.rule == .r29)
@@ -42,7 +42,7 @@ struct TokenContractTests {
             let token = try await ContractValues.fill(store, secrets)
             let tenant = ContractValues.tenant()
             let other = SKUPartNumber(stored: "OTHER")
-            let (program, bought) = try await store.write { transaction in
+            let (program, bought) = try await store.change { transaction in
                 let bought = try [
                     ContractValues.purchase(of: "ENTERPRISEPACK", on: tenant, through: nil),
                     ContractValues.purchase(of: "OTHER", on: tenant, through: nil),
@@ -75,7 +75,7 @@ struct TokenContractTests {
             let token = try await ContractValues.fill(store, secrets)
             let tenant = ContractValues.tenant()
             await #expect(throws: (any Error).self) {
-                try await store.write { transaction in
+                try await store.change { transaction in
                     let block = try transaction.insert(ContractValues.block(of: token, on: tenant, seats: 24))
                     try transaction.insert(ContractValues.redemption(of: token, on: tenant, block: block))
                 }
@@ -92,13 +92,13 @@ struct TokenContractTests {
         try await engine.withStore { store, secrets async throws in
             let token = try await ContractValues.fill(store, secrets)
             let error = try await refusal {
-                _ = try await store.write {
+                _ = try await store.change {
                     try $0.insert(ContractValues.token(ContractValues.code, sealedBy: secrets))
                 }
             }
             #expect(error?.code == .codeTaken)
             #expect(error?.fact("tokenId") == token.description)
-            let next = try await store.write {
+            let next = try await store.change {
                 try $0.insert(ContractValues.token(ContractValues.otherCode, sealedBy: secrets))
             }
             #expect(next > token)
@@ -110,7 +110,7 @@ struct TokenContractTests {
         try await engine.withStore { store, secrets async throws in
             _ = try await ContractValues.fill(store, secrets)
             let error = try await refusal {
-                _ = try await store.write {
+                _ = try await store.change {
                     try $0.insert(ContractValues.token(ContractValues.otherCode, of: "none", sealedBy: secrets))
                 }
             }
@@ -124,9 +124,9 @@ struct TokenContractTests {
             let token = try await ContractValues.fill(store, secrets)
             let id = EnrollmentID(stored: "E1")
             let ending = Enrollment.Ending(kind: .ended, on: date("2026-06-01"))
-            try await store.write { try $0.end(id, ending, recordedAt: ContractValues.now) }
+            try await store.change { try $0.end(id, ending, recordedAt: ContractValues.now) }
             let error = try await refusal {
-                try await store.write { try $0.end(id, ending, recordedAt: ContractValues.now) }
+                try await store.change { try $0.end(id, ending, recordedAt: ContractValues.now) }
             }
             #expect(error?.code == .enrollmentEnded)
             try await store.read { reading throws in
@@ -141,7 +141,7 @@ struct TokenContractTests {
         try await engine.withStore { store, secrets async throws in
             let token = try await ContractValues.fill(store, secrets)
             let tenant = ContractValues.tenant()
-            try await store.write { transaction in
+            try await store.change { transaction in
                 let block = try transaction.insert(ContractValues.block(of: token, on: tenant))
                 let other = try transaction.insert(ContractValues.token(ContractValues.otherCode, sealedBy: secrets))
                 try transaction.extend(

@@ -22,6 +22,23 @@ struct TransactionContractTests {
         }
     }
 
+    @Test("R19: a write that changes rows without a row in the ledger is undone", arguments: Engine.allCases)
+    func withoutLedgerRow(engine: Engine) async throws {
+        try await engine.withStore { store, _ async throws in
+            await #expect(throws: (any Error).self) {
+                try await store.write { try $0.insert(Self.other, recordedAt: ContractValues.now) }
+            }
+            await #expect(throws: (any Error).self) {
+                try await store.write { transaction in
+                    _ = try transaction.append(ContractValues.draft("x"))
+                    _ = try transaction.auditHead()
+                    try transaction.insert(Self.other, recordedAt: ContractValues.now)
+                }
+            }
+            #expect(try await store.read { try $0.organization(Self.other.id) } == nil)
+        }
+    }
+
     @Test("An attempt that throws undoes what it wrote, and only that; the ledger goes on", arguments: Engine.allCases)
     func attempts(engine: Engine) async throws {
         try await engine.withStore { store, _ async throws in
@@ -65,7 +82,7 @@ struct TransactionContractTests {
     @Test("Attempts nest", arguments: Engine.allCases)
     func nested(engine: Engine) async throws {
         try await engine.withStore { store, _ async throws in
-            try await store.write { transaction in
+            try await store.change { transaction in
                 try transaction.attempt {
                     try transaction.insert(ContractValues.organization(), recordedAt: ContractValues.now)
                     try? transaction.attempt {
@@ -141,10 +158,10 @@ struct TransactionContractTests {
         try await engine.withStore { store, _ async throws in
             let answer = RememberedAnswer(request: "a", answer: "{}")
             #expect(try await store.write { try $0.rememberedAnswer(for: "k") } == nil)
-            try await store.write { try $0.remember(answer, for: "k") }
+            try await store.change { try $0.remember(answer, for: "k") }
             #expect(try await store.write { try $0.rememberedAnswer(for: "k") } == answer)
             await #expect(throws: (any Error).self) {
-                try await store.write { try $0.remember(RememberedAnswer(request: "b", answer: "{}"), for: "k") }
+                try await store.change { try $0.remember(RememberedAnswer(request: "b", answer: "{}"), for: "k") }
             }
             #expect(try await store.write { try $0.rememberedAnswer(for: "k") } == answer)
         }
@@ -157,7 +174,7 @@ struct TransactionContractTests {
             let ann = Principal(stored: "user:ann")
             let from = ContractValues.now
             let until = from.adding(seconds: 60)
-            try await store.write { transaction in
+            try await store.change { transaction in
                 try transaction.insert(organization, recordedAt: from)
                 try transaction.insert(
                     AccessGrant(
@@ -200,7 +217,8 @@ struct TransactionContractTests {
                 return subjects
             }
             #expect(opened == [token.description])
-            #expect(try await store.read { try $0.integrityFindings() } == [])
+            let findings = try await store.read { try $0.integrityFindings() }
+            #expect(findings.isEmpty, "\(findings)")
         }
     }
 }

@@ -1,0 +1,120 @@
+import CSQLite
+import Crypto
+import Foundation
+import GRDB
+
+/// Watches a connection's writes, and sums up what they do to the rows of each table.
+///
+/// SQLite tells of every row before it changes, whichever statement, trigger or conflict changes it, so that no use
+/// case and no table can be forgotten.
+///
+/// `@unchecked Sendable`: it belongs to one connection, and is touched only while that connection runs.
+final class RowWatch: @unchecked Sendable {
+    /// What was done since the sums were last taken.
+    var sums = RowSums()
+    private let keyed: SHA256
+
+    /// Tables that are not summed up: the ledger itself is a chain, and the others are recomputed from the assignments.
+    static let leftOut: Set<String> = ["audit", "use_sums", "use_days", "seat_sums", "seat_days"]
+
+    init(key: SymmetricKey) {
+        var hasher = SHA256()
+        key.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        keyed = hasher
+    }
+
+    /// Watches `database` from now on. The watch has to outlive the connection's last write.
+    func begin(on database: Database) {
+        _ = sqlite3_preupdate_hook(
+            database.sqliteConnection,
+            { context, connection, operation, schema, table, _, _ in
+                guard let context, let connection, let schema, let table, strcmp(schema, "main") == 0 else { return }
+                let watch = Unmanaged<RowWatch>.fromOpaque(context).takeUnretainedValue()
+                watch.note(String(cString: table), operation, on: connection)
+            },
+            Unmanaged.passUnretained(self).toOpaque()
+        )
+    }
+
+    private func note(_ table: String, _ operation: CInt, on connection: OpaquePointer) {
+        guard !Self.leftOut.contains(table), !table.hasPrefix("sqlite_") else { return }
+        if operation != SQLITE_INSERT {
+            sums.subtract(digest(of: table, on: connection, sqlite3_preupdate_old), from: table)
+        }
+        if operation != SQLITE_DELETE {
+            sums.add(digest(of: table, on: connection, sqlite3_preupdate_new), to: table)
+        }
+    }
+
+    private func digest(
+        of table: String,
+        on connection: OpaquePointer,
+        _ value: (OpaquePointer?, CInt, UnsafeMutablePointer<OpaquePointer?>?) -> CInt
+    ) -> UInt128 {
+        var digest = RowDigest(table: table)
+        for column in 0..<sqlite3_preupdate_count(connection) {
+            var found: OpaquePointer?
+            guard value(connection, column, &found) == SQLITE_OK, let found else {
+                digest.addNull()
+                continue
+            }
+            switch sqlite3_value_type(found) {
+            case SQLITE_INTEGER: digest.add(sqlite3_value_int64(found))
+            case SQLITE_FLOAT: digest.add(sqlite3_value_double(found))
+            case SQLITE_TEXT:
+                let start = UnsafeRawPointer(sqlite3_value_text(found))
+                digest.add(text: UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(found))))
+            case SQLITE_BLOB:
+                let start = sqlite3_value_blob(found)
+                digest.add(blob: UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(found))))
+            default: digest.addNull()
+            }
+        }
+        return digest.value(keyed)
+    }
+}
+
+extension RowWatch {
+    /// The sum over all rows that are there, table by table, in the order of the tables' names.
+    func forEachTable(in database: Database, _ body: (_ table: String, _ sum: UInt128) throws -> Void) throws {
+        let tables = try String.fetchAll(
+            database,
+            sql:
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+        )
+        for table in tables where !Self.leftOut.contains(table) {
+            var sum: UInt128 = 0
+            let rows = try Row.fetchCursor(
+                database,
+                sql: "SELECT \(try columns(of: table, in: database)) FROM \"\(table)\""
+            )
+            while let row = try rows.next() {
+                sum &+= digest(of: table, row)
+            }
+            try body(table, sum)
+        }
+    }
+
+    /// Those that are stored.
+    private func columns(of table: String, in database: Database) throws -> String {
+        try String.fetchAll(
+            database,
+            sql: "SELECT '\"' || name || '\"' FROM pragma_table_xinfo(?) WHERE hidden IN (0, 3) ORDER BY cid",
+            arguments: [table]
+        ).joined(separator: ", ")
+    }
+
+    private func digest(of table: String, _ row: Row) -> UInt128 {
+        var digest = RowDigest(table: table)
+        for value in row.databaseValues {
+            switch value.storage {
+            case .null: digest.addNull()
+            case .int64(let number): digest.add(number)
+            case .double(let number): digest.add(number)
+            case .string(let text): digest.add(text: text.utf8)
+            case .blob(let data): digest.add(blob: data)
+            }
+        }
+        return digest.value(keyed)
+    }
+}
