@@ -75,7 +75,8 @@ private struct ReplacedDatabase {
     /// The second name.
     let path: String
     private let directory: RegistryDirectory
-    private let hasLog: Bool
+    /// How the names of what lay beside it end: a log, a journal.
+    private var companions: [String] = []
 
     /// - Returns: nil when there is no database.
     init?(of directory: RegistryDirectory, at now: Instant) throws {
@@ -87,21 +88,33 @@ private struct ReplacedDatabase {
             let number = errno
             throw POSIXFile.refusal(number == EEXIST ? .backupExists : .registryInputOutput, "keep", path, number)
         }
-        // Only the log of a database that is too damaged for it is still there: it belongs to that database.
-        hasLog = access(directory.logPath, F_OK) == 0
-        if hasLog, rename(directory.logPath, "\(path)-wal") != 0 {
-            let refusal = POSIXFile.refusal(.registryInputOutput, "rename", directory.logPath, errno)
-            unlink(path)
-            throw refusal
+        // Still there where the database is too damaged or the disk failed. SQLite would put their pages into the backup.
+        for suffix in ["-wal", "-journal"] where access(directory.databasePath + suffix, F_OK) == 0 {
+            guard rename(directory.databasePath + suffix, path + suffix) == 0 else {
+                let refusal = POSIXFile.refusal(
+                    .registryInputOutput,
+                    "rename",
+                    directory.databasePath + suffix,
+                    errno
+                )
+                try putBack()
+                throw refusal
+            }
+            companions.append(suffix)
         }
         unlink("\(directory.databasePath)-shm")
     }
 
     /// Undoes it.
-    /// - Throws: `Refusal` that says where the log is when it cannot be put back.
+    /// - Throws: `Refusal` that says where the log or journal is when it cannot be put back.
     func putBack() throws {
-        if hasLog, rename("\(path)-wal", directory.logPath) != 0 {
-            throw POSIXFile.refusal(.registryInputOutput, "put back \(path)-wal as", directory.logPath, errno)
+        for suffix in companions where rename(path + suffix, directory.databasePath + suffix) != 0 {
+            throw POSIXFile.refusal(
+                .registryInputOutput,
+                "put back \(path)\(suffix) as",
+                directory.databasePath + suffix,
+                errno
+            )
         }
         unlink(path)
     }

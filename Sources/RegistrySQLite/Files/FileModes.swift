@@ -41,7 +41,7 @@ struct FileModes {
     }
 
     private var paths: [String] {
-        [directory.path] + ["", "-wal", "-shm"].map { directory.databasePath + $0 }
+        [directory.path] + ["", "-wal", "-shm", "-journal"].map { directory.databasePath + $0 }
             + [directory.keyPath, directory.anchorPath]
     }
 

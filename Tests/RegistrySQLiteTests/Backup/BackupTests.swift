@@ -168,9 +168,15 @@ struct BackupTests {
             registry.store.close()
             try Data(repeating: 0xA5, count: 50_000).write(to: URL(fileURLWithPath: registry.directory.databasePath))
             try Data(repeating: 0x5A, count: 500).write(to: URL(fileURLWithPath: registry.directory.logPath))
+            let journal = "\(registry.directory.databasePath)-journal"
+            try Data(repeating: 0x5A, count: 600).write(to: URL(fileURLWithPath: journal))
             let report = try SQLiteRegistry.restore(registry.directory, from: path, at: registry.clock.now())
             let replaced = try #require(report.replaced)
             #expect(try Data(contentsOf: URL(fileURLWithPath: replaced)).count == 50_000)
+            // SQLite would put their pages into the backup.
+            for path in [registry.directory.logPath, journal] {
+                #expect(!FileManager.default.fileExists(atPath: path))
+            }
             let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
             defer { again.store.close() }
             #expect(try await again.answer(CheckQuery()).findings == [])
