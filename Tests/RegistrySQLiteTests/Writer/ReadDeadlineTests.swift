@@ -17,7 +17,7 @@ struct ReadDeadlineTests {
                     _ = try session.first(
                         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
                     ) {
-                        $0[0] as Int
+                        try $0[0] as Int
                     }
                 }
             }
