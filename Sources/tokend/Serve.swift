@@ -38,7 +38,6 @@ func serve(_ configuration: DaemonConfiguration, environment: [String: String]) 
         ),
         commits: commits,
         metrics: metrics,
-        spoolDirectory: directory.path,
         log: log,
         logger: logger
     )

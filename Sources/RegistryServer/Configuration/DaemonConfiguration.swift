@@ -4,6 +4,8 @@ public import Logging
 public struct DaemonConfiguration: Sendable {
     public var registryPath: String
     public var socketPath: String
+    /// Where uploaded files are kept while they are read; they have no name there.
+    public var spoolPath = "/var/tmp"
     /// The group whose members may connect; nil for the group of the daemon's process.
     public var group: String?
     /// Nil for standard error.
@@ -33,6 +35,7 @@ public struct DaemonConfiguration: Sendable {
             registryPath: Self.defaultRegistry(environment, isRoot: isRoot),
             socketPath: Self.defaultSocket(environment, isRoot: isRoot)
         )
+        if let path = Self.defaultSpool(environment) { spoolPath = path }
         if let path = flags["config"] ?? environment["TOKEND_CONFIG"] {
             guard let text = readFile(path) else { throw ConfigurationFault("Cannot read the file \(path).") }
             try apply(try DaemonSetting.parse(file: text, named: path), from: path)
@@ -62,6 +65,12 @@ public struct DaemonConfiguration: Sendable {
     public static func defaultSocket(_ environment: [String: String], isRoot: Bool) -> String {
         if isRoot { return "/run/tokend/tokend.sock" }
         return nonEmpty(environment["XDG_RUNTIME_DIR"]).map { "\($0)/tokend.sock" } ?? ""
+    }
+
+    /// systemd's `CacheDirectory=`, else `$TMPDIR`.
+    private static func defaultSpool(_ environment: [String: String]) -> String? {
+        nonEmpty(environment["CACHE_DIRECTORY"]).flatMap { $0.split(separator: ":").first.map(String.init) }
+            ?? nonEmpty(environment["TMPDIR"])
     }
 
     private static func defaultRegistry(_ environment: [String: String], isRoot: Bool) -> String {

@@ -27,6 +27,7 @@ public struct DaemonSetting: Sendable {
     public static let all: [DaemonSetting] = [
         text("registry", "DIR", "the registry's directory") { $0.registryPath = $1 },
         text("socket", "PATH", "where to listen") { $0.socketPath = $1 },
+        text("spool", "DIR", "where to keep files while they are uploaded") { $0.spoolPath = $1 },
         text("group", "NAME", "the group whose members may connect") { $0.group = $1 },
         text("config", "FILE", "a file of settings, one per line: name = value") { _, _ in },
         text("log-file", "FILE", "log to this file instead of standard error; reopened on SIGHUP") { $0.logFile = $1 },

@@ -7,9 +7,17 @@ public struct ServerLimits: Hashable, Sendable {
     /// All headers of a request together.
     public var headerSize = 32 << 10
     public var headerCount = 100
+    /// Fewer where the process may not open so many files. Some are kept for root and the daemon's own user.
     public var connections = 4_096
     /// For everyone but root and the daemon's own user.
     public var connectionsPerUser = 1_024
+    /// Files that are being uploaded, of all users together.
+    public var uploadsAtOnce = 16
+    public var uploadsAtOncePerUser = 4
+    /// Bytes of all files that are being uploaded.
+    public var spoolSize = 1 << 30
+    /// Bytes that uploads leave free where they are kept, for the registry to go on.
+    public var spoolReserve = 256 << 20
     /// Statements, lists and other operations that read much, at once.
     public var lengthyWork = 4
     public var lengthyWorkPerUser = 2

@@ -96,8 +96,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             reading = .body
             isAnswerDue = true
             frame(head)
-            let isUpload = head.headerFields[.contentType]?.hasPrefix("text/csv") == true
-            startReadTimer(TimeAmount(isUpload ? limits.uploadTimeout : limits.bodyTimeout), context)
+            startReadTimer(TimeAmount(limits.bodyTimeout), context)
         case .body: break
         case .end:
             reading = .nothing
@@ -107,6 +106,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             if closing == .draining { return context.close(promise: nil) }
         }
         if closing != .draining { context.fireChannelRead(data) }
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard event is UploadBegins else { return context.triggerUserOutboundEvent(event, promise: promise) }
+        // Bodies may take longer once somebody wants them.
+        if reading == .body, closing == .no { startReadTimer(TimeAmount(limits.uploadTimeout), context) }
+        promise?.succeed()
     }
 
     private func frame(_ head: HTTPRequest) {
@@ -235,6 +241,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         startReadTimer(Self.lingering, context)
     }
 }
+
+/// The body of the request in work is a file that its caller may send.
+struct UploadBegins: Sendable {}
 
 /// The rest of a request did not come.
 struct RequestCutOff: Error {}

@@ -12,6 +12,8 @@ struct LocalConnection: ServerChildChannelValue {
     let ending: ConnectionEnding
 
     var channel: any Channel { asyncChannel.channel }
+    /// What the caller's shares are counted by.
+    var userID: UInt32 { peer?.userID ?? .max }
 }
 
 /// HTTP/1.1 on a Unix-domain socket, with the caller's credentials and the connection's limits.
@@ -30,8 +32,12 @@ struct LocalChannel: ServerChildChannel {
             let admission = census.enter(user)
             let ending = ConnectionEnding()
             channel.closeFuture.whenComplete { _ in
-                census.leave(user)
+                census.leave(user, admission)
                 ending.end()
+            }
+            if case .turnedAway = admission {
+                channel.close(promise: nil)
+                return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
             }
             let http = HTTP1Channel(
                 responder: { _, _, _ in },

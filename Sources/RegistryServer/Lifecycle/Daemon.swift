@@ -18,18 +18,15 @@ public struct Daemon: Sendable {
     private let metrics: ServerMetrics
     private let log: LogOutput
     private let logger: Logger
-    private let spoolDirectory: String
 
     /// - Parameters:
     ///   - commits: whoever writes to the registry in this process tells it.
-    ///   - spoolDirectory: where uploaded files are kept while they are read; they have no name there.
     public init(
         configuration: DaemonConfiguration,
         service: RegistryService,
         peers: any PeerResolver = SystemPeerResolver(),
         commits: CommitFeed,
         metrics: ServerMetrics,
-        spoolDirectory: String,
         log: LogOutput,
         logger: Logger
     ) {
@@ -38,7 +35,6 @@ public struct Daemon: Sendable {
         self.peers = peers
         self.commits = commits
         self.metrics = metrics
-        self.spoolDirectory = spoolDirectory
         self.log = log
         self.logger = logger
     }
@@ -61,6 +57,16 @@ public struct Daemon: Sendable {
             }
             return id
         }
+        let limits = try configuration.limits.fitted(
+            toDescriptors: DescriptorLimit.current,
+            processors: DescriptorLimit.processors
+        )
+        if limits.connections < configuration.limits.connections {
+            logger.notice(
+                "The limit on open files allows fewer connections",
+                metadata: ["connections": "\(limits.connections)", "user-connections": "\(limits.connectionsPerUser)"]
+            )
+        }
         let socket = try SocketFile(path: configuration.socketPath)
         // Nobody but the owner may connect before the socket has its group and mode.
         umask(0o077)
@@ -70,7 +76,7 @@ public struct Daemon: Sendable {
         let manager = ServiceManager(environment: environment)
         let handler = try ServiceHandler(metrics: metrics, obstacle: { [service] in service.obstacle }, probe: probe)
         let failure = Mutex<StartupFailure?>(nil)
-        let server = makeServer(handler) { [logger, path = configuration.socketPath] in
+        let server = makeServer(handler, limits) { [logger, path = configuration.socketPath] in
             do {
                 try socket.open(to: group)
             } catch {
@@ -117,16 +123,16 @@ public struct Daemon: Sendable {
 
     private func makeServer(
         _ handler: ServiceHandler,
+        _ limits: ServerLimits,
         onRunning: @escaping @Sendable () -> Bool
     ) -> Server<LocalChannel> {
-        let limits = configuration.limits
         let requests = RequestHandler(
             routes: RouteTable(OperationTable.all, metrics: metrics),
             operations: OperationHandler(
                 service: service,
                 peers: peers,
                 limits: limits,
-                spoolDirectory: spoolDirectory,
+                spool: UploadSpool(directory: configuration.spoolPath, limits: limits),
                 commits: commits,
                 lengthyWork: LengthyWork(limits: limits)
             ),
@@ -143,14 +149,12 @@ public struct Daemon: Sendable {
             childChannelSetup: channel,
             configuration: ServerConfiguration(
                 address: .unixDomainSocket(path: configuration.socketPath),
-                backlog: 1_024,
-                // Those over the limit are told so; beyond these they wait.
-                availableConnectionsDelegate: .maximum(
-                    limits.connections + 64,
-                    logger: Logger(label: "connections") { _ in SwiftLogNoOpLogHandler() }
-                )
+                backlog: 1_024
             ),
             onServerRunning: { channel in
+                try? await channel.eventLoop.submit {
+                    try channel.pipeline.syncOperations.addHandler(AcceptPause(), position: .first)
+                }.get()
                 if !onRunning() { try? await channel.close() }
             },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,

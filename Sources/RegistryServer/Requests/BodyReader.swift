@@ -29,16 +29,16 @@ struct BodyReader {
 
     /// A file, kept outside memory until the request has ended.
     /// - Throws: `RequestProblem`, `Refusal` when the disk does not take it.
-    func file(_ request: Request, in directory: String) async throws -> UploadedFile {
+    func file(_ request: Request, in spool: UploadSpool, of user: UInt32) async throws -> UploadedFile {
         try checkType(request.headers, "text/csv")
         try checkLength(request.headers, limits.uploadSize)
-        let spool = try SpooledFile(in: directory)
+        let file = try spool.file(for: user)
         for try await piece in request.body {
-            guard spool.count + piece.readableBytes <= limits.uploadSize else { throw tooLarge(limits.uploadSize) }
-            try spool.append(piece)
+            guard file.count + piece.readableBytes <= limits.uploadSize else { throw tooLarge(limits.uploadSize) }
+            try file.append(piece)
         }
-        try checkComplete(request.headers, spool.count)
-        return spool.uploadedFile(named: Self.fileName(request.headers) ?? "upload.csv")
+        try checkComplete(request.headers, file.count)
+        return file.uploadedFile(named: Self.fileName(request.headers) ?? "upload.csv")
     }
 
     private func checkType(_ headers: HTTPFields, _ expected: String) throws {

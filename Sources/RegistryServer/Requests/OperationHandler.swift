@@ -10,8 +10,7 @@ struct OperationHandler: Sendable {
     let service: RegistryService
     let peers: any PeerResolver
     let limits: ServerLimits
-    /// Where uploaded files are kept while they are read.
-    let spoolDirectory: String
+    let spool: UploadSpool
     let commits: CommitFeed
     let lengthyWork: LengthyWork
 
@@ -41,7 +40,8 @@ struct OperationHandler: Sendable {
         let call = Call(service: service, caller: caller, options: options)
         if entry.takesFile {
             let invocation = try WireDecoder.decoding(.object(match.parameters + queryMembers(said)), entry.invocation)
-            let file = try await BodyReader(limits: limits).file(request, in: spoolDirectory)
+            connection.channel.triggerUserOutboundEvent(UploadBegins(), promise: nil)
+            let file = try await BodyReader(limits: limits).file(request, in: spool, of: connection.userID)
             return try await perform(invocation, of: entry, file: file, call, on: connection)
         }
         let members = try await BodyReader(limits: limits).json(request)
@@ -63,8 +63,7 @@ struct OperationHandler: Sendable {
         guard entry.isLengthy else {
             return .json(try await invocation(file: file, in: call), status: status, turn: nil)
         }
-        let user = connection.peer?.userID ?? .max
-        let (data, turn) = try await lengthyWork.run(for: user, until: connection.ending) {
+        let (data, turn) = try await lengthyWork.run(for: connection.userID, until: connection.ending) {
             try await invocation(file: file, in: call)
         }
         return .json(data, status: status, turn: turn)

@@ -12,21 +12,33 @@ final class SpooledFile: @unchecked Sendable {
     private static let unnamed: Int32 = 0o20_000_000 | O_DIRECTORY
 
     private let descriptor: Int32
+    private let spool: UploadSpool
+    private let user: UInt32
+    /// Bytes that were asked of the spool.
+    private var taken = 0
     private(set) var count = 0
     private var hasher = SHA256()
 
     /// - Throws: `Refusal`.
-    init(in directory: String) throws {
-        descriptor = open(directory, Self.unnamed | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Self.refusal("be kept in \(directory)") }
+    init(in spool: UploadSpool, of user: UInt32) throws {
+        descriptor = open(spool.directory, Self.unnamed | O_RDWR | O_CLOEXEC, 0o600)
+        self.spool = spool
+        self.user = user
+        guard descriptor >= 0 else { throw Self.refusal("be kept in \(spool.directory)") }
     }
 
     deinit {
+        guard descriptor >= 0 else { return }
         close(descriptor)
+        spool.give(back: taken, of: user)
     }
 
-    /// - Throws: `Refusal`.
+    /// - Throws: `Refusal`; `RequestProblem` when too much is being uploaded.
     func append(_ buffer: ByteBuffer) throws {
+        while count + buffer.readableBytes > taken {
+            try spool.take(Self.step, of: user, free: try freeSpace())
+            taken += Self.step
+        }
         try buffer.withUnsafeReadableBytes { bytes in
             hasher.update(bufferPointer: bytes)
             var written = 0
@@ -45,6 +57,16 @@ final class SpooledFile: @unchecked Sendable {
             }
         }
         count += buffer.readableBytes
+    }
+
+    /// What is asked of the spool at a time, in bytes.
+    private static let step = 1 << 20
+
+    private func freeSpace() throws -> (available: Int, total: Int) {
+        var figures = statvfs()
+        guard fstatvfs(descriptor, &figures) == 0 else { throw Self.refusal("be kept") }
+        let size = Int(figures.f_frsize)
+        return (Int(clamping: figures.f_bavail) * size, Int(clamping: figures.f_blocks) * size)
     }
 
     func uploadedFile(named name: String) -> UploadedFile {

@@ -37,6 +37,8 @@ struct SystemdUnits {
         LimitNOFILE=65536
         \(identity)RuntimeDirectory=\(isForUser ? "tokenctl" : "tokend")
         RuntimeDirectoryMode=0755
+        CacheDirectory=\(isForUser ? "tokenctl" : "tokend")
+        CacheDirectoryMode=0700
         \(sandbox)
         [Install]
         WantedBy=\(isForUser ? "default.target" : "multi-user.target")

@@ -58,13 +58,13 @@ final class TestDaemon: Sendable {
         }
         var configuration = DaemonConfiguration(registryPath: registryDirectory.path, socketPath: socketPath)
         configuration.limits = limits
+        configuration.spoolPath = directory
         let daemon = Daemon(
             configuration: configuration,
             service: service,
             peers: peers,
             commits: commits,
             metrics: metrics,
-            spoolDirectory: directory,
             log: try LogOutput(path: "\(directory)/log"),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )

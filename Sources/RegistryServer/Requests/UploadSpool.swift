@@ -1,0 +1,85 @@
+import Registry
+import RegistryAPI
+import Synchronization
+
+/// Where uploaded files are kept while they are read, and how much of it anybody may have.
+final class UploadSpool: Sendable {
+    private struct Share {
+        var files = 0
+        var bytes = 0
+    }
+
+    private struct State {
+        var all = Share()
+        var byUser: [UInt32: Share] = [:]
+    }
+
+    let directory: String
+    private let limits: ServerLimits
+    private let state = Mutex(State())
+
+    init(directory: String, limits: ServerLimits) {
+        self.directory = directory
+        self.limits = limits
+    }
+
+    /// A file for an upload of `user`.
+    /// - Throws: `RequestProblem` when too many are under way; `Refusal` when the disk does not take it.
+    func file(for user: UInt32) throws -> SpooledFile {
+        try state.withLock { state in
+            guard state.byUser[user, default: Share()].files < limits.uploadsAtOncePerUser else {
+                throw RequestProblem(
+                    .tooManyRequests,
+                    "\(limits.uploadsAtOncePerUser) files of yours are being uploaded already; wait for their answers."
+                )
+            }
+            guard state.all.files < limits.uploadsAtOnce else {
+                throw RequestProblem(
+                    .tooManyRequests,
+                    "\(limits.uploadsAtOnce) files are being uploaded; try again later."
+                )
+            }
+            state.all.files += 1
+            state.byUser[user, default: Share()].files += 1
+        }
+        do {
+            return try SpooledFile(in: self, of: user)
+        } catch {
+            give(back: 0, of: user)
+            throw error
+        }
+    }
+
+    /// Counts `bytes` that are to be kept for an upload of `user`: half of all for one user at most.
+    /// - Parameter free: bytes that are free where the files are kept, and of how many.
+    /// - Throws: `RequestProblem`; `Refusal` when what is kept free for the registry would be touched.
+    func take(_ bytes: Int, of user: UInt32, free: (available: Int, total: Int)) throws {
+        guard free.available - bytes >= min(limits.spoolReserve, free.total / 10) else {
+            throw Refusal(
+                .registryFull,
+                "The uploaded file cannot be kept: too little is free in \(directory), and the rest is for the registry."
+            )
+        }
+        try state.withLock { state in
+            guard state.byUser[user, default: Share()].bytes + bytes <= limits.spoolSize / 2,
+                state.all.bytes + bytes <= limits.spoolSize
+            else {
+                throw RequestProblem(.tooManyRequests, "Too much is being uploaded at once; try again later.")
+            }
+            state.all.bytes += bytes
+            state.byUser[user, default: Share()].bytes += bytes
+        }
+    }
+
+    /// An upload of `user` has ended, for which so many bytes were taken.
+    func give(back bytes: Int, of user: UInt32) {
+        state.withLock { state in
+            state.all.files -= 1
+            state.all.bytes -= bytes
+            var share = state.byUser[user, default: Share()]
+            share.files -= 1
+            share.bytes -= bytes
+            state.byUser[user] = share.files > 0 ? share : nil
+        }
+    }
+}
