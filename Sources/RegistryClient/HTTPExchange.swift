@@ -16,11 +16,12 @@ struct HTTPExchange: Sendable {
     /// How long the daemon may take: a large import is minutes.
     private static let timeout: TimeAmount = .hours(1)
 
-    init(socketPath: String) {
+    init(socketPath: String, trust: DaemonTrust) {
         var configuration = HTTPClient.Configuration()
         configuration.timeout = .init(connect: .seconds(5))
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.redirectConfiguration = .disallow
+        configuration.http1_1ConnectionDebugInitializer = { trust.check($0) }
         client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
         self.socketPath = socketPath
     }
@@ -133,6 +134,7 @@ struct HTTPExchange: Sendable {
             case EAGAIN: reason = "too many are waiting for it"
             default: return nil
             }
+        case let error as UntrustedDaemon: reason = error.reason
         case let error as HTTPClientError where error == .connectTimeout: reason = "it did not answer in time"
         default: return nil
         }

@@ -9,9 +9,11 @@ public import RegistryAPI
 public struct SocketConnection: RegistryConnection {
     private let exchange: HTTPExchange
 
-    /// - Parameter path: the daemon's socket.
-    public init(path: String) {
-        exchange = HTTPExchange(socketPath: path)
+    /// - Parameters:
+    ///   - path: the daemon's socket.
+    ///   - trust: whose program may answer there.
+    public init(path: String, trust: DaemonTrust = DaemonTrust([:])) {
+        exchange = HTTPExchange(socketPath: path, trust: trust)
     }
 
     public func call<O: RegistryAPI.Operation>(

@@ -10,7 +10,7 @@ extension Shell {
     ///
     /// - Throws: `Problem`.
     func connect() throws -> any RegistryConnection {
-        if let socket = daemonSocket { return SocketConnection(path: socket) }
+        if let socket = daemonSocket { return SocketConnection(path: socket, trust: DaemonTrust(environment)) }
         let requestID = options().requestID
         do {
             let directory = registryDirectory

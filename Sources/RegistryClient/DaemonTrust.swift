@@ -1,0 +1,60 @@
+import Glibc
+import NIOCore
+
+/// Which users' programs may answer as the daemon, so that no code is sent to somebody else's.
+///
+/// The kernel says whose program listens on a socket; whose file the socket is does not matter.
+public struct DaemonTrust: Hashable, Sendable {
+    /// The user that the daemon runs as, beside the caller and root.
+    private let userName: String
+
+    /// The user of the unit that `tokenctl setup systemd` prints.
+    private static let defaultUser = "tokenctl"
+
+    /// - Parameter environment: `TOKENCTL_DAEMON_USER` names the daemon's user.
+    public init(_ environment: [String: String]) {
+        let name = environment["TOKENCTL_DAEMON_USER"] ?? ""
+        userName = name.isEmpty ? Self.defaultUser : name
+    }
+
+    /// What is wrong with a listener of the user `userID`; nil when it is trusted.
+    func objection(to userID: UInt32) -> String? {
+        if userID == 0 || userID == geteuid() { return nil }
+        if let entry = getpwnam(userName), entry.pointee.pw_uid == userID { return nil }
+        let name = getpwuid(userID).map { String(cString: $0.pointee.pw_name) } ?? "with the id \(userID)"
+        return "it is a program of the user \(name) that answers, and nothing was sent to it. "
+            + "If that is the daemon's user, say so with TOKENCTL_DAEMON_USER"
+    }
+
+    /// Closes a connection to a listener that is not trusted, before anything is sent.
+    func check(_ channel: any Channel) -> EventLoopFuture<Void> {
+        guard let provider = channel as? any SocketOptionProvider else {
+            return refuse(channel, "the kernel does not say whose program answers")
+        }
+        let option: EventLoopFuture<PeerStructure> = provider.unsafeGetSocketOption(
+            level: .socket,
+            name: .init(rawValue: SO_PEERCRED)
+        )
+        return option.flatMap { peer in
+            guard let objection = objection(to: peer.user) else { return channel.eventLoop.makeSucceededVoidFuture() }
+            return refuse(channel, objection)
+        }
+    }
+
+    private func refuse(_ channel: any Channel, _ reason: String) -> EventLoopFuture<Void> {
+        channel.close(promise: nil)
+        return channel.eventLoop.makeFailedFuture(UntrustedDaemon(reason: reason))
+    }
+}
+
+/// The daemon's socket is somebody else's.
+struct UntrustedDaemon: Error {
+    let reason: String
+}
+
+/// What `SO_PEERCRED` fills in.
+private struct PeerStructure {
+    var process: Int32 = 0
+    var user: UInt32 = .max
+    var group: UInt32 = .max
+}
