@@ -22,8 +22,8 @@ public struct DaemonTrust: Hashable, Sendable {
         if userID == 0 || userID == geteuid() { return nil }
         if let entry = getpwnam(userName), entry.pointee.pw_uid == userID { return nil }
         let name = getpwuid(userID).map { String(cString: $0.pointee.pw_name) } ?? "with the id \(userID)"
-        return "it is a program of the user \(name) that answers, and nothing was sent to it. "
-            + "If that is the daemon's user, say so with TOKENCTL_DAEMON_USER"
+        return "a program of the user \(name) answers there, and nothing was sent to it. "
+            + "If the daemon runs as that user, set TOKENCTL_DAEMON_USER"
     }
 
     /// Closes a connection to a listener that is not trusted, before anything is sent.

@@ -13,6 +13,9 @@ struct RedeemCommand: TokenctlCommand {
             Name the token by its code, or by its id with --token. A token can be redeemed once (R29), all its seats \
             go to one tenant (R45), and they can never be moved (R31). At a terminal you are asked to type the tenant's \
             domain; elsewhere pass --yes.
+
+            Other users of this machine may see a code on the command line, and it stays in the shell's history. Pass it \
+            on standard input (-), in a file (--code-file), or leave it out to be asked for it at a terminal.
             """
     )
 
@@ -39,7 +42,8 @@ struct RedeemCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let code = try shell.code(argument: code, file: codeFile)
+        var code = try shell.code(argument: code, file: codeFile)
+        if code == nil, token == nil { code = shell.askForCode() }
         guard (code == nil) != (token == nil) else {
             throw UsageError(
                 "Give either the token's code or --token.",

@@ -3,15 +3,19 @@ import Registry
 import RegistryAPI
 
 extension Shell {
-    /// A code from the command line, from a file, or from standard input (`-`).
+    /// A code from the command line, which is warned of, from a file, or from standard input (`-`).
     func code(argument: String?, file: String?) throws -> SecretText? {
         switch (argument, file) {
         case (nil, nil): return nil
         case (.some, .some): throw UsageError("Give the code as an argument or in a file, not both.")
         case ("-"?, nil):
-            guard let line = terminal.readLine() else { throw UsageError("Standard input is empty; expected a code.") }
+            guard let line = global.asksQuestions ? terminal.readSecret("Code: ") : terminal.readLine() else {
+                throw UsageError("Standard input is empty; expected a code.")
+            }
             return SecretText(line)
-        case (let argument?, nil): return SecretText(argument)
+        case (let argument?, nil):
+            if (try? ActivationCode(parsing: argument)) != nil { warnOfVisibleCode() }
+            return SecretText(argument)
         case (nil, let file?):
             do {
                 return SecretText(String(decoding: try InputFile.contents(of: file), as: UTF8.self))
@@ -19,5 +23,21 @@ extension Shell {
                 throw Refusal.cannotReadFile(file, error.reason)
             }
         }
+    }
+
+    /// A code that is asked for at a terminal; nil where nobody can be asked.
+    func askForCode() -> SecretText? {
+        guard global.asksQuestions else { return nil }
+        return terminal.readSecret("Code: ").map(SecretText.init)
+    }
+
+    /// Standard error of a command that prints JSON is for problem documents.
+    private func warnOfVisibleCode() {
+        guard global.format == .table, !global.isSilent else { return }
+        terminal.writeError(
+            terminal.styled("Warning: ", .yellow)
+                + "Other users may see a code on the command line, and it stays in the shell's history; "
+                + "pass - or --code-file FILE.\n"
+        )
     }
 }

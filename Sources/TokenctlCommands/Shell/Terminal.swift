@@ -14,6 +14,8 @@ protocol Terminal: Sendable {
     func writeError(_ text: String)
     /// A line of standard input without its end; nil at its end.
     func readLine() -> String?
+    /// Asks for a secret at a terminal, without showing what is typed; nil at the end of the input.
+    func readSecret(_ question: String) -> String?
 }
 
 enum Style: String {
@@ -25,6 +27,11 @@ enum Style: String {
 }
 
 extension Terminal {
+    func readSecret(_ question: String) -> String? {
+        writeError(question)
+        return readLine()
+    }
+
     /// `text` in a colour, where colours are used.
     func styled(_ text: String, _ style: Style) -> String {
         usesColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
@@ -60,6 +67,20 @@ struct SystemTerminal: Terminal {
 
     func readLine() -> String? {
         Swift.readLine(strippingNewline: true)
+    }
+
+    func readSecret(_ question: String) -> String? {
+        writeError(question)
+        var settings = termios()
+        guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return readLine() }
+        var silent = settings
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0 else { return readLine() }
+        defer {
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
+            writeError("\n")
+        }
+        return readLine()
     }
 
     private static func write(_ text: String, to descriptor: Int32) {

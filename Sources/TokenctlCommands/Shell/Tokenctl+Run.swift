@@ -8,6 +8,7 @@ extension Tokenctl {
     /// - Returns: the exit code.
     public static func run(arguments: [String]) async -> Int32 {
         umask(0o077)
+        ProcessArguments.hideCodes()
         signal(SIGPIPE, SIG_IGN)
         let environment = ProcessInfo.processInfo.environment
         return await run(

@@ -9,6 +9,9 @@ struct TokenReplaceCommand: TokenctlCommand {
         discussion: """
             Once for a token, within 30 days of its redemption. What it gave ends that day; the replacement, whose code \
             the support gave, is worth the same and can be redeemed.
+
+            Other users of this machine may see a code on the command line, and it stays in the shell's history. Pass it \
+            on standard input (--code -), in a file (--code-file), or leave it out to be asked for it at a terminal.
             """
     )
 
@@ -29,8 +32,8 @@ struct TokenReplaceCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        guard let code = try shell.code(argument: code, file: codeFile) else {
-            throw UsageError("Give the replacement's code.", hint: "tokenctl token replace \(token) --code CODE")
+        guard let code = try shell.code(argument: code, file: codeFile) ?? shell.askForCode() else {
+            throw UsageError("Give the replacement's code.", hint: "tokenctl token replace \(token) --code -")
         }
         let input = ReplaceTokenOperation.Input(token: token, code: code, on: on)
         let replaced = try await shell.callConfirmed(ReplaceTokenOperation.self, input, write, confirmation) { plan in
