@@ -11,7 +11,10 @@ public struct AppliedRenewal: Hashable, Sendable, Codable {
     public let planned: [RenewalPlan.Issue]
     /// The tokens that were issued with it, one for each that is planned; none where the portal's codes are awaited.
     public let issued: [Issued]
+    /// R33: the closing year's tokens that nobody had redeemed.
     public let voided: [TokenID]
+    /// The first day on which they are void; before it they can be redeemed.
+    public let voidOn: CalendarDate
     /// Which token is planned for which tenant.
     public let placements: [Placement]
     /// R36: which tenant is signed up again for which service.

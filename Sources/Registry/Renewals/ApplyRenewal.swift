@@ -175,11 +175,11 @@ extension ApplyRenewal {
         )
         let grants = RenewalPlanning.grants(in: situation)
         try transaction.insert(successor, grants: grants)
-        let voided = try transaction.voidUnredeemedTokens(
-            of: closing.id,
-            on: RenewalTiming.voidDay(appliedOn: plan.day, closing: closing.year),
-            recordedAt: context.now
-        )
+        // R33: applied before the year's end it leaves the tokens as they are, to be redeemed through the last day.
+        let voidOn = RenewalTiming.voidDay(of: closing.year)
+        let voided =
+            plan.day < voidOn
+            ? plan.void : try transaction.voidUnredeemedTokens(of: closing.id, on: voidOn, recordedAt: context.now)
         try transaction.end(closing.id, ending, recordedAt: context.now)
         // Who imports the portal's tokens has them after the renewal.
         let awaitsCodes = codes == nil && !closing.mintsTokens
@@ -202,6 +202,7 @@ extension ApplyRenewal {
                 "endsOn": .text(plan.nextYear.endsOn.description),
                 "issued": .list(issued.map { .text($0.tokenID.description) }),
                 "voided": .list(voided.map { .text($0.description) }),
+                "voidOn": .text(voidOn.description),
                 "uncovered": .number(plan.uncovered.reduce(0) { $0 + $1.users.count }),
                 "state": .text(plan.state),
             ]
@@ -216,6 +217,7 @@ extension ApplyRenewal {
             planned: self.plan?.issue ?? plan.issue,
             issued: issued,
             voided: voided,
+            voidOn: voidOn,
             placements: try placements.map { placement in
                 let tenant = try tenant(of: placement, in: transaction)
                 return AppliedRenewal.Placement(

@@ -30,7 +30,7 @@ public struct LapseEnrollment: RegistryCommand {
         )
         let voided = try transaction.voidUnredeemedTokens(
             of: enrollment.id,
-            on: RenewalTiming.voidDay(appliedOn: day, closing: enrollment.year),
+            on: RenewalTiming.voidDay(of: enrollment.year),
             recordedAt: context.now
         )
         try transaction.end(enrollment.id, Enrollment.Ending(kind: .lapsed, on: day), recordedAt: context.now)

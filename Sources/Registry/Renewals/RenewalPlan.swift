@@ -19,7 +19,7 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
     public let entitlement: [Change]
     /// The tokens that the renewal issues, one item for each. Placements name them by their index.
     public let issue: [Issue]
-    /// R33: the tokens that nobody redeemed, and that the renewal voids.
+    /// R33: the tokens that nobody redeemed, and that are void after the closing year.
     public let void: [TokenID]
     /// R32, R47: what ends, by tenant and SKU.
     public let lapses: [Lapse]

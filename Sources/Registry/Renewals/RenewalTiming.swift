@@ -61,10 +61,9 @@ public enum RenewalTiming {
         max(day, closing.anniversary, next.startsOn)
     }
 
-    /// R33: a token that was not redeemed is void from the day after its year, or from the renewal when that is earlier.
-    public static func voidDay(appliedOn day: CalendarDate, closing: ProgramYear) -> CalendarDate {
-        min(day, closing.anniversary)
-    }
+    /// R33: the first day on which the closing year's tokens that nobody redeemed are void. A renewal applied before it
+    /// voids nothing yet.
+    public static func voidDay(of closing: ProgramYear) -> CalendarDate { closing.anniversary }
 
     private static func ended(_ enrollment: Enrollment) -> Refusal? {
         guard let ending = enrollment.ending else { return nil }

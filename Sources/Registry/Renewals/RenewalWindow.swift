@@ -8,18 +8,23 @@ public struct RenewalWindow: Hashable, Sendable {
         self.portal = portal
     }
 
+    /// The most days before the year's last on which a window is open, at any portal.
+    static let longestBeforeEnd = 89
+    /// The most days after it.
+    static let longestAfterEnd = 30
+
     /// The first day. `partner-center`: the day after the year's last; `pmc`: the first of its last 90.
     public var opensOn: CalendarDate {
         switch portal {
         case .partnerCenter: year.endsOn.adding(days: 1)
-        case .membershipCenter: year.endsOn.adding(days: -89)
+        case .membershipCenter: year.endsOn.adding(days: -Self.longestBeforeEnd)
         }
     }
 
     /// The last day. `partner-center`: 30 days after the year's last; `pmc`: the year's last.
     public var closesOn: CalendarDate {
         switch portal {
-        case .partnerCenter: year.endsOn.adding(days: 30)
+        case .partnerCenter: year.endsOn.adding(days: Self.longestAfterEnd)
         case .membershipCenter: year.endsOn
         }
     }

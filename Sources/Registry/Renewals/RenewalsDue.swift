@@ -16,9 +16,9 @@ public struct DueRenewal: Hashable, Sendable {
     }
 }
 
-/// The enrollments whose year ends within some days, or has ended while the window is open, by their last day.
+/// The enrollments whose window is open, and those whose year ends within some days, by their last day.
 public struct RenewalsDueQuery: RegistryQuery {
-    /// Days from today in which the year's last day lies.
+    /// Days from today in which the year's last day lies, for those whose window is not open yet.
     public let within: Int
     /// Only those whose window is open.
     public let isOpenOnly: Bool
@@ -50,9 +50,10 @@ public struct RenewalsDueQuery: RegistryQuery {
             try context.require(.statement, in: organizationID)
         }
         let anywhere = on ?? OrganizationTimeZone.utc.day(of: context.now)
-        // Another zone's day may be a day away; a window reaches at most 30 days beyond the year.
+        // Another zone's day may be a day away.
+        let ahead = max(isOpenOnly ? 0 : within, RenewalWindow.longestBeforeEnd)
         let found = try context.reading.enrollmentsWithoutEnding(
-            endingIn: anywhere.adding(days: -31)...anywhere.adding(days: within + 1),
+            endingIn: anywhere.adding(days: -RenewalWindow.longestAfterEnd - 1)...anywhere.adding(days: ahead + 1),
             of: organizationID,
             after: after,
             limit: limit
@@ -60,9 +61,8 @@ public struct RenewalsDueQuery: RegistryQuery {
         let due = try found.compactMap { held -> DueRenewal? in
             let today = on ?? context.today(in: held.organization)
             let due = DueRenewal(held, today: today)
-            guard due.phase != .closed, held.enrollment.year.endsOn <= today.adding(days: within),
-                !isOpenOnly || due.phase == .open
-            else { return nil }
+            let isNear = due.phase == .upcoming && held.enrollment.year.endsOn <= today.adding(days: within)
+            guard due.phase == .open || (isNear && !isOpenOnly) else { return nil }
             return try organizationID != nil || context.maySee(held.organization.id) ? due : nil
         }
         return Page(items: due, next: found.count == limit ? found.last?.key : nil)

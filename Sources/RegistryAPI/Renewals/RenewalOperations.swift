@@ -9,7 +9,7 @@ public enum ListDueRenewalsOperation: Operation {
     )
 
     public struct Input: Codable, Sendable {
-        /// Days from today in which the year's last day lies; 30 by default.
+        /// Days from today in which the year's last day lies, for those whose window is not open yet; 30 by default.
         public var within: Int?
         public var organization: String?
         /// Only those whose window is open.

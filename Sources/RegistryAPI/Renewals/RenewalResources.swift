@@ -67,7 +67,10 @@ public struct RenewalResource: Codable, Sendable {
     public let nextYear: RenewalPlanResource.Year
     /// The new tokens that are there.
     public let issued: [Issued]
+    /// The closing year's tokens that nobody had redeemed.
     public let voided: [String]
+    /// The first day on which they are void; before it they can be redeemed.
+    public let voidOn: String
     public let placements: [Placement]
     public let redemptions: [RedemptionResource]
     /// The sign-ups that were carried out with them.
@@ -108,6 +111,7 @@ public struct RenewalResource: Codable, Sendable {
             Issued(tokenId: $0.tokenID.description, skuPartNumber: $0.skuPartNumber.text, seats: $0.seats)
         }
         voided = applied.voided.map(\.description)
+        voidOn = applied.voidOn.description
         placements = answer.placements.map {
             Placement(
                 tokenId: $0.tokenID?.description,

@@ -29,11 +29,13 @@ extension StoredFact {
                 """
         ),
         StoredFact(
+            // Before the year's end a renewal voids nothing; after it the tokens are void by their dates as well.
             // A token that was imported for an earlier year after the renewal is void by its dates.
             code: "renewal.token-not-void",
             breaches: """
                 SELECT 'T' || t.number, 'The token was not redeemed when its enrollment was renewed, and is not void (R33).'
-                FROM renewals w JOIN tokens t ON t.enrollment = w.enrollment AND t.recorded_at < w.recorded_at
+                FROM renewals w JOIN enrollments e ON e.number = w.enrollment AND e.ends_on < w.applied_on
+                JOIN tokens t ON t.enrollment = w.enrollment AND t.recorded_at < w.recorded_at
                 LEFT JOIN redemptions r ON r.token = t.number LEFT JOIN token_voids v ON v.token = t.number
                 WHERE r.token IS NULL AND v.token IS NULL
                 """

@@ -8,7 +8,7 @@ struct RenewalApplyCommand: TokenctlCommand {
         abstract: "Apply a renewal plan, once per enrollment and year.",
         discussion: """
             The enrollment gets its successor, with its grants; what was not redeemed of the closing year is \
-            void. With --redeem the plan's placement is redeemed too, in the same transaction: for ever, as any \
+            void after its last day. With --redeem the plan's placement is redeemed too, in the same transaction: for ever, as any \
             redemption. Where the next year has not begun, it waits: run the same again when it has. Applied again, a \
             plan gives the same answer and writes nothing.
 
@@ -75,7 +75,10 @@ struct RenewalApplyCommand: TokenctlCommand {
 extension RenewalResource {
     /// What cannot be undone of it, for the question before it is done.
     fileprivate var summary: String {
-        let void = voided.isEmpty ? "No token is void." : "Void: \(Self.shortened(voided))."
+        let isAhead = appliedOn < voidOn
+        let void =
+            voided.isEmpty
+            ? "No token is void." : "Void\(isAhead ? " from \(voidOn)" : ""): \(Self.shortened(voided))."
         let redeemed = redemptions.map { "\($0.tokenId) (\($0.seats) \($0.skuPartNumber)) on \($0.tenantDomain)" }
         return "\(enrollmentId) is renewed as \(successorId), for \(nextYear.startsOn) to \(nextYear.endsOn). \(void) "
             + (redeemed.isEmpty ? "Nothing is redeemed now." : "Redeemed for ever: \(Self.shortened(redeemed)).")
@@ -124,6 +127,7 @@ extension RenewalResource: Tabular {
                 renewal.issued.map { "\($0.tokenId) (\($0.seats) \($0.skuPartNumber))" }.joined(separator: ", ")
             },
             Column("voided", "TOKENS VOIDED") { $0.voided.joined(separator: " ") },
+            Column("voidOn", "VOID FROM") { $0.voidOn },
             Column("placements", "PLANNED") { renewal in
                 renewal.placements.map { "\($0.tokenId ?? "\($0.seats) \($0.skuPartNumber)") for \($0.tenantDomain)" }
                     .joined(separator: ", ")

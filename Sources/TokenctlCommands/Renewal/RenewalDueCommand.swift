@@ -6,12 +6,13 @@ struct RenewalDueCommand: TokenctlCommand {
         commandName: "due",
         abstract: "List the enrollments due for renewal, by their last day.",
         discussion: """
-            An enrollment is due when its year ends within the time given, or has ended while its window is still open. \
-            Enrollments that have lapsed are not listed: they can no longer be renewed.
+            Lists enrollments whose renewal window is open (at Partner Membership Center the last 90 days of the year, at \
+            Partner Center the 30 days after it) and, with --within, those whose year ends soon. Enrollments that have \
+            lapsed are not listed: they can no longer be renewed.
             """
     )
 
-    @Option(help: ArgumentHelp("How far to look ahead, such as 30d or 8w.", valueName: "time"))
+    @Option(help: ArgumentHelp("Also list those whose year ends within this time, such as 30d or 8w.", valueName: "time"))
     var within: Days = Days(count: 30)
 
     @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 10 if something is due.")

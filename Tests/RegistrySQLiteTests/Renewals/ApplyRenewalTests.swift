@@ -93,7 +93,8 @@ struct ApplyRenewalTests {
             let applied = try await registry.apply(plan, redeem: true)
             #expect(applied.carriedOut.redemptions.isEmpty)
             #expect(applied.awaitsRedemptionFrom == date("2027-01-01"))
-            #expect(try await registry.token(2).token.fate == .void(on: date("2026-11-01")))
+            #expect(try await registry.token(2).token.fate == .unredeemed)
+            #expect((applied.applied.voided.count, applied.applied.voidOn) == (3, date("2027-01-01")))
             #expect(try await registry.enrollment("gold").status == .active)
             let awaited = AwaitedRedemptionsQuery(limit: 10)
             #expect(try await registry.answer(awaited).items.isEmpty)
@@ -107,6 +108,70 @@ struct ApplyRenewalTests {
             #expect(redeemed.carriedOut.redemptions.map(\.tenantDomain.value) == ["a.example.com"])
             #expect(try await registry.apply(plan) == redeemed)
             #expect(try await registry.answer(awaited).items.isEmpty)
+        }
+    }
+
+    @Test(
+        "R33: after an early renewal the closing year's tokens can be redeemed through its last day, and are void then"
+    )
+    func earlyTokens() async throws {
+        try await withTestRegistry { registry in
+            func statuses(_ status: Token.Status) async throws -> [Int64] {
+                try await registry.answer(
+                    TokensQuery(
+                        organizationID: OrganizationID(stored: "contoso"),
+                        enrollmentID: EnrollmentID(stored: "gold"),
+                        status: status,
+                        after: nil,
+                        limit: 100
+                    )
+                ).items.map(\.token.id.number)
+            }
+            func counts() async throws -> [Int] {
+                let tokens = try await registry.statement().tokens
+                return [tokens.unredeemed, tokens.redeemed, tokens.void]
+            }
+            func isSound() async throws -> Bool { try await registry.answer(CheckQuery()).findings.isEmpty }
+
+            try await registry.addGold(portal: .membershipCenter)
+            try await registry.redeem(TokenID(number: 1), on: "a.example.com")
+            registry.clock.set(day: "2026-10-03")
+            let plan = try await registry.plan("gold")
+            #expect(plan.void.map(\.number) == [2, 3, 4])
+            #expect(try await registry.apply(plan).applied.voided == plan.void)
+            #expect(try await statuses(.unredeemed) == [2, 3, 4])
+            // The next year's four are issued with the renewal.
+            #expect(try await counts() == [7, 1, 0])
+            #expect(try await isSound())
+
+            registry.clock.set(day: "2026-12-31")
+            try await registry.redeem(TokenID(number: 2), on: "b.example.com")
+            let seats = try await registry.answer(SeatsQuery(tenant: TenantReference("b.example.com")))
+            #expect(seats.flatMap(\.blocks).filter { !$0.isLicensed }.isEmpty)
+            #expect(try await statuses(.unredeemed) == [3, 4])
+            #expect(try await isSound())
+
+            registry.clock.set(day: "2027-01-01")
+            #expect(try await statuses(.unredeemed).isEmpty)
+            #expect(try await statuses(.void) == [3, 4])
+            #expect(try await counts() == [4, 2, 2])
+            let late = try await refusal { try await registry.redeem(TokenID(number: 3), on: "b.example.com") }
+            #expect((late?.code, late?.rule) == (.tokenVoid, .r33))
+            // What happened in time can still be told.
+            try await registry.redeem(TokenID(number: 3), on: "b.example.com", day: "2026-12-31")
+            #expect(try await isSound())
+        }
+    }
+
+    @Test("R33: a renewal that is applied after the year says what is void already")
+    func lateTokens() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addGold()
+            registry.clock.set(day: "2027-01-05")
+            let applied = try await registry.renew("gold").applied
+            #expect((applied.voided.count, applied.voidOn) == (4, date("2027-01-01")))
+            #expect(try await registry.token(1).token.fate == .void(on: date("2027-01-01")))
+            #expect(try await registry.answer(CheckQuery()).findings.isEmpty)
         }
     }
 

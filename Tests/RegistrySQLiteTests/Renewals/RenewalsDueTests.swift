@@ -45,6 +45,22 @@ struct RenewalsDueTests {
         }
     }
 
+    @Test("R33: at pmc it is due on each of the window's 90 days, however short the look ahead")
+    func membershipCenter() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addGold(portal: .membershipCenter)
+            for (day, within, count) in [
+                ("2026-10-02", 30, 0), ("2026-10-02", 90, 1), ("2026-10-03", 0, 1), ("2026-10-03", 30, 1),
+                ("2026-12-31", 0, 1), ("2027-01-01", 365, 0),
+            ] {
+                registry.clock.set(day: day)
+                #expect(try await due(registry, within: within).count == count, "\(day), \(within)")
+                let isOpen = ("2026-10-03"..."2026-12-31").contains(day)
+                #expect(try await due(registry, within: within, openOnly: true).count == (isOpen ? 1 : 0), "\(day)")
+            }
+        }
+    }
+
     @Test("All of many are listed once, by their last day, across pages; others see what they may see")
     func pages() async throws {
         try await withTestRegistry { registry in

@@ -379,7 +379,7 @@ struct RenewalTimingTests {
         }
     }
 
-    @Test("R33: the closing year ends with the renewal, and its tokens at the latest with its last day")
+    @Test("R33: the closing year ends with the renewal, and its tokens with its last day")
     func days() throws {
         let closing = ProgramYear(startsOn: try date("2026-01-01"))
         let next = ProgramYear(startsOn: try date("2027-01-01"))
@@ -387,7 +387,6 @@ struct RenewalTimingTests {
         let late = try date("2027-01-10")
         #expect(RenewalTiming.endingDay(appliedOn: early, closing: closing, next: next) == next.startsOn)
         #expect(RenewalTiming.endingDay(appliedOn: late, closing: closing, next: next) == late)
-        #expect(RenewalTiming.voidDay(appliedOn: early, closing: closing) == early)
-        #expect(RenewalTiming.voidDay(appliedOn: late, closing: closing) == next.startsOn)
+        #expect(RenewalTiming.voidDay(of: closing) == next.startsOn)
     }
 }
