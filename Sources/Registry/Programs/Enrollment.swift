@@ -65,12 +65,14 @@ public struct Enrollment: Hashable, Sendable, Codable {
         }
 
         public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
-            /// A successor carries it on.
+            /// A successor carries it on in the next year.
             case renewed
             /// Given up or lost during the year.
             case ended
             /// Not renewed.
             case lapsed
+            /// R09: silver, whose place gold took during the year.
+            case upgraded
         }
     }
 
@@ -89,8 +91,15 @@ public struct Enrollment: Hashable, Sendable, Codable {
         guard let ending else { return window.benefitsContinueThrough() }
         switch ending.kind {
         case .renewed: return window.benefitsContinueThrough(renewedOn: ending.on)
-        case .ended, .lapsed: return min(window.benefitsContinueThrough(), ending.on.adding(days: -1))
+        case .ended, .lapsed, .upgraded: return min(window.benefitsContinueThrough(), ending.on.adding(days: -1))
         }
+    }
+
+    /// R32: the last day on which the seats that were redeemed of it are licensed: its benefits' last, or, where gold took
+    /// its place, the year's, so that nobody loses a seat by it.
+    public func seatsLicensedThrough(portal: Portal) -> CalendarDate {
+        guard let ending, ending.kind == .upgraded else { return benefitsEndOn(portal: portal) }
+        return max(year.endsOn, ending.on.adding(days: -1))
     }
 
     /// The first day on which its benefits count: the year's first, or the renewal when that came later, until which
@@ -124,7 +133,7 @@ public struct Enrollment: Hashable, Sendable, Codable {
     public func status(on day: CalendarDate, portal: Portal) -> Status {
         if let ending, ending.on <= day {
             switch ending.kind {
-            case .renewed: return .renewed
+            case .renewed, .upgraded: return .renewed
             case .ended: return .ended
             case .lapsed: return .lapsed
             }

@@ -9,20 +9,20 @@ public struct GoldUpgrade: Hashable, Sendable {
     /// nearest minor unit, halves up; the anniversary is one year from the purchase.
     ///
     /// - Parameters:
-    ///   - silverFee: in minor units, at least 0; not used by Partner Center.
+    ///   - silverFee: in minor units, at least 0; needed only for the difference at Partner Membership Center.
     ///   - goldFee: in minor units, at least 0.
     ///   - year: the silver competency's.
-    /// - Returns: or `input.invalid` for a negative fee, `date.too-early` for a purchase before the silver year, and
-    ///   `enrollment.ended` for one after its benefits.
+    /// - Returns: or `input.invalid` for a negative fee or a silver fee that is needed and missing, `date.too-early` for a
+    ///   purchase before the silver year, and `enrollment.ended` for one after its benefits.
     public static func quote(
         at portal: Portal,
-        silverFee: Int,
+        silverFee: Int?,
         goldFee: Int,
         purchasedOn: CalendarDate,
         year: ProgramYear,
         length: YearLength = .calendar
     ) -> Result<GoldUpgrade, Refusal> {
-        guard silverFee >= 0, goldFee >= 0 else {
+        guard silverFee ?? 0 >= 0, goldFee >= 0 else {
             return .failure(Refusal(.inputInvalid, rule: .r09, "A fee cannot be less than zero."))
         }
         guard purchasedOn >= year.startsOn else {
@@ -49,8 +49,21 @@ public struct GoldUpgrade: Hashable, Sendable {
         switch portal {
         case .membershipCenter:
             let inRenewal = window.phase(on: purchasedOn) == .open
-            let amount = inRenewal ? goldFee : max(0, goldFee - silverFee)
-            return .success(GoldUpgrade(amountDue: amount, anniversary: year.anniversary))
+            if inRenewal { return .success(GoldUpgrade(amountDue: goldFee, anniversary: year.anniversary)) }
+            guard let silverFee else {
+                return .failure(
+                    Refusal(
+                        .inputInvalid,
+                        rule: .r09,
+                        "The silver fee is missing: Partner Membership Center takes the difference between the two fees "
+                            + "on \(purchasedOn).",
+                        facts: [.init("field", .text("silverFee"))]
+                    )
+                )
+            }
+            return .success(
+                GoldUpgrade(amountDue: max(0, goldFee - silverFee), anniversary: year.anniversary)
+            )
         case .partnerCenter:
             // A quarter off; of four parts of a minor unit, two are rounded up and three off the price make one.
             let discount = goldFee / 4 + (goldFee % 4 == 3 ? 1 : 0)
@@ -58,5 +71,44 @@ public struct GoldUpgrade: Hashable, Sendable {
                 GoldUpgrade(amountDue: goldFee - discount, anniversary: length.anniversary(of: purchasedOn))
             )
         }
+    }
+}
+
+extension GoldUpgrade {
+    /// R09: the quote for an enrollment.
+    ///
+    /// - Throws: `program.not-available` for another programme than silver, `enrollment.ended` for one that has ended,
+    ///   and what ``quote(at:silverFee:goldFee:purchasedOn:year:length:)`` refuses.
+    static func quote(
+        of enrollment: Enrollment,
+        organization: Organization,
+        silverFee: Int?,
+        goldFee: Int,
+        purchasedOn day: CalendarDate
+    ) throws -> GoldUpgrade {
+        guard enrollment.programKind == .silverCompetency else {
+            throw Refusal(
+                .programNotAvailable,
+                rule: .r09,
+                "\(enrollment.id) is an enrollment in \(enrollment.programID); only a silver competency goes to gold.",
+                facts: [.init("enrollmentId", .text(enrollment.id.value))]
+            )
+        }
+        if let ending = enrollment.ending, ending.on <= day {
+            throw Refusal(
+                .enrollmentEnded,
+                rule: .r09,
+                "\(enrollment.id) has been \(ending.kind.rawValue) since \(ending.on); there is nothing to upgrade.",
+                facts: [.init("enrollmentId", .text(enrollment.id.value))]
+            )
+        }
+        return try quote(
+            at: organization.portal,
+            silverFee: silverFee,
+            goldFee: goldFee,
+            purchasedOn: day,
+            year: enrollment.year,
+            length: organization.yearLength
+        ).get()
     }
 }

@@ -202,6 +202,12 @@ extension RegistryReading {
         return carried
     }
 
+    /// R09: the silver competency whose place an enrollment took, and whose seats go on in it.
+    private func upgraded(to gold: Enrollment) throws -> [EnrollmentID] {
+        try gold.predecessor.flatMap { try enrollment($0) }.flatMap { $0.ending?.kind == .upgraded ? [$0.id] : nil }
+            ?? []
+    }
+
     /// The programme's seats on each tenant, and who holds them.
     ///
     /// - Parameters:
@@ -227,7 +233,9 @@ extension RegistryReading {
             }
         }
         let tenants = try tenants(of: organization.id).map { ($0, try seatBlocks(on: $0.domain, of: nil)) }
-        let closingSKUs = tenants.flatMap { $0.1 }.filter { $0.source.enrollmentID == closing.id }.map(\.skuPartNumber)
+        let closingIDs = try [closing.id] + upgraded(to: closing)
+        func isClosing(_ block: SeatBlock) -> Bool { block.source.enrollmentID.map(closingIDs.contains) ?? false }
+        let closingSKUs = tenants.flatMap { $0.1 }.filter(isClosing).map(\.skuPartNumber)
         func scope(of enrollment: Enrollment) throws -> SeatScope {
             guard let location = places[enrollment.locationID] else {
                 return SeatScope(sharing: .apart(enrollment.locationID), country: nil)
@@ -240,7 +248,7 @@ extension RegistryReading {
             // Who was assigned is to be carried on also where the seats were deleted since.
             for sku in Set(program.map(\.skuPartNumber)).sorted() {
                 let mine = program.filter { $0.skuPartNumber == sku && $0.status(on: day) != .deleted }
-                let closingBlocks = mine.filter { $0.source.enrollmentID == closing.id }
+                let closingBlocks = mine.filter(isClosing)
                 let users = try latestUsers(
                     of: SeatPool(skuPartNumber: sku, source: SeatSource.programDescription),
                     on: tenant.domain,

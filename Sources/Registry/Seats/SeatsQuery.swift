@@ -119,6 +119,6 @@ struct SeatLicensing {
             enrollment = try reading.requireEnrollment(id)
             enrollments[id] = enrollment
         }
-        return day <= enrollment.benefitsEndOn(portal: organization.portal)
+        return day <= enrollment.seatsLicensedThrough(portal: organization.portal)
     }
 }

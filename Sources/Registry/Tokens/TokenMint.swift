@@ -3,15 +3,19 @@ struct TokenMint {
     let context: CommandContext
 
     /// Cuts every grant into tokens of its programme's denomination.
+    ///
+    /// - Parameter seats: by SKU, those of an earlier enrollment that go on in the same year: no tokens are needed for them.
     func mint(
         _ grants: [Grant],
         of program: Program,
         for enrollment: Enrollment,
-        issuedOn: CalendarDate
+        issuedOn: CalendarDate,
+        beside seats: [SKUPartNumber: Int] = [:]
     ) throws -> [TokenID] {
         try grants.flatMap { grant in
             guard let denomination = program.benefit(for: grant.product)?.tokens else { return [TokenID]() }
-            return try denomination.cut(grant.granted).map { seats in
+            let needed = max(0, grant.granted - seats[denomination.skuPartNumber, default: 0])
+            return try denomination.cut(needed).map { seats in
                 try context.transaction.insert(
                     TokenDraft(
                         enrollmentID: enrollment.id,

@@ -5,7 +5,7 @@ enum OpenAPIExamples {
         "timeZone": "Europe/Berlin", "portal": "partner-center", "yearLength": "calendar",
         "anniversaryBasis": "current-anniversary", "location": "hq", "locationId": "hq",
         "program": "silver-competency", "enrollment": "E1", "enrollmentId": "E1", "token": "T42", "tokenId": "T42",
-        "tokens": "mint", "code": "XXXXX-XXXXX-XXXXX-XXXXX-XXXXX", "maskedCode": "•••••-•••••-•••••-•••••-J4K2M",
+        "tokens": "none", "code": "XXXXX-XXXXX-XXXXX-XXXXX-XXXXX", "maskedCode": "•••••-•••••-•••••-•••••-J4K2M",
         "tenant": "contoso.onmicrosoft.com", "tenantDomain": "contoso.onmicrosoft.com",
         "domain": "contoso.onmicrosoft.com", "domains": "contoso.onmicrosoft.com",
         "tenantId": "3f2504e0-4f89-41d3-9a0c-0305e82c3301",

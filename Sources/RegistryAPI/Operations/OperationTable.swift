@@ -12,6 +12,7 @@ public enum OperationTable {
         OperationEntry(ExportProgramsOperation.self, isLengthy: true),
         OperationEntry(ImportProgramsOperation.self),
         OperationEntry(QuoteGoldUpgradeOperation.self),
+        OperationEntry(UpgradeToGoldOperation.self),
         OperationEntry(QuoteMediaOperation.self),
         OperationEntry(AddEnrollmentOperation.self),
         OperationEntry(ShowEnrollmentOperation.self),

@@ -7,8 +7,8 @@ extension StoredFact {
                     || '(R33).'
                 FROM enrollment_endings n JOIN enrollments e ON e.number = n.enrollment
                 LEFT JOIN renewals w ON w.enrollment = n.enrollment
-                LEFT JOIN enrollments s ON s.number = w.successor AND s.predecessor = n.enrollment
-                WHERE n.kind = 'renewed' AND s.number IS NULL
+                LEFT JOIN enrollments s ON s.predecessor = n.enrollment AND (s.number = w.successor OR n.kind = 'upgraded')
+                WHERE n.kind IN ('renewed', 'upgraded') AND s.number IS NULL
                 """
         ),
         StoredFact(
@@ -16,7 +16,7 @@ extension StoredFact {
             breaches: """
                 SELECT e.id, 'The enrollment has a successor, and was not renewed (R33).'
                 FROM enrollments s JOIN enrollments e ON e.number = s.predecessor
-                LEFT JOIN enrollment_endings n ON n.enrollment = e.number AND n.kind = 'renewed'
+                LEFT JOIN enrollment_endings n ON n.enrollment = e.number AND n.kind IN ('renewed', 'upgraded')
                 WHERE n.enrollment IS NULL
                 """
         ),
@@ -25,7 +25,9 @@ extension StoredFact {
             breaches: """
                 SELECT s.id, 'The year begins on ' || s.starts_on || ', before the anniversary of ' || e.id
                     || ', whose year ends on ' || e.ends_on || '.'
-                FROM enrollments s JOIN enrollments e ON e.number = s.predecessor WHERE s.starts_on <= e.ends_on
+                FROM enrollments s JOIN enrollments e ON e.number = s.predecessor
+                LEFT JOIN enrollment_endings n ON n.enrollment = e.number
+                WHERE s.starts_on <= e.ends_on AND n.kind IS NOT 'upgraded'
                 """
         ),
         StoredFact(

@@ -26,7 +26,7 @@ extension Schema {
 
         CREATE TABLE enrollment_endings (
             enrollment INTEGER PRIMARY KEY REFERENCES enrollments,
-            kind TEXT NOT NULL CHECK (kind IN ('renewed', 'ended', 'lapsed')),
+            kind TEXT NOT NULL CHECK (kind IN ('renewed', 'ended', 'lapsed', 'upgraded')),
             ended_on TEXT NOT NULL,
             recorded_at INTEGER NOT NULL
         ) STRICT;

@@ -12,7 +12,9 @@ struct RenewalDueCommand: TokenctlCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("Also list those whose year ends within this time, such as 30d or 8w.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Also list those whose year ends within this time, such as 30d or 8w.", valueName: "time")
+    )
     var within: Days = Days(count: 30)
 
     @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 10 if something is due.")

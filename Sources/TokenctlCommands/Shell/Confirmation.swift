@@ -60,6 +60,18 @@ extension Shell {
         }
     }
 
+    /// Asks a person for a number that is needed.
+    ///
+    /// - Throws: `UsageError` when something else is typed.
+    func askForNumber(_ question: String) throws -> Int {
+        terminal.writeError("\(question): ")
+        let answer = trimmed(terminal.readLine() ?? "")
+        guard let number = Int(answer), number >= 0 else {
+            throw UsageError("Nothing was done: the answer was not a number.")
+        }
+        return number
+    }
+
     private func trimmed(_ text: String) -> String {
         String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
     }

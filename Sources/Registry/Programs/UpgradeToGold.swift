@@ -1,0 +1,163 @@
+/// R09: gold takes the place of a silver competency from the day of the purchase, in one step.
+///
+/// At Partner Membership Center the year and its anniversary stay; at Partner Center a new year begins. Silver's benefits end
+/// the day before, so that no day counts twice. What was redeemed of it stays licensed through its year, and what was not
+/// is void.
+public struct UpgradeToGold: RegistryCommand {
+    public static let action = "enrollment.upgrade"
+
+    public let enrollmentID: EnrollmentID
+    /// The day of the purchase; nil for today.
+    public let on: CalendarDate?
+    /// In the currency's minor unit; nil where it is not needed.
+    public let silverFee: Int?
+    /// In the currency's minor unit.
+    public let goldFee: Int
+
+    public init(enrollmentID: EnrollmentID, on day: CalendarDate?, silverFee: Int?, goldFee: Int) {
+        self.enrollmentID = enrollmentID
+        self.on = day
+        self.silverFee = silverFee
+        self.goldFee = goldFee
+    }
+
+    public struct Answer: Hashable, Sendable, Codable {
+        public let silver: EnrollmentID
+        public let portal: Portal
+        public let purchasedOn: CalendarDate
+        /// In the currency's minor unit.
+        public let amountDue: Int
+        public let gold: EnrollmentDetails
+        /// R33: silver's tokens that nobody redeemed, void from the purchase on.
+        public let voided: [TokenID]
+        public let auditSequence: Int64
+    }
+
+    public var subjectOfRefusal: String { enrollmentID.value }
+
+    public func run(in context: CommandContext) throws -> Answer {
+        let transaction = context.transaction
+        let silver = try transaction.requireEnrollment(enrollmentID)
+        let organization = try transaction.requireOrganization(silver.organizationID)
+        try context.require(.administrator, in: organization.id)
+        let day = try context.day(stated: on, in: organization)
+        let quote = try GoldUpgrade.quote(
+            of: silver,
+            organization: organization,
+            silverFee: silverFee,
+            goldFee: goldFee,
+            purchasedOn: day
+        )
+        let program = try goldProgram(in: transaction)
+        let tokens = try transaction.tokens(
+            TokenFilter(organizationID: organization.id, enrollmentID: silver.id, asOf: day),
+            after: nil,
+            limit: .max
+        )
+        let gold = Enrollment(
+            id: try chooseID(after: silver.id, in: transaction),
+            organizationID: organization.id,
+            locationID: silver.locationID,
+            country: silver.country,
+            programID: program.id,
+            programKind: program.kind,
+            competency: silver.competency,
+            year: organization.portal == .membershipCenter
+                ? silver.year : ProgramYear(startsOn: day, length: organization.yearLength),
+            mintsTokens: silver.mintsTokens,
+            predecessor: silver.id,
+            predecessorEndedOn: day,
+            recordedAt: context.now
+        )
+        let grants = try grants(of: program, to: gold, instead: silver, organization: organization, in: transaction)
+        try transaction.insert(gold, grants: grants)
+        try transaction.end(silver.id, Enrollment.Ending(kind: .upgraded, on: day), recordedAt: context.now)
+        let issued =
+            gold.mintsTokens
+            ? try TokenMint(context: context).mint(
+                grants,
+                of: program,
+                for: gold,
+                issuedOn: day,
+                beside: gold.year == silver.year ? redeemedSeats(tokens) : [:]
+            ) : []
+        try context.record(
+            AddEnrollment.action,
+            subject: gold.id.value,
+            changes: gold.auditChanges(grants: grants, tokens: issued)
+        )
+        let voided = tokens.filter { $0.fate == .unredeemed }.map(\.id)
+        let sequence = try context.record(
+            Self.action,
+            subject: silver.id.value,
+            changes: [
+                "successor": .text(gold.id.value),
+                "on": .text(day.description),
+                "amountDue": .number(quote.amountDue),
+                "startsOn": .text(gold.year.startsOn.description),
+                "endsOn": .text(gold.year.endsOn.description),
+                "voided": .list(voided.map { .text($0.description) }),
+            ]
+        )
+        return Answer(
+            silver: silver.id,
+            portal: organization.portal,
+            purchasedOn: day,
+            amountDue: quote.amountDue,
+            gold: EnrollmentDetails(
+                enrollment: gold,
+                status: gold.status(on: context.today(in: organization), portal: organization.portal),
+                grants: grants,
+                tokens: issued
+            ),
+            voided: voided,
+            auditSequence: sequence
+        )
+    }
+
+    private func goldProgram(in transaction: any RegistryTransaction) throws -> Program {
+        let id = ProgramID(stored: "gold-competency")
+        if let program = try transaction.program(id), program.kind == .goldCompetency { return program }
+        if let program = try transaction.programs().first(where: { $0.kind == .goldCompetency }) { return program }
+        return try transaction.requireProgram(id)
+    }
+
+    /// R12: what gold grants beside the others that count on its first day, silver no more among them.
+    private func grants(
+        of program: Program,
+        to gold: Enrollment,
+        instead silver: Enrollment,
+        organization: Organization,
+        in transaction: any RegistryTransaction
+    ) throws -> [Grant] {
+        let others = try transaction.enrollments(of: organization.id)
+            .filter { $0.id != silver.id && $0.isInForce(on: gold.benefitsStartOn, portal: organization.portal) }
+            .flatMap { try transaction.grants(of: $0.id) }
+        return program.grantedBenefits.map { benefit in
+            benefit.granted(
+                in: gold.country,
+                isLocal: program.kind.isLocal,
+                after: GrantedSoFar(others, of: benefit.product, in: gold.country)
+            )
+        }
+    }
+
+    /// Seats of the same year that stay, by SKU.
+    private func redeemedSeats(_ tokens: [Token]) -> [SKUPartNumber: Int] {
+        var seats: [SKUPartNumber: Int] = [:]
+        for token in tokens {
+            guard case .redeemed = token.fate else { continue }
+            seats[token.skuPartNumber, default: 0] += token.seats
+        }
+        return seats
+    }
+
+    private func chooseID(after silver: EnrollmentID, in transaction: any RegistryTransaction) throws -> EnrollmentID {
+        for number in 1... {
+            let suffix = number == 1 ? "-gold" : "-gold-\(number)"
+            let id = EnrollmentID(stored: silver.value.prefix(64 - suffix.utf8.count) + suffix)
+            if try transaction.enrollment(id) == nil { return id }
+        }
+        throw identifierTaken("An enrollment", silver.value)
+    }
+}
