@@ -1,42 +1,5 @@
 /// Rules asked again of what is stored, by the same functions that decided when it was written.
 extension RegistryReading {
-    /// R12, R38: what counts together on the first day of an enrollment stays within the maxima.
-    func grantFindings() throws -> [Finding] {
-        var findings = FindingList()
-        try forEachOrganization { organization in
-            let held = try enrollments(of: organization.id)
-            let grants = try Dictionary(uniqueKeysWithValues: held.map { ($0.id, try self.grants(of: $0.id)) })
-            for enrollment in held {
-                let known = held.filter { $0.recordedAt <= enrollment.recordedAt && $0.id != enrollment.predecessor }
-                let counting = known.filter {
-                    $0.isInForce(on: enrollment.benefitsStartOn, portal: organization.portal)
-                }
-                for grant in grants[enrollment.id] ?? [] where grant.granted > 0 {
-                    let sum = GrantedSoFar(
-                        counting.flatMap { grants[$0.id] ?? [] },
-                        of: grant.product,
-                        in: grant.country
-                    )
-                    // What an enrollment that ended since allowed was right when it was granted.
-                    let maximum = GrantedSoFar(
-                        known.flatMap { grants[$0.id] ?? [] },
-                        of: grant.product,
-                        in: grant.country
-                    ).maximum
-                    guard sum.inCountry > maximum.country || sum.worldwide > maximum.worldwide else { continue }
-                    findings.add(
-                        "grant.exceeds-maximum",
-                        enrollment.id.value,
-                        "With \(enrollment.id), \(organization.id) is granted \(sum.inCountry) of \(grant.product.rawValue) "
-                            + "in \(grant.country) and \(sum.worldwide) worldwide; the maxima are \(maximum.country) and "
-                            + "\(maximum.worldwide) (R12)."
-                    )
-                }
-            }
-        }
-        return findings.all
-    }
-
     /// R46: a token is replaced once, within 30 days of its activation, and a replacement is not replaced.
     func replacementFindings() throws -> [Finding] {
         var findings = FindingList()

@@ -33,7 +33,6 @@ public struct CheckQuery: RegistryQuery {
         answer.checking("use and assignments") { $0.findings += try reading.usageFindings() }
         answer.checking("the ledger") { try checkLedger(in: context, &$0) }
         answer.checking("the codes") { try checkCodes(in: context, &$0) }
-        answer.checking("the grants") { $0.findings += try reading.grantFindings() }
         answer.checking("the replacements") { $0.findings += try reading.replacementFindings() }
         answer.checking("the tenants' SKUs") { $0.findings += try reading.sharingFindings() }
         return answer

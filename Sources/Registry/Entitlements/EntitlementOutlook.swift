@@ -4,20 +4,18 @@
 struct EntitlementOutlook {
     let product: ProductLine
     let organization: Organization
-    /// All grants of the line that may count on one of the days in question.
-    let grants: [HeldGrant]
+    /// What is brought of the line on the days in question.
+    let history: GrantHistory
 
     init(product: ProductLine, organization: Organization, from day: CalendarDate, reading: any RegistryReading) throws
     {
         self.product = product
         self.organization = organization
-        grants = try reading.grants(of: product, held: organization.id, since: day)
+        history = try GrantHistory(of: organization, product: product, since: day, reading: reading)
     }
 
-    init(product: ProductLine, organization: Organization, grants: [HeldGrant]) {
-        self.product = product
-        self.organization = organization
-        self.grants = grants
+    private func grants(on day: CalendarDate) -> [Grant] {
+        history.grants(on: day).filter { $0.sharing == .organization }.map(\.grant)
     }
 
     /// Where the organisation stands on `day` with these uses.
@@ -28,7 +26,7 @@ struct EntitlementOutlook {
     ) -> EntitlementPool {
         EntitlementPool(
             product: product,
-            grants: grants.filter { $0.counts(on: day, portal: organization.portal) }.map(\.grant),
+            grants: grants(on: day),
             used: used,
             locations: locations
         )
@@ -119,8 +117,7 @@ extension EntitlementOutlook {
         let inForce = try reading.enrollments(of: organization.id).filter {
             $0.isInForce(on: day, portal: organization.portal)
         }
-        let counting = grants.filter { $0.counts(on: day, portal: organization.portal) }.map(\.grant)
-        let granted = GrantedSoFar(counting, of: product, in: country)
+        let granted = GrantedSoFar(grants(on: day), of: product, in: country)
         return WayToMore.Standing(
             day: day,
             hasActionPack: inForce.contains { $0.programKind == .actionPack },

@@ -1,9 +1,10 @@
 public protocol EntitlementReading {
-    /// The grants of one product line, or of all, from enrollments whose benefits may count on `day` or later.
+    /// The benefits of one product line, or of all, from enrollments that may be in force on `day` or later; nil for all
+    /// that the organisation ever held. By their first day, then by id, then as their programme has them.
     ///
     /// Enrollments that ended before are among them where their renewal window reaches to `day`.
-    func grants(of product: ProductLine?, held organization: OrganizationID, since day: CalendarDate) throws
-        -> [HeldGrant]
+    func benefits(of product: ProductLine?, held organization: OrganizationID, since day: CalendarDate?) throws
+        -> [HeldBenefit]
     /// The countries of the locations that share with the organisation (R03) and were recorded by `instant`.
     func sharingCountries(of organization: OrganizationID, by instant: Instant) throws -> [CountryCode]
     /// How many tokens of the organisation there were on a day, by what had become of them.

@@ -1,5 +1,8 @@
-/// Enrols a location in a programme for a year: grants its benefits, clipped to the maxima (R12), and issues the
-/// tokens that they bring (R33, R34).
+/// Enrols a location in a programme for a year: its benefits count, as far as the maxima allow (R12), and the tokens
+/// that they bring are issued (R33, R34).
+///
+/// Entered for a day in the past, it gives what entering it in time would have given; what that changes of other
+/// enrollments' grants is told.
 public struct AddEnrollment: RegistryCommand {
     public static let action = "enrollment.add"
 
@@ -61,8 +64,11 @@ public struct AddEnrollment: RegistryCommand {
             mintsTokens: mintsTokens,
             recordedAt: context.now
         )
-        let grants = try grants(of: program, to: enrollment, organization: organization, held: held, in: transaction)
-        try transaction.insert(enrollment, grants: grants)
+        let benefits = program.grantedBenefits
+        let earlier = try GrantHistory(of: organization, reading: transaction)
+        let history = earlier.adding(enrollment, benefits: benefits, sharing: Sharing(location))
+        let grants = history.grants(of: enrollment.id, on: enrollment.benefitsStartOn)
+        try transaction.insert(enrollment, benefits: benefits)
         let tokens =
             mintsTokens
             ? try TokenMint(context: context).mint(grants, of: program, for: enrollment, issuedOn: startsOn) : []
@@ -71,33 +77,14 @@ public struct AddEnrollment: RegistryCommand {
             subject: enrollment.id.value,
             changes: enrollment.auditChanges(grants: grants, tokens: tokens)
         )
+        let today = context.today(in: organization)
         return EnrollmentDetails(
             enrollment: enrollment,
-            status: enrollment.status(on: context.today(in: organization), portal: organization.portal),
-            grants: grants,
-            tokens: tokens
+            status: enrollment.status(on: today, portal: organization.portal),
+            grants: history.grants(of: enrollment, nearest: today),
+            tokens: tokens,
+            changes: earlier.changes(to: history, by: [enrollment.id])
         )
-    }
-
-    /// R12, R34: what each benefit adds to what the organisation has on the first day.
-    private func grants(
-        of program: Program,
-        to enrollment: Enrollment,
-        organization: Organization,
-        held: [Enrollment],
-        in transaction: any RegistryTransaction
-    ) throws -> [Grant] {
-        let earlier =
-            try held
-            .filter { $0.isInForce(on: startsOn, portal: organization.portal) }
-            .flatMap { try transaction.grants(of: $0.id) }
-        return program.grantedBenefits.map { benefit in
-            benefit.granted(
-                in: enrollment.country,
-                isLocal: program.kind.isLocal,
-                after: GrantedSoFar(earlier, of: benefit.product, in: enrollment.country)
-            )
-        }
     }
 
     private func chooseID(in transaction: any RegistryTransaction) throws -> EnrollmentID {
@@ -115,14 +102,24 @@ public struct AddEnrollment: RegistryCommand {
 public struct EnrollmentDetails: Hashable, Sendable, Codable {
     public let enrollment: Enrollment
     public let status: Enrollment.Status
+    /// R12: as of today, or the nearest day on which the enrollment is in force.
     public let grants: [Grant]
     public let tokens: [TokenID]
+    /// What the command that gave this answer changed of what other enrollments grant.
+    public let changes: [GrantChange]
 
-    public init(enrollment: Enrollment, status: Enrollment.Status, grants: [Grant], tokens: [TokenID]) {
+    public init(
+        enrollment: Enrollment,
+        status: Enrollment.Status,
+        grants: [Grant],
+        tokens: [TokenID],
+        changes: [GrantChange] = []
+    ) {
         self.enrollment = enrollment
         self.status = status
         self.grants = grants
         self.tokens = tokens
+        self.changes = changes
     }
 }
 
@@ -142,8 +139,11 @@ extension Enrollment {
                 grants.map { grant in
                     .object([
                         "product": .text(grant.product.rawValue),
+                        "quantity": .number(grant.quantity),
                         "granted": .number(grant.granted),
                         "clipped": .number(grant.clipped),
+                        "countryMaximum": .number(grant.maximum.country),
+                        "worldwideMaximum": .number(grant.maximum.worldwide),
                     ])
                 }
             ),

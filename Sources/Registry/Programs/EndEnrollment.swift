@@ -33,9 +33,16 @@ public struct EndEnrollment: RegistryCommand {
                 facts: [.init("earliest", .text(enrollment.year.startsOn.description))]
             )
         }
+        let earlier = try GrantHistory(of: organization, reading: transaction)
         try transaction.end(id, Enrollment.Ending(kind: .ended, on: day), recordedAt: context.now)
         try context.record(Self.action, subject: id.value, changes: ["on": .text(day.description)])
         let ended = try transaction.requireEnrollment(id)
-        return try transaction.details(of: ended, organization: organization, on: context.today(in: organization))
+        let history = try GrantHistory(of: organization, reading: transaction)
+        return try transaction.details(
+            of: ended,
+            history: history,
+            on: context.today(in: organization),
+            changes: earlier.changes(to: history, by: [id])
+        )
     }
 }

@@ -11,7 +11,7 @@ public struct EnrollmentQuery: RegistryQuery {
         let organization = try context.reading.requireOrganization(enrollment.organizationID)
         return try context.reading.details(
             of: enrollment,
-            organization: organization,
+            history: GrantHistory(of: organization, reading: context.reading),
             on: context.today(in: organization)
         )
     }
@@ -29,21 +29,26 @@ public struct EnrollmentsQuery: RegistryQuery {
         let organization = try context.reading.requireOrganization(organizationID)
         try context.require(.statement, in: organization.id)
         let today = context.today(in: organization)
+        let history = try GrantHistory(of: organization, reading: context.reading)
         return try context.reading.enrollments(of: organization.id).map {
-            try context.reading.details(of: $0, organization: organization, on: today)
+            try context.reading.details(of: $0, history: history, on: today)
         }
     }
 }
 
-extension ProgramReading where Self: TokenReading {
-    func details(of enrollment: Enrollment, organization: Organization, on day: CalendarDate) throws
-        -> EnrollmentDetails
-    {
+extension TokenReading {
+    func details(
+        of enrollment: Enrollment,
+        history: GrantHistory,
+        on day: CalendarDate,
+        changes: [GrantChange] = []
+    ) throws -> EnrollmentDetails {
         EnrollmentDetails(
             enrollment: enrollment,
-            status: enrollment.status(on: day, portal: organization.portal),
-            grants: try grants(of: enrollment.id),
-            tokens: try tokenIDs(of: enrollment.id)
+            status: enrollment.status(on: day, portal: history.organization.portal),
+            grants: history.grants(of: enrollment, nearest: day),
+            tokens: try tokenIDs(of: enrollment.id),
+            changes: changes
         )
     }
 }

@@ -6,16 +6,14 @@ public protocol ProgramReading {
     func enrollment(_ id: EnrollmentID) throws -> Enrollment?
     /// All that the organisation ever held, by their first day, then by id.
     func enrollments(of organization: OrganizationID) throws -> [Enrollment]
-    /// What the enrollment was granted, in the order of its programme.
-    func grants(of enrollment: EnrollmentID) throws -> [Grant]
     /// How many enrollments the registry holds, for choosing the next id.
     func enrollmentCount() throws -> Int
 }
 
 public protocol ProgramWriting {
-    /// Replaces the programme with this id; what was granted under the old one stays as it was.
+    /// Replaces the programme with this id; what enrollments brought under the old one stays as it was.
     func put(_ program: Program, recordedAt: Instant) throws
-    func insert(_ enrollment: Enrollment, grants: [Grant]) throws
+    func insert(_ enrollment: Enrollment, benefits: [Benefit]) throws
     /// - Throws: `Refusal` with `enrollment.ended` when it has already ended.
     func end(_ enrollment: EnrollmentID, _ ending: Enrollment.Ending, recordedAt: Instant) throws
 }

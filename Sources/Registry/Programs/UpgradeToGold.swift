@@ -69,9 +69,11 @@ public struct UpgradeToGold: RegistryCommand {
             predecessorEndedOn: day,
             recordedAt: context.now
         )
-        let grants = try grants(of: program, to: gold, instead: silver, organization: organization, in: transaction)
-        try transaction.insert(gold, grants: grants)
+        let earlier = try GrantHistory(of: organization, reading: transaction)
+        try transaction.insert(gold, benefits: program.grantedBenefits)
         try transaction.end(silver.id, Enrollment.Ending(kind: .upgraded, on: day), recordedAt: context.now)
+        let history = try GrantHistory(of: organization, reading: transaction)
+        let grants = history.grants(of: gold.id, on: gold.benefitsStartOn)
         let issued =
             gold.mintsTokens
             ? try TokenMint(context: context).mint(
@@ -107,8 +109,9 @@ public struct UpgradeToGold: RegistryCommand {
             gold: EnrollmentDetails(
                 enrollment: gold,
                 status: gold.status(on: context.today(in: organization), portal: organization.portal),
-                grants: grants,
-                tokens: issued
+                grants: history.grants(of: gold, nearest: context.today(in: organization)),
+                tokens: issued,
+                changes: earlier.changes(to: history, by: [silver.id, gold.id])
             ),
             voided: voided,
             auditSequence: sequence
@@ -120,26 +123,6 @@ public struct UpgradeToGold: RegistryCommand {
         if let program = try transaction.program(id), program.kind == .goldCompetency { return program }
         if let program = try transaction.programs().first(where: { $0.kind == .goldCompetency }) { return program }
         return try transaction.requireProgram(id)
-    }
-
-    /// R12: what gold grants beside the others that count on its first day, silver no more among them.
-    private func grants(
-        of program: Program,
-        to gold: Enrollment,
-        instead silver: Enrollment,
-        organization: Organization,
-        in transaction: any RegistryTransaction
-    ) throws -> [Grant] {
-        let others = try transaction.enrollments(of: organization.id)
-            .filter { $0.id != silver.id && $0.isInForce(on: gold.benefitsStartOn, portal: organization.portal) }
-            .flatMap { try transaction.grants(of: $0.id) }
-        return program.grantedBenefits.map { benefit in
-            benefit.granted(
-                in: gold.country,
-                isLocal: program.kind.isLocal,
-                after: GrantedSoFar(others, of: benefit.product, in: gold.country)
-            )
-        }
     }
 
     /// Seats of the same year that stay, by SKU.

@@ -160,7 +160,7 @@ extension ApplyRenewal {
             on: RenewalTiming.endingDay(appliedOn: plan.day, closing: closing.year, next: plan.nextYear)
         )
         let successor = Enrollment(
-            id: try successorID(of: closing, next: plan.nextYear, in: transaction),
+            id: try transaction.successorID(of: closing, next: plan.nextYear),
             organizationID: closing.organizationID,
             locationID: closing.locationID,
             country: closing.country,
@@ -173,8 +173,8 @@ extension ApplyRenewal {
             predecessorEndedOn: ending.on,
             recordedAt: context.now
         )
-        let grants = RenewalPlanning.grants(in: situation)
-        try transaction.insert(successor, grants: grants)
+        let grants = situation.nextGrants
+        try transaction.insert(successor, benefits: situation.program.grantedBenefits)
         // R33: applied before the year's end it leaves the tokens as they are, to be redeemed through the last day.
         let voidOn = RenewalTiming.voidDay(of: closing.year)
         let voided =
@@ -243,16 +243,6 @@ extension ApplyRenewal {
             throw edited("the tenantId and the tenantDomain of a placement are those of two tenants")
         }
         return tenant
-    }
-
-    private func successorID(
-        of closing: Enrollment,
-        next: ProgramYear,
-        in transaction: any RegistryTransaction
-    ) throws -> EnrollmentID {
-        for id in SuccessorName.candidates(for: closing.id, closing: closing.year, next: next)
-        where try transaction.enrollment(id) == nil { return id }
-        throw identifierTaken("An enrollment", closing.id.value)
     }
 
     /// Each token that is planned with the code that the portal gave for one like it.

@@ -71,7 +71,8 @@ extension RegistryReading {
         let staying = try enrollments(of: organization.id).filter {
             $0.id != enrollment.id && $0.isInForce(on: firstDay, portal: organization.portal)
         }
-        let grants = try grants(of: enrollment.id)
+        let history = try GrantHistory(of: organization, reading: self)
+        let grants = history.grants(of: enrollment, nearest: benefitsEndOn)
         let seats = try seatUses(
             closing: enrollment,
             staying: staying,
@@ -89,7 +90,7 @@ extension RegistryReading {
             enrollment: enrollment,
             benefitsEndOn: benefitsEndOn,
             grants: grants,
-            remaining: try staying.flatMap { try self.grants(of: $0.id) },
+            remaining: history.without(enrollment.id).grants(on: firstDay).map(\.grant),
             use: try use(of: nil, in: organization.id),
             onPremisesUsers: users,
             seats: seats,

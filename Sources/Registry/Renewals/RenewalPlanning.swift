@@ -11,7 +11,7 @@ public enum RenewalPlanning {
         isDayStated: Bool,
         placedAs given: RenewalPlan? = nil
     ) -> Result<RenewalPlan, Refusal> {
-        let grants = grants(in: situation)
+        let grants = situation.nextGrants
         let expected = tokens(of: situation.program, for: grants)
         let issue = situation.issued ?? expected
         let differences = IssuedTokens.differences(expected: expected, given: issue)
@@ -55,21 +55,6 @@ public enum RenewalPlanning {
                 facts: facts
             )
         )
-    }
-
-    /// R12, R33: what the next year grants, beside what the other enrollments have.
-    static func grants(in situation: RenewalSituation) -> [Grant] {
-        grants(of: situation.program, in: situation.enrollment.country, beside: situation.otherGrants)
-    }
-
-    static func grants(of program: Program, in country: CountryCode, beside others: [Grant]) -> [Grant] {
-        program.grantedBenefits.map { benefit in
-            benefit.granted(
-                in: country,
-                isLocal: program.kind.isLocal,
-                after: GrantedSoFar(others, of: benefit.product, in: country)
-            )
-        }
     }
 
     static func tokens(of program: Program, for grants: [Grant]) -> [RenewalPlan.Issue] {

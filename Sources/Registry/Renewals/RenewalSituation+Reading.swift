@@ -17,7 +17,6 @@ extension RegistryReading {
         let program = try requireProgram(programID ?? enrollment.programID)
         let all = try enrollments(of: organization.id)
         let others = all.filter { $0.id != enrollment.id }
-        let locations = try locations(of: organization.id)
         let location = try requireLocation(enrollment.locationID, of: organization.id)
         try EnrollmentEligibility(
             program: program,
@@ -35,12 +34,13 @@ extension RegistryReading {
         )
         let firstDay = max(next.startsOn, day)
         let portal = organization.portal
+        let history = try GrantHistory(of: organization, reading: self)
         let opensOn = RenewalWindow(of: enrollment.year, at: portal).opensOn
         let companions = try others.filter { other in
             together.map { $0.contains(other.id) } ?? other.isDue(on: max(day, opensOn), portal: portal)
         }
         .sorted { $0.id < $1.id }
-        .map { try companion($0, among: all, locations: locations, organization: organization, day: day) }
+        .map { try companion($0, among: all, history: history, day: day) }
         let companionIDs = Set(companions.map(\.enrollment.id))
         let renewed = others.filter { $0.predecessor.map(companionIDs.contains) ?? false }
         let newSKUs = Set(program.grantedBenefits.compactMap { $0.tokens?.skuPartNumber })
@@ -48,8 +48,17 @@ extension RegistryReading {
             organization: organization,
             enrollment: enrollment,
             program: program,
-            closingGrants: try grants(of: enrollment.id),
-            otherGrants: try otherGrants(than: enrollment, among: all, organization: organization, on: firstDay),
+            closingGrants: history.grants(of: enrollment, nearest: day),
+            otherGrants: history.without(enrollment.id).grants(on: firstDay).filter { $0.sharing == Sharing(location) }
+                .map(\.grant),
+            nextGrants: try nextGrants(
+                of: enrollment,
+                in: program,
+                year: next,
+                at: location,
+                history: history,
+                on: firstDay
+            ),
             tokens: try tokens(
                 TokenFilter(organizationID: organization.id, enrollmentID: enrollment.id, asOf: day),
                 after: nil,
@@ -77,15 +86,39 @@ extension RegistryReading {
         )
     }
 
-    /// R33: what the organisation's other enrollments are granted on the first day of a next year.
-    private func otherGrants(
-        than enrollment: Enrollment,
-        among all: [Enrollment],
-        organization: Organization,
-        on day: CalendarDate
+    /// R12, R33: what an enrollment's next year grants on its first day, in the enrollment's place.
+    private func nextGrants(
+        of enrollment: Enrollment,
+        in program: Program,
+        year: ProgramYear,
+        at location: Location,
+        history: GrantHistory,
+        on firstDay: CalendarDate
     ) throws -> [Grant] {
-        try all.filter { $0.id != enrollment.id && $0.isInForce(on: day, portal: organization.portal) }
-            .flatMap { try grants(of: $0.id) }
+        let successor = Enrollment(
+            id: try successorID(of: enrollment, next: year),
+            organizationID: enrollment.organizationID,
+            locationID: location.id,
+            country: location.country,
+            programID: program.id,
+            programKind: program.kind,
+            competency: enrollment.competency,
+            year: year,
+            predecessor: enrollment.id,
+            predecessorEndedOn: firstDay,
+            recordedAt: enrollment.recordedAt
+        )
+        return history.adding(successor, benefits: program.grantedBenefits, sharing: Sharing(location))
+            .without(enrollment.id)
+            .grants(of: successor.id, on: firstDay)
+    }
+
+    /// The id of the enrollment that a renewal makes.
+    /// - Throws: `Refusal` with `identifier.taken` when every one is.
+    func successorID(of closing: Enrollment, next: ProgramYear) throws -> EnrollmentID {
+        for id in SuccessorName.candidates(for: closing.id, closing: closing.year, next: next)
+        where try enrollment(id) == nil { return id }
+        throw identifierTaken("An enrollment", closing.id.value)
     }
 
     /// An enrollment that is due together with another one: what its renewal brings in its own programme, or what it
@@ -93,10 +126,10 @@ extension RegistryReading {
     private func companion(
         _ enrollment: Enrollment,
         among all: [Enrollment],
-        locations: [Location],
-        organization: Organization,
+        history: GrantHistory,
         day: CalendarDate
     ) throws -> RenewalSituation.Companion {
+        let organization = history.organization
         let location = try requireLocation(enrollment.locationID, of: organization.id)
         func companion(
             _ program: Program,
@@ -135,13 +168,14 @@ extension RegistryReading {
             day: day,
             paidOn: nil
         )
-        let others = try otherGrants(
-            than: enrollment,
-            among: all,
-            organization: organization,
+        let grants = try nextGrants(
+            of: enrollment,
+            in: program,
+            year: next,
+            at: location,
+            history: history,
             on: max(next.startsOn, day)
         )
-        let grants = RenewalPlanning.grants(of: program, in: enrollment.country, beside: others)
         return companion(program, RenewalPlanning.tokens(of: program, for: grants))
     }
 

@@ -7,8 +7,10 @@ public struct RenewalSituation: Hashable, Sendable {
     public let program: Program
     /// What the closing year was granted.
     public let closingGrants: [Grant]
-    /// What the organisation's other enrollments are granted when the next year begins (R33).
+    /// What the organisation's other enrollments would be granted by themselves when the next year begins (R33).
     public let otherGrants: [Grant]
+    /// R12: what the next year grants when it begins, beside what the other enrollments have.
+    public let nextGrants: [Grant]
     /// The closing year's tokens.
     public let tokens: [Token]
     /// By tenant and SKU, in that order.
@@ -31,6 +33,7 @@ public struct RenewalSituation: Hashable, Sendable {
         program: Program,
         closingGrants: [Grant],
         otherGrants: [Grant],
+        nextGrants: [Grant],
         tokens: [Token],
         seats: [SeatUse],
         scope: SeatScope,
@@ -45,6 +48,7 @@ public struct RenewalSituation: Hashable, Sendable {
         self.program = program
         self.closingGrants = closingGrants
         self.otherGrants = otherGrants
+        self.nextGrants = nextGrants
         self.tokens = tokens
         self.seats = seats
         self.scope = scope
@@ -178,6 +182,9 @@ extension RenewalSituation {
                 "\(granted.inCountry) in \(enrollment.country), \(granted.worldwide) worldwide, "
                     + "maximum \(granted.maximum.country) and \(granted.maximum.worldwide)"
             )
+        }
+        facts += nextGrants.map {
+            RenewalFact("\($0.product) of the next year", "\($0.granted) of \($0.quantity) granted")
         }
         for use in seats {
             let place = "\(use.skuPartNumber) on \(use.tenantDomain)"

@@ -32,11 +32,9 @@ struct RuleState {
     private func entitlement() throws -> [String] {
         var granted: [ProductLine: Int] = [:]
         var clipped: [ProductLine: Int] = [:]
-        for enrollment in try inForce() {
-            for grant in try reading.grants(of: enrollment.id) {
-                granted[grant.product, default: 0] += grant.granted
-                clipped[grant.product, default: 0] += grant.clipped
-            }
+        for held in try GrantHistory(of: organization, since: day, reading: reading).grants(on: day) {
+            granted[held.grant.product, default: 0] += held.grant.granted
+            clipped[held.grant.product, default: 0] += held.grant.clipped
         }
         return granted.sorted { $0.key < $1.key }.map { product, quantity in
             let lost = clipped[product, default: 0]

@@ -39,7 +39,7 @@ public struct StatementQuery: RegistryQuery {
                     EnrollmentStatement(
                         enrollment: enrollment.known(on: figures.day),
                         status: enrollment.status(on: figures.day, portal: organization.portal),
-                        grants: try reading.grants(of: enrollment.id)
+                        grants: figures.history.grants(of: enrollment.known(on: figures.day), nearest: figures.day)
                     )
                 }
         )
@@ -51,7 +51,8 @@ struct StatementFigures {
     let organization: Organization
     let today: CalendarDate
     let day: CalendarDate
-    /// The grants that count on the day.
+    let history: GrantHistory
+    /// What is granted on the day to those who share.
     let grants: [HeldGrant]
     let use: [UseSum]
     let countries: [CountryCode]
@@ -70,9 +71,8 @@ struct StatementFigures {
             )
         }
         let day = day
-        let portal = organization.portal
-        grants = try reading.grants(of: nil, held: organization.id, since: day)
-            .filter { $0.counts(on: day, portal: portal) }
+        history = try GrantHistory(of: organization, reading: reading)
+        grants = history.grants(on: day).filter { $0.sharing == .organization }
         use =
             try day == today
             ? reading.use(of: nil, in: organization.id) : reading.use(of: nil, in: organization.id, on: day)

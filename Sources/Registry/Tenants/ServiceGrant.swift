@@ -54,7 +54,8 @@ extension RegistryReading {
             )
         }
         let fact = Refusal.Fact("enrollmentId", .text(enrollment.id.value))
-        guard let grant = try grants(of: enrollment.id).first(where: { $0.product == product }), grant.granted > 0
+        let history = try GrantHistory(of: organization, product: product, since: day, reading: self)
+        guard let grant = history.grants(of: enrollment.id, on: day).first, grant.granted > 0
         else {
             throw refusal("The enrollment \(enrollment.id) grants nothing of \(service.rawValue).", facts: [fact])
         }
@@ -80,10 +81,9 @@ extension RegistryReading {
         to organization: Organization,
         on day: CalendarDate
     ) throws -> [String] {
-        try enrollments(of: organization.id)
-            .filter { $0.isInForce(on: day, portal: organization.portal) }
-            .filter { try grants(of: $0.id).contains { $0.product == product && $0.granted > 0 } }
-            .map(\.id.value)
+        try GrantHistory(of: organization, product: product, since: day, reading: self).grants(on: day)
+            .filter { $0.grant.granted > 0 }
+            .map(\.enrollment.id.value)
     }
 
     private func refusal(_ detail: String, facts: [Refusal.Fact]) -> Refusal {

@@ -49,8 +49,11 @@ public struct EnrollmentResource: Codable, Sendable {
     @Nullable public var predecessorId: String?
     /// Whether the registry mints its tokens; otherwise the portal's are imported.
     public let mintsTokens: Bool
+    /// As of today, or of the nearest day on which it is in force.
     public let grants: [Grant]
     public let tokens: [String]
+    /// R12: what a command that added or ended it changed of what other enrollments grant.
+    public let changes: [Change]
 
     public struct Grant: Codable, Sendable {
         public let product: String
@@ -65,6 +68,27 @@ public struct EnrollmentResource: Codable, Sendable {
             granted = grant.granted
             clipped = grant.clipped
             clippedBy = grant.limit?.rawValue
+        }
+    }
+
+    public struct Change: Codable, Sendable {
+        public let enrollmentId: String
+        public let product: String
+        public let from: String
+        /// The last day on which it is so.
+        public let through: String
+        /// What was granted on these days before.
+        public let before: Int
+        /// What is granted on them now.
+        public let after: Int
+
+        init(_ change: GrantChange) {
+            enrollmentId = change.enrollmentID.value
+            product = change.product.rawValue
+            from = change.from.description
+            through = change.through.description
+            before = change.before
+            after = change.after
         }
     }
 
@@ -83,5 +107,6 @@ public struct EnrollmentResource: Codable, Sendable {
         mintsTokens = enrollment.mintsTokens
         grants = details.grants.map(Grant.init)
         tokens = details.tokens.map(\.description)
+        changes = details.changes.map(Change.init)
     }
 }

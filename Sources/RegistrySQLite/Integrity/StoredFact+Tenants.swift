@@ -33,12 +33,18 @@ extension StoredFact {
                 """
         ),
         StoredFact(
-            code: "grant.other-country",
+            code: "benefit.differs-from-ledger",
             breaches: """
-                SELECT e.id, 'The grant of ' || g.product || ' is for ' || g.country || ', and the location is in '
-                    || l.country || ' (R05).'
-                FROM grants g JOIN enrollments e ON e.number = g.enrollment JOIN locations l ON l.number = e.location
-                WHERE g.country <> l.country
+                SELECT e.id, 'The ledger does not say that the enrollment brings ' || b.quantity || ' of ' || b.product
+                    || ', with the maxima ' || b.country_maximum || ' and ' || b.worldwide_maximum || ' (R12).'
+                FROM enrollment_benefits b JOIN enrollments e ON e.number = b.enrollment
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM audit u, json_each(u.changes, '$.grants') g
+                    WHERE u.subject = e.id AND u.action = 'enrollment.add'
+                        AND g.value ->> '$.product' = b.product AND g.value ->> '$.quantity' = b.quantity
+                        AND g.value ->> '$.countryMaximum' = b.country_maximum
+                        AND g.value ->> '$.worldwideMaximum' = b.worldwide_maximum
+                )
                 """
         ),
         StoredFact(

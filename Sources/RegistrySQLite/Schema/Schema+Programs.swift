@@ -31,18 +31,19 @@ extension Schema {
             recorded_at INTEGER NOT NULL
         ) STRICT;
 
-        CREATE TABLE grants (
+        -- What a programme named when it was enrolled in. What is granted of it follows, for a day, from all that is in
+        -- force on that day (R12).
+        CREATE TABLE enrollment_benefits (
             enrollment INTEGER NOT NULL REFERENCES enrollments,
             position INTEGER NOT NULL,
             product TEXT NOT NULL,
             quantity INTEGER NOT NULL CHECK (quantity >= 0),
-            granted INTEGER NOT NULL CHECK (granted >= 0),
-            clipped INTEGER NOT NULL CHECK (clipped >= 0 AND granted + clipped = quantity),
-            clipped_by TEXT,
-            local INTEGER NOT NULL CHECK (local IN (0, 1)),
-            country TEXT NOT NULL,
             country_maximum INTEGER NOT NULL,
             worldwide_maximum INTEGER NOT NULL,
+            -- How its tokens are cut; null where it comes without tokens.
+            token_sku TEXT,
+            token_seats INTEGER,
+            CHECK ((token_sku IS NULL) = (token_seats IS NULL)),
             PRIMARY KEY (enrollment, position),
             UNIQUE (enrollment, product)
         ) STRICT, WITHOUT ROWID;
@@ -50,10 +51,10 @@ extension Schema {
         """
         + appendOnly("programs", key: "id, version", because: "a change is a new version")
         + appendOnly(
-            "grants",
+            "enrollment_benefits",
             key: "enrollment, position",
             unique: ["enrollment, product"],
-            because: "what was granted stays as it was"
+            because: "what an enrollment brings stays as it was"
         )
         + appendOnly(
             "enrollments",

@@ -2,11 +2,11 @@ import GRDB
 import Registry
 
 extension SQLiteSession {
-    func grants(
+    func benefits(
         of product: ProductLine?,
         held organization: OrganizationID,
-        since day: CalendarDate
-    ) throws -> [HeldGrant] {
+        since day: CalendarDate?
+    ) throws -> [HeldBenefit] {
         // A renewal window reaches at most 30 days beyond the year.
         try all(
             """
@@ -14,27 +14,58 @@ extension SQLiteSession {
                 n.kind AS ending_kind, n.ended_on,
                 (SELECT ended_on FROM enrollment_endings WHERE enrollment = e.predecessor) AS predecessor_ended_on,
                 (l.headquarters OR l.associated) AS shared,
-                g.product, g.quantity, g.granted, g.clipped, g.clipped_by, g.local, g.country AS grant_country,
-                g.country_maximum, g.worldwide_maximum
+                \(Self.turn) AS turn, b.product, b.quantity, b.country_maximum, b.worldwide_maximum, b.token_sku, b.token_seats
             FROM enrollments e
             JOIN organizations o ON o.number = e.organization
             JOIN locations l ON l.number = e.location
-            JOIN grants g ON g.enrollment = e.number
+            JOIN enrollment_benefits b ON b.enrollment = e.number
             LEFT JOIN enrollments p ON p.number = e.predecessor
             LEFT JOIN enrollment_endings n ON n.enrollment = e.number
             WHERE e.organization = (SELECT number FROM organizations WHERE id = ?1) AND e.ends_on >= ?2
-                \(product == nil ? "" : "AND g.product = ?3")
-            ORDER BY e.starts_on, e.id, g.position
+                \(product == nil ? "" : "AND b.product = ?3")
+            ORDER BY e.starts_on, e.id, b.position
             """,
-            product.map { [organization.value, day.adding(days: -30).description, $0.rawValue] }
-                ?? [organization.value, day.adding(days: -30).description]
+            StatementArguments(
+                [organization.value, day?.adding(days: -30).description ?? ""] + (product.map { [$0.rawValue] } ?? [])
+            )
         ) { row in
-            HeldGrant(
-                enrollment: try Self.enrollment(row),
-                grant: try Self.grant(row, country: row["grant_country"]),
-                isShared: try row["shared"]
+            let enrollment = try Self.enrollment(row)
+            return HeldBenefit(
+                enrollment: enrollment,
+                benefit: Benefit(
+                    product: try ProductLine(stored: row["product"]),
+                    quantity: try row["quantity"],
+                    countryMaximum: try row["country_maximum"],
+                    worldwideMaximum: try row["worldwide_maximum"],
+                    tokens: try (row["token_sku"] as String?).map {
+                        TokenDenomination(skuPartNumber: SKUPartNumber(stored: $0), seats: try row["token_seats"])
+                    }
+                ),
+                sharing: try row["shared"] ? .organization : .apart(enrollment.locationID),
+                turn: try Self.turn(row["turn"])
             )
         }
+    }
+
+    /// The first day and the id of the enrollment that `e` goes back to by renewals.
+    private static let turn = """
+        (
+            WITH RECURSIVE chain (predecessor, turn) AS (
+                SELECT e.predecessor, e.starts_on || ' ' || e.id
+                UNION
+                SELECT f.predecessor, f.starts_on || ' ' || f.id
+                FROM chain c JOIN enrollments f ON f.number = c.predecessor
+            )
+            SELECT turn FROM chain WHERE predecessor IS NULL
+        )
+        """
+
+    private static func turn(_ text: String) throws -> HeldBenefit.Turn {
+        let parts = text.split(separator: " ")
+        guard parts.count == 2, let day = CalendarDate(parts[0]) else {
+            throw Refusal(.registryDamaged, "An enrollment's first day is not a date.")
+        }
+        return HeldBenefit.Turn(startsOn: day, id: EnrollmentID(stored: String(parts[1])))
     }
 
     func sharingCountries(of organization: OrganizationID, by instant: Instant) throws -> [CountryCode] {

@@ -34,28 +34,6 @@ extension SQLiteSession {
         )
     }
 
-    func grants(of enrollment: EnrollmentID) throws -> [Grant] {
-        try all(
-            """
-            SELECT g.* FROM grants g JOIN enrollments e ON e.number = g.enrollment WHERE e.id = ? ORDER BY g.position
-            """,
-            [enrollment.value]
-        ) { try Self.grant($0, country: $0["country"]) }
-    }
-
-    static func grant(_ row: StoredRow, country: String) throws -> Grant {
-        Grant(
-            product: try ProductLine(stored: row["product"]),
-            quantity: try row["quantity"],
-            granted: try row["granted"],
-            clipped: try row["clipped"],
-            limit: try (row["clipped_by"] as String?).map { _ in try row.stored("clipped_by") },
-            isLocal: try row["local"],
-            country: CountryCode(stored: country),
-            maximum: try ProductMaximum(country: row["country_maximum"], worldwide: row["worldwide_maximum"])
-        )
-    }
-
     func enrollmentCount() throws -> Int {
         try first("SELECT coalesce(max(number), 0) FROM enrollments", StatementArguments(), { try $0[0] }) ?? 0
     }
@@ -70,7 +48,7 @@ extension SQLiteSession {
         )
     }
 
-    func insert(_ enrollment: Enrollment, grants: [Grant]) throws {
+    func insert(_ enrollment: Enrollment, benefits: [Benefit]) throws {
         let organization = try number(of: "organizations", id: enrollment.organizationID.value)
         try run(
             """
@@ -88,18 +66,16 @@ extension SQLiteSession {
             ]
         )
         let number = database.lastInsertedRowID
-        for (position, grant) in grants.enumerated() {
+        for (position, benefit) in benefits.enumerated() {
             try run(
                 """
-                INSERT INTO grants
-                    (enrollment, position, product, quantity, granted, clipped, clipped_by, local, country,
-                     country_maximum, worldwide_maximum)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO enrollment_benefits
+                    (enrollment, position, product, quantity, country_maximum, worldwide_maximum, token_sku, token_seats)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    number, position, grant.product.rawValue, grant.quantity, grant.granted, grant.clipped,
-                    grant.limit?.rawValue, grant.isLocal, grant.country.description, grant.maximum.country,
-                    grant.maximum.worldwide,
+                    number, position, benefit.product.rawValue, benefit.quantity, benefit.maximum.country,
+                    benefit.maximum.worldwide, benefit.tokens?.skuPartNumber.text, benefit.tokens?.seats,
                 ]
             )
         }

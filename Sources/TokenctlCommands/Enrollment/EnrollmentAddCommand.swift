@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct EnrollmentAddCommand: TokenctlCommand {
@@ -6,7 +7,8 @@ struct EnrollmentAddCommand: TokenctlCommand {
         commandName: "add",
         abstract: "Enrol a location in a programme for a year.",
         discussion: """
-            Grants what the programme grants, as far as the maxima allow (R12). Import the tokens that the portal issued \
+            Grants what the programme grants, as far as the maxima allow (R12): enrollments are served in the \
+            order of their first days, whenever they were entered. Import the tokens that the portal issued \
             for it afterwards: 'tokenctl token import'.
 
             '--tokens mint' is only for those who run a portal of their own that takes its codes from this registry: it makes \
@@ -56,11 +58,13 @@ struct EnrollmentAddCommand: TokenctlCommand {
         )
         let added = try await shell.call(AddEnrollmentOperation.self, input, shell.options(write))
         for grant in added.grants where grant.clipped > 0 {
+            let isCredit = grant.clippedBy == GrantLimit.onePerOrganization.rawValue
             shell.note(
                 "Note: \(grant.clipped) of \(grant.quantity) \(grant.product) were not granted "
-                    + "(\(grant.clippedBy ?? "maximum"), R12)."
+                    + "(\(grant.clippedBy ?? "maximum"), \(isCredit ? "R38" : "R12"))."
             )
         }
+        added.noteChanges(in: shell)
         guard reveal, !write.isDryRun else {
             shell.printer.print(added)
             return
@@ -70,6 +74,18 @@ struct EnrollmentAddCommand: TokenctlCommand {
             revealed.append(try await shell.call(RevealTokenOperation.self, TokenInput(token: token), shell.options()))
         }
         shell.printer.print(list: revealed)
+    }
+}
+
+extension EnrollmentResource {
+    /// Says what the command changed of other enrollments' grants.
+    func noteChanges(in shell: Shell) {
+        for change in changes {
+            shell.note(
+                "Note: from \(change.from) through \(change.through), \(change.enrollmentId) grants \(change.after) "
+                    + "\(change.product) instead of \(change.before) (R12)."
+            )
+        }
     }
 }
 

@@ -33,7 +33,7 @@ struct EnrollmentListCommand: TokenctlCommand {
 struct EnrollmentShowCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show an enrollment with what it granted."
+        abstract: "Show an enrollment with what it grants."
     )
 
     @Argument(help: ArgumentHelp("The enrollment's id.", valueName: "enr"))
@@ -52,7 +52,10 @@ struct EnrollmentEndCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "end",
         abstract: "End an enrollment during its year.",
-        discussion: "From that day on its benefits do not count, and its unredeemed tokens are void."
+        discussion: """
+            From that day on its benefits do not count, and its unredeemed tokens are void. What that changes for other \
+            enrollments, which maxima held back (R12, R38), is told.
+            """
     )
 
     @Argument(help: ArgumentHelp("The enrollment's id.", valueName: "enr"))
@@ -66,19 +69,19 @@ struct EnrollmentEndCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(
-            try await shell.callConfirmed(
-                EndEnrollmentOperation.self,
-                .init(enrollment: enrollment, on: on),
-                write,
-                confirmation
-            ) { ended in
-                Confirmation(
-                    "The enrollment \(ended.id) ends on \(ended.endedOn ?? on): from that day on its benefits do not "
-                        + "count, and its unredeemed tokens are void.",
-                    typing: ended.id
-                )
-            }
-        )
+        let ended = try await shell.callConfirmed(
+            EndEnrollmentOperation.self,
+            .init(enrollment: enrollment, on: on),
+            write,
+            confirmation
+        ) { ended in
+            Confirmation(
+                "The enrollment \(ended.id) ends on \(ended.endedOn ?? on): from that day on its benefits do not "
+                    + "count, and its unredeemed tokens are void.",
+                typing: ended.id
+            )
+        }
+        ended.noteChanges(in: shell)
+        shell.printer.print(ended)
     }
 }

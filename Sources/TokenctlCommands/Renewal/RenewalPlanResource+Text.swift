@@ -30,7 +30,9 @@ extension RenewalPlanResource: Tabular {
             Column("entitlement", "ENTITLEMENT") { plan in
                 plan.entitlement.map { change in
                     "\(change.product) \(change.closing == change.next ? "" : "\(change.closing) → ")\(change.next)"
-                        + (change.clipped > 0 ? " (\(change.clipped) clipped, R12)" : "")
+                        + (change.clipped > 0
+                            ? " (\(change.clipped) clipped, \(change.clippedBy == "one-per-organization" ? "R38" : "R12"))"
+                            : "")
                 }.joined(separator: ", ")
             },
             Column("issue", "TOKENS TO ISSUE") { plan in

@@ -218,22 +218,16 @@ struct CheckTests {
             finds: "sku.unknown"
         ),
         Tampering(
-            "R12: a grant beyond the maximum",
-            ["grants_no_update"],
-            "UPDATE grants SET granted = 501, quantity = 501 WHERE product = 'office-suite'",
-            finds: "grant.exceeds-maximum"
+            "R12: a benefit that grew",
+            ["enrollment_benefits_no_update"],
+            "UPDATE enrollment_benefits SET quantity = 501 WHERE product = 'office-suite'",
+            finds: "benefit.differs-from-ledger"
         ),
         Tampering(
-            "R12: a maximum below what was granted",
-            ["grants_no_update"],
-            "UPDATE grants SET country_maximum = 24 WHERE product = 'office-suite'",
-            finds: "grant.exceeds-maximum"
-        ),
-        Tampering(
-            "R05: a grant in another country",
-            ["grants_no_update"],
-            "UPDATE grants SET country = 'DE'",
-            finds: "grant.other-country"
+            "R12: a maximum that grew",
+            ["enrollment_benefits_no_update"],
+            "UPDATE enrollment_benefits SET country_maximum = 1000 WHERE product = 'office-suite'",
+            finds: "benefit.differs-from-ledger"
         ),
         Tampering(
             "R30: a token of another organisation",

@@ -45,28 +45,20 @@ enum ContractValues {
         )
     }
 
-    static let grants = [
-        Grant(
+    static let benefits = [
+        Benefit(
             product: .officeSuite,
             quantity: 25,
-            granted: 20,
-            clipped: 5,
-            limit: .countryMaximum,
-            isLocal: false,
-            country: CountryCode(stored: "AT"),
-            maximum: ProductMaximum(country: 20, worldwide: 60)
+            countryMaximum: 20,
+            worldwideMaximum: 60,
+            tokens: TokenDenomination(skuPartNumber: SKUPartNumber(stored: "ENTERPRISEPACK"), seats: 5)
         ),
-        Grant(
-            product: .intune,
-            quantity: 25,
-            granted: 25,
-            clipped: 0,
-            limit: nil,
-            isLocal: true,
-            country: CountryCode(stored: "AT"),
-            maximum: ProductMaximum(country: 125, worldwide: 375)
-        ),
+        Benefit(product: .intune, quantity: 25, countryMaximum: 125, worldwideMaximum: 375),
     ]
+
+    static var heldBenefits: [HeldBenefit] {
+        benefits.map { HeldBenefit(enrollment: enrollment(), benefit: $0, sharing: .organization) }
+    }
 
     static func tenant(_ number: Int = 1, of organization: String = "contoso") -> Tenant {
         Tenant(
@@ -154,10 +146,33 @@ enum ContractValues {
         try await store.change { transaction in
             try transaction.insert(organization(), recordedAt: now)
             try transaction.insert(location(), recordedAt: now)
-            try transaction.insert(enrollment(), grants: grants)
+            try transaction.insert(enrollment(), benefits: benefits)
             try transaction.insert(tenant(), recordedAt: now)
             return try transaction.insert(token(code, sealedBy: secrets))
         }
+    }
+
+    /// What the ledger says of the enrollment.
+    static func enrollmentDraft(at instant: Instant) -> AuditDraft {
+        AuditDraft(
+            at: instant,
+            actor: "user:owner",
+            action: AddEnrollment.action,
+            subject: "E1",
+            changes: [
+                "grants": .list(
+                    benefits.map { benefit in
+                        .object([
+                            "product": .text(benefit.product.rawValue),
+                            "quantity": .number(benefit.quantity),
+                            "countryMaximum": .number(benefit.maximum.country),
+                            "worldwideMaximum": .number(benefit.maximum.worldwide),
+                        ])
+                    }
+                )
+            ],
+            requestID: "request"
+        )
     }
 
     static func draft(_ action: String, at instant: Instant = now, subject: String = "S") -> AuditDraft {

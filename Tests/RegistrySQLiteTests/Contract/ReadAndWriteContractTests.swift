@@ -15,7 +15,12 @@ struct ReadAndWriteContractTests {
                 #expect(try reading.locations(of: organization.id) == [ContractValues.location()])
                 #expect(try reading.enrollment(EnrollmentID(stored: "E1")) == ContractValues.enrollment())
                 #expect(try reading.enrollments(of: organization.id) == [ContractValues.enrollment()])
-                #expect(try reading.grants(of: EnrollmentID(stored: "E1")) == ContractValues.grants)
+                let held = ContractValues.heldBenefits
+                #expect(try reading.benefits(of: nil, held: organization.id, since: nil) == held)
+                #expect(
+                    try reading.benefits(of: .intune, held: organization.id, since: date("2027-01-30")) == [held[1]]
+                )
+                #expect(try reading.benefits(of: nil, held: organization.id, since: date("2027-01-31")) == [])
                 #expect(try reading.tenant(registering: ContractValues.tenant().domain) == ContractValues.tenant())
                 #expect(try reading.tenant(registering: DomainName(stored: "t1.example")) == ContractValues.tenant())
                 #expect(try reading.tenants(of: organization.id) == [ContractValues.tenant()])
@@ -39,7 +44,7 @@ struct ReadAndWriteContractTests {
                 #expect(try reading.locations(of: OrganizationID(stored: "none")) == [])
                 #expect(try reading.enrollment(EnrollmentID(stored: "none")) == nil)
                 #expect(try reading.enrollments(of: OrganizationID(stored: "none")) == [])
-                #expect(try reading.grants(of: EnrollmentID(stored: "none")) == [])
+                #expect(try reading.benefits(of: nil, held: OrganizationID(stored: "none"), since: nil) == [])
                 #expect(try reading.program(ProgramID(stored: "none")) == nil)
                 #expect(try reading.tenant(TenantID(stored: "none")) == nil)
                 #expect(try reading.token(TokenID(number: 1)) == nil)

@@ -217,6 +217,10 @@ struct TransactionContractTests {
                 return subjects
             }
             #expect(opened == [token.description])
+            try await store.write { transaction in
+                let latest = try transaction.auditHead()?.at ?? ContractValues.now
+                _ = try transaction.append(ContractValues.enrollmentDraft(at: latest))
+            }
             let findings = try await store.read { try $0.integrityFindings() }
             #expect(findings.isEmpty, "\(findings)")
         }

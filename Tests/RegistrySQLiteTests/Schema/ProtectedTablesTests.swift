@@ -10,7 +10,8 @@ struct ProtectedTablesTests {
     /// Every table whose rows stay as they were written, with a column that an `UPDATE` may try.
     static let tables = [
         "organizations": "name", "locations": "name", "programs": "document", "enrollments": "ends_on",
-        "enrollment_endings": "ended_on", "grants": "granted", "tenants": "organization", "tenant_domains": "tenant",
+        "enrollment_endings": "ended_on", "enrollment_benefits": "quantity", "tenants": "organization",
+        "tenant_domains": "tenant",
         "service_signups": "administrator", "tokens": "seats", "redemptions": "tenant", "token_voids": "voided_on",
         "token_replacements": "replaced_on", "product_keys": "product", "seat_blocks": "tenant",
         "seat_block_extensions": "service_ends_on", "seat_block_endings": "ended_on", "access_grants": "principal",

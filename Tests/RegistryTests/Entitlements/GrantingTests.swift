@@ -124,3 +124,94 @@ struct GrantingTests {
         } throws: { ($0 as? Refusal)?.code == .locationNotAssociated && ($0 as? Refusal)?.rule == .r03 }
     }
 }
+
+@Suite("Granting on a day")
+struct GrantingOnADayTests {
+    private func held(
+        _ id: String,
+        _ quantity: Int,
+        _ start: String,
+        kind: Program.Kind = .silverCompetency,
+        product: ProductLine = .officeSuite,
+        country: CountryCode = germany,
+        maximum: ProductMaximum = ProductMaximum(country: 50, worldwide: 80),
+        turn: HeldBenefit.Turn? = nil,
+        sharing: Sharing = .organization
+    ) throws -> HeldBenefit {
+        HeldBenefit(
+            enrollment: Enrollment(
+                id: EnrollmentID(stored: id),
+                organizationID: OrganizationID(stored: "contoso"),
+                locationID: Location.headquartersID,
+                country: country,
+                programID: ProgramID(stored: kind.rawValue),
+                programKind: kind,
+                competency: nil,
+                year: ProgramYear(startsOn: try #require(CalendarDate(start))),
+                recordedAt: Instant(microsecondsSinceEpoch: 0)
+            ),
+            benefit: Benefit(
+                product: product,
+                quantity: quantity,
+                countryMaximum: maximum.country,
+                worldwideMaximum: maximum.worldwide
+            ),
+            sharing: sharing,
+            turn: turn
+        )
+    }
+
+    private func granted(_ held: [HeldBenefit], on day: String) throws -> [String] {
+        Granting.grants(of: held, on: try #require(CalendarDate(day)), portal: .membershipCenter)
+            .map { "\($0.enrollment.id) \($0.grant.granted)" }
+    }
+
+    @Test("R12: the older is served first, of equal first days the lesser id, in whatever order they come")
+    func order() throws {
+        let all = [
+            try held("b", 30, "2026-03-01"), try held("a", 30, "2026-03-01"), try held("c", 30, "2025-06-01"),
+        ]
+        for held in [all, all.reversed(), [all[1], all[2], all[0]]] {
+            #expect(try granted(held, on: "2026-03-01") == ["c 30", "a 20", "b 0"])
+            #expect(try granted(held, on: "2026-02-28") == ["c 30"])
+            #expect(try granted(held, on: "2026-06-01") == ["a 30", "b 20"])
+        }
+    }
+
+    @Test("R02: the maximum worldwide is one over all countries, and the largest of the day holds for every enrollment")
+    func maxima() throws {
+        let all = [
+            try held("a", 50, "2026-01-01"), try held("b", 50, "2026-01-02", country: france),
+            try held("gold", 10, "2026-06-01", maximum: ProductMaximum(country: 60, worldwide: 120)),
+        ]
+        #expect(try granted(all, on: "2026-02-01") == ["a 50", "b 30"])
+        #expect(try granted(all, on: "2026-06-01") == ["a 50", "b 50", "gold 10"])
+    }
+
+    @Test("R38: one Azure credit, whose next holder has it when the first ends")
+    func credit() throws {
+        let all = [
+            try held("gold", 50, "2026-03-01", product: .azureCredit),
+            try held("pack", 50, "2025-06-01", kind: .actionPack, product: .azureCredit),
+        ]
+        #expect(try granted(all, on: "2026-05-31") == ["pack 50", "gold 0"])
+        #expect(try granted(all, on: "2026-06-01") == ["gold 50"])
+    }
+
+    @Test("R33: a renewal keeps its enrollment's turn")
+    func renewed() throws {
+        let first = HeldBenefit.Turn(startsOn: try #require(CalendarDate("2025-01-01")), id: EnrollmentID(stored: "a"))
+        let all = [try held("b", 30, "2025-06-01"), try held("a-2026", 30, "2026-01-01", turn: first)]
+        #expect(try granted(all, on: "2026-01-01") == ["a-2026 30", "b 20"])
+    }
+
+    @Test("R03: a location that is not associated has maxima of its own, and fills nobody else's")
+    func apart() throws {
+        let lyon = Sharing.apart(LocationID(stored: "lyon"))
+        let all = [
+            try held("a", 30, "2026-01-01"), try held("lyon-1", 40, "2025-12-01", sharing: lyon),
+            try held("lyon-2", 40, "2026-02-01", sharing: lyon),
+        ]
+        #expect(try granted(all, on: "2026-02-01") == ["lyon-1 40", "a 30", "lyon-2 10"])
+    }
+}

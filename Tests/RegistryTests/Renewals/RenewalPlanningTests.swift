@@ -11,10 +11,14 @@ struct RenewalPlanningTests {
         try #require(BuiltInPrograms.all.first { $0.id.value == id })
     }
 
-    private func grants(_ program: String, country: String = "DE") throws -> [Grant] {
+    private func grants(_ program: String, country: String = "DE", after others: [Grant] = []) throws -> [Grant] {
         let country = try CountryCode(country)
         return try self.program(program).benefits.map { benefit in
-            benefit.granted(in: country, isLocal: false, after: GrantedSoFar([], of: benefit.product, in: country))
+            benefit.granted(
+                in: country,
+                isLocal: false,
+                after: GrantedSoFar(others, of: benefit.product, in: country)
+            )
         }
     }
 
@@ -86,6 +90,7 @@ struct RenewalPlanningTests {
             program: try program(next),
             closingGrants: try grants(closing),
             otherGrants: others,
+            nextGrants: try grants(next, after: others),
             tokens: [],
             seats: seats,
             scope: next == "action-pack" ? try scope("DE") : Self.everywhere,

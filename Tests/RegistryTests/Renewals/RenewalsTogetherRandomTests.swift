@@ -170,6 +170,13 @@ struct RenewalsTogetherRandomTests {
             program: mine.program,
             closingGrants: [],
             otherGrants: [],
+            nextGrants: mine.program.grantedBenefits.map { benefit in
+                benefit.granted(
+                    in: mine.enrollment.country,
+                    isLocal: mine.program.kind.isLocal,
+                    after: GrantedSoFar([], of: benefit.product, in: mine.enrollment.country)
+                )
+            },
             tokens: [],
             seats: seats,
             scope: mine.scope,
