@@ -13,6 +13,7 @@ struct SecretsTests {
         var printed = ""
         for arguments in [
             ["token", "import", file, "--enrollment", "E1"],
+            ["token", "import", file, "--enrollment", "E1", "--override", "R12"],
             ["token", "import", file, "--enrollment", "E1", "-o", "json"],
             ["redeem", minted, "--tenant", "contoso.onmicrosoft.com", "--yes"],
             ["redeem", minted, "--tenant", "contoso.onmicrosoft.com", "--yes", "-o", "json"],

@@ -58,6 +58,18 @@ extension RegistryReading {
         return findings.all
     }
 
+    /// R11, R12, R44: what rests on nothing today, and tokens beyond what is granted today.
+    func enrollmentNotes(in context: QueryContext) throws -> [Finding] {
+        var notes = FindingList()
+        try forEachOrganization { organization in
+            let history = try GrantHistory(of: organization, reading: self)
+            for remark in try remarks(on: history, day: context.today(in: organization)) {
+                notes.add(remark.warning.code, remark.enrollmentID.value, remark.warning.detail)
+            }
+        }
+        return notes.all
+    }
+
     private func forEachOrganization(_ body: (Organization) throws -> Void) throws {
         var after: OrganizationID?
         while true {

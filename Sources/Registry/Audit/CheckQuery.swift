@@ -12,6 +12,8 @@ public struct CheckQuery: RegistryQuery {
 
     public struct Answer: Hashable, Sendable {
         public var findings: [Finding]
+        /// What is as it was recorded, and should be known all the same: as of today, of enrollments in force.
+        public var notes: [Finding] = []
         /// How many rows of the ledger were verified.
         public var ledgerRows: Int64
         /// How many codes there are, and how many of them were opened.
@@ -33,6 +35,7 @@ public struct CheckQuery: RegistryQuery {
         answer.checking("use and assignments") { $0.findings += try reading.usageFindings() }
         answer.checking("the ledger") { try checkLedger(in: context, &$0) }
         answer.checking("the codes") { try checkCodes(in: context, &$0) }
+        answer.checking("the enrollments") { $0.notes = try reading.enrollmentNotes(in: context) }
         answer.checking("the replacements") { $0.findings += try reading.replacementFindings() }
         answer.checking("the tenants' SKUs") { $0.findings += try reading.sharingFindings() }
         return answer

@@ -31,6 +31,11 @@ struct GrantHistory {
         grants(on: day).filter { $0.enrollment.id == enrollment }.map(\.grant)
     }
 
+    /// What an enrollment brings, in the order of its programme.
+    func benefits(of enrollment: EnrollmentID) -> [Benefit] {
+        benefits.filter { $0.enrollment.id == enrollment }.map(\.benefit)
+    }
+
     /// What an enrollment grants on `day`; when that lies outside of its time, on the nearest day of it.
     func grants(of enrollment: Enrollment, nearest day: CalendarDate) -> [Grant] {
         let last = enrollment.benefitsEndOn(portal: organization.portal)

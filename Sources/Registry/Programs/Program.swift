@@ -24,6 +24,9 @@ public struct Program: Hashable, Sendable, Codable {
         /// R05: whether what it grants may be used in the subscribing country only.
         public var isLocal: Bool { self == .actionPack }
 
+        /// R11, R44: whether it rests on another enrollment.
+        public var needsAnother: Bool { self == .additionalBenefitToolkit || self == .cloudAccelerate }
+
         public var isCompetency: Bool {
             switch self {
             case .silverCompetency, .goldCompetency, .learningCompetency: true

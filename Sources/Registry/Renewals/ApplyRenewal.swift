@@ -84,7 +84,9 @@ public struct ApplyRenewal: RegistryCommand {
             issued: codes?.map(\.issue) ?? plan.issue,
             together: Set(plan.together.map(\.enrollmentID))
         )
-        let current = try RenewalPlanning.plan(situation, isDayStated: false, placedAs: plan).get()
+        let current = try RenewalPlanning.plan(situation, isDayStated: false, placedAs: plan) {
+            context.isOverridden(.r12)
+        }.get()
         try check(plan, against: current)
         try PlannedPlacements(plan, situation: situation).check(transaction)
         let applied = try write(current, placements: plan.placements, situation: situation, in: context)

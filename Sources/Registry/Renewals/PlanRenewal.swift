@@ -8,14 +8,18 @@ public struct PlanRenewal: RegistryQuery {
     public let paidOn: CalendarDate?
     /// What the portal issued; nil for what the entitlement brings.
     public let issued: [RenewalPlan.Issue]?
+    /// R12: whether what the portal issued is taken whatever it is worth.
+    public let isIssueTaken: Bool
 
     public init(
         enrollmentID: EnrollmentID,
         on day: CalendarDate? = nil,
         programID: ProgramID? = nil,
         paidOn: CalendarDate? = nil,
-        issued: [RenewalPlan.Issue]? = nil
+        issued: [RenewalPlan.Issue]? = nil,
+        isIssueTaken: Bool = false
     ) {
+        self.isIssueTaken = isIssueTaken
         self.enrollmentID = enrollmentID
         self.on = day
         self.programID = programID
@@ -49,7 +53,8 @@ public struct PlanRenewal: RegistryQuery {
                 paidOn: paidOn,
                 issued: issued
             ),
-            isDayStated: on != nil
+            isDayStated: on != nil,
+            isIssueTaken: { isIssueTaken }
         ).get()
     }
 }

@@ -5,17 +5,21 @@ public enum RenewalPlanning {
     /// - Parameters:
     ///   - isDayStated: whether a person named the day of the renewal.
     ///   - given: a plan whose placements are taken as they stand, so that nothing is searched for; nil places the tokens.
+    ///   - isIssueTaken: R12, whether the portal's tokens are taken whatever they are worth; asked when they differ.
     /// - Returns: or `import.invalid` when the portal's tokens are worth other seats than the entitlement.
     public static func plan(
         _ situation: RenewalSituation,
         isDayStated: Bool,
-        placedAs given: RenewalPlan? = nil
+        placedAs given: RenewalPlan? = nil,
+        isIssueTaken: () -> Bool = { false }
     ) -> Result<RenewalPlan, Refusal> {
         let grants = situation.nextGrants
         let expected = tokens(of: situation.program, for: grants)
         let issue = situation.issued ?? expected
         let differences = IssuedTokens.differences(expected: expected, given: issue)
-        if let refusal = IssuedTokens.refusal(expected: expected, given: issue, enrollmentID: situation.enrollment.id) {
+        if let refusal = IssuedTokens.refusal(expected: expected, given: issue, enrollmentID: situation.enrollment.id),
+            !isIssueTaken()
+        {
             return .failure(refusal)
         }
         let placement =

@@ -6,8 +6,11 @@ public struct DueRenewal: Hashable, Sendable {
     /// Days until the window closes; 0 on its last day.
     public let daysLeft: Int
     public let phase: RenewalWindow.Phase
+    /// R11, R44: that what it needs has ended; nil while that is there.
+    public let restsOnNothing: Warning?
 
-    init(_ held: HeldEnrollment, today: CalendarDate) {
+    init(_ held: HeldEnrollment, today: CalendarDate, restsOnNothing: Warning? = nil) {
+        self.restsOnNothing = restsOnNothing
         enrollment = held.enrollment
         organization = held.organization
         window = RenewalWindow(of: held.enrollment.year, at: held.organization.portal)
@@ -60,7 +63,11 @@ public struct RenewalsDueQuery: RegistryQuery {
         )
         let due = try found.compactMap { held -> DueRenewal? in
             let today = on ?? context.today(in: held.organization)
-            let due = DueRenewal(held, today: today)
+            let inForce =
+                held.enrollment.programKind.needsAnother
+                ? try context.reading.enrollments(of: held.organization.id)
+                    .filter { $0.isInForce(on: today, portal: held.organization.portal) } : []
+            let due = DueRenewal(held, today: today, restsOnNothing: held.enrollment.restsOnNothing(among: inForce))
             let isNear = due.phase == .upcoming && held.enrollment.year.endsOn <= today.adding(days: within)
             guard due.phase == .open || (isNear && !isOpenOnly) else { return nil }
             return try organizationID != nil || context.maySee(held.organization.id) ? due : nil

@@ -6,6 +6,8 @@ public struct Statement: Hashable, Sendable {
     public let tokens: TokenCounts
     public let tenants: [TenantStatement]
     public let enrollments: [EnrollmentStatement]
+    /// R11, R12, R44: what should be known of the enrollments that are in force.
+    public let remarks: [EnrollmentRemark]
 }
 
 /// One product line of a statement.

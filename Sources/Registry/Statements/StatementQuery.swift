@@ -41,7 +41,8 @@ public struct StatementQuery: RegistryQuery {
                         status: enrollment.status(on: figures.day, portal: organization.portal),
                         grants: figures.history.grants(of: enrollment.known(on: figures.day), nearest: figures.day)
                     )
-                }
+                },
+            remarks: try reading.remarks(on: figures.history, day: figures.day)
         )
     }
 }

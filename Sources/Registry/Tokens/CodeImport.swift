@@ -37,9 +37,11 @@ struct CodeImport {
         problems.append(row.problem(column, code: code, rule: rule, detail))
     }
 
-    /// - Parameter unreadable: the rows that the reader left out.
+    /// - Parameters:
+    ///   - unreadable: the rows that the reader left out.
+    ///   - figures: sentences that say more of the whole.
     /// - Throws: `Refusal` with `import.invalid` that names every bad row, up to the limit.
-    func refuseProblems(unreadable: [InputProblem], subject: String) throws {
+    func refuseProblems(unreadable: [InputProblem], subject: String, figures: [String] = []) throws {
         let count = problemCount + unreadable.count
         guard count > 0 else { return }
         let all = (problems + unreadable).sorted { ($0.row, $0.column ?? "") < ($1.row, $1.column ?? "") }
@@ -47,7 +49,8 @@ struct CodeImport {
         throw Refusal(
             .importInvalid,
             "\(count == 1 ? "A row of the file is" : "\(count) rows or fields of the file are") wrong; nothing was "
-                + "imported.\(count > named.count ? " The first \(named.count) are named." : "")",
+                + "imported.\(count > named.count ? " The first \(named.count) are named." : "")"
+                + figures.map { " \($0)" }.joined(),
             facts: [.init("problemCount", .number(count)), .init("subject", .text(subject))],
             inputProblems: named
         )

@@ -1,5 +1,8 @@
 /// Takes the portal's tokens of an enrollment, all or none.
 ///
+/// R12, R36: tokens beyond what the enrollment grants are refused; where R12 is overridden they are recorded as what a
+/// portal really issued, with a warning.
+///
 /// The rows come as a stream, so that a million of them need no more memory than a few.
 public struct ImportTokens: RegistryCommand {
     public static let action = "token.import"
@@ -48,12 +51,23 @@ public struct ImportTokens: RegistryCommand {
         try context.require(.administrator, in: organization.id)
         try checkOpen(enrollment, today: context.today(in: organization))
 
-        var importing = Importing(enrollment: enrollment, context: context)
+        let history = try GrantHistory(of: organization, reading: transaction)
+        // A portal issues by what was granted when the year began, and more when more is granted later (R34).
+        var issued = history.issuedSeats(
+            of: enrollment,
+            on: [enrollment.benefitsStartOn, context.today(in: organization)]
+        )
+        for (sku, seats) in try transaction.tokenSeats(of: enrollment.id, asOf: nil) { issued.add(seats, of: sku) }
+        var importing = Importing(enrollment: enrollment, issued: issued, context: context)
         var file = try open()
         var reader = CSVReader(required: ["code", "sku", "seats"])
         while let chunk = try file.next() { try reader.read(chunk) { try importing.take($0) } }
         try reader.finish { try importing.take($0) }
-        try importing.findings.refuseProblems(unreadable: reader.problems, subject: enrollment.id.value)
+        try importing.findings.refuseProblems(
+            unreadable: reader.problems,
+            subject: enrollment.id.value,
+            figures: importing.figures(before: issued)
+        )
         try context.record(
             Self.action,
             subject: enrollment.id.value,
@@ -72,7 +86,7 @@ public struct ImportTokens: RegistryCommand {
             seats: importing.seats,
             first: importing.first,
             last: importing.last,
-            warnings: importing.findings.warnings
+            warnings: importing.findings.warnings + importing.issued.warnings(of: enrollment.id)
         )
     }
 
@@ -98,6 +112,10 @@ private struct Importing {
     private(set) var first: TokenID?
     private(set) var last: TokenID?
     private(set) var findings = CodeImport()
+    /// The enrollment's tokens, those of the file so far among them.
+    private(set) var issued: IssuedSeats
+    /// Whether a row was refused since it is beyond the grant.
+    private var isBeyondGrant = false
     private var knownSKUs: [[UInt8]: SKUPartNumber?] = [:]
     /// The line of each token that was issued so far, to name the first of two equal codes.
     private var lines: [UInt32] = []
@@ -108,9 +126,21 @@ private struct Importing {
         static let seats = 2
     }
 
-    init(enrollment: Enrollment, context: CommandContext) {
+    init(enrollment: Enrollment, issued: IssuedSeats, context: CommandContext) {
         self.enrollment = enrollment
+        self.issued = issued
         self.context = context
+    }
+
+    /// R12: what is granted, was there before and stands in the file, where that is why rows are refused.
+    func figures(before: IssuedSeats) -> [String] {
+        guard isBeyondGrant else { return [] }
+        let sentences = Set(issued.lines.values).sorted().map { product in
+            let there = before.seats[product] ?? 0
+            return "\(enrollment.id) grants \(issued.granted[product] ?? 0) seats of \(product) in tokens; \(there) "
+                + "\(there == 1 ? "is" : "are") there already, and the file has \((issued.seats[product] ?? 0) - there)."
+        }
+        return sentences + ["Where a portal really issued them, override R12 to record it."]
     }
 
     /// Judges a row, and issues its token when nothing is wrong with it.
@@ -155,10 +185,22 @@ private struct Importing {
             lines.append(UInt32(clamping: row.line))
             count += 1
             self.seats += seats
+            judge(sku, seats, row)
         } catch let refusal as Refusal where refusal.code == .codeTaken {
             if let holder = refusal.fact("tokenId").flatMap({ TokenID($0) }) { reportTaken(row, holder) }
         }
         findings.checkAlphabet(of: code, in: row)
+    }
+
+    /// R12, R36: whether the enrollment grants the token.
+    private mutating func judge(_ sku: SKUPartNumber, _ seats: Int, _ row: CSVRow) {
+        if case .failure(let excess) = issued.check(seats, of: sku), !context.isOverridden(.r12) {
+            let column = excess.code == .entitlementExceeded ? Column.seats : Column.sku
+            let sentence = excess.sentence(seats: seats, enrollment: enrollment.id)
+            findings.report(row, column, excess.code, sentence, rule: excess.rule)
+            isBeyondGrant = true
+        }
+        issued.add(seats, of: sku)
     }
 
     private mutating func sku(in row: CSVRow) throws -> SKUPartNumber? {

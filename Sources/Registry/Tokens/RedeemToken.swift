@@ -144,6 +144,7 @@ public struct RedeemToken: RegistryCommand {
         in context: CommandContext
     ) throws -> Answer {
         let serviceExtension = try decision.serviceExtension(of: blocks)
+        _ = context.isOverridden(.r37)
         var latest = decision.day
         for block in decision.extendedBlocks(blocks) {
             guard let end = block.serviceEndsOn.map(serviceExtension.serviceEnd) else { continue }

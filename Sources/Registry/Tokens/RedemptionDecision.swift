@@ -7,7 +7,7 @@ public struct RedemptionDecision: Sendable {
     /// The day of the redemption.
     public let day: CalendarDate
     public let intent: RedemptionIntent
-    public let overrides: Set<Rule>
+    public let overrides: Set<OverridableRule>
 
     public init(
         token: Token,
@@ -16,7 +16,7 @@ public struct RedemptionDecision: Sendable {
         enrollment: Enrollment,
         day: CalendarDate,
         intent: RedemptionIntent,
-        overrides: Set<Rule>
+        overrides: Set<OverridableRule>
     ) {
         self.token = token
         self.tenant = tenant

@@ -5,6 +5,8 @@ public protocol TokenReading {
     func tokens(_ filter: TokenFilter, after id: TokenID?, limit: Int) throws -> [Token]
     /// The tokens that an enrollment brought, in order.
     func tokenIDs(of enrollment: EnrollmentID) throws -> [TokenID]
+    /// The seats of an enrollment's tokens by SKU, as of a day or of all days; what is void or was replaced is left out.
+    func tokenSeats(of enrollment: EnrollmentID, asOf day: CalendarDate?) throws -> [SKUPartNumber: Int]
     func sealedCode(of token: TokenID) throws -> SealedCode?
     /// Whether the code is a product key's (R28), and whose.
     func productKeyOwner(withCode lookup: CodeLookup) throws -> OrganizationID?

@@ -7,14 +7,39 @@ public struct CommandContext {
     public let randomness: any RandomSource
     public let secrets: any SecretBox
     public let options: CommandOptions
+    private let overridden = OverriddenRules()
+
+    init(
+        transaction: any RegistryTransaction,
+        now: Instant,
+        caller: Caller,
+        randomness: any RandomSource,
+        secrets: any SecretBox,
+        options: CommandOptions
+    ) {
+        self.transaction = transaction
+        self.now = now
+        self.caller = caller
+        self.randomness = randomness
+        self.secrets = secrets
+        self.options = options
+    }
+
+    /// Whether the administrator overrides `rule`. Asked where the rule would refuse: what is overridden there is
+    /// recorded with what the command does from then on.
+    func isOverridden(_ rule: OverridableRule) -> Bool {
+        guard options.overrides.contains(rule) else { return false }
+        overridden.rules.insert(rule)
+        return true
+    }
 
     /// Appends a row to the ledger, in this transaction.
     /// - Returns: the row's sequence.
     @discardableResult
     public func record(_ action: String, subject: String, changes: [String: AuditValue]) throws -> Int64 {
         var changes = changes
-        if !options.overrides.isEmpty {
-            changes["overrides"] = .list(options.overrides.map(\.rawValue).sorted().map(AuditValue.text))
+        if !overridden.rules.isEmpty {
+            changes["overrides"] = .list(overridden.rules.map(\.rawValue).sorted().map(AuditValue.text))
         }
         return try transaction.append(
             AuditDraft(
@@ -60,6 +85,11 @@ public struct CommandContext {
         }
         return stated
     }
+}
+
+/// The rules that were overridden so far, where they would have refused.
+private final class OverriddenRules {
+    var rules: Set<OverridableRule> = []
 }
 
 /// What a query has at hand.

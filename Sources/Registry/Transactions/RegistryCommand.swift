@@ -31,7 +31,7 @@ extension RegistryCommand {
 
     public func isRecorded(_ refusal: Refusal) -> Bool { refusal.code == .accessDenied }
 
-    func canonicalRequest(overrides: Set<Rule>) throws -> String {
+    func canonicalRequest(overrides: Set<OverridableRule>) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let parameters = String(decoding: try encoder.encode(self), as: UTF8.self)

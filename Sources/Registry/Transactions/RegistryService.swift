@@ -118,15 +118,15 @@ public struct CommandOptions: Sendable {
     public var isDryRun: Bool
     /// The same key and request always return the first answer.
     public var idempotencyKey: String?
-    /// Rules that the administrator overrides by name; each is recorded.
-    public var overrides: Set<Rule>
+    /// Rules that the administrator overrides by name; each is recorded where it made the difference.
+    public var overrides: Set<OverridableRule>
     /// Names this request in the ledger and in every log.
     public var requestID: String
 
     public init(
         isDryRun: Bool = false,
         idempotencyKey: String? = nil,
-        overrides: Set<Rule> = [],
+        overrides: Set<OverridableRule> = [],
         requestID: String
     ) {
         self.isDryRun = isDryRun

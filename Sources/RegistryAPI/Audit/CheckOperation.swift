@@ -3,6 +3,8 @@ public import Registry
 public struct CheckResource: Codable, Sendable {
     public let sound: Bool
     public let findings: [Finding]
+    /// What is as it was recorded, and should be known all the same; a registry with notes is sound.
+    public let notes: [Finding]
     /// How many rows of the ledger were verified.
     public let ledgerRows: Int64
     /// How many codes there are, and how many of them were opened.
@@ -18,6 +20,7 @@ public enum CheckOperation: Operation {
         return CheckResource(
             sound: answer.isSound,
             findings: answer.findings,
+            notes: answer.notes,
             ledgerRows: answer.ledgerRows,
             codes: answer.codes,
             codesOpened: answer.codesOpened

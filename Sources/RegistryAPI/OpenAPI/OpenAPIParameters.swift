@@ -12,10 +12,13 @@ enum OpenAPIParameters {
         "Override": .members([
             "name": "override",
             "in": "query",
-            "description": "A rule that is overridden by name; recorded. May be given more than once.",
+            "description":
+                "A rule that is overridden by name; recorded where it made the difference. May be given more than once.",
             "schema": .members([
                 "type": "array",
-                "items": .members(["type": "string", "enum": .list(Rule.allCases.map { .text($0.rawValue) })]),
+                "items": .members([
+                    "type": "string", "enum": .list(OverridableRule.allCases.map { .text($0.rawValue) }),
+                ]),
             ]),
             "example": ["R37"],
         ]),

@@ -243,7 +243,12 @@ public enum ApplyRenewalOperation: Operation {
     ) async throws -> RenewalPlan? {
         do {
             return try await call.answer(
-                PlanRenewal(enrollmentID: enrollment, on: day, issued: codes?.map(\.issue))
+                PlanRenewal(
+                    enrollmentID: enrollment,
+                    on: day,
+                    issued: codes?.map(\.issue),
+                    isIssueTaken: call.options.overrides.contains(.r12)
+                )
             )
         } catch let refusal as Refusal where refusal.code == .enrollmentEnded {
             return nil

@@ -11,8 +11,11 @@ public struct DueRenewalResource: Codable, Sendable {
     public let daysLeft: Int
     /// `upcoming` or `open`.
     public let state: String
+    /// That it rests on nothing, since what it needs has ended.
+    @Nullable public var warning: WarningResource?
 
     init(_ due: DueRenewal) {
+        warning = due.restsOnNothing.map(WarningResource.init)
         enrollmentId = due.enrollment.id.value
         organizationId = due.organization.id.value
         program = due.enrollment.programID.value

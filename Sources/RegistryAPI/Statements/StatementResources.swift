@@ -8,6 +8,8 @@ public struct StatementResource: Codable, Sendable {
     public let tokens: Tokens
     public let tenants: [Tenant]
     public let enrollments: [Enrollment]
+    /// What should be known of the enrollments that are in force.
+    public let warnings: [WarningResource]
 
     public struct Product: Codable, Sendable {
         public let product: String
@@ -110,7 +112,8 @@ extension StatementResource {
                     seats: tenant.seats.map(Seats.init)
                 )
             },
-            enrollments: statement.enrollments.map(Enrollment.init)
+            enrollments: statement.enrollments.map(Enrollment.init),
+            warnings: statement.remarks.map { WarningResource($0.warning) }
         )
     }
 }

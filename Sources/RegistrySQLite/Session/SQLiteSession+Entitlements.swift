@@ -80,6 +80,22 @@ extension SQLiteSession {
         ) { try CountryCode(stored: $0[0]) }
     }
 
+    func tokenSeats(of enrollment: EnrollmentID, asOf day: CalendarDate?) throws -> [SKUPartNumber: Int] {
+        var seats: [SKUPartNumber: Int] = [:]
+        _ = try all(
+            """
+            SELECT t.sku_part_number, sum(t.seats) FROM tokens t
+            LEFT JOIN token_voids v ON v.token = t.number AND v.voided_on <= ?2
+            LEFT JOIN token_replacements p ON p.token = t.number AND p.replaced_on <= ?2
+            WHERE t.enrollment = (SELECT number FROM enrollments WHERE id = ?1) AND t.issued_on <= ?2
+                AND v.token IS NULL AND p.token IS NULL
+            GROUP BY t.sku_part_number
+            """,
+            [enrollment.value, day?.description ?? "9999-12-31"]
+        ) { try seats[SKUPartNumber(stored: $0[0])] = $0[1] as Int }
+        return seats
+    }
+
     func tokenCounts(of organization: OrganizationID, on day: CalendarDate) throws -> TokenCounts {
         let counts = try first(
             """

@@ -28,8 +28,8 @@ enum RequestOptions {
                 default: throw InputFault(field: name, reason: "expected true or false")
                 }
             case "override":
-                guard let rule = Rule(rawValue: value.uppercased()) else {
-                    throw InputFault(field: name, reason: "expected a rule, such as R37")
+                guard let rule = OverridableRule(named: value) else {
+                    throw InputFault(field: name, reason: "expected \(OverridableRule.choices)")
                 }
                 options.overrides.insert(rule)
             default:

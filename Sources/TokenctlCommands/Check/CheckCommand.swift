@@ -9,7 +9,8 @@ struct CheckCommand: TokenctlCommand {
         discussion: """
             Checks the database's pages and schema, the ledger's chain of hashes, the anchor, the sealed codes (all of \
             them up to a million, beyond that a million evenly spread), and every rule that is a fact about stored data. \
-            Exits with 1 if there are findings.
+            Exits with 1 if there are findings. Notes are not findings: they point out what was recorded as it is and is \
+            worth knowing, such as tokens beyond what is granted.
             """
     )
 
@@ -19,10 +20,11 @@ struct CheckCommand: TokenctlCommand {
         let result = try await shell.call(CheckOperation.self, NoInput())
         switch shell.global.format {
         case .json, .ndjson: shell.printer.print(result)
-        case .csv: shell.printer.print(list: result.findings)
+        case .csv: shell.printer.print(list: result.findings + result.notes)
         case .table:
             shell.printer.print(result)
             if !result.findings.isEmpty { shell.printer.print(list: result.findings) }
+            for note in result.notes { shell.note("Note: \(note.detail)") }
         }
         if !result.sound { throw ExitStatus(code: 1) }
     }
@@ -33,6 +35,7 @@ extension CheckResource: Tabular {
         [
             Column("sound", "SOUND") { $0.sound ? "yes" : "NO" },
             Column("findings", "FINDINGS", number: { $0.findings.count }),
+            Column("notes", "NOTES", number: { $0.notes.count }),
             Column("ledgerRows", "LEDGER ROWS VERIFIED", number: { Int($0.ledgerRows) }),
             Column("codes", "CODES", number: { $0.codes }),
             Column("codesOpened", "CODES OPENED", number: { $0.codesOpened }),

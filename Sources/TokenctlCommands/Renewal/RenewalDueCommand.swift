@@ -84,6 +84,7 @@ extension DueRenewalResource: Tabular {
             Column("windowClosesOn", "WINDOW CLOSES") { $0.windowClosesOn },
             Column("daysLeft", "DAYS LEFT", number: { $0.daysLeft }),
             Column("state", "STATE") { $0.state },
+            Column("warning", "WARNING", optional: { $0.warning?.detail }),
         ]
     }
 }

@@ -40,7 +40,10 @@ struct WriteOptions: ParsableArguments {
 
     @Option(
         name: .customLong("override"),
-        help: ArgumentHelp("Override this rule; the ledger records it.", valueName: "rule")
+        help: ArgumentHelp(
+            "Override this rule, R12 or R37; the ledger records it where it made a difference.",
+            valueName: "rule"
+        )
     )
     var overrides: [String] = []
 

@@ -55,12 +55,15 @@ struct Shell: Sendable {
         CommandOptions(requestID: newRequestID())
     }
 
-    /// - Throws: `UsageError` for a rule that does not exist.
+    /// - Throws: `UsageError` for a rule that cannot be overridden.
     func options(_ write: WriteOptions) throws -> CommandOptions {
-        var overrides: Set<Rule> = []
+        var overrides: Set<OverridableRule> = []
         for text in write.overrides {
-            guard let rule = Rule(rawValue: text.uppercased()) else {
-                throw UsageError("There is no rule \(text) to override.", hint: "tokenctl rules")
+            guard let rule = OverridableRule(named: text) else {
+                throw UsageError(
+                    "\(text) can't be overridden; only \(OverridableRule.choices) can.",
+                    hint: "tokenctl rules"
+                )
             }
             overrides.insert(rule)
         }

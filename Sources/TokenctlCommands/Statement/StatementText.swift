@@ -44,6 +44,9 @@ enum StatementText {
                 )
             }
         }
+        for warning in statement.warnings {
+            lines.append(warning.detail + (warning.rule.map { " (\($0))" } ?? ""))
+        }
         return lines.map { $0 + "\n" }.joined()
     }
 }

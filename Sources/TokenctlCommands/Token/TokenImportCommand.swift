@@ -7,7 +7,9 @@ struct TokenImportCommand: TokenctlCommand {
         abstract: "Import the portal's tokens of an enrollment.",
         discussion: """
             FILE is CSV with the columns code, sku and seats. All of it is imported or nothing: every bad row is named \
-            with its line, column and reason.
+            with its line, column and reason. Seats beyond what the enrollment grants, and SKUs that it does not grant, \
+            are bad rows too; where the portal really issued them, '--override R12' records it, with a warning that the \
+            statement repeats.
             """
     )
 

@@ -358,7 +358,11 @@ struct CheckTests {
             try await registry.addOrganization()
             try await registry.addEnrollment("E1", mint: false)
             let rows = (0..<150).map { "BBBBB-CCCCC-DDDDD-FFFFF-\(10_000 + $0),ENTERPRISEPACK,1" }
-            try await registry.importTokens("code,sku,seats\n" + rows.joined(separator: "\n"), of: "E1")
+            try await registry.importTokens(
+                "code,sku,seats\n" + rows.joined(separator: "\n"),
+                of: "E1",
+                overrides: [.r12]
+            )
             try registry.sql(
                 without: ["tokens_no_update"],
                 do: "UPDATE tokens SET issued_on = 'x', code_sealed = x'00'"
@@ -375,7 +379,11 @@ struct CheckTests {
             try await registry.addOrganization()
             try await registry.addEnrollment("E1", mint: false)
             let rows = (0..<100).map { "BBBBB-CCCCC-DDDDD-FFFFF-\(10_000 + $0),ENTERPRISEPACK,1" }
-            try await registry.importTokens("code,sku,seats\n" + rows.joined(separator: "\n"), of: "E1")
+            try await registry.importTokens(
+                "code,sku,seats\n" + rows.joined(separator: "\n"),
+                of: "E1",
+                overrides: [.r12]
+            )
             let answer = try await registry.answer(CheckQuery(codeLimit: 30))
             #expect(answer.codes == 100)
             #expect(answer.codesOpened == 25)
@@ -434,7 +442,8 @@ struct CheckTests {
             BBBBB-CCCCC-DDDDD-FFFFF-JJJJJ,ENTERPRISEPACK,5
             BBBBB-CCCCC-DDDDD-FFFFF-KKKKK,ENTERPRISEPACK,5
             """,
-            of: "E1"
+            of: "E1",
+            overrides: [.r12]
         )
         try await registry.signUp("fabrikam.onmicrosoft.com")
         try await registry.addOrganization("other", country: "DE")

@@ -20,7 +20,7 @@ struct SecretsTests {
                 )
             }
             let rows = imported.map { "\($0.revealed.lowercased()),ENTERPRISEPACK,5" }.joined(separator: "\n")
-            try await registry.importTokens("code,sku,seats\n\(rows)\n", of: "G")
+            try await registry.importTokens("code,sku,seats\n\(rows)\n", of: "G", overrides: [.r12])
             codes += imported
             for token in minted { codes.append(try await registry.code(of: token)) }
             // By code: redeemed, redeemed again, unknown, with an idempotency key.

@@ -226,7 +226,8 @@ struct ProtectedTablesTests {
         try await registry.importTokens(
             "code,sku,seats\nBBBBB-CCCCC-DDDDD-FFFFF-GGGGG,ENTERPRISEPACK,5\nBBBBB-CCCCC-DDDDD-FFFFF-HHHHH,ENTERPRISEPACK,5\n"
                 + "BBBBB-CCCCC-DDDDD-FFFFF-JJJJJ,ENTERPRISEPACK,25\n",
-            of: "E1"
+            of: "E1",
+            overrides: [.r12]
         )
         try await registry.addEnrollment("E2", start: "2025-03-01", mint: false)
         try await registry.perform(

@@ -87,10 +87,15 @@ extension TestRegistry {
 
     /// Imports tokens from CSV text with the columns `code,sku,seats`.
     @discardableResult
-    func importTokens(_ csv: String, of enrollment: String) async throws -> ImportTokens.Answer {
+    func importTokens(
+        _ csv: String,
+        of enrollment: String,
+        overrides: Set<OverridableRule> = []
+    ) async throws -> ImportTokens.Answer {
         let bytes = Array(csv.utf8)
         return try await perform(
-            ImportTokens(enrollmentID: EnrollmentID(stored: enrollment), digest: "test") { OneChunk(bytes: bytes) }
+            ImportTokens(enrollmentID: EnrollmentID(stored: enrollment), digest: "test") { OneChunk(bytes: bytes) },
+            overrides: overrides
         )
     }
 
@@ -102,7 +107,7 @@ extension TestRegistry {
         intent: RedemptionIntent = .add,
         as caller: Caller = TestRegistry.owner,
         key: String? = nil,
-        overrides: Set<Rule> = []
+        overrides: Set<OverridableRule> = []
     ) async throws -> RedeemToken.Answer {
         try await perform(
             RedeemToken(token: .id(token), tenant: TenantReference(tenant), on: day.map(date), intent: intent),

@@ -37,7 +37,7 @@ final class TestRegistry: Sendable {
     func options(
         dryRun: Bool = false,
         key: String? = nil,
-        overrides: Set<Rule> = []
+        overrides: Set<OverridableRule> = []
     ) -> CommandOptions {
         CommandOptions(
             isDryRun: dryRun,
@@ -54,7 +54,7 @@ final class TestRegistry: Sendable {
         as caller: Caller = TestRegistry.owner,
         dryRun: Bool = false,
         key: String? = nil,
-        overrides: Set<Rule> = []
+        overrides: Set<OverridableRule> = []
     ) async throws -> Command.Answer {
         try await service.perform(command, as: caller, options: options(dryRun: dryRun, key: key, overrides: overrides))
     }

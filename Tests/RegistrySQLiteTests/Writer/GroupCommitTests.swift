@@ -43,7 +43,8 @@ struct GroupCommitTests {
                 "BBBBB-CCCCC-DDDDD-FFFFF-\(String(String(10_000 + index)))"
             }
             let rows = codes.map { "\($0),ENTERPRISEPACK,1" }.joined(separator: "\n")
-            let first = try #require(try await registry.importTokens("code,sku,seats\n\(rows)\n", of: "E1").first)
+            let imported = try await registry.importTokens("code,sku,seats\n\(rows)\n", of: "E1", overrides: [.r12])
+            let first = try #require(imported.first)
             let commits = CommitCounter()
             let queue = try #require(registry.store.writerConnection).queue
             queue.add(transactionObserver: commits, extent: .observerLifetime)

@@ -1,0 +1,48 @@
+/// What should be known of an enrollment, though nothing is wrong with the records.
+extension RegistryReading {
+    /// R11, R12, R44: of each enrollment that is in force on `day`, by their first days.
+    func remarks(on history: GrantHistory, day: CalendarDate) throws -> [EnrollmentRemark] {
+        let organization = history.organization
+        let held = try enrollments(of: organization.id).filter { $0.isInForce(on: day, portal: organization.portal) }
+        return try held.flatMap { enrollment -> [EnrollmentRemark] in
+            let warnings =
+                [enrollment.restsOnNothing(among: held)].compactMap(\.self)
+                + (try issuedSeats(of: enrollment, history: history, asOf: day).warnings(of: enrollment.id))
+            return warnings.map { EnrollmentRemark(enrollmentID: enrollment.id, warning: $0) }
+        }
+    }
+}
+
+/// A warning about an enrollment.
+public struct EnrollmentRemark: Hashable, Sendable {
+    public let enrollmentID: EnrollmentID
+    public let warning: Warning
+}
+
+extension Enrollment {
+    /// R11, R44: the warning that what it needs has ended; nil while it is there, and for what needs nothing.
+    ///
+    /// - Parameter inForce: all that the organisation holds on the day.
+    func restsOnNothing(among inForce: [Enrollment]) -> Warning? {
+        let (rule, needs): (Rule, String)
+        switch programKind {
+        case .cloudAccelerate:
+            guard !inForce.contains(where: { $0.programKind == .actionPack || $0.programKind.isCompetency }) else {
+                return nil
+            }
+            (rule, needs) = (.r44, "Cloud Accelerate needs an active Action Pack or competency")
+        case .additionalBenefitToolkit:
+            guard !inForce.contains(where: { $0.locationID == locationID && $0.programKind.isCompetency }) else {
+                return nil
+            }
+            (rule, needs) = (.r11, "a toolkit needs an active competency of its own location")
+        case .actionPack, .silverCompetency, .goldCompetency, .learningCompetency:
+            return nil
+        }
+        return Warning(
+            code: "enrollment.rests-on-nothing",
+            rule: rule,
+            detail: "\(id) rests on nothing: \(needs), and there is none any more."
+        )
+    }
+}
