@@ -53,11 +53,12 @@ public struct AssignLicense: RegistryCommand {
             country: location.country,
             purpose: purpose,
             source: source,
-            from: day
+            from: day,
+            sharing: Sharing(location)
         )
         let intake = AssignmentIntake(context: context, organization: organization, day: day)
         try intake.checkFree(draft)
-        if source == nil { try intake.checkProgramUse(draft, at: location) }
+        if source == nil { try intake.checkRight(draft) }
         try intake.checkEntitlement(draft)
         return try intake.record(draft, action: Self.action)
     }

@@ -89,6 +89,8 @@ public struct AssignmentDraft: Hashable, Sendable {
     public let purpose: UsePurpose
     public let source: String?
     public let from: CalendarDate
+    /// R03: whose entitlement, and whose seats, it takes from; the location's.
+    public let sharing: Sharing
 
     public init(
         organizationID: OrganizationID,
@@ -99,8 +101,10 @@ public struct AssignmentDraft: Hashable, Sendable {
         country: CountryCode,
         purpose: UsePurpose,
         source: String?,
-        from: CalendarDate
+        from: CalendarDate,
+        sharing: Sharing = .organization
     ) {
+        self.sharing = sharing
         self.organizationID = organizationID
         self.user = user
         self.product = product
@@ -115,6 +119,11 @@ public struct AssignmentDraft: Hashable, Sendable {
     /// R06, R42: whether it takes something from the entitlement.
     public var isCounted: Bool {
         product != nil && purpose.countsAgainstEntitlement(boughtOutsideProgram: source != nil)
+    }
+
+    /// Which seats it takes one of; nil on-premises.
+    public var seatSource: String? {
+        holding == .onPremises ? nil : source ?? sharing.seatSource
     }
 
     /// What the ledger says of it.

@@ -20,13 +20,8 @@ struct AssignmentIntake {
         if let other = held.first(where: { $0.isInTheWay(of: draft) }) { throw Self.exists(other, draft: draft) }
     }
 
-    /// R03, R20: whether the location and the purpose may have the programme's licences.
-    func checkProgramUse(_ draft: AssignmentDraft, at location: Location) throws {
-        try Sharing.check(
-            location: location.id.value,
-            isHeadquarters: location.isHeadquarters,
-            isAssociated: location.isAssociated
-        ).get()
+    /// R20: whether the purpose may have the programme's licences.
+    func checkRight(_ draft: AssignmentDraft) throws {
         if let product = draft.product { try draft.purpose.checkRight(for: product).get() }
     }
 
@@ -36,6 +31,7 @@ struct AssignmentIntake {
         let outlook = try EntitlementOutlook(
             product: product,
             organization: organization,
+            sharing: draft.sharing,
             from: day,
             reading: context.transaction
         )

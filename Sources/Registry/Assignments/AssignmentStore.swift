@@ -7,9 +7,13 @@ public protocol AssignmentReading {
     func use(of product: ProductLine?, in organization: OrganizationID) throws -> [UseSum]
     /// The same on a day, from the history.
     func use(of product: ProductLine?, in organization: OrganizationID, on day: CalendarDate) throws -> [UseSum]
-    /// What changed in the use that counts after `day`, in the order of the days.
-    func useChanges(of product: ProductLine, in organization: OrganizationID, after day: CalendarDate) throws
-        -> [UseChange]
+    /// What changed after `day` in the use that counts and takes from one entitlement (R03), in the order of the days.
+    func useChanges(
+        of product: ProductLine,
+        in organization: OrganizationID,
+        sharing: Sharing,
+        after day: CalendarDate
+    ) throws -> [UseChange]
     /// What the use of a product line on a day consists of, with the ledger's rows.
     func useParts(of product: ProductLine, in organization: OrganizationID, on day: CalendarDate) throws -> [UsePart]
     /// Holds every sum that is kept against the history.
@@ -53,9 +57,19 @@ public struct UseSum: Hashable, Sendable {
     public let country: CountryCode
     public let kind: AssignmentKind
     public let standing: UseStanding
+    /// R03: whose entitlement it takes from.
+    public let sharing: Sharing
     public let units: Int
 
-    public init(product: ProductLine, country: CountryCode, kind: AssignmentKind, standing: UseStanding, units: Int) {
+    public init(
+        product: ProductLine,
+        country: CountryCode,
+        kind: AssignmentKind,
+        standing: UseStanding,
+        sharing: Sharing = .organization,
+        units: Int
+    ) {
+        self.sharing = sharing
         self.product = product
         self.country = country
         self.kind = kind
@@ -89,6 +103,8 @@ public struct UsePart: Hashable, Sendable {
     /// R42: where it was bought outside the programme.
     public let source: String?
     public let isCounted: Bool
+    /// R03: whose entitlement it takes from.
+    public let sharing: Sharing
     public let units: Int
     /// The ledger rows that made them, in order; the first of them when there are many.
     public let auditSequences: [Int64]
@@ -100,6 +116,7 @@ public struct UsePart: Hashable, Sendable {
         purpose: UsePurpose,
         source: String?,
         isCounted: Bool,
+        sharing: Sharing,
         units: Int,
         auditSequences: [Int64]
     ) {
@@ -109,6 +126,7 @@ public struct UsePart: Hashable, Sendable {
         self.purpose = purpose
         self.source = source
         self.isCounted = isCounted
+        self.sharing = sharing
         self.units = units
         self.auditSequences = auditSequences
     }
@@ -118,10 +136,10 @@ public struct UsePart: Hashable, Sendable {
 }
 
 extension Sequence<UseSum> {
-    /// R06, R41, R42: the uses of a product line that count, cloud and on-premises together.
-    func counted(of product: ProductLine) -> [CountryCode: Int] {
+    /// R03, R06, R41, R42: the uses of a product line that count, cloud and on-premises together.
+    func counted(of product: ProductLine, sharing: Sharing) -> [CountryCode: Int] {
         var used: [CountryCode: Int] = [:]
-        for sum in self where sum.isCounted && sum.product == product {
+        for sum in self where sum.isCounted && sum.product == product && sum.sharing == sharing {
             used[sum.country, default: 0] += sum.units
         }
         return used

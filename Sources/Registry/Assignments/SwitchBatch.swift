@@ -38,6 +38,11 @@ struct SwitchBatch {
         let row: Int
         let current: Assignment
         let draft: AssignmentDraft
+        /// R03: whose entitlement and seats the current one takes from.
+        let currentSharing: Sharing
+
+        /// Whether another country, or another entitlement (R03), is taken from.
+        var isMove: Bool { draft.country != current.country || draft.sharing != currentSharing }
     }
 
     var count: Int { planned.count }
@@ -99,22 +104,19 @@ extension SwitchBatch {
             organizationID: organization.id,
             user: change.user,
             product: current.product,
-            holding: try holding(change, current: current),
+            holding: try holding(change, current: current, sharing: Sharing(location)),
             locationID: location.id,
             country: location.country,
             purpose: current.purpose,
             source: nil,
-            from: site.day
+            from: site.day,
+            sharing: Sharing(location)
         )
-        try Sharing.check(
-            location: location.id.value,
-            isHeadquarters: location.isHeadquarters,
-            isAssociated: location.isAssociated
-        ).get()
         if let other = held.first(where: { $0.id != current.id && $0.isInTheWay(of: draft) }) {
             throw AssignmentIntake.exists(other, draft: draft)
         }
-        return Planned(row: row, current: current, draft: draft)
+        let former = try self.location(current.locationID, of: organization.id)
+        return Planned(row: row, current: current, draft: draft, currentSharing: Sharing(former))
     }
 
     /// The user's licence of the programme that can be used either way.
@@ -139,7 +141,11 @@ extension SwitchBatch {
         return current
     }
 
-    private mutating func holding(_ change: UserSwitch, current: Assignment) throws -> Assignment.Holding {
+    private mutating func holding(
+        _ change: UserSwitch,
+        current: Assignment,
+        sharing: Sharing
+    ) throws -> Assignment.Holding {
         switch change.destination {
         case .onPremises:
             guard current.holding != .onPremises else { throw Self.thereAlready(current) }
@@ -155,7 +161,8 @@ extension SwitchBatch {
             }
             if case .cloud(_, tenant.domain, _) = current.holding { throw Self.thereAlready(current) }
             let candidates = try current.product.map { try programSKUs().skus(of: $0) } ?? []
-            let present = try blocks(on: tenant.domain).filter { $0.source.isProgram }.map(\.skuPartNumber)
+            let present = try blocks(on: tenant.domain).filter { $0.source.isProgram && $0.sharing == sharing }
+                .map(\.skuPartNumber)
             guard let sku = candidates.first(where: { present.contains($0) }) ?? candidates.first else {
                 throw Refusal(.assignmentNotAllowed, rule: .r41, "\(current.sentence) cannot be used in the cloud.")
             }
@@ -186,8 +193,8 @@ extension SwitchBatch {
         var taking: [PoolKey: [Planned]] = [:]
         var leaving: [PoolKey: Int] = [:]
         for plan in planned {
-            if let key = Self.pool(of: plan.draft.holding) { taking[key, default: []].append(plan) }
-            if let key = Self.pool(of: plan.current.holding) { leaving[key, default: 0] += 1 }
+            if let key = Self.pool(of: plan.draft.holding, plan.draft.sharing) { taking[key, default: []].append(plan) }
+            if let key = Self.pool(of: plan.current.holding, plan.currentSharing) { leaving[key, default: 0] += 1 }
         }
         return try taking.flatMap { key, plans -> [Refused] in
             guard let organizationID = plans.first?.draft.organizationID, let site = organizations[organizationID],
@@ -218,14 +225,15 @@ extension SwitchBatch {
         }
     }
 
-    private static func pool(of holding: Assignment.Holding) -> PoolKey? {
+    private static func pool(of holding: Assignment.Holding, _ sharing: Sharing) -> PoolKey? {
         guard case .cloud(_, let tenant, let sku) = holding else { return nil }
-        return PoolKey(tenant: tenant, pool: SeatPool(skuPartNumber: sku, source: SeatSource.programDescription))
+        return PoolKey(tenant: tenant, pool: SeatPool(skuPartNumber: sku, source: sharing.seatSource))
     }
 
     private struct LineKey: Hashable {
         let organization: OrganizationID
         let product: ProductLine
+        let sharing: Sharing
     }
 
     /// R02, R03, R05, R41: those who come into a country that has no room for all of them; of these, the last.
@@ -233,16 +241,19 @@ extension SwitchBatch {
         let counted = planned.filter { $0.draft.isCounted && $0.draft.product != nil }
         var changes: [LineKey: [CountryCode: Int]] = [:]
         for plan in counted {
-            guard let product = plan.draft.product, plan.draft.country != plan.current.country else { continue }
-            let key = LineKey(organization: plan.draft.organizationID, product: product)
-            changes[key, default: [:]][plan.draft.country, default: 0] += 1
-            changes[key, default: [:]][plan.current.country, default: 0] -= 1
+            guard let product = plan.draft.product, plan.isMove else { continue }
+            func key(_ sharing: Sharing) -> LineKey {
+                LineKey(organization: plan.draft.organizationID, product: product, sharing: sharing)
+            }
+            changes[key(plan.draft.sharing), default: [:]][plan.draft.country, default: 0] += 1
+            changes[key(plan.currentSharing), default: [:]][plan.current.country, default: 0] -= 1
         }
         return try changes.flatMap { key, deltas -> [Refused] in
             guard let site = organizations[key.organization] else { return [] }
             let outlook = try EntitlementOutlook(
                 product: key.product,
                 organization: site.organization,
+                sharing: key.sharing,
                 from: site.day,
                 reading: context.transaction
             )
@@ -255,7 +266,7 @@ extension SwitchBatch {
             guard let (pool, shortfall) = found else { return [] }
             let coming = counted.filter {
                 $0.draft.product == key.product && $0.draft.organizationID == key.organization
-                    && $0.draft.country == shortfall.use.country && $0.current.country != $0.draft.country
+                    && $0.draft.sharing == key.sharing && $0.draft.country == shortfall.use.country && $0.isMove
             }
             let refusal = try outlook.refusal(
                 shortfall,

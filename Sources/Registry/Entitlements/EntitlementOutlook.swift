@@ -4,18 +4,26 @@
 struct EntitlementOutlook {
     let product: ProductLine
     let organization: Organization
+    /// R03: whose entitlement it is.
+    let sharing: Sharing
     /// What is brought of the line on the days in question.
     let history: GrantHistory
 
-    init(product: ProductLine, organization: Organization, from day: CalendarDate, reading: any RegistryReading) throws
-    {
+    init(
+        product: ProductLine,
+        organization: Organization,
+        sharing: Sharing,
+        from day: CalendarDate,
+        reading: any RegistryReading
+    ) throws {
+        self.sharing = sharing
         self.product = product
         self.organization = organization
         history = try GrantHistory(of: organization, product: product, since: day, reading: reading)
     }
 
     private func grants(on day: CalendarDate) -> [Grant] {
-        history.grants(on: day).filter { $0.sharing == .organization }.map(\.grant)
+        history.grants(on: day).filter { $0.sharing == sharing }.map(\.grant)
     }
 
     /// Where the organisation stands on `day` with these uses.
@@ -48,9 +56,9 @@ struct EntitlementOutlook {
         guard day < today else {
             return Self.refused(changes, pool(on: day, used: try used(reading)))
         }
-        var used = try reading.use(of: product, in: organization.id, on: day).counted(of: product)
+        var used = try reading.use(of: product, in: organization.id, on: day).counted(of: product, sharing: sharing)
         if let refused = Self.refused(changes, pool(on: day, used: used)) { return refused }
-        let later = try reading.useChanges(of: product, in: organization.id, after: day)
+        let later = try reading.useChanges(of: product, in: organization.id, sharing: sharing, after: day)
         var index = later.startIndex
         while index < later.endIndex {
             let changed = later[index].day
@@ -67,7 +75,7 @@ struct EntitlementOutlook {
     }
 
     private func used(_ reading: any RegistryReading) throws -> [CountryCode: Int] {
-        try reading.use(of: product, in: organization.id).counted(of: product)
+        try reading.use(of: product, in: organization.id).counted(of: product, sharing: sharing)
     }
 
     private static func refused(
@@ -91,7 +99,9 @@ extension EntitlementOutlook {
         reading: any RegistryReading
     ) throws -> Refusal {
         let country = shortfall.use.country
-        let parts = try reading.use(of: product, in: organization.id).filter { $0.isCounted && $0.country == country }
+        let parts = try reading.use(of: product, in: organization.id).filter {
+            $0.isCounted && $0.country == country && $0.sharing == sharing
+        }
         return shortfall.refusal(
             of: organization.id,
             countries: pool.countries,

@@ -12,20 +12,26 @@ public enum Sharing: Hashable, Sendable {
         self = location.isHeadquarters || location.isAssociated ? .organization : .apart(location.id)
     }
 
-    /// R03: only the headquarters and the locations associated with it share; another one neither gives nor takes
-    /// (`location.not-associated`).
-    ///
-    /// - Parameter location: its short id, for the sentence.
-    public static func check(location: String, isHeadquarters: Bool, isAssociated: Bool) -> Result<Void, Refusal> {
-        guard !isHeadquarters, !isAssociated else { return .success(()) }
-        return .failure(
-            Refusal(
-                .locationNotAssociated,
-                rule: .r03,
-                "The location \(location) is not associated with the organisation's headquarters, so it shares "
-                    + "no licences with it. Associate it first, or use a location that is.",
-                facts: [.init("location", .text(location))]
-            )
+    /// R03: refuses seats that others do not share with a location (`location.not-associated`).
+    static func refusal(of location: Location, seats sku: SKUPartNumber, on tenant: DomainName) -> Refusal {
+        let who =
+            Sharing(location) == .organization
+            ? "belong to a location that is not associated with the headquarters"
+            : "belong to others, and \(location.id) is not associated with the headquarters"
+        return Refusal(
+            .locationNotAssociated,
+            rule: .r03,
+            "The programme's seats of \(sku) on \(tenant) \(who): such a location shares nothing in either direction. "
+                + "Redeem a token of \(location.id)'s own there.",
+            facts: [.init("location", .text(location.id.value)), .init("tenantDomain", .text(tenant.value))]
         )
+    }
+
+    /// How the seats of its tokens are told from others on a tenant: `program`, or `program (lyon)`.
+    public var seatSource: String {
+        switch self {
+        case .organization: SeatSource.programDescription
+        case .apart(let location): "\(SeatSource.programDescription) (\(location))"
+        }
     }
 }

@@ -72,6 +72,7 @@ extension RegistryReading {
             $0.id != enrollment.id && $0.isInForce(on: firstDay, portal: organization.portal)
         }
         let history = try GrantHistory(of: organization, reading: self)
+        let sharing = Sharing(try requireLocation(enrollment.locationID, of: organization.id))
         let grants = history.grants(of: enrollment, nearest: benefitsEndOn)
         let seats = try seatUses(
             closing: enrollment,
@@ -90,8 +91,10 @@ extension RegistryReading {
             enrollment: enrollment,
             benefitsEndOn: benefitsEndOn,
             grants: grants,
-            remaining: history.without(enrollment.id).grants(on: firstDay).map(\.grant),
-            use: try use(of: nil, in: organization.id),
+            remaining: history.without(enrollment.id).grants(on: firstDay).filter { $0.sharing == sharing }.map(
+                \.grant
+            ),
+            use: try use(of: nil, in: organization.id).filter { $0.sharing == sharing },
             onPremisesUsers: users,
             seats: seats,
             room: try room(in: organization, closing: enrollment, day: firstDay)

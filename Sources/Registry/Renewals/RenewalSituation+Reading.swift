@@ -283,12 +283,11 @@ extension RegistryReading {
             for sku in Set(program.map(\.skuPartNumber)).sorted() {
                 let mine = program.filter { $0.skuPartNumber == sku && $0.status(on: day) != .deleted }
                 let closingBlocks = mine.filter(isClosing)
-                let users = try latestUsers(
-                    of: SeatPool(skuPartNumber: sku, source: SeatSource.programDescription),
-                    on: tenant.domain,
-                    asOf: day,
-                    limit: .max
-                )
+                // R03: a location that shares nothing has its users in a pool of its own.
+                let pools = Set(program.filter { $0.skuPartNumber == sku }.map(\.pool))
+                let users = try pools.sorted { $0.source < $1.source }.flatMap { pool in
+                    try latestUsers(of: pool, on: tenant.domain, asOf: day, limit: .max)
+                }
                 let isOfInterest = newSKUs.contains(sku) || (!newSKUs.isEmpty && closingSKUs.contains(sku))
                 guard !closingBlocks.isEmpty || (isOfInterest && !users.isEmpty) else { continue }
                 func seats(of enrollments: [Enrollment]) throws -> [SeatScope: Int] {

@@ -29,8 +29,9 @@ extension RuleCatalogue {
         "Licences are shared between headquarters and associated locations",
         """
         Licences can be lent across borders inside one organisation: between its headquarters and the locations \
-        associated with it. A location that is not associated neither gives to the pool nor draws on it, and use \
-        recorded there is refused. Nothing is ever shared with another organisation.
+        associated with it. A location that is not associated neither gives to the pool nor draws on it: it uses what \
+        its own enrollments grant, within maxima of its own, and the seats of its own tokens, which nobody else may \
+        hold. Nothing is ever shared with another organisation.
         """,
         commands: ["tokenctl location add", "tokenctl seat assign", "tokenctl license assign"],
         keywords: ["share", "office", "branch", "subsidiary", "unassociated", "other company"]

@@ -32,7 +32,8 @@ struct RuleState {
     private func entitlement() throws -> [String] {
         var granted: [ProductLine: Int] = [:]
         var clipped: [ProductLine: Int] = [:]
-        for held in try GrantHistory(of: organization, since: day, reading: reading).grants(on: day) {
+        for held in try GrantHistory(of: organization, since: day, reading: reading).grants(on: day)
+        where held.sharing == .organization {
             granted[held.grant.product, default: 0] += held.grant.granted
             clipped[held.grant.product, default: 0] += held.grant.clipped
         }

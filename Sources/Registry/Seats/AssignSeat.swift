@@ -61,13 +61,16 @@ public struct AssignSeat: RegistryCommand {
                 country: location.country,
                 purpose: purpose,
                 source: source.isProgram ? nil : source.description,
-                from: day
+                from: day,
+                sharing: Sharing(location)
             )
         }
-        return try intake.firstAllowed(of: pools(among: blocks, sku: sku.partNumber)) { pool, source in
+        let pools = pools(among: blocks, sku: sku.partNumber, sharing: Sharing(location))
+        guard !pools.isEmpty else { throw Sharing.refusal(of: location, seats: sku.partNumber, on: tenant.domain) }
+        return try intake.firstAllowed(of: pools) { pool, source in
             let draft = draft(source)
             try intake.checkFree(draft)
-            if draft.source == nil { try intake.checkProgramUse(draft, at: location) }
+            if draft.source == nil { try intake.checkRight(draft) }
             let capacity = SeatCapacity(
                 tenant: tenant,
                 pool: pool,
@@ -85,23 +88,33 @@ public struct AssignSeat: RegistryCommand {
     }
 
     /// The pools to take a seat from, in the order in which they are tried: the programme's first.
-    private func pools(among blocks: [SeatBlock], sku: SKUPartNumber) -> [(SeatPool, SeatSource)] {
+    ///
+    /// R03: of the programme's seats, those that the location has a part in; none when there are only others'.
+    private func pools(
+        among blocks: [SeatBlock],
+        sku: SKUPartNumber,
+        sharing: Sharing
+    ) -> [(SeatPool, SeatSource)] {
         var found: [(SeatPool, SeatSource)] = []
         for block in blocks where block.skuPartNumber == sku {
-            let pool = SeatPool(skuPartNumber: sku, source: block.source.description)
-            guard source == nil || source == pool.source, !found.contains(where: { $0.0 == pool }) else { continue }
-            found.append((pool, block.source))
+            guard !block.source.isProgram || block.sharing == sharing,
+                source == nil || source == block.source.description,
+                !found.contains(where: { $0.0 == block.pool })
+            else { continue }
+            found.append((block.pool, block.source))
         }
         let ordered = found.filter { $0.1.isProgram } + found.filter { !$0.1.isProgram }
         guard ordered.isEmpty else { return ordered }
-        let words = source ?? SeatSource.programDescription
-        return [
-            (
-                SeatPool(skuPartNumber: sku, source: words),
-                words == SeatSource.programDescription
-                    ? .enrollment(EnrollmentID(stored: SeatSource.programDescription)) : .purchase(words)
-            )
-        ]
+        guard let source, source != SeatSource.programDescription else {
+            guard !blocks.contains(where: { $0.skuPartNumber == sku && $0.source.isProgram }) else { return [] }
+            return [
+                (
+                    SeatPool(skuPartNumber: sku, source: sharing.seatSource),
+                    .enrollment(EnrollmentID(stored: SeatSource.programDescription))
+                )
+            ]
+        }
+        return [(SeatPool(skuPartNumber: sku, source: source), .purchase(source))]
     }
 }
 

@@ -9,6 +9,8 @@ public struct SeatBlock: Hashable, Sendable, Numbered {
     public let skuPartNumber: SKUPartNumber
     public let seats: Int
     public let source: SeatSource
+    /// R03: who may hold its seats, where the programme gave them.
+    public let sharing: Sharing
     public let startsOn: CalendarDate
     /// R32: the last day of the programme year that grants them; nil for purchased seats.
     public let rightsEndOn: CalendarDate?
@@ -23,6 +25,7 @@ public struct SeatBlock: Hashable, Sendable, Numbered {
         skuPartNumber: SKUPartNumber,
         seats: Int,
         source: SeatSource,
+        sharing: Sharing = .organization,
         startsOn: CalendarDate,
         rightsEndOn: CalendarDate?,
         serviceEndsOn: CalendarDate?,
@@ -33,10 +36,16 @@ public struct SeatBlock: Hashable, Sendable, Numbered {
         self.skuPartNumber = skuPartNumber
         self.seats = seats
         self.source = source
+        self.sharing = sharing
         self.startsOn = startsOn
         self.rightsEndOn = rightsEndOn
         self.serviceEndsOn = serviceEndsOn
         self.endedOn = endedOn
+    }
+
+    /// The seats on the tenant that users take one of without telling blocks apart.
+    public var pool: SeatPool {
+        SeatPool(skuPartNumber: skuPartNumber, source: source.isProgram ? sharing.seatSource : source.description)
     }
 
     /// R50: what the seats are worth to their users on `day`.

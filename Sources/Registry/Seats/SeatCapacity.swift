@@ -11,9 +11,7 @@ struct SeatCapacity {
         self.tenant = tenant
         self.pool = pool
         self.organization = organization
-        self.blocks = blocks.filter {
-            $0.skuPartNumber == pool.skuPartNumber && $0.source.description == pool.source
-        }
+        self.blocks = blocks.filter { $0.pool == pool }
         self.reading = reading
     }
 

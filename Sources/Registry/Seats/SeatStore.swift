@@ -54,7 +54,7 @@ public protocol SeatWriting {
 /// Seats of one SKU from one source on a tenant: what a user's seat is taken from.
 public struct SeatPool: Hashable, Sendable {
     public let skuPartNumber: SKUPartNumber
-    /// `program`, or a purchase's own words.
+    /// `program`, `program (lyon)` for a location that shares nothing (R03), or a purchase's own words.
     public let source: String
 
     public init(skuPartNumber: SKUPartNumber, source: String) {

@@ -63,13 +63,12 @@ extension RegistryReading {
         var pools: [SeatPool: [SeatHolding.Block]] = [:]
         let known = try day >= today ? seatBlocks(on: tenant.domain, of: nil) : seatBlocks(on: tenant.domain, asOf: day)
         for block in known where block.startsOn <= day {
-            let pool = SeatPool(skuPartNumber: block.skuPartNumber, source: block.source.description)
             let state = SeatHolding.Block(
                 block: block,
                 status: block.status(on: day),
                 isLicensed: try licensing.isLicensed(block, reading: self)
             )
-            pools[pool, default: []].append(state)
+            pools[block.pool, default: []].append(state)
         }
         return try pools.sorted { left, right in
             (left.key.skuPartNumber.key, left.key.source) < (right.key.skuPartNumber.key, right.key.source)

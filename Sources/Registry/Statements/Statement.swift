@@ -3,11 +3,19 @@ public struct Statement: Hashable, Sendable {
     public let organizationID: OrganizationID
     public let asOf: CalendarDate
     public let products: [ProductStatement]
+    /// R03: what the locations that share nothing have and use, each by itself.
+    public let apart: [ApartStatement]
     public let tokens: TokenCounts
     public let tenants: [TenantStatement]
     public let enrollments: [EnrollmentStatement]
     /// R11, R12, R44: what should be known of the enrollments that are in force.
     public let remarks: [EnrollmentRemark]
+}
+
+/// R03: what a location that shares nothing has and uses.
+public struct ApartStatement: Hashable, Sendable {
+    public let locationID: LocationID
+    public let products: [ProductStatement]
 }
 
 /// One product line of a statement.

@@ -13,7 +13,7 @@ public struct StatementExplanationQuery: RegistryQuery {
 
     public func answer(in context: QueryContext) throws -> StatementExplanation {
         let figures = try StatementFigures(organizationID: organizationID, asOf: asOf, context: context)
-        let known = ProgramSKUs(try context.reading.programs()).products.union(figures.products)
+        let known = ProgramSKUs(try context.reading.programs()).products.union(figures.products(of: .organization))
         guard known.contains(product) else {
             let near = nearNames(to: product.rawValue, among: known.map(\.rawValue))
             throw Refusal(
@@ -22,7 +22,7 @@ public struct StatementExplanationQuery: RegistryQuery {
                 facts: [.init("field", .text("product")), .init("near", .list(near))]
             )
         }
-        let statement = figures.statement(of: product)
+        let statement = figures.statement(of: product, sharing: .organization)
         var lines = try grantLines(figures, reading: context.reading)
         lines += sumLines(statement)
         lines += try useLines(figures, reading: context.reading)
@@ -38,7 +38,8 @@ public struct StatementExplanationQuery: RegistryQuery {
     private typealias Line = StatementExplanation.Line
 
     private func grantLines(_ figures: StatementFigures, reading: any RegistryReading) throws -> [Line] {
-        try figures.grants.filter { $0.grant.product == product }.flatMap { held -> [Line] in
+        try figures.grants.filter { $0.grant.product == product && $0.sharing == .organization }.flatMap {
+            held -> [Line] in
             let enrollment = held.enrollment.known(on: figures.day)
             let sequence = try reading.firstAuditSequence(of: enrollment.id.value, action: nil)
             let sequences = sequence.map { [$0] } ?? []
@@ -84,7 +85,9 @@ public struct StatementExplanationQuery: RegistryQuery {
     }
 
     private func useLines(_ figures: StatementFigures, reading: any RegistryReading) throws -> [Line] {
-        try reading.useParts(of: product, in: figures.organization.id, on: figures.day).map { part in
+        try reading.useParts(of: product, in: figures.organization.id, on: figures.day).filter {
+            $0.sharing == .organization
+        }.map { part in
             let place = part.tenantDomain.map { "in the cloud on \($0)" } ?? "on-premises"
             let origin = part.source.map { ", bought outside the programme (\($0))" } ?? ""
             return Line(

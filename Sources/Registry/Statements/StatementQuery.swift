@@ -16,7 +16,15 @@ public struct StatementQuery: RegistryQuery {
         return Statement(
             organizationID: organization.id,
             asOf: figures.day,
-            products: figures.products.map(figures.statement(of:)),
+            products: figures.products(of: .organization).map { figures.statement(of: $0, sharing: .organization) },
+            apart: figures.apart.map { location in
+                ApartStatement(
+                    locationID: location,
+                    products: figures.products(of: .apart(location)).map {
+                        figures.statement(of: $0, sharing: .apart(location))
+                    }
+                )
+            },
             tokens: try reading.tokenCounts(of: organization.id, on: figures.day),
             tenants: try reading.tenants(of: organization.id)
                 .filter { ($0.signedUpOn ?? $0.services.first?.signedUpOn).map { $0 <= figures.day } ?? true }
@@ -53,7 +61,7 @@ struct StatementFigures {
     let today: CalendarDate
     let day: CalendarDate
     let history: GrantHistory
-    /// What is granted on the day to those who share.
+    /// What is granted on the day.
     let grants: [HeldGrant]
     let use: [UseSum]
     let countries: [CountryCode]
@@ -73,7 +81,7 @@ struct StatementFigures {
         }
         let day = day
         history = try GrantHistory(of: organization, reading: reading)
-        grants = history.grants(on: day).filter { $0.sharing == .organization }
+        grants = history.grants(on: day)
         use =
             try day == today
             ? reading.use(of: nil, in: organization.id) : reading.use(of: nil, in: organization.id, on: day)
@@ -81,22 +89,29 @@ struct StatementFigures {
     }
 
     /// Every line that is granted or used, by its name.
-    var products: [ProductLine] {
-        Set(grants.map(\.grant.product)).union(use.filter { $0.units > 0 }.map(\.product)).sorted()
+    func products(of sharing: Sharing) -> [ProductLine] {
+        Set(grants.filter { $0.sharing == sharing }.map(\.grant.product))
+            .union(use.filter { $0.units > 0 && $0.sharing == sharing }.map(\.product)).sorted()
     }
 
-    func pool(of product: ProductLine) -> EntitlementPool {
-        EntitlementPool(
+    /// R03: the locations that share nothing and have or use something, by their ids.
+    var apart: [LocationID] {
+        Set(
+            (grants.map(\.sharing) + use.filter { $0.units > 0 }.map(\.sharing)).compactMap { sharing in
+                if case .apart(let location) = sharing { location } else { nil }
+            }
+        ).sorted()
+    }
+
+    func statement(of product: ProductLine, sharing: Sharing) -> ProductStatement {
+        let granted = grants.filter { $0.sharing == sharing }.map(\.grant).filter { $0.product == product }
+        let ofProduct = use.filter { $0.product == product && $0.sharing == sharing }
+        let pool = EntitlementPool(
             product: product,
-            grants: grants.map(\.grant),
-            used: use.counted(of: product),
-            locations: countries
+            grants: granted,
+            used: use.counted(of: product, sharing: sharing),
+            locations: sharing == .organization ? countries : []
         )
-    }
-
-    func statement(of product: ProductLine) -> ProductStatement {
-        let granted = grants.map(\.grant).filter { $0.product == product }
-        let ofProduct = use.filter { $0.product == product }
         func units(_ standing: UseStanding, _ kinds: AssignmentKind...) -> Int {
             ofProduct.filter { $0.standing == standing && kinds.contains($0.kind) }.reduce(0) { $0 + $1.units }
         }
@@ -108,7 +123,7 @@ struct StatementFigures {
             usedOnPremises: units(.counted, .onPremises),
             exempt: units(.exempt, .cloud, .onPremises),
             boughtOutside: units(.outside, .cloud, .onPremises),
-            pool: pool(of: product)
+            pool: pool
         )
     }
 }

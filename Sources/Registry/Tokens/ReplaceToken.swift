@@ -139,7 +139,7 @@ public struct ReplaceToken: RegistryCommand {
         if let warning = code.alphabetWarning { warnings.append(warning) }
         let tenant = try context.transaction.requireTenant(.domain(redemption.tenantDomain))
         let holding = try context.transaction.seatHoldings(on: tenant, organization: organization, day: day).first {
-            $0.pool.skuPartNumber == token.skuPartNumber && $0.pool.source == SeatSource.programDescription
+            $0.blocks.contains { $0.block.source.tokenID == token.id }
         }
         if let holding, holding.summary.unlicensedUnits > 0 {
             let users = holding.summary.unlicensedUnits

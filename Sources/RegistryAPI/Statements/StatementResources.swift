@@ -5,11 +5,18 @@ public struct StatementResource: Codable, Sendable {
     public let organizationId: String
     public let asOf: String
     public let products: [Product]
+    /// R03: what the locations that share nothing have and use, each by itself.
+    public let apart: [Apart]
     public let tokens: Tokens
     public let tenants: [Tenant]
     public let enrollments: [Enrollment]
     /// What should be known of the enrollments that are in force.
     public let warnings: [WarningResource]
+
+    public struct Apart: Codable, Sendable {
+        public let locationId: String
+        public let products: [Product]
+    }
 
     public struct Product: Codable, Sendable {
         public let product: String
@@ -99,6 +106,9 @@ extension StatementResource {
             organizationId: statement.organizationID.value,
             asOf: statement.asOf.description,
             products: statement.products.map(Product.init),
+            apart: statement.apart.map {
+                Apart(locationId: $0.locationID.value, products: $0.products.map(Product.init))
+            },
             tokens: Tokens(
                 unredeemed: statement.tokens.unredeemed,
                 redeemed: statement.tokens.redeemed,

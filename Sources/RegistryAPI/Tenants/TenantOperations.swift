@@ -179,7 +179,7 @@ public enum AddSubscriptionOperation: Operation {
             throw WireText.invalid("seats", String(input.seats), "it is a number from 1 to 1000000")
         }
         let source = try WireText.words(input.source, "source")
-        guard source != SeatSource.programDescription else {
+        guard source != SeatSource.programDescription, !source.hasPrefix("\(SeatSource.programDescription) (") else {
             throw WireText.invalid("source", source, "that word is kept for the programme's own seats")
         }
         let answer = try await call.perform(

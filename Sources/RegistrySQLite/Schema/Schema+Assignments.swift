@@ -12,10 +12,14 @@ extension Schema {
             sku_part_number TEXT,
             location INTEGER NOT NULL REFERENCES locations,
             country TEXT NOT NULL CHECK (length(country) = 2),
+            -- R03: 0 for what the organisation shares; the location that shares nothing otherwise.
+            apart INTEGER NOT NULL DEFAULT 0 CHECK (apart IN (0, location)),
             -- R01.
             purpose TEXT NOT NULL CHECK (purpose IN ('internal-use', 'demonstration', 'training', 'evaluation')),
             -- R42: where it was bought outside the programme; null for the programme's own.
             source TEXT,
+            -- Which seats of the SKU on the tenant it takes one of.
+            seat_source TEXT CHECK ((tenant IS NULL) = (seat_source IS NULL)),
             -- R06, R42: whether it takes from the entitlement.
             counted INTEGER NOT NULL
                 CHECK (counted = (product IS NOT NULL AND source IS NULL AND purpose IN ('internal-use', 'evaluation'))),
@@ -44,18 +48,19 @@ extension Schema {
             WHERE to_on IS NULL AND source IS NOT NULL AND tenant IS NULL;
         CREATE INDEX assignments_by_user ON assignments (organization, user_principal_name);
         CREATE INDEX assignments_open ON assignments (organization, kind) WHERE to_on IS NULL;
-        CREATE INDEX assignments_by_seat ON assignments (tenant, sku_key, source) WHERE tenant IS NOT NULL;
+        CREATE INDEX assignments_by_seat ON assignments (tenant, sku_key, seat_source) WHERE tenant IS NOT NULL;
         CREATE INDEX assignments_by_product ON assignments (organization, product);
 
         -- Sums that are kept, so that no assignment and no statement looks at all assignments. What is open:
         CREATE TABLE use_sums (
             organization INTEGER NOT NULL,
             product TEXT NOT NULL,
+            apart INTEGER NOT NULL,
             country TEXT NOT NULL,
             kind TEXT NOT NULL,
             standing TEXT NOT NULL,
             units INTEGER NOT NULL,
-            PRIMARY KEY (organization, product, country, kind, standing)
+            PRIMARY KEY (organization, product, apart, country, kind, standing)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE seat_sums (
             tenant INTEGER NOT NULL,
@@ -68,12 +73,13 @@ extension Schema {
         CREATE TABLE use_days (
             organization INTEGER NOT NULL,
             product TEXT NOT NULL,
+            apart INTEGER NOT NULL,
             day TEXT NOT NULL,
             country TEXT NOT NULL,
             kind TEXT NOT NULL,
             standing TEXT NOT NULL,
             units INTEGER NOT NULL,
-            PRIMARY KEY (organization, product, day, country, kind, standing)
+            PRIMARY KEY (organization, product, apart, day, country, kind, standing)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE seat_days (
             tenant INTEGER NOT NULL,
@@ -92,7 +98,8 @@ extension Schema {
             OR OLD.user_principal_name IS NOT NEW.user_principal_name OR OLD.kind IS NOT NEW.kind
             OR OLD.product IS NOT NEW.product OR OLD.tenant IS NOT NEW.tenant OR OLD.sku_key IS NOT NEW.sku_key
             OR OLD.sku_part_number IS NOT NEW.sku_part_number OR OLD.location IS NOT NEW.location
-            OR OLD.country IS NOT NEW.country OR OLD.purpose IS NOT NEW.purpose OR OLD.source IS NOT NEW.source
+            OR OLD.country IS NOT NEW.country OR OLD.apart IS NOT NEW.apart
+            OR OLD.seat_source IS NOT NEW.seat_source OR OLD.purpose IS NOT NEW.purpose OR OLD.source IS NOT NEW.source
             OR OLD.counted IS NOT NEW.counted OR OLD.from_on IS NOT NEW.from_on OR OLD.from_at IS NOT NEW.from_at
             OR OLD.from_sequence IS NOT NEW.from_sequence
         BEGIN SELECT RAISE(ABORT, 'assignments: an assignment gets an end once, and never changes'); END;
@@ -120,32 +127,34 @@ extension Schema {
 
         CREATE TRIGGER assignments_count_use AFTER INSERT ON assignments WHEN NEW.product IS NOT NULL
         BEGIN
-            INSERT INTO use_sums VALUES (NEW.organization, NEW.product, NEW.country, NEW.kind, NEW.standing, 1)
+            INSERT INTO use_sums VALUES
+                (NEW.organization, NEW.product, NEW.apart, NEW.country, NEW.kind, NEW.standing, 1)
                 ON CONFLICT DO UPDATE SET units = units + 1;
             INSERT INTO use_days
-                VALUES (NEW.organization, NEW.product, NEW.from_on, NEW.country, NEW.kind, NEW.standing, 1)
+                VALUES (NEW.organization, NEW.product, NEW.apart, NEW.from_on, NEW.country, NEW.kind, NEW.standing, 1)
                 ON CONFLICT DO UPDATE SET units = units + 1;
         END;
         CREATE TRIGGER assignments_count_seat AFTER INSERT ON assignments WHEN NEW.tenant IS NOT NULL
         BEGIN
-            INSERT INTO seat_sums VALUES (NEW.tenant, NEW.sku_key, coalesce(NEW.source, 'program'), 1)
+            INSERT INTO seat_sums VALUES (NEW.tenant, NEW.sku_key, NEW.seat_source, 1)
                 ON CONFLICT DO UPDATE SET units = units + 1;
-            INSERT INTO seat_days VALUES (NEW.tenant, NEW.sku_key, coalesce(NEW.source, 'program'), NEW.from_on, 1)
+            INSERT INTO seat_days VALUES (NEW.tenant, NEW.sku_key, NEW.seat_source, NEW.from_on, 1)
                 ON CONFLICT DO UPDATE SET units = units + 1;
         END;
         CREATE TRIGGER assignments_uncount_use AFTER UPDATE OF to_on ON assignments WHEN NEW.product IS NOT NULL
         BEGIN
-            INSERT INTO use_sums VALUES (NEW.organization, NEW.product, NEW.country, NEW.kind, NEW.standing, -1)
+            INSERT INTO use_sums VALUES
+                (NEW.organization, NEW.product, NEW.apart, NEW.country, NEW.kind, NEW.standing, -1)
                 ON CONFLICT DO UPDATE SET units = units - 1;
             INSERT INTO use_days
-                VALUES (NEW.organization, NEW.product, NEW.to_on, NEW.country, NEW.kind, NEW.standing, -1)
+                VALUES (NEW.organization, NEW.product, NEW.apart, NEW.to_on, NEW.country, NEW.kind, NEW.standing, -1)
                 ON CONFLICT DO UPDATE SET units = units - 1;
         END;
         CREATE TRIGGER assignments_uncount_seat AFTER UPDATE OF to_on ON assignments WHEN NEW.tenant IS NOT NULL
         BEGIN
-            INSERT INTO seat_sums VALUES (NEW.tenant, NEW.sku_key, coalesce(NEW.source, 'program'), -1)
+            INSERT INTO seat_sums VALUES (NEW.tenant, NEW.sku_key, NEW.seat_source, -1)
                 ON CONFLICT DO UPDATE SET units = units - 1;
-            INSERT INTO seat_days VALUES (NEW.tenant, NEW.sku_key, coalesce(NEW.source, 'program'), NEW.to_on, -1)
+            INSERT INTO seat_days VALUES (NEW.tenant, NEW.sku_key, NEW.seat_source, NEW.to_on, -1)
                 ON CONFLICT DO UPDATE SET units = units - 1;
         END;
 

@@ -38,9 +38,9 @@ extension SQLiteSession {
             """
             INSERT INTO assignments
                 (organization, user_principal_name, kind, product, tenant, sku_key, sku_part_number, location, country,
-                 purpose, source, counted, from_on, from_at, from_sequence)
+                 purpose, source, counted, from_on, from_at, from_sequence, apart, seat_source)
             SELECT o.number, ?2, ?3, ?4, (SELECT number FROM tenants WHERE domain = ?5), ?6, ?7, l.number, ?9, ?10, ?11, ?12,
-                ?13, ?14, ?15
+                ?13, ?14, ?15, CASE WHEN l.headquarters OR l.associated THEN 0 ELSE l.number END, ?16
             FROM organizations o JOIN locations l ON l.organization = o.number AND l.id = ?8
             WHERE o.id = ?1
             """,
@@ -48,7 +48,7 @@ extension SQLiteSession {
                 draft.organizationID.value, draft.user.value, draft.holding.kind.rawValue, draft.product?.rawValue,
                 tenant, sku?.key, sku?.description, draft.locationID.value, draft.country.description,
                 draft.purpose.rawValue, draft.source, draft.isCounted, draft.from.description,
-                recordedAt.microsecondsSinceEpoch, sequence,
+                recordedAt.microsecondsSinceEpoch, sequence, draft.seatSource,
             ]
         )
         return AssignmentID(number: database.lastInsertedRowID)

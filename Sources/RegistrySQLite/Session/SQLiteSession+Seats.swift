@@ -5,6 +5,7 @@ extension SQLiteSession {
     /// A seat block as it stands today.
     private static let seatBlockSelection = """
         SELECT b.*, t.domain AS tenant_domain, e.id AS enrollment_id, n.ended_on,
+            CASE WHEN l.headquarters OR l.associated THEN NULL ELSE l.id END AS apart,
             -- R46: what a replaced token extended is not extended.
             (SELECT max(service_ends_on) FROM seat_block_extensions x
                 WHERE x.seat_block = b.number
@@ -12,6 +13,7 @@ extension SQLiteSession {
         FROM seat_blocks b
         JOIN tenants t ON t.number = b.tenant
         LEFT JOIN enrollments e ON e.number = b.enrollment
+        LEFT JOIN locations l ON l.number = e.location
         LEFT JOIN seat_block_endings n ON n.seat_block = b.number
         """
 
@@ -66,6 +68,7 @@ extension SQLiteSession {
         try all(
             """
             SELECT b.*, t.domain AS tenant_domain, e.id AS enrollment_id,
+                CASE WHEN l.headquarters OR l.associated THEN NULL ELSE l.id END AS apart,
                 CASE WHEN n.ended_on <= ?2 THEN n.ended_on END AS ended_on,
                 (SELECT max(x.service_ends_on) FROM seat_block_extensions x
                     JOIN redemptions r ON r.token = x.token AND r.redeemed_on <= ?2
@@ -75,6 +78,7 @@ extension SQLiteSession {
             FROM seat_blocks b
             JOIN tenants t ON t.number = b.tenant
             LEFT JOIN enrollments e ON e.number = b.enrollment
+            LEFT JOIN locations l ON l.number = e.location
             LEFT JOIN seat_block_endings n ON n.seat_block = b.number
             WHERE t.domain = ?1 AND b.starts_on <= ?2 ORDER BY b.number
             """,
@@ -124,6 +128,7 @@ extension SQLiteSession {
             skuPartNumber: try SKUPartNumber(stored: row["sku_part_number"]),
             seats: try row["seats"],
             source: try source(row),
+            sharing: try (row["apart"] as String?).map { .apart(LocationID(stored: $0)) } ?? .organization,
             startsOn: try row.date("starts_on"),
             rightsEndOn: try row.optionalDate("rights_end_on"),
             serviceEndsOn: try row.optionalDate("extended_to") ?? row.optionalDate("service_ends_on"),

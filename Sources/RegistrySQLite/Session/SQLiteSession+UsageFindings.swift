@@ -10,36 +10,37 @@ extension SQLiteSession {
     private func sumFindings() throws -> [Finding] {
         let checks: [(code: String, table: String, key: [String], history: String)] = [
             (
-                "usage.sum-wrong", "use_sums", ["organization", "product", "country", "kind", "standing"],
+                "usage.sum-wrong", "use_sums", ["organization", "product", "apart", "country", "kind", "standing"],
                 """
-                SELECT organization, product, country, kind, standing, to_on IS NULL AS units FROM assignments
+                SELECT organization, product, apart, country, kind, standing, to_on IS NULL AS units FROM assignments
                 WHERE product IS NOT NULL
                 """
             ),
             (
-                "usage.day-wrong", "use_days", ["organization", "product", "day", "country", "kind", "standing"],
+                "usage.day-wrong", "use_days",
+                ["organization", "product", "apart", "day", "country", "kind", "standing"],
                 """
-                SELECT organization, product, from_on AS day, country, kind, standing, 1 AS units
+                SELECT organization, product, apart, from_on AS day, country, kind, standing, 1 AS units
                 FROM assignments WHERE product IS NOT NULL
                 UNION ALL
-                SELECT organization, product, to_on, country, kind, standing, -1
+                SELECT organization, product, apart, to_on, country, kind, standing, -1
                 FROM assignments WHERE product IS NOT NULL AND to_on IS NOT NULL
                 """
             ),
             (
                 "seats.sum-wrong", "seat_sums", ["tenant", "sku_key", "source"],
                 """
-                SELECT tenant, sku_key, coalesce(source, 'program') AS source, to_on IS NULL AS units FROM assignments
+                SELECT tenant, sku_key, seat_source AS source, to_on IS NULL AS units FROM assignments
                 WHERE tenant IS NOT NULL
                 """
             ),
             (
                 "seats.day-wrong", "seat_days", ["tenant", "sku_key", "source", "day"],
                 """
-                SELECT tenant, sku_key, coalesce(source, 'program') AS source, from_on AS day, 1 AS units
+                SELECT tenant, sku_key, seat_source AS source, from_on AS day, 1 AS units
                 FROM assignments WHERE tenant IS NOT NULL
                 UNION ALL
-                SELECT tenant, sku_key, coalesce(source, 'program'), to_on, -1
+                SELECT tenant, sku_key, seat_source, to_on, -1
                 FROM assignments WHERE tenant IS NOT NULL AND to_on IS NOT NULL
                 """
             ),
@@ -72,6 +73,8 @@ extension SQLiteSession {
                 try name("SELECT id FROM organizations WHERE number = ?", row[column])
             case "tenant":
                 try name("SELECT domain FROM tenants WHERE number = ?", row[column])
+            case "apart":
+                try row[column] as Int64 == 0 ? "shared" : name("SELECT id FROM locations WHERE number = ?", row[column])
             default:
                 try row[column] as String
             }
@@ -97,6 +100,16 @@ extension SQLiteSession {
                 """
                 SELECT a.number FROM assignments a JOIN locations l ON l.number = a.location
                 WHERE l.organization <> a.organization OR l.country <> a.country
+                """
+            ),
+            (
+                "assignment.wrong-sharing",
+                "It takes from an entitlement, or from seats, that its location has no part in (R03).",
+                """
+                SELECT a.number FROM assignments a JOIN locations l ON l.number = a.location
+                WHERE a.apart <> CASE WHEN l.headquarters OR l.associated THEN 0 ELSE l.number END
+                    OR a.tenant IS NOT NULL AND a.seat_source <> coalesce(
+                        a.source, CASE WHEN a.apart = 0 THEN 'program' ELSE 'program (' || l.id || ')' END)
                 """
             ),
             (

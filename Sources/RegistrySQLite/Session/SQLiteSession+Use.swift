@@ -5,8 +5,9 @@ extension SQLiteSession {
     func use(of product: ProductLine?, in organization: OrganizationID) throws -> [UseSum] {
         try all(
             """
-            SELECT product, country, kind, standing, units FROM use_sums
-            WHERE organization = (SELECT number FROM organizations WHERE id = ?)
+            SELECT product, u.country, kind, standing, units, l.id AS apart FROM use_sums u
+            LEFT JOIN locations l ON l.number = u.apart
+            WHERE u.organization = (SELECT number FROM organizations WHERE id = ?)
                 \(product == nil ? "" : "AND product = ?") AND units <> 0
             """,
             product.map { [organization.value, $0.rawValue] } ?? [organization.value],
@@ -17,10 +18,11 @@ extension SQLiteSession {
     func use(of product: ProductLine?, in organization: OrganizationID, on day: CalendarDate) throws -> [UseSum] {
         try all(
             """
-            SELECT product, country, kind, standing, sum(units) AS units FROM use_days
-            WHERE organization = (SELECT number FROM organizations WHERE id = ?) AND day <= ?
+            SELECT product, u.country, kind, standing, sum(units) AS units, l.id AS apart FROM use_days u
+            LEFT JOIN locations l ON l.number = u.apart
+            WHERE u.organization = (SELECT number FROM organizations WHERE id = ?) AND day <= ?
                 \(product == nil ? "" : "AND product = ?")
-            GROUP BY product, country, kind, standing HAVING sum(units) <> 0
+            GROUP BY product, u.apart, u.country, kind, standing HAVING sum(units) <> 0
             """,
             product.map { [organization.value, day.description, $0.rawValue] }
                 ?? [organization.value, day.description],
@@ -31,37 +33,42 @@ extension SQLiteSession {
     func useChanges(
         of product: ProductLine,
         in organization: OrganizationID,
+        sharing: Sharing,
         after day: CalendarDate
     ) throws -> [UseChange] {
-        try all(
-            """
-            SELECT day, country, sum(units) AS units FROM use_days
-            WHERE organization = (SELECT number FROM organizations WHERE id = ?) AND product = ? AND day > ?
-                AND standing = 'counted'
-            GROUP BY day, country ORDER BY day
-            """,
-            [organization.value, product.rawValue, day.description]
-        ) { row in
-            try UseChange(day: row.date("day"), country: CountryCode(stored: row["country"]), units: row["units"])
-        }
+        let location: String? = if case .apart(let location) = sharing { location.value } else { nil }
+        return
+            try all(
+                """
+                SELECT day, country, sum(units) AS units FROM use_days u
+                WHERE organization = (SELECT number FROM organizations WHERE id = ?1) AND product = ?2 AND day > ?3
+                    AND standing = 'counted' AND apart = coalesce(
+                        (SELECT number FROM locations l WHERE l.organization = u.organization AND l.id = ?4), 0)
+                GROUP BY day, country ORDER BY day
+                """,
+                [organization.value, product.rawValue, day.description, location]
+            ) { row in
+                try UseChange(day: row.date("day"), country: CountryCode(stored: row["country"]), units: row["units"])
+            }
     }
 
     func useParts(of product: ProductLine, in organization: OrganizationID, on day: CalendarDate) throws -> [UsePart] {
         try all(
             """
-            SELECT country, kind, domain, purpose, source, counted, count(*) AS units,
+            SELECT country, kind, domain, purpose, source, counted, apart, count(*) AS units,
                 group_concat(from_sequence) FILTER (WHERE place <= ?4) AS sequences
             FROM (
-                SELECT a.country, a.kind, t.domain, a.purpose, a.source, a.counted, a.from_sequence,
+                SELECT a.country, a.kind, t.domain, a.purpose, a.source, a.counted, a.from_sequence, l.id AS apart,
                     row_number() OVER (
-                        PARTITION BY a.country, a.kind, a.tenant, a.purpose, a.source ORDER BY a.from_sequence
+                        PARTITION BY a.apart, a.country, a.kind, a.tenant, a.purpose, a.source ORDER BY a.from_sequence
                     ) AS place
                 FROM assignments a LEFT JOIN tenants t ON t.number = a.tenant
+                LEFT JOIN locations l ON l.number = a.apart
                 WHERE a.organization = (SELECT number FROM organizations WHERE id = ?1) AND a.product = ?2
                     AND a.from_on <= ?3 AND (a.to_on IS NULL OR a.to_on > ?3)
             )
-            GROUP BY country, kind, domain, purpose, source, counted
-            ORDER BY country, kind, domain, purpose, source
+            GROUP BY apart, country, kind, domain, purpose, source, counted
+            ORDER BY apart, country, kind, domain, purpose, source
             """,
             [organization.value, product.rawValue, day.description, UsePart.sequenceLimit]
         ) { row in
@@ -72,6 +79,7 @@ extension SQLiteSession {
                 purpose: try row.stored("purpose"),
                 source: try row["source"],
                 isCounted: try row["counted"],
+                sharing: try Self.sharing(row),
                 units: try row["units"],
                 auditSequences: try (row["sequences"] as String).split(separator: ",").compactMap { Int64($0) }.sorted()
             )
@@ -84,8 +92,13 @@ extension SQLiteSession {
             country: try CountryCode(stored: row["country"]),
             kind: try row.stored("kind"),
             standing: try row.stored("standing"),
+            sharing: try sharing(row),
             units: try row["units"]
         )
+    }
+
+    private static func sharing(_ row: StoredRow) throws -> Sharing {
+        try (row["apart"] as String?).map { .apart(LocationID(stored: $0)) } ?? .organization
     }
 }
 
@@ -138,16 +151,15 @@ extension SQLiteSession {
         asOf day: CalendarDate,
         limit: Int
     ) throws -> [SeatUser] {
-        let source: String? = pool.source == SeatSource.programDescription ? nil : pool.source
-        return try all(
+        try all(
             """
             SELECT a.user_principal_name, l.id AS location_id, a.country
             FROM assignments a JOIN locations l ON l.number = a.location
-            WHERE a.tenant = (SELECT number FROM tenants WHERE domain = ?1) AND a.sku_key = ?2 AND a.source IS ?3
+            WHERE a.tenant = (SELECT number FROM tenants WHERE domain = ?1) AND a.sku_key = ?2 AND a.seat_source = ?3
                 AND a.from_on <= ?4 AND (a.to_on IS NULL OR a.to_on > ?4)
             ORDER BY a.number DESC LIMIT ?5
             """,
-            [tenant.value, pool.skuPartNumber.key, source, day.description, limit]
+            [tenant.value, pool.skuPartNumber.key, pool.source, day.description, limit]
         ) { row in
             try SeatUser(
                 user: UserPrincipalName(stored: row["user_principal_name"]),

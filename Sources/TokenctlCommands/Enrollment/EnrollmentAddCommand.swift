@@ -83,7 +83,8 @@ extension EnrollmentResource {
         for change in changes {
             shell.note(
                 "Note: from \(change.from) through \(change.through), \(change.enrollmentId) grants \(change.after) "
-                    + "\(change.product) instead of \(change.before) (R12)."
+                    + "\(change.product) instead of \(change.before) "
+                    + "(\(change.product == ProductLine.azureCredit.rawValue ? "R38" : "R12"))."
             )
         }
     }

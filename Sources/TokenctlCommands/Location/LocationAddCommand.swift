@@ -16,7 +16,7 @@ struct LocationAddCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("Its country (ISO 3166-1 alpha-2).", valueName: "country"))
     var country: String
 
-    @Flag(help: "It is not associated with the headquarters, so it shares nothing (R03).")
+    @Flag(help: "It is not associated with the headquarters, so it shares nothing, and has what is its own (R03).")
     var unassociated = false
 
     @OptionGroup var write: WriteOptions

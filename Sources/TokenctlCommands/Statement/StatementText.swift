@@ -1,3 +1,4 @@
+import Registry
 import RegistryAPI
 
 /// What stands below a statement's table.
@@ -11,8 +12,9 @@ enum StatementText {
         for product in statement.products {
             if product.clipped > 0 {
                 lines.append(
-                    "\(product.product): \(product.clipped) of \(product.earned) were not granted, since a maximum was "
-                        + "reached (R12)."
+                    "\(product.product): \(product.clipped) of \(product.earned) were not granted, since "
+                        + (product.product == ProductLine.azureCredit.rawValue
+                            ? "an organisation has one (R38)." : "a maximum was reached (R12).")
                 )
             }
             if product.uncounted.demonstrationAndTraining > 0 {
@@ -34,6 +36,14 @@ enum StatementText {
                 )
             }
         }
+        for location in statement.apart {
+            for product in location.products {
+                lines.append(
+                    "\(location.locationId) shares nothing (R03): of \(product.product) it has \(product.entitlement), "
+                        + "uses \(product.used.total), and could use \(product.available) more."
+                )
+            }
+        }
         for tenant in statement.tenants {
             for seats in tenant.seats where seats.unlicensedUnits > 0 {
                 lines.append(
@@ -45,7 +55,7 @@ enum StatementText {
             }
         }
         for warning in statement.warnings {
-            lines.append(warning.detail + (warning.rule.map { " (\($0))" } ?? ""))
+            lines.append((warning.rule.map { "\($0): " } ?? "") + warning.detail)
         }
         return lines.map { $0 + "\n" }.joined()
     }

@@ -66,7 +66,7 @@ struct SeatAssignmentTests {
         }
     }
 
-    @Test("R03: a location that is not associated gets no seat of the programme, and an associated one does")
+    @Test("R03: a location that is not associated gets no seat of the others, and an associated one does")
     func association() async throws {
         try await withTestRegistry { registry in
             try await registry.redeem(registry.addContoso())

@@ -116,12 +116,23 @@ struct GrantingTests {
     }
 
     @Test("R03: the headquarters and associated locations share, and no other location")
-    func association() throws {
-        try Sharing.check(location: "hq", isHeadquarters: true, isAssociated: false).get()
-        try Sharing.check(location: "berlin", isHeadquarters: false, isAssociated: true).get()
-        #expect {
-            try Sharing.check(location: "lyon", isHeadquarters: false, isAssociated: false).get()
-        } throws: { ($0 as? Refusal)?.code == .locationNotAssociated && ($0 as? Refusal)?.rule == .r03 }
+    func association() {
+        func sharing(_ id: String, headquarters: Bool, associated: Bool) -> Sharing {
+            Sharing(
+                Location(
+                    organizationID: OrganizationID(stored: "contoso"),
+                    id: LocationID(stored: id),
+                    name: id,
+                    country: germany,
+                    isHeadquarters: headquarters,
+                    isAssociated: associated
+                )
+            )
+        }
+        #expect(sharing("hq", headquarters: true, associated: false) == .organization)
+        #expect(sharing("berlin", headquarters: false, associated: true) == .organization)
+        #expect(sharing("lyon", headquarters: false, associated: false) == .apart(LocationID(stored: "lyon")))
+        #expect(sharing("lyon", headquarters: false, associated: false).seatSource == "program (lyon)")
     }
 }
 
