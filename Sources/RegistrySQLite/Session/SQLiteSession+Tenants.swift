@@ -82,7 +82,12 @@ extension SQLiteSession {
     }
 
     private func tenantNumber(_ domain: DomainName) throws -> Int64 {
-        guard let number = try first("SELECT number FROM tenants WHERE domain = ?", [domain.value], { try $0[0] as Int64 })
+        guard
+            let number = try first(
+                "SELECT number FROM tenants WHERE domain = ?",
+                [domain.value],
+                { try $0[0] as Int64 }
+            )
         else {
             throw Refusal(.registryDamaged, "The registry refers to a tenant \(domain) that does not exist.")
         }

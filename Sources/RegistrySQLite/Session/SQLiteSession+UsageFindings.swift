@@ -74,7 +74,8 @@ extension SQLiteSession {
             case "tenant":
                 try name("SELECT domain FROM tenants WHERE number = ?", row[column])
             case "apart":
-                try row[column] as Int64 == 0 ? "shared" : name("SELECT id FROM locations WHERE number = ?", row[column])
+                try row[column] as Int64 == 0
+                    ? "shared" : name("SELECT id FROM locations WHERE number = ?", row[column])
             default:
                 try row[column] as String
             }

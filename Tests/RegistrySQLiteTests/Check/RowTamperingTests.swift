@@ -102,7 +102,11 @@ struct RowTamperingTests {
                 }
                 for tampering in try tamperings(database) {
                     let findings = try database.trying(tampering.statement, on: tampering.table) {
-                        let session = SQLiteSession(database: connection, anchor: anchor, watch: RowWatch(key: key.rows))
+                        let session = SQLiteSession(
+                            database: connection,
+                            anchor: anchor,
+                            watch: RowWatch(key: key.rows)
+                        )
                         let context = QueryContext(
                             reading: session,
                             now: now,
