@@ -77,6 +77,8 @@ public struct Enrollment: Hashable, Sendable, Codable {
     }
 
     public enum Status: String, CaseIterable, Codable, Hashable, Sendable {
+        /// Its benefits do not count yet.
+        case upcoming
         case active
         case renewed
         case ended
@@ -138,6 +140,7 @@ public struct Enrollment: Hashable, Sendable, Codable {
             case .lapsed: return .lapsed
             }
         }
+        if day < benefitsStartOn { return .upcoming }
         return day <= benefitsEndOn(portal: portal) ? .active : .lapsed
     }
 

@@ -60,6 +60,7 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case intentNotAllowed = "intent.not-allowed"
     case extensionNotPossible = "extension.not-possible"
     case seatsUnlicensed = "seats.unlicensed"
+    case seatsOutOfService = "seats.out-of-service"
     case assignmentNotAllowed = "assignment.not-allowed"
     case serviceNotAllowed = "service.not-allowed"
     case licenseNotAllowed = "license.not-allowed"

@@ -52,6 +52,15 @@ struct SeatCapacity {
         }
     }
 
+    /// R50: the blocks that are licensed on `day`, and whose service has ended.
+    private func outOfService(on day: CalendarDate) throws -> [SeatBlock] {
+        var licensing = SeatLicensing(organization: organization, day: day)
+        return try blocks.filter { block in
+            guard block.startsOn <= day, block.status(on: day) != .enabled else { return false }
+            return try licensing.isLicensed(block, reading: reading)
+        }
+    }
+
     /// The seats that are there on `day`, with or without rights.
     func presentSeats(on day: CalendarDate) -> Int {
         blocks.reduce(0) { sum, block in
@@ -70,14 +79,14 @@ struct SeatCapacity {
                 facts: facts(on: day, licensed: 0, present: 0)
             )
         }
-        throw unlicensed(on: day, licensed: 0, present: present)
+        throw try unusable(on: day, licensed: 0, present: present)
     }
 
     /// The refusal of one user more.
     func refusal(on day: CalendarDate) throws -> Refusal {
         let licensed = try licensedSeats(on: day)
         let present = presentSeats(on: day)
-        guard present <= licensed else { return unlicensed(on: day, licensed: licensed, present: present) }
+        guard present <= licensed else { return try unusable(on: day, licensed: licensed, present: present) }
         return Refusal(
             .seatsExhausted,
             rule: .r32,
@@ -87,14 +96,31 @@ struct SeatCapacity {
         )
     }
 
-    private func unlicensed(on day: CalendarDate, licensed: Int, present: Int) -> Refusal {
-        Refusal(
-            .seatsUnlicensed,
-            rule: .r32,
-            "\(present - licensed) of the \(present) seats of \(pool.skuPartNumber) on \(tenant.domain) are not licensed "
-                + "on \(day): the right to use them ended with their programme year. The other \(licensed) are taken. "
-                + "Redeem a token of the new year there.",
-            facts: facts(on: day, licensed: licensed, present: present)
+    /// R32, R50: seats that are there and take nobody, because the right to them ended, or only their service.
+    private func unusable(on day: CalendarDate, licensed: Int, present: Int) throws -> Refusal {
+        let outOfService = try outOfService(on: day)
+        let waiting = outOfService.reduce(0) { $0.clampedSum($1.seats) }
+        let unlicensed = present - licensed - waiting
+        let place = "of the \(present) seats of \(pool.skuPartNumber) on \(tenant.domain)"
+        var sentences: [String] = []
+        if unlicensed > 0 {
+            sentences.append(
+                "\(unlicensed) \(place) are not licensed on \(day): the right to use them ended with their programme year."
+            )
+        }
+        if waiting > 0, let ended = outOfService.compactMap(\.serviceEndsOn).max() {
+            sentences.append(
+                "The service of \(waiting) \(place) ended on \(ended) (R50): they are licensed on \(day), and take no more "
+                    + "users."
+            )
+        }
+        if licensed > 0 { sentences.append("The other \(licensed) are taken.") }
+        sentences.append("Redeem \(unlicensed > 0 ? "a token of the new year" : "another token") there.")
+        return Refusal(
+            unlicensed > 0 ? .seatsUnlicensed : .seatsOutOfService,
+            rule: unlicensed > 0 ? .r32 : .r50,
+            sentences.joined(separator: " "),
+            facts: facts(on: day, licensed: licensed, present: present) + [.init("outOfServiceSeats", .number(waiting))]
         )
     }
 

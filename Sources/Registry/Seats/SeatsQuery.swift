@@ -108,8 +108,10 @@ struct SeatLicensing {
         self.day = day
     }
 
-    /// Purchased seats are licensed by their purchase.
+    /// Purchased seats are licensed by their purchase. What is deleted, by its dates or by a replacement (R46), gives no
+    /// right.
     mutating func isLicensed(_ block: SeatBlock, reading: any ProgramReading) throws -> Bool {
+        guard block.status(on: day) != .deleted else { return false }
         guard let id = block.source.enrollmentID else { return true }
         let enrollment: Enrollment
         if let known = enrollments[id] {

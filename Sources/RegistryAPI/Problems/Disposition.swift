@@ -62,6 +62,7 @@ public struct Disposition: Hashable, Sendable {
         case .intentNotAllowed: Disposition(409, 9, "The intent is not allowed")
         case .extensionNotPossible: Disposition(409, 9, "The service cannot be extended")
         case .seatsUnlicensed: Disposition(409, 9, "The seats are not licensed")
+        case .seatsOutOfService: Disposition(409, 9, "The seats' service has ended")
         case .assignmentNotAllowed: Disposition(409, 9, "The assignment is not allowed")
         case .serviceNotAllowed: Disposition(409, 9, "The service is not allowed")
         case .licenseNotAllowed: Disposition(409, 9, "The licence is not allowed")

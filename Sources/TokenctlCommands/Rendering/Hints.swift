@@ -18,7 +18,7 @@ enum Hints {
             problem.member("userPrincipalName").map {
                 "tokenctl user show \($0) --org \(organization), or tokenctl user switch"
             }
-        case "seats.exhausted", "seats.unlicensed":
+        case "seats.exhausted", "seats.unlicensed", "seats.out-of-service":
             "tokenctl token list \(organization) --status unredeemed, then tokenctl redeem"
         case "entitlement.exceeded", "entitlement.country-maximum", "entitlement.worldwide-maximum":
             "tokenctl statement \(organization)"

@@ -45,9 +45,11 @@ extension SeatResource: Tabular {
             Column("unlicensedUsers", nil) { $0.unlicensedUsers.joined(separator: " ") },
             Column("availableUnits", "AVAILABLE", number: { $0.availableUnits }),
             Column("blocks", "BLOCKS") { seats in
-                seats.blocks.map { block in
-                    "\(block.id)\(block.tokenId.map { "/\($0)" } ?? ""):\(block.seats)"
-                        + "\(block.rightsEndOn.map { " rights to \($0)" } ?? "")"
+                // What is over stands in JSON only.
+                seats.blocks.filter { $0.status != "deleted" }.map { block in
+                    "\(block.id)\(block.tokenId.map { "/\($0)" } ?? ""):\(block.seats) \(block.status)"
+                        + (block.licensed ? "" : " unlicensed")
+                        + (block.rightsEndOn.map { " rights to \($0)" } ?? "")
                 }.joined(separator: ", ")
             },
         ]

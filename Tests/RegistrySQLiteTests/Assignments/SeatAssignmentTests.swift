@@ -22,6 +22,47 @@ struct SeatAssignmentTests {
         }
     }
 
+    @Test("R50: licensed seats whose service has ended are refused as that, and R32 as theirs when the window closed")
+    func outOfService() async throws {
+        try await withTestRegistry(at: "2026-01-02T12:00:00Z") { registry in
+            try await registry.redeem(registry.addContoso())
+            registry.clock.set(day: "2027-01-10")
+            let waiting = try await refusal { try await registry.assignSeat("ann@contoso.com") }
+            #expect(waiting?.code == .seatsOutOfService)
+            #expect(waiting?.rule == .r50)
+            registry.clock.set(day: "2027-01-31")
+            let ended = try await refusal { try await registry.assignSeat("ann@contoso.com") }
+            #expect(ended?.code == .seatsUnlicensed)
+            #expect(ended?.rule == .r32)
+        }
+    }
+
+    @Test("R46: a block whose token was replaced is not licensed")
+    func replacedBlock() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            try await registry.redeem(token)
+            let seats = SeatsQuery(tenant: try TenantReference("contoso.onmicrosoft.com"))
+            #expect(try await registry.answer(seats).flatMap(\.blocks).map(\.isLicensed) == [true])
+            let code = try ActivationCode(parsing: "BBBBB-CCCCC-DDDDD-FFFFF-GGGGG")
+            try await registry.perform(ReplaceToken(id: token, code: code, on: nil))
+            #expect(try await registry.answer(seats).flatMap(\.blocks).map(\.isLicensed) == [false])
+        }
+    }
+
+    @Test("An enrollment is upcoming until its first day")
+    func upcoming() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addOrganization()
+            let next = EnrollmentQuery(id: EnrollmentID(stored: "next"))
+            #expect(try await registry.addEnrollment("next", start: "2027-01-01").status == .upcoming)
+            registry.clock.set(day: "2026-12-31")
+            #expect(try await registry.answer(next).status == .upcoming)
+            registry.clock.set(day: "2027-01-01")
+            #expect(try await registry.answer(next).status == .active)
+        }
+    }
+
     @Test("The 25th user gets the last of 25 seats, and the 26th none")
     func boundary() async throws {
         try await withTestRegistry { registry in
@@ -139,7 +180,9 @@ struct SeatAssignmentTests {
     @Test("A seat that was given earlier has to fit on every day since")
     func backdated() async throws {
         try await withTestRegistry(at: "2026-06-15T12:00:00Z") { registry in
-            let token = try await registry.addContoso()
+            try await registry.addOrganization()
+            let token = try #require(try await registry.addEnrollment("E1").tokens.first)
+            try await registry.signUp(on: "2026-02-01")
             try await registry.redeem(token, day: "2026-02-01")
             for number in 1...25 { try await registry.assignSeat("u\(number)@contoso.com", day: "2026-04-01") }
             try await registry.releaseSeat("u1@contoso.com", day: "2026-05-01")
