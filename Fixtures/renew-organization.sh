@@ -17,9 +17,10 @@ organization=$1
 plans=${2:-./renewal-$organization}
 tokenctl=${TOKENCTL:-tokenctl}
 
-# One line of CSV for each enrollment: enrollment, organisation, programme, end, window opens, closes, days left, state.
+# One line of CSV for each enrollment: enrollment, organisation, programme, end, window opens, closes, days left, state,
+# days left for its tokens.
 open_enrollments() {
-    "$tokenctl" renewal due --within 90d -o csv | while IFS=, read -r enrollment owner _ _ _ _ _ state; do
+    "$tokenctl" renewal due --within 90d -o csv | while IFS=, read -r enrollment owner _ _ _ _ _ state _; do
         if [ "$owner" = "$organization" ] && [ "$state" = open ]; then printf '%s\n' "$enrollment"; fi
     done
 }

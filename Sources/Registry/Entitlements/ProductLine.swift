@@ -36,6 +36,19 @@ public struct ProductLine: RawRepresentable, Hashable, Comparable, Sendable {
     public static let azureCredit = ProductLine(stored: "azure-credit")
 }
 
+extension ProductLine {
+    /// What its quantities count: `seats`, `cores`, `USD a month`, `subscriptions`, or `licences` for all else.
+    public var unit: String {
+        switch self {
+        case .officeSuite, .intune: "seats"
+        case .windowsServer: "cores"
+        case .azureCredit: "USD a month"
+        case .msdn: "subscriptions"
+        default: "licences"
+        }
+    }
+}
+
 extension ProductLine: CustomStringConvertible {
     public var description: String { rawValue }
 }

@@ -3,8 +3,10 @@ public struct DueRenewal: Hashable, Sendable {
     public let enrollment: Enrollment
     public let organization: Organization
     public let window: RenewalWindow
-    /// Days until the window closes; 0 on its last day.
+    /// Days until the window closes, in which the benefit can be renewed; 0 on its last day.
     public let daysLeft: Int
+    /// R33: days until the year's last, through which its tokens can be redeemed; nil after it.
+    public let tokenDaysLeft: Int?
     public let phase: RenewalWindow.Phase
     /// R11, R44: that what it needs has ended; nil while that is there.
     public let restsOnNothing: Warning?
@@ -15,6 +17,8 @@ public struct DueRenewal: Hashable, Sendable {
         organization = held.organization
         window = RenewalWindow(of: held.enrollment.year, at: held.organization.portal)
         daysLeft = window.closesOn.days(since: today)
+        let tokenDays = held.enrollment.tokensRedeemableThrough.days(since: today)
+        tokenDaysLeft = tokenDays >= 0 ? tokenDays : nil
         phase = window.phase(on: today)
     }
 }

@@ -9,6 +9,8 @@ public struct DueRenewalResource: Codable, Sendable {
     public let windowClosesOn: String
     /// Until the window closes; 0 on its last day.
     public let daysLeft: Int
+    /// R33: until the last day of the year's tokens, 0 on it; null after it.
+    @Nullable public var tokenDaysLeft: Int?
     /// `upcoming` or `open`.
     public let state: String
     /// That it rests on nothing, since what it needs has ended.
@@ -23,6 +25,7 @@ public struct DueRenewalResource: Codable, Sendable {
         windowOpensOn = due.window.opensOn.description
         windowClosesOn = due.window.closesOn.description
         daysLeft = due.daysLeft
+        tokenDaysLeft = due.tokenDaysLeft
         state = due.phase.rawValue
     }
 }

@@ -20,6 +20,8 @@ public struct StatementResource: Codable, Sendable {
 
     public struct Product: Codable, Sendable {
         public let product: String
+        /// What the figures count, such as `seats` or `USD a month`.
+        public let unit: String
         /// What the benefits name, before anything was clipped.
         public let earned: Int
         /// R12: what did not fit below the maxima.
@@ -133,6 +135,7 @@ extension StatementResource.Product {
         let pool = statement.pool
         self.init(
             product: statement.product.rawValue,
+            unit: statement.product.unit,
             earned: statement.earned,
             clipped: statement.clipped,
             entitlement: pool.position.entitlement,
@@ -208,6 +211,8 @@ extension StatementResource.Enrollment {
 public struct StatementExplanationResource: Codable, Sendable {
     public let organizationId: String
     public let product: String
+    /// What the quantities count, such as `seats` or `USD a month`.
+    public let unit: String
     public let asOf: String
     public let lines: [Line]
 
@@ -224,6 +229,7 @@ public struct StatementExplanationResource: Codable, Sendable {
     init(_ explanation: StatementExplanation) {
         organizationId = explanation.organizationID.value
         product = explanation.product.rawValue
+        unit = explanation.product.unit
         asOf = explanation.asOf.description
         lines = explanation.lines.map { line in
             Line(

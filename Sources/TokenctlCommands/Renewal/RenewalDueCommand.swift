@@ -82,8 +82,9 @@ extension DueRenewalResource: Tabular {
             Column("endsOn", "ENDS") { $0.endsOn },
             Column("windowOpensOn", "WINDOW OPENS") { $0.windowOpensOn },
             Column("windowClosesOn", "WINDOW CLOSES") { $0.windowClosesOn },
-            Column("daysLeft", "DAYS LEFT", number: { $0.daysLeft }),
+            Column("daysLeft", "DAYS TO RENEW", number: { $0.daysLeft }),
             Column("state", "STATE") { $0.state },
+            Column("tokenDaysLeft", "DAYS FOR TOKENS", number: { $0.tokenDaysLeft }),
             Column("warning", "WARNING", optional: { $0.warning?.detail }),
         ]
     }

@@ -21,7 +21,7 @@ struct StatementMarkdown {
     }
 
     static func text(of explanation: StatementExplanationResource) -> String {
-        "# \(cell(explanation.product)) of \(cell(explanation.organizationId)) as of \(explanation.asOf)\n\n"
+        "# \(cell(explanation.product)) (\(cell(explanation.unit))) of \(cell(explanation.organizationId)) as of \(explanation.asOf)\n\n"
             + table(explanation.lines)
     }
 

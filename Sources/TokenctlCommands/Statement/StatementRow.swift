@@ -5,12 +5,15 @@ struct StatementRow: Encodable, Tabular {
     let organizationId: String
     let asOf: String
     let product: String
+    let unit: String
     /// Nil for the product line as a whole.
     let country: String?
     let earned: Int?
     let clipped: Int?
-    /// The whole entitlement, or what can be used in the country alone.
-    let entitlement: Int
+    /// Of the product line as a whole.
+    let entitlement: Int?
+    /// R05: what can be used in the country alone.
+    let local: Int?
     let usedCloud: Int?
     let usedOnPremises: Int?
     let used: Int
@@ -23,10 +26,12 @@ struct StatementRow: Encodable, Tabular {
                 organizationId: statement.organizationId,
                 asOf: statement.asOf,
                 product: product.product,
+                unit: product.unit,
                 country: nil,
                 earned: product.earned,
                 clipped: product.clipped,
                 entitlement: product.entitlement,
+                local: nil,
                 usedCloud: product.used.cloud,
                 usedOnPremises: product.used.onPremises,
                 used: product.used.total,
@@ -39,10 +44,12 @@ struct StatementRow: Encodable, Tabular {
                         organizationId: statement.organizationId,
                         asOf: statement.asOf,
                         product: product.product,
+                        unit: product.unit,
                         country: country.country,
                         earned: nil,
                         clipped: nil,
-                        entitlement: country.local,
+                        entitlement: nil,
+                        local: country.local,
                         usedCloud: nil,
                         usedOnPremises: nil,
                         used: country.used,
@@ -62,11 +69,13 @@ struct StatementRow: Encodable, Tabular {
             Column("earned", "EARNED", number: { $0.earned }),
             Column("clipped", "CLIPPED", number: { $0.clipped }),
             Column("entitlement", "ENTITLED", number: { $0.entitlement }),
+            Column("local", "LOCAL", number: { $0.local }),
             Column("usedCloud", "CLOUD", number: { $0.usedCloud }),
             Column("usedOnPremises", "ON-PREM", number: { $0.usedOnPremises }),
             Column("used", "USED", number: { $0.used }),
             Column("available", "AVAILABLE", number: { $0.available }),
             Column("maximum", "MAXIMUM", number: { $0.maximum }),
+            Column("unit", "UNIT") { $0.unit },
         ]
     }
 }
