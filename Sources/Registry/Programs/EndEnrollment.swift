@@ -33,6 +33,7 @@ public struct EndEnrollment: RegistryCommand {
                 facts: [.init("earliest", .text(enrollment.year.startsOn.description))]
             )
         }
+        try transaction.checkEnding(of: id, on: day)
         let earlier = try GrantHistory(of: organization, reading: transaction)
         try transaction.end(id, Enrollment.Ending(kind: .ended, on: day), recordedAt: context.now)
         try context.record(Self.action, subject: id.value, changes: ["on": .text(day.description)])

@@ -6,6 +6,8 @@ public protocol ProgramReading {
     func enrollment(_ id: EnrollmentID) throws -> Enrollment?
     /// All that the organisation ever held, by their first day, then by id.
     func enrollments(of organization: OrganizationID) throws -> [Enrollment]
+    /// The latest redemption, replacement or sign-up that the enrollment carries; nil when there is none.
+    func latestFact(carriedBy enrollment: EnrollmentID) throws -> CarriedFact?
     /// How many enrollments the registry holds, for choosing the next id.
     func enrollmentCount() throws -> Int
 }

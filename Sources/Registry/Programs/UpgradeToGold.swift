@@ -69,6 +69,7 @@ public struct UpgradeToGold: RegistryCommand {
             predecessorEndedOn: day,
             recordedAt: context.now
         )
+        try transaction.checkEnding(of: silver.id, on: day, allowsSameDay: true)
         let earlier = try GrantHistory(of: organization, reading: transaction)
         try transaction.insert(gold, benefits: program.grantedBenefits)
         try transaction.end(silver.id, Enrollment.Ending(kind: .upgraded, on: day), recordedAt: context.now)

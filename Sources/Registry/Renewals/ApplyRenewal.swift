@@ -161,6 +161,7 @@ extension ApplyRenewal {
             kind: .renewed,
             on: RenewalTiming.endingDay(appliedOn: plan.day, closing: closing.year, next: plan.nextYear)
         )
+        try transaction.checkEnding(of: closing.id, on: ending.on)
         let successor = Enrollment(
             id: try transaction.successorID(of: closing, next: plan.nextYear),
             organizationID: closing.organizationID,

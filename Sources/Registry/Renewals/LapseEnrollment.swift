@@ -20,6 +20,7 @@ public struct LapseEnrollment: RegistryCommand {
         try context.require(.administrator, in: organization.id)
         let day = try context.options.isDryRun ? on : context.day(stated: on, in: organization)
         try RenewalTiming.checkLapse(enrollment, portal: organization.portal, on: day).get()
+        try transaction.checkEnding(of: enrollment.id, on: day)
         let window = RenewalWindow(of: enrollment.year, at: organization.portal)
         let benefitsEndOn = min(window.benefitsContinueThrough(), day.adding(days: -1))
         let situation = try transaction.lapseSituation(

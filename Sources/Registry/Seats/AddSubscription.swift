@@ -51,6 +51,7 @@ public struct AddSubscription: RegistryCommand {
         try context.require(.cloud, in: tenant.organizationID)
         let organization = try transaction.requireOrganization(tenant.organizationID)
         let day = try context.day(stated: on, in: organization)
+        try tenant.checkSignedUp(by: day, "seats cannot have been bought for it")
         let sku = try transaction.requireSKU(skuPartNumber)
         if let endsOn, endsOn < day {
             throw Refusal(

@@ -27,7 +27,7 @@ public struct StatementQuery: RegistryQuery {
             },
             tokens: try reading.tokenCounts(of: organization.id, on: figures.day),
             tenants: try reading.tenants(of: organization.id)
-                .filter { ($0.signedUpOn ?? $0.services.first?.signedUpOn).map { $0 <= figures.day } ?? true }
+                .filter { $0.signedUpOn <= figures.day }
                 .map { tenant in
                     TenantStatement(
                         id: tenant.id,

@@ -77,7 +77,7 @@ public struct SignUpTenant: RegistryCommand {
             organizationID: organization.id,
             domains: [domain],
             administrator: administrator,
-            signedUpOn: on,
+            signedUpOn: signup.signedUpOn,
             services: [signup]
         )
         try transaction.insert(tenant, recordedAt: context.now)
@@ -106,6 +106,7 @@ public struct SignUpTenant: RegistryCommand {
         guard tenant.organizationID == organization.id else {
             throw domainTaken(domain, by: tenant, asking: organization)
         }
+        try tenant.checkSignedUp(by: signup.signedUpOn, "it cannot have been signed up for \(service.rawValue)")
         guard !tenant.services.contains(where: { $0.service == service && $0.enrollmentID == signup.enrollmentID })
         else {
             throw Refusal(

@@ -7,8 +7,8 @@ public struct Tenant: Hashable, Sendable, Codable {
     public let domains: [DomainName]
     /// The account that signed up first.
     public let administrator: UserPrincipalName
-    /// The day of the first sign-up, where it was stated.
-    public let signedUpOn: CalendarDate?
+    /// The day of the first sign-up. Nothing on the tenant happened before it.
+    public let signedUpOn: CalendarDate
     /// The services signed up for, in order.
     public let services: [ServiceSignup]
 
@@ -17,7 +17,7 @@ public struct Tenant: Hashable, Sendable, Codable {
         organizationID: OrganizationID,
         domains: [DomainName],
         administrator: UserPrincipalName,
-        signedUpOn: CalendarDate?,
+        signedUpOn: CalendarDate,
         services: [ServiceSignup]
     ) {
         precondition(!domains.isEmpty, "A tenant has at least one domain.")
@@ -27,6 +27,23 @@ public struct Tenant: Hashable, Sendable, Codable {
         self.administrator = administrator
         self.signedUpOn = signedUpOn
         self.services = services
+    }
+
+    /// R43: refuses what cannot have happened on a tenant before its first sign-up.
+    ///
+    /// - Parameter what: what is said to have happened, such as `seats cannot have been bought for it`.
+    /// - Throws: `Refusal` with `date.too-early`.
+    func checkSignedUp(by day: CalendarDate, _ what: String) throws(Refusal) {
+        guard day < signedUpOn else { return }
+        throw Refusal(
+            .dateTooEarly,
+            "\(domain) was first signed up on \(signedUpOn); \(what) before, on \(day). "
+                + "Give a day from \(signedUpOn) on.",
+            facts: [
+                .init("tenantDomain", .text(domain.value)), .init("date", .text(day.description)),
+                .init("earliest", .text(signedUpOn.description)),
+            ]
+        )
     }
 
     /// The domain that names the tenant: the one that it was first signed up with. It never changes.

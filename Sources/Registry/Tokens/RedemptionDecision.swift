@@ -74,15 +74,15 @@ public struct RedemptionDecision: Sendable {
         guard day <= token.redeemableThrough else {
             throw void("could be redeemed through \(token.redeemableThrough)")
         }
-        let earliest = max(enrollment.year.startsOn, tenant.signedUpOn ?? enrollment.year.startsOn)
-        guard day >= earliest else {
-            let dependency =
-                earliest == enrollment.year.startsOn
-                ? "the enrollment \(enrollment.id) began on \(earliest)"
-                : "the tenant \(tenant.domain) was signed up on \(earliest)"
+        let dependencies = [
+            (enrollment.year.startsOn, "the enrollment \(enrollment.id) began on \(enrollment.year.startsOn)"),
+            (tenant.signedUpOn, "the tenant \(tenant.domain) was signed up on \(tenant.signedUpOn)"),
+            (token.issuedOn, "the token was issued on \(token.issuedOn)"),
+        ]
+        if let (earliest, dependency) = dependencies.max(by: { $0.0 < $1.0 }), day < earliest {
             throw Refusal(
                 .dateTooEarly,
-                "Token \(token.id) cannot have been redeemed on \(day): \(dependency).",
+                "Token \(token.id) cannot have been redeemed on \(day): \(dependency). Give a day from \(earliest) on.",
                 facts: facts + [.init("earliest", .text(earliest.description))]
             )
         }

@@ -6,7 +6,7 @@ public struct TenantResource: Codable, Sendable {
     public let organizationId: String
     public let domains: [String]
     public let administrator: String
-    @Nullable public var signedUpOn: String?
+    public let signedUpOn: String
     public let services: [Service]
     public let warnings: [WarningResource]
 
@@ -22,7 +22,7 @@ public struct TenantResource: Codable, Sendable {
         organizationId = tenant.organizationID.value
         domains = tenant.domains.map(\.description)
         administrator = tenant.administrator.description
-        signedUpOn = tenant.signedUpOn?.description
+        signedUpOn = tenant.signedUpOn.description
         services = tenant.services.map { signup in
             Service(
                 service: signup.service.rawValue,

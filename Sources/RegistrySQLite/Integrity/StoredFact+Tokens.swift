@@ -25,14 +25,13 @@ extension StoredFact {
                 """
         ),
         StoredFact(
-            // An ending that is recorded later, for an earlier day, undoes no redemption.
             code: "redemption.after-ending",
             breaches: """
                 SELECT 'T' || r.token, 'The token was redeemed on ' || r.redeemed_on || ', when its enrollment had ended on '
                     || n.ended_on || ' (R33).'
                 FROM enrollment_endings n JOIN tokens t ON t.enrollment = n.enrollment
                     JOIN redemptions r ON r.token = t.number
-                WHERE r.redeemed_on >= n.ended_on AND r.recorded_at > n.recorded_at
+                WHERE r.redeemed_on >= \(firstDayWithout)
                 """
         ),
         StoredFact(

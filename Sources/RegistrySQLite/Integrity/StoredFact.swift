@@ -6,5 +6,5 @@ struct StoredFact {
 }
 
 extension StoredFact {
-    static let all = ledger + tokens + renewals + seats + tenants + dates + documents
+    static let all = ledger + tokens + renewals + seats + tenants + order + dates + documents
 }

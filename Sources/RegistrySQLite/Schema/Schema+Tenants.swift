@@ -20,7 +20,7 @@ extension Schema {
             organization INTEGER NOT NULL REFERENCES organizations,
             domain TEXT NOT NULL UNIQUE,
             administrator TEXT NOT NULL,
-            signed_up_on TEXT,
+            signed_up_on TEXT NOT NULL,
             recorded_at INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX tenants_by_organization ON tenants (organization);
@@ -44,6 +44,7 @@ extension Schema {
             recorded_at INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX service_signups_by_tenant ON service_signups (tenant);
+        CREATE INDEX service_signups_by_enrollment ON service_signups (enrollment) WHERE enrollment IS NOT NULL;
 
         """
         + appendOnly(

@@ -34,6 +34,26 @@ extension SQLiteSession {
         )
     }
 
+    func latestFact(carriedBy enrollment: EnrollmentID) throws -> CarriedFact? {
+        try first(
+            """
+            WITH carrier (number) AS (SELECT number FROM enrollments WHERE id = ?)
+            SELECT 'token T' || r.token || ' was redeemed' AS what, r.redeemed_on AS day
+            FROM tokens t JOIN redemptions r ON r.token = t.number WHERE t.enrollment = (SELECT number FROM carrier)
+            UNION ALL
+            SELECT 'token T' || p.token || ' was replaced', p.replaced_on
+            FROM tokens t JOIN token_replacements p ON p.token = t.number
+            WHERE t.enrollment = (SELECT number FROM carrier)
+            UNION ALL
+            SELECT a.domain || ' was signed up for ' || s.service, s.signed_up_on
+            FROM service_signups s JOIN tenants a ON a.number = s.tenant
+            WHERE s.enrollment = (SELECT number FROM carrier)
+            ORDER BY day DESC, what LIMIT 1
+            """,
+            [enrollment.value]
+        ) { CarriedFact(try $0["what"], on: try $0.date("day")) }
+    }
+
     func enrollmentCount() throws -> Int {
         try first("SELECT coalesce(max(number), 0) FROM enrollments", StatementArguments(), { try $0[0] }) ?? 0
     }

@@ -47,7 +47,7 @@ extension SQLiteSession {
             """,
             [
                 tenant.id?.value, try number(of: "organizations", id: tenant.organizationID.value), tenant.domain.value,
-                tenant.administrator.description, tenant.signedUpOn?.description, recordedAt.microsecondsSinceEpoch,
+                tenant.administrator.description, tenant.signedUpOn.description, recordedAt.microsecondsSinceEpoch,
             ]
         )
         for domain in tenant.domains { try add(domain, to: tenant.domain, recordedAt: recordedAt) }
@@ -120,7 +120,7 @@ extension SQLiteSession {
                 try DomainName(stored: $0[0])
             },
             administrator: try UserPrincipalName(stored: row["administrator"]),
-            signedUpOn: try row.optionalDate("signed_up_on"),
+            signedUpOn: try row.date("signed_up_on"),
             services: try all(
                 """
                 SELECT s.*, e.id AS enrollment_id FROM service_signups s

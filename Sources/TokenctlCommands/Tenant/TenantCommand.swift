@@ -100,7 +100,7 @@ extension TenantResource: Tabular {
             Column("organizationId", "ORGANISATION") { $0.organizationId },
             Column("domains", "DOMAINS") { $0.domains.joined(separator: " ") },
             Column("administrator", "ADMINISTRATOR") { $0.administrator },
-            Column("signedUpOn", nil, optional: { $0.signedUpOn }),
+            Column("signedUpOn", nil) { $0.signedUpOn },
             Column("services", "SERVICES") { $0.services.map(\.service).joined(separator: " ") },
         ]
     }

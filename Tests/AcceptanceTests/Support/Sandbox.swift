@@ -167,7 +167,9 @@ final class Sandbox: Sendable {
             "--domain",
             "contoso.onmicrosoft.com",
             "--admin",
-            "admin@contoso.onmicrosoft.com"
+            "admin@contoso.onmicrosoft.com",
+            "--on",
+            start
         )
         return try #require(try await json("token", "reveal", "T1").json["code"] as? String)
     }

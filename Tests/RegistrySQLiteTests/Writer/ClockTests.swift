@@ -49,7 +49,9 @@ struct ClockTests {
     @Test("R29: a business day is the clock's, not the ledger's last row's")
     func businessDay() async throws {
         try await withTestRegistry(at: "2026-03-03T00:02:00Z") { registry in
-            let token = try await registry.addContoso()
+            try await registry.addOrganization()
+            let token = try #require(try await registry.addEnrollment("E1").tokens.first)
+            try await registry.signUp(on: "2026-03-02")
             registry.clock.set(try #require(Instant("2026-03-02T23:59:00Z")))
             #expect(try await registry.redeem(token).redeemedOn == date("2026-03-02"))
             #expect(try await registry.answer(CheckQuery()).findings == [])

@@ -1,0 +1,71 @@
+import Registry
+import Testing
+
+@Suite("Days depend on each other, whichever is recorded first")
+struct OrderOfDaysTests {
+    @Test(
+        "R33: an enrollment cannot end on the day of a redemption that it carries, nor before, and can on the day after"
+    )
+    func endingBeforeRedemption() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            try await registry.redeem(token)
+            let day = try #require(try await registry.token(1).token.fate.redemption?.on)
+            for offset in [-5, 0] {
+                let early = EndEnrollment(id: EnrollmentID(stored: "E1"), on: day.adding(days: offset))
+                let refused = try await refusal { try await registry.perform(early) }
+                #expect(refused?.code == .dateTooEarly)
+                #expect(refused?.fact("earliest") == day.adding(days: 1).description)
+            }
+            registry.clock.set(day: day.adding(days: 1).description)
+            try await registry.perform(EndEnrollment(id: EnrollmentID(stored: "E1"), on: day.adding(days: 1)))
+            #expect(try await registry.answer(CheckQuery()).findings == [])
+        }
+    }
+
+    @Test("R43: a sign-up without a day is of today, and nothing happened on the tenant before it")
+    func beforeSignUp() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            let tenant = try await registry.answer(TenantQuery(TenantReference("contoso.onmicrosoft.com")))
+            let before = tenant.signedUpOn.adding(days: -1)
+            let redemption = RedeemToken(token: .id(token), tenant: .domain(tenant.domain), on: before, intent: .add)
+            #expect(try await refusal { try await registry.perform(redemption) }?.code == .dateTooEarly)
+            let purchase = AddSubscription(
+                tenant: .domain(tenant.domain),
+                skuPartNumber: SKUPartNumber(stored: "STANDARDPACK"),
+                seats: 1,
+                source: "Reseller",
+                endsOn: nil,
+                on: before
+            )
+            #expect(try await refusal { try await registry.perform(purchase) }?.code == .dateTooEarly)
+            let service = intune(on: tenant, day: before)
+            #expect(try await refusal { try await registry.perform(service) }?.code == .dateTooEarly)
+            #expect(try await registry.answer(CheckQuery()).findings == [])
+        }
+    }
+
+    @Test("R36: an enrollment cannot end before a sign-up that it grants")
+    func endingBeforeSignUp() async throws {
+        try await withTestRegistry { registry in
+            _ = try await registry.addContoso()
+            let tenant = try await registry.answer(TenantQuery(TenantReference("contoso.onmicrosoft.com")))
+            try await registry.perform(intune(on: tenant, day: nil))
+            let ending = EndEnrollment(id: EnrollmentID(stored: "E1"), on: tenant.signedUpOn)
+            #expect(try await refusal { try await registry.perform(ending) }?.code == .dateTooEarly)
+        }
+    }
+
+    private func intune(on tenant: Tenant, day: CalendarDate?) -> SignUpTenant {
+        SignUpTenant(
+            organizationID: tenant.organizationID,
+            domain: tenant.domain,
+            administrator: tenant.administrator,
+            tenantID: nil,
+            service: .intune,
+            enrollmentID: EnrollmentID(stored: "E1"),
+            on: day
+        )
+    }
+}
