@@ -72,6 +72,28 @@ struct TenantTests {
         }
     }
 
+    @Test("An organisation's time zone is its country's where there is one, and else UTC with a warning")
+    func timeZone() async throws {
+        let german = try await sandbox.json("org", "show", "contoso")
+        #expect(german.json["timeZone"] as? String == "Europe/Berlin")
+        let american = try await sandbox.json("org", "add", "Wingtip", "--id", "wingtip", "--country", "US")
+        #expect(american.json["timeZone"] as? String == "UTC")
+        #expect((american.json["warnings"] as? [Any])?.count == 1)
+        #expect(american.error.contains("America/New_York"))
+        let stated = try await sandbox.json(
+            "org",
+            "add",
+            "Tailspin",
+            "--id",
+            "tailspin",
+            "--country",
+            "US",
+            "--time-zone",
+            "America/Chicago"
+        )
+        #expect((stated.json["warnings"] as? [Any])?.isEmpty == true)
+    }
+
     @Test("A tenant whose id is not known has none, is used by its domain, and gets its id once")
     func withoutID() async throws {
         let made = try await signup("contoso", "contoso.com")

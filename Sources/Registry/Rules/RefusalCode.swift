@@ -76,6 +76,7 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case fileUnwritable = "file.unwritable"
 
     // The registry itself.
+    case timeZoneUnknown = "time-zone.unknown"
     case registryNotFound = "registry.not-found"
     case registryUnreadable = "registry.unreadable"
     case registryReadOnly = "registry.read-only"

@@ -4,8 +4,9 @@ import FoundationEssentials
 public struct OrganizationTimeZone: Hashable, Sendable {
     /// The IANA name, such as `Europe/Berlin`; `UTC` by default.
     public let identifier: String
+    private let zone: TimeZone
 
-    public static let utc = OrganizationTimeZone(known: "UTC")
+    public static let utc = OrganizationTimeZone(identifier: "UTC", zone: .gmt)
 
     /// Nil when the time zone database has no zone of this name.
     public init?(_ identifier: String) {
@@ -14,17 +15,29 @@ public struct OrganizationTimeZone: Hashable, Sendable {
             return
         }
         // Abbreviations ("CET", "PST8") pass the lookup but are no zones with a daylight-saving history.
-        guard identifier.contains("/"), TimeZone(identifier: identifier) != nil else { return nil }
+        guard identifier.contains("/"), let zone = TimeZone(identifier: identifier) else { return nil }
         self.identifier = identifier
+        self.zone = zone
     }
 
-    private init(known identifier: String) {
+    private init(identifier: String, zone: TimeZone) {
         self.identifier = identifier
+        self.zone = zone
     }
 
-    /// A name that was validated when it was stored.
-    public init(stored identifier: String) {
-        self.identifier = identifier
+    /// A zone by the name that was stored.
+    /// - Throws: `Refusal` with `time-zone.unknown` when this machine does not know it. No other zone takes its place,
+    ///   since every day would be another one.
+    public init(stored identifier: String) throws(Refusal) {
+        guard let known = OrganizationTimeZone(identifier) else {
+            throw Refusal(
+                .timeZoneUnknown,
+                "This machine does not know the time zone \(quoted(identifier)), in which the registry counts an "
+                    + "organisation's days. Bring its time zone database (tzdata) up to date.",
+                facts: [.init("timeZone", .text(identifier))]
+            )
+        }
+        self = known
     }
 
     /// The day that `instant` falls on in this zone.
@@ -52,14 +65,13 @@ public struct OrganizationTimeZone: Hashable, Sendable {
     }
 
     private func offset(atSecond second: Int64) -> Int {
-        guard identifier != "UTC", let zone = TimeZone(identifier: identifier) else { return 0 }
-        return zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(second)))
+        zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(second)))
     }
 }
 
 extension OrganizationTimeZone: Codable {
     public init(from decoder: any Decoder) throws {
-        self.init(stored: try decoder.singleValueContainer().decode(String.self))
+        try self.init(stored: try decoder.singleValueContainer().decode(String.self))
     }
 
     public func encode(to encoder: any Encoder) throws {

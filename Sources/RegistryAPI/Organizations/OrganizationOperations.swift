@@ -44,17 +44,32 @@ public enum AddOrganizationOperation: Operation {
             }
             return zone
         }
+        let country = try WireText.country(input.country)
+        let assumed = CountryTimeZones.onlyZone(of: country).flatMap(OrganizationTimeZone.init)
         let organization = Organization(
             id: try WireText.identifier(input.id, "id"),
             name: try WireText.words(input.name, "name"),
-            country: try WireText.country(input.country),
-            timeZone: timeZone ?? .utc,
+            country: country,
+            timeZone: timeZone ?? assumed ?? .utc,
             portal: try input.portal.map { try WireText.choice($0, "portal") } ?? .partnerCenter,
             yearLength: try input.yearLength.map { try WireText.choice($0, "yearLength") } ?? .calendar,
             anniversaryBasis: try input.anniversaryBasis.map { try WireText.choice($0, "anniversaryBasis") }
                 ?? .currentAnniversary
         )
-        return OrganizationResource(try await call.perform(AddOrganization(organization)))
+        let added = try await call.perform(AddOrganization(organization))
+        return OrganizationResource(added, warnings: timeZone == nil && assumed == nil ? [noTimeZone(of: country)] : [])
+    }
+
+    private static func noTimeZone(of country: CountryCode) -> Warning {
+        let zones = CountryTimeZones.zones(of: country)
+        let some = zones.prefix(3).joined(separator: ", ")
+        return Warning(
+            code: "organization.time-zone-assumed",
+            rule: nil,
+            detail: "No time zone was given, and \(country) has "
+                + (zones.isEmpty ? "none of its own" : "several (\(some)\(zones.count > 3 ? ", …" : ""))")
+                + ": days are counted in UTC. An organisation's time zone never changes; give it with --time-zone."
+        )
     }
 }
 
@@ -78,7 +93,7 @@ public enum ListOrganizationsOperation: Operation {
                 limit: try WireText.limit(input.limit)
             )
         )
-        return PageOf(items: page.items.map(OrganizationResource.init), next: page.next?.value)
+        return PageOf(items: page.items.map { OrganizationResource($0) }, next: page.next?.value)
     }
 }
 

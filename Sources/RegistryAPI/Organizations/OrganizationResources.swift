@@ -8,8 +8,9 @@ public struct OrganizationResource: Codable, Sendable {
     public let portal: String
     public let yearLength: String
     public let anniversaryBasis: String
+    public let warnings: [WarningResource]
 
-    init(_ organization: Organization) {
+    init(_ organization: Organization, warnings: [Warning] = []) {
         id = organization.id.value
         name = organization.name
         country = organization.country.description
@@ -17,6 +18,7 @@ public struct OrganizationResource: Codable, Sendable {
         portal = organization.portal.rawValue
         yearLength = organization.yearLength.rawValue
         anniversaryBasis = organization.anniversaryBasis.rawValue
+        self.warnings = warnings.map(WarningResource.init)
     }
 }
 

@@ -75,6 +75,7 @@ public struct Disposition: Hashable, Sendable {
         case .fileUnreadable: Disposition(422, 66, "The file cannot be read")
         case .fileUnwritable: Disposition(422, 73, "The file cannot be written")
 
+        case .timeZoneUnknown: Disposition(503, 66, "The machine does not know the time zone")
         case .registryNotFound: Disposition(503, 3, "There is no registry")
         case .registryUnreadable: Disposition(503, 66, "The registry cannot be read")
         case .registryReadOnly: Disposition(503, 73, "The registry cannot be written")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct OrgAddCommand: TokenctlCommand {
@@ -18,7 +19,12 @@ struct OrgAddCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("The headquarters' country (ISO 3166-1 alpha-2).", valueName: "country"))
     var country: String
 
-    @Option(help: ArgumentHelp("The time zone of its dates (default: UTC).", valueName: "zone"))
+    @Option(
+        help: ArgumentHelp(
+            "The time zone of its dates (default: the country's, where it has one).",
+            valueName: "zone"
+        )
+    )
     var timeZone: String?
 
     @Option(
@@ -48,11 +54,25 @@ struct OrgAddCommand: TokenctlCommand {
             id: id,
             name: name,
             country: country,
-            timeZone: timeZone,
+            timeZone: try timeZone ?? askTimeZone(in: shell),
             portal: portal,
             yearLength: yearLength,
             anniversaryBasis: anniversaryBasis
         )
-        shell.printer.print(try await shell.call(AddOrganizationOperation.self, input, shell.options(write)))
+        let organization = try await shell.call(AddOrganizationOperation.self, input, shell.options(write))
+        shell.warn(organization.warnings)
+        shell.printer.print(organization)
+    }
+
+    /// Asks a person who can be asked, where the country has several; nil leaves it to the registry.
+    private func askTimeZone(in shell: Shell) throws -> String? {
+        guard shell.global.asksQuestions, let country = try? CountryCode(country) else { return nil }
+        let zones = CountryTimeZones.zones(of: country)
+        guard zones.count > 1, let first = zones.first else { return nil }
+        return shell.ask(
+            "\(country) has several time zones: \(zones.joined(separator: ", ")).\n"
+                + "In which are the organisation's days counted?",
+            default: first
+        )
     }
 }

@@ -72,6 +72,13 @@ extension Shell {
         return number
     }
 
+    /// Asks for a text; an empty answer is `suggestion`.
+    func ask(_ question: String, default suggestion: String) -> String {
+        terminal.writeError("\(question) [\(suggestion)] ")
+        let answer = trimmed(terminal.readLine() ?? "")
+        return answer.isEmpty ? suggestion : answer
+    }
+
     private func trimmed(_ text: String) -> String {
         String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
     }

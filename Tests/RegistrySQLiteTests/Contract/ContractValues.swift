@@ -9,7 +9,7 @@ enum ContractValues {
             id: OrganizationID(stored: id),
             name: "\(id) & Söhne 🏢",
             country: CountryCode(stored: "DE"),
-            timeZone: OrganizationTimeZone(stored: "Europe/Berlin"),
+            timeZone: OrganizationTimeZone("Europe/Berlin") ?? .utc,
             portal: .membershipCenter,
             yearLength: .days365,
             anniversaryBasis: .currentAnniversary
