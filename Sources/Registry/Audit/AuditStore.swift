@@ -2,6 +2,8 @@
 public protocol AuditReading {
     /// The last row; nil while the ledger is empty.
     func auditHead() throws -> AuditHead?
+    /// The sequence of the row that was appended last, in this transaction or before; 0 while the ledger is empty.
+    func lastAuditSequence() throws -> Int64
     func size() throws -> RegistrySize
     /// Rows in the order of their sequence.
     func auditEntries(_ filter: AuditFilter, after sequence: Int64, limit: Int) throws -> [AuditEntry]

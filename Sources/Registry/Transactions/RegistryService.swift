@@ -90,8 +90,10 @@ public struct RegistryService: Sendable {
                 return .success(try transaction.rehearse { try command.run(in: context) })
             }
             do {
+                let before = try transaction.lastAuditSequence()
                 let answer = try transaction.attempt { try command.run(in: context) }
-                if let key = options.idempotencyKey, let request {
+                // What appended nothing to the ledger changed nothing, and is answered anew.
+                if let key = options.idempotencyKey, let request, try transaction.lastAuditSequence() != before {
                     let encoded = String(decoding: try JSONEncoder().encode(answer), as: UTF8.self)
                     try transaction.remember(RememberedAnswer(request: request, answer: encoded), for: key)
                 }

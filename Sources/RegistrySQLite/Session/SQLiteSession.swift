@@ -164,6 +164,11 @@ extension SQLiteSession {
         return found
     }
 
+    func lastAuditSequence() throws -> Int64 {
+        // Reading the head would close the row.
+        try openRow?.sequence ?? auditHead()?.sequence ?? 0
+    }
+
     func size() throws -> RegistrySize {
         // Numbers have no gaps: rows are never removed.
         func last(_ table: String) throws -> Int {

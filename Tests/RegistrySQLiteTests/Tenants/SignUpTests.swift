@@ -72,7 +72,7 @@ struct SignUpTests {
             #expect(try await registry.answer(TenantQuery(.id(guid))).domain == tenant.domain)
 
             let last = try await registry.answer(StatusQuery()).head?.sequence
-            #expect(try await registry.perform(set).id == guid)
+            #expect(try await registry.perform(set, key: "again").id == guid)
             #expect(try await registry.answer(StatusQuery()).head?.sequence == last)
             let changed = SetTenantID(tenant: .domain(tenant.domain), id: other)
             #expect(try await refusal { try await registry.perform(changed) }?.code == .identifierTaken)
