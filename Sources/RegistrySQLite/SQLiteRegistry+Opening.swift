@@ -70,6 +70,7 @@ extension SQLiteRegistry {
                         AuditDraft(
                             at: now,
                             actor: actor.description,
+                            organizationID: nil,
                             action: "registry.init",
                             subject: "registry",
                             changes: ["programs": .number(programs), "skus": .number(skus)],

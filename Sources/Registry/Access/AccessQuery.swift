@@ -9,9 +9,11 @@ public struct AccessQuery: RegistryQuery {
         self.includesEnded = includesEnded
     }
 
-    public func answer(in context: QueryContext) throws -> [AccessView] {
-        let organization = try context.reading.requireOrganization(organizationID)
-        try context.require(.administrator, in: organization.id)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .administrator)
+    }
+
+    public func answer(on organization: Organization, in context: QueryContext) throws -> [AccessView] {
         return try context.reading.grants(in: organization.id)
             .filter { includesEnded || $0.isInForce(at: context.now) }
             .map { AccessView($0.grant, revokedAt: $0.revokedAt, in: organization) }

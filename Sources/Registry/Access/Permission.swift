@@ -10,6 +10,15 @@ public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
     case statement
     /// Grant and revoke, and everything above.
     case administrator
+
+    /// The rule that a denial for want of it cites.
+    public var rule: Rule {
+        switch self {
+        case .software, .cloud, .administrator: .r13
+        case .statement: .r14
+        case .keys: .r15
+        }
+    }
 }
 
 /// A permission that a principal holds in an organisation, from one instant to another.

@@ -14,10 +14,12 @@ public struct RevokeAccess: RegistryCommand {
 
     public var subjectOfRefusal: String { organizationID.value }
 
-    public func run(in context: CommandContext) throws -> AccessView {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .administrator)
+    }
+
+    public func run(on organization: Organization, in context: CommandContext) throws -> AccessView {
         let transaction = context.transaction
-        let organization = try transaction.requireOrganization(organizationID)
-        try context.require(.administrator, in: organization.id)
         let grants = try transaction.grants(in: organization.id).filter { $0.isInForce(at: context.now) }
         guard let held = grants.first(where: { $0.grant.principal == principal && $0.grant.permission == permission })
         else {

@@ -25,9 +25,11 @@ public struct TokenExposure: RegistryQuery {
         public let refused: [AuditEntry]
     }
 
-    public func answer(in context: QueryContext) throws -> Answer {
-        let token = try context.reading.requireToken(id)
-        try context.require(.administrator, in: token.organizationID)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Token> {
+        try gate.token(id, for: .administrator)
+    }
+
+    public func answer(on token: Token, in context: QueryContext) throws -> Answer {
         let organization = try context.reading.requireOrganization(token.organizationID)
         let issue = organization.timeZone.end(of: token.issuedOn.adding(days: -1))
         let first = from ?? issue

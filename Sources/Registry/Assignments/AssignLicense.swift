@@ -35,10 +35,12 @@ public struct AssignLicense: RegistryCommand {
 
     public var subjectOfRefusal: String { user.value }
 
-    public func run(in context: CommandContext) throws -> RecordedAssignment {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .software)
+    }
+
+    public func run(on organization: Organization, in context: CommandContext) throws -> RecordedAssignment {
         let transaction = context.transaction
-        let organization = try transaction.requireOrganization(organizationID)
-        try context.require(.software, in: organization.id)
         let day = try context.day(stated: on, in: organization)
         let purpose = try UsePurpose.parse(purpose ?? UsePurpose.internalUse.rawValue).get()
         let location = try transaction.requireLocation(locationID ?? Location.headquartersID, of: organization.id)

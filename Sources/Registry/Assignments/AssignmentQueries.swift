@@ -14,9 +14,11 @@ public struct UserQuery: RegistryQuery {
         public let assignments: [Assignment]
     }
 
-    public func answer(in context: QueryContext) throws -> Answer {
-        let organization = try context.reading.requireOrganization(organizationID)
-        try context.require(.statement, in: organization.id)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .statement)
+    }
+
+    public func answer(on organization: Organization, in context: QueryContext) throws -> Answer {
         let assignments = try context.reading.assignments(of: user, in: organization.id)
         guard !assignments.isEmpty else {
             throw Refusal(
@@ -44,9 +46,12 @@ public struct AssignmentsQuery: RegistryQuery {
         self.limit = limit
     }
 
-    public func answer(in context: QueryContext) throws -> Page<Assignment, AssignmentID> {
-        let organization = try context.reading.requireOrganization(filter.organizationID)
-        try context.require(.statement, in: organization.id)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(filter.organizationID, for: .statement)
+    }
+
+    public func answer(on organization: Organization, in context: QueryContext) throws -> Page<Assignment, AssignmentID>
+    {
         let found = try context.reading.openAssignments(filter, after: after, limit: limit)
         return Page(items: found, next: found.count == limit ? found.last?.id : nil)
     }

@@ -26,10 +26,12 @@ public struct ReleaseLicense: RegistryCommand {
 
     public var subjectOfRefusal: String { user.value }
 
-    public func run(in context: CommandContext) throws -> RecordedAssignment {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .software)
+    }
+
+    public func run(on organization: Organization, in context: CommandContext) throws -> RecordedAssignment {
         let transaction = context.transaction
-        let organization = try transaction.requireOrganization(organizationID)
-        try context.require(.software, in: organization.id)
         let day = try context.day(stated: on, in: organization)
         let held = try transaction.assignments(of: user, in: organization.id).filter {
             $0.to == nil && $0.holding == .onPremises && $0.product == product

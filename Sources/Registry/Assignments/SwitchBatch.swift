@@ -72,7 +72,12 @@ struct SwitchBatch {
             var changes = plan.draft.auditChanges
             changes["endedAssignmentId"] = .text(plan.current.id.description)
             changes["endedKind"] = .text(plan.current.holding.kind.rawValue)
-            let sequence = try context.record(SwitchUser.action, subject: plan.draft.user.value, changes: changes)
+            let sequence = try context.record(
+                SwitchUser.action,
+                subject: plan.draft.user.value,
+                in: plan.draft.organizationID,
+                changes: changes
+            )
             try AssignmentRelease(context: context, day: plan.draft.from).end(plan.current, sequence: sequence)
             ended.append((plan.current.ending(on: plan.draft.from), sequence))
         }
@@ -151,14 +156,7 @@ extension SwitchBatch {
             guard current.holding != .onPremises else { throw Self.thereAlready(current) }
             return .onPremises
         case .cloud(let reference):
-            let tenant = try tenant(reference)
-            guard tenant.organizationID == change.organizationID else {
-                throw Refusal(
-                    .tenantNotFound,
-                    "\(change.organizationID) has no tenant \(reference).",
-                    facts: [.init("tenant", .text(reference.description))]
-                )
-            }
+            let tenant = try tenant(reference, of: change.organizationID)
             if case .cloud(_, tenant.domain, _) = current.holding { throw Self.thereAlready(current) }
             let candidates = try current.product.map { try programSKUs().skus(of: $0) } ?? []
             let present = try blocks(on: tenant.domain).filter { $0.source.isProgram && $0.sharing == sharing }
@@ -286,8 +284,7 @@ extension SwitchBatch {
 extension SwitchBatch {
     private mutating func site(of id: OrganizationID) throws -> Site {
         if let known = organizations[id] { return known }
-        let organization = try context.transaction.requireOrganization(id)
-        try context.require(.cloud, in: id)
+        let organization = try permittedOrganization(id)
         let site = Site(
             organization: organization,
             day: try context.day(stated: statedDay, in: organization),
@@ -298,6 +295,14 @@ extension SwitchBatch {
         return site
     }
 
+    private func permittedOrganization(_ id: OrganizationID) throws -> Organization {
+        do {
+            return try context.gate.organization(id, for: .cloud).subject
+        } catch let denial as AccessDenial {
+            throw denial.refusal
+        }
+    }
+
     private mutating func location(_ id: LocationID, of organization: OrganizationID) throws -> Location {
         if let known = organizations[organization]?.locations[id] { return known }
         let location = try context.transaction.requireLocation(id, of: organization)
@@ -305,9 +310,9 @@ extension SwitchBatch {
         return location
     }
 
-    private mutating func tenant(_ reference: TenantReference) throws -> Tenant {
-        if let known = tenants[reference] { return known }
-        let tenant = try context.transaction.requireTenant(reference)
+    private mutating func tenant(_ reference: TenantReference, of organization: OrganizationID) throws -> Tenant {
+        if let known = tenants[reference], known.organizationID == organization { return known }
+        let tenant = try context.transaction.requireTenant(reference, of: organization)
         tenants[reference] = tenant
         return tenant
     }

@@ -45,7 +45,15 @@ public struct SwitchUsers: RegistryCommand {
         static let location = 4
     }
 
-    public func run(in context: CommandContext) throws -> Answer {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<OrganizationID?> {
+        if let organizationID {
+            let permitted = try gate.organization(organizationID, for: .cloud)
+            return permitted.map { $0.id }
+        }
+        return try gate.anywhere(.cloud).map { nil }
+    }
+
+    public func run(on _: OrganizationID?, in context: CommandContext) throws -> Answer {
         var batch = SwitchBatch(context: context, statedDay: on)
         var problems: [InputProblem] = []
         var file = try open()

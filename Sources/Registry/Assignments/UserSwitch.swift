@@ -54,7 +54,11 @@ public struct SwitchUser: RegistryCommand {
 
     public var subjectOfRefusal: String { change.user.value }
 
-    public func run(in context: CommandContext) throws -> RecordedSwitch {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(change.organizationID, for: .cloud)
+    }
+
+    public func run(on _: Organization, in context: CommandContext) throws -> RecordedSwitch {
         var batch = SwitchBatch(context: context, statedDay: on)
         try batch.add(change, row: 1)
         if let refusal = try batch.refusals().first?.refusal { throw refusal }

@@ -21,8 +21,11 @@ public struct AcceptClock: RegistryCommand {
         public let auditSequence: Int64
     }
 
-    public func run(in context: CommandContext) throws -> Answer {
-        try context.requireOwner()
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        try gate.owner()
+    }
+
+    public func run(on _: Void, in context: CommandContext) throws -> Answer {
         guard reason.contains(where: { !$0.isWhitespace }) else {
             throw Refusal(.inputInvalid, "Say why the clock is right: the ledger keeps the reason.")
         }

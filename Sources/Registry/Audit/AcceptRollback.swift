@@ -19,8 +19,11 @@ public struct AcceptRollback: RegistryCommand {
         public let auditSequence: Int64
     }
 
-    public func run(in context: CommandContext) throws -> Answer {
-        try context.requireOwner()
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        try gate.owner()
+    }
+
+    public func run(on _: Void, in context: CommandContext) throws -> Answer {
         guard reason.contains(where: { !$0.isWhitespace }) else {
             throw Refusal(.inputInvalid, "Give a reason for accepting the rollback; the ledger keeps it.")
         }

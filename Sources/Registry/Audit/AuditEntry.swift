@@ -3,6 +3,8 @@ public struct AuditDraft: Hashable, Sendable {
     public let at: Instant
     /// Who did it: a principal.
     public let actor: String
+    /// Whose affair it is; nil for the registry's own.
+    public let organizationID: OrganizationID?
     /// `subject.verb`, such as `token.redeem`.
     public let action: String
     /// The identifier of what was changed.
@@ -14,6 +16,7 @@ public struct AuditDraft: Hashable, Sendable {
     public init(
         at: Instant,
         actor: String,
+        organizationID: OrganizationID?,
         action: String,
         subject: String,
         changes: [String: AuditValue],
@@ -21,6 +24,7 @@ public struct AuditDraft: Hashable, Sendable {
     ) {
         self.at = at
         self.actor = actor
+        self.organizationID = organizationID
         self.action = action
         self.subject = subject
         self.changes = changes
@@ -34,6 +38,8 @@ public struct AuditEntry: Hashable, Sendable {
     public let sequence: Int64
     public let at: Instant
     public let actor: String
+    /// Whose affair it is; nil for the registry's own.
+    public let organizationID: OrganizationID?
     public let action: String
     public let subject: String
     /// Canonical JSON: an object with sorted keys.
@@ -49,6 +55,7 @@ public struct AuditEntry: Hashable, Sendable {
         sequence: Int64,
         at: Instant,
         actor: String,
+        organizationID: OrganizationID?,
         action: String,
         subject: String,
         changes: String,
@@ -59,6 +66,7 @@ public struct AuditEntry: Hashable, Sendable {
         self.sequence = sequence
         self.at = at
         self.actor = actor
+        self.organizationID = organizationID
         self.action = action
         self.subject = subject
         self.changes = changes
@@ -77,7 +85,8 @@ public struct AuditEntry: Hashable, Sendable {
         for number in [sequence, at.microsecondsSinceEpoch] {
             bytes.append(bigEndian: UInt64(bitPattern: number))
         }
-        for text in [actor, action, subject, changes, requestID, rows] {
+        // No organisation has an empty id.
+        for text in [actor, organizationID?.value ?? "", action, subject, changes, requestID, rows] {
             bytes.append(bigEndian: UInt64(text.utf8.count))
             bytes.append(contentsOf: text.utf8)
         }

@@ -1,4 +1,4 @@
-/// Rows of the ledger, in order; of one organisation's records only the registry's owner sees all.
+/// R19: rows of the ledger, in order: an organisation's own for its administrator, all of them for the registry's owner.
 public struct AuditLogQuery: RegistryQuery {
     public var filter: AuditFilter
     public var after: Int64
@@ -10,9 +10,13 @@ public struct AuditLogQuery: RegistryQuery {
         self.limit = limit
     }
 
-    public func answer(in context: QueryContext) throws -> [AuditEntry] {
-        try context.reading.requireOwner(context.caller)
-        return try context.reading.auditEntries(filter, after: after, limit: limit)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        guard let organizationID = filter.organizationID else { return try gate.owner() }
+        return try gate.organization(organizationID, for: .administrator).map { _ in }
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> [AuditEntry] {
+        try context.reading.auditEntries(filter, after: after, limit: limit)
     }
 }
 
@@ -41,9 +45,12 @@ public struct VerifyAuditQuery: RegistryQuery {
         }
     }
 
-    public func answer(in context: QueryContext) throws -> Verdict {
-        try context.reading.requireOwner(context.caller)
-        return try context.reading.ledgerVerdict()
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        try gate.owner()
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> Verdict {
+        try context.reading.ledgerVerdict()
     }
 }
 

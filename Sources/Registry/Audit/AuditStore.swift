@@ -21,11 +21,19 @@ public protocol AuditWriting {
 
 /// Which rows of the ledger are asked for.
 public struct AuditFilter: Hashable, Sendable {
+    /// Only the rows of this organisation's affairs; nil for all, the registry's own included.
+    public var organizationID: OrganizationID?
     public var subject: String?
     public var since: Instant?
     public var until: Instant?
 
-    public init(subject: String? = nil, since: Instant? = nil, until: Instant? = nil) {
+    public init(
+        organizationID: OrganizationID? = nil,
+        subject: String? = nil,
+        since: Instant? = nil,
+        until: Instant? = nil
+    ) {
+        self.organizationID = organizationID
         self.subject = subject
         self.since = since
         self.until = until

@@ -37,7 +37,7 @@ extension RegistryReading {
     func sharingFindings() throws -> [Finding] {
         var findings = FindingList()
         try forEachTenantWithMixedSeats { domain in
-            let tenant = try requireTenant(.domain(domain))
+            guard let tenant = try tenant(registering: domain) else { return }
             var earlier: [SeatBlock] = []
             for block in try seatBlocks(on: domain, of: nil) {
                 do {

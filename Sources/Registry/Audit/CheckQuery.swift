@@ -23,8 +23,11 @@ public struct CheckQuery: RegistryQuery {
         public var isSound: Bool { findings.isEmpty }
     }
 
-    public func answer(in context: QueryContext) throws -> Answer {
-        try context.reading.requireOwner(context.caller)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        try gate.owner()
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> Answer {
         let reading = context.reading
         var answer = Answer(
             findings: try reading.integrityFindings(),

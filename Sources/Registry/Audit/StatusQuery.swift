@@ -23,7 +23,11 @@ public struct StatusQuery: RegistryQuery {
         public let head: AuditHead?
     }
 
-    public func answer(in context: QueryContext) throws -> Answer {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        gate.anybody()
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> Answer {
         Answer(size: try context.reading.size(), head: try context.reading.auditHead())
     }
 }

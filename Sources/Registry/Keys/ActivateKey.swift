@@ -63,11 +63,17 @@ public struct ActivateKey: RegistryCommand {
     }
 
     /// That a rule refused an activation is a ledger row.
-    public func isRecorded(_ refusal: Refusal) -> Bool { refusal.rule != nil || refusal.code == .accessDenied }
+    public func isRecorded(_ refusal: Refusal) -> Bool { refusal.rule != nil }
 
-    public func run(in context: CommandContext) throws -> Answer {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<ProductKey> {
+        switch key {
+        case .id(let id): try gate.productKey(id, for: .software)
+        case .code(let code): try gate.productKey(code, for: .software)
+        }
+    }
+
+    public func run(on key: ProductKey, in context: CommandContext) throws -> Answer {
         let transaction = context.transaction
-        let key = try findKey(in: context)
         let organization = try transaction.requireOrganization(key.organizationID)
         let day = try context.day(stated: on, in: organization)
         try transaction.checkRight(toUse: key, of: organization, on: day)
@@ -200,38 +206,6 @@ public struct ActivateKey: RegistryCommand {
                 "\(key.product) \(version) had to be upgraded by \(upgradeBy), and the programme gives no downgrade "
                 + "rights: install \(latest) on \(quoted(machine))."
         )
-    }
-
-    /// R28: a code may be a token's. A code that the caller may not know of is one that is not there.
-    private func findKey(in context: CommandContext) throws -> ProductKey {
-        let transaction = context.transaction
-        switch key {
-        case .id(let id):
-            let key = try transaction.requireProductKey(id)
-            try context.require(.software, in: key.organizationID)
-            return key
-        case .code(let code):
-            let lookup = context.secrets.lookup(for: code)
-            if let key = try transaction.productKey(withCode: lookup), try mayKnow(key.organizationID, in: context) {
-                try context.require(.software, in: key.organizationID)
-                return key
-            }
-            if let token = try transaction.token(withCode: lookup), try mayKnow(token.organizationID, in: context) {
-                throw Refusal.keyIsToken(lastGroup: code.lastGroup)
-            }
-            throw Refusal(
-                .keyNotFound,
-                "The registry has no product key with the code \(code.masked); import the portal's keys, or check the "
-                    + "code.",
-                facts: [.init("maskedCode", .text(code.masked))]
-            )
-        }
-    }
-
-    private func mayKnow(_ organization: OrganizationID, in context: CommandContext) throws -> Bool {
-        if context.caller.ownsRegistry { return true }
-        let principals = [context.caller.principal] + context.caller.groups
-        return try !context.transaction.permissions(of: principals, in: organization, at: context.now).isEmpty
     }
 }
 

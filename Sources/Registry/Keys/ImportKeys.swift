@@ -43,11 +43,13 @@ public struct ImportKeys: RegistryCommand {
 
     public var subjectOfRefusal: String { enrollmentID.value }
 
-    public func run(in context: CommandContext) throws -> Answer {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
+        try gate.enrollment(enrollmentID, for: .administrator)
+    }
+
+    public func run(on enrollment: Enrollment, in context: CommandContext) throws -> Answer {
         let transaction = context.transaction
-        let enrollment = try transaction.requireEnrollment(enrollmentID)
         let organization = try transaction.requireOrganization(enrollment.organizationID)
-        try context.require(.administrator, in: organization.id)
 
         var intake = KeyIntake(enrollment: enrollment, source: source, context: context)
         var file = try open()

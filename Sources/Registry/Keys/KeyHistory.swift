@@ -10,9 +10,11 @@ public struct KeyHistoryQuery: RegistryQuery {
         self.limit = limit
     }
 
-    public func answer(in context: QueryContext) throws -> Page<KeyActivation, KeyActivationID> {
-        let key = try context.reading.requireProductKey(id)
-        try context.require(.keys, in: key.organizationID)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<ProductKey> {
+        try gate.productKey(id, for: .keys)
+    }
+
+    public func answer(on key: ProductKey, in context: QueryContext) throws -> Page<KeyActivation, KeyActivationID> {
         let activations = try context.reading.activations(of: key.id, after: after, limit: limit)
         return Page(items: activations, next: activations.count == limit ? activations.last?.id : nil)
     }

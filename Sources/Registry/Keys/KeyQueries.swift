@@ -14,9 +14,11 @@ public struct ProductKeyQuery: RegistryQuery {
         self.id = id
     }
 
-    public func answer(in context: QueryContext) throws -> ProductKeyView {
-        let key = try context.reading.requireProductKey(id)
-        try context.require(.keys, in: key.organizationID)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<ProductKey> {
+        try gate.productKey(id, for: .keys)
+    }
+
+    public func answer(on key: ProductKey, in context: QueryContext) throws -> ProductKeyView {
         let organization = try context.reading.requireOrganization(key.organizationID)
         return try context.reading.view(of: key, on: context.today(in: organization))
     }
@@ -34,9 +36,13 @@ public struct ProductKeysQuery: RegistryQuery {
         self.limit = limit
     }
 
-    public func answer(in context: QueryContext) throws -> Page<ProductKeyView, ProductKeyID> {
-        let organization = try context.reading.requireOrganization(organizationID)
-        try context.require(.keys, in: organization.id)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .keys)
+    }
+
+    public func answer(on organization: Organization, in context: QueryContext) throws -> Page<
+        ProductKeyView, ProductKeyID
+    > {
         let today = context.today(in: organization)
         let keys = try context.reading.productKeys(of: organization.id, after: after, limit: limit)
         let views = try keys.map { try context.reading.view(of: $0, on: today) }

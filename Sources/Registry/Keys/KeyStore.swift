@@ -77,10 +77,8 @@ public struct KeyUse: Hashable, Sendable {
     }
 }
 
-extension KeyReading {
-    /// - Throws: `Refusal` with `key.not-found`.
-    func requireProductKey(_ id: ProductKeyID) throws -> ProductKey {
-        if let key = try productKey(id) { return key }
-        throw Refusal(.keyNotFound, "There is no product key \(id).", facts: [.init("keyId", .text(id.description))])
+extension Refusal {
+    static func keyNotFound(_ id: ProductKeyID) -> Refusal {
+        Refusal(.keyNotFound, "There is no product key \(id).", facts: [.init("keyId", .text(id.description))])
     }
 }

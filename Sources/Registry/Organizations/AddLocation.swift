@@ -24,9 +24,11 @@ public struct AddLocation: RegistryCommand {
 
     public var subjectOfRefusal: String { organizationID.value }
 
-    public func run(in context: CommandContext) throws -> Location {
-        let organization = try context.transaction.requireOrganization(organizationID)
-        try context.require(.administrator, in: organization.id)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .administrator)
+    }
+
+    public func run(on organization: Organization, in context: CommandContext) throws -> Location {
         guard try context.transaction.location(id, of: organization.id) == nil else {
             throw identifierTaken("A location", id.value)
         }

@@ -10,8 +10,11 @@ public struct AddOrganization: RegistryCommand {
 
     public var subjectOfRefusal: String { organization.id.value }
 
-    public func run(in context: CommandContext) throws -> Organization {
-        try context.requireOwner()
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        try gate.owner()
+    }
+
+    public func run(on _: Void, in context: CommandContext) throws -> Organization {
         guard try context.transaction.organization(organization.id) == nil else {
             throw identifierTaken("An organisation", organization.id.value)
         }
@@ -38,6 +41,7 @@ public struct AddOrganization: RegistryCommand {
         try context.record(
             Self.action,
             subject: organization.id.value,
+            in: organization.id,
             changes: [
                 "name": .text(organization.name),
                 "country": .text(organization.country.description),

@@ -5,9 +5,11 @@ public struct OrganizationQuery: RegistryQuery {
         self.id = id
     }
 
-    public func answer(in context: QueryContext) throws -> Organization {
-        let organization = try context.reading.requireOrganization(id)
-        try context.require(.statement, in: id)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(id, for: .statement)
+    }
+
+    public func answer(on organization: Organization, in context: QueryContext) throws -> Organization {
         return organization
     }
 }
@@ -22,14 +24,16 @@ public struct OrganizationsQuery: RegistryQuery {
         self.limit = limit
     }
 
-    public func answer(in context: QueryContext) throws -> Page<Organization, OrganizationID> {
-        let found = try context.reading.organizations(after: after, limit: limit)
-        let visible = try found.filter { organization in
-            if context.caller.ownsRegistry { return true }
-            let principals = [context.caller.principal] + context.caller.groups
-            return try !context.reading.permissions(of: principals, in: organization.id, at: context.now).isEmpty
-        }
-        return Page(items: visible, next: found.count == limit ? found.last?.id : nil)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        gate.anybody()
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> Page<Organization, OrganizationID> {
+        let found =
+            try context.caller.ownsRegistry
+            ? context.reading.organizations(after: after, limit: limit)
+            : context.gate.ownOrganizations(after: after, limit: limit)
+        return Page(items: found, next: found.count == limit ? found.last?.id : nil)
     }
 }
 
@@ -40,9 +44,11 @@ public struct LocationsQuery: RegistryQuery {
         self.organizationID = organizationID
     }
 
-    public func answer(in context: QueryContext) throws -> [Location] {
-        let organization = try context.reading.requireOrganization(organizationID)
-        try context.require(.statement, in: organization.id)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .statement)
+    }
+
+    public func answer(on organization: Organization, in context: QueryContext) throws -> [Location] {
         return try context.reading.locations(of: organization.id)
     }
 }

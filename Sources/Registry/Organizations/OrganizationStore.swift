@@ -2,6 +2,8 @@ public protocol OrganizationReading {
     func organization(_ id: OrganizationID) throws -> Organization?
     /// In the order of their ids.
     func organizations(after id: OrganizationID?, limit: Int) throws -> [Organization]
+    /// The ids that stand next to `text` in their order, `limit` at most: for suggestions.
+    func organizationIDs(around text: String, limit: Int) throws -> [OrganizationID]
     func location(_ id: LocationID, of organization: OrganizationID) throws -> Location?
     /// The headquarters first, then in the order of their ids.
     func locations(of organization: OrganizationID) throws -> [Location]
@@ -13,14 +15,14 @@ public protocol OrganizationWriting {
 }
 
 extension OrganizationReading {
-    /// - Throws: `Refusal` with `organization.not-found`, near names included.
+    /// The organisation of something that the caller was permitted.
+    /// - Throws: `Refusal` with `organization.not-found`.
     func requireOrganization(_ id: OrganizationID) throws -> Organization {
         if let organization = try organization(id) { return organization }
-        let near = nearNames(to: id.value, among: try organizations(after: nil, limit: 10_000).map(\.id.value))
         throw Refusal(
             .organizationNotFound,
-            "There is no organisation \(id).\(suggestion(near))",
-            facts: [.init("organizationId", .text(id.value)), .init("near", .list(near))]
+            "There is no organisation \(id).",
+            facts: [.init("organizationId", .text(id.value))]
         )
     }
 

@@ -15,8 +15,11 @@ public struct AddProductVersion: RegistryCommand {
 
     public var subjectOfRefusal: String { version.product }
 
-    public func run(in context: CommandContext) throws -> Answer {
-        try context.requireOwner()
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        try gate.owner()
+    }
+
+    public func run(on _: Void, in context: CommandContext) throws -> Answer {
         try context.transaction.insert(version, recordedAt: context.now)
         let sequence = try context.record(
             Self.action,

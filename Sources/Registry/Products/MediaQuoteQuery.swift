@@ -22,9 +22,11 @@ public struct MediaQuoteQuery: RegistryQuery {
         public let warnings: [Warning]
     }
 
-    public func answer(in context: QueryContext) throws -> Answer {
-        let enrollment = try context.reading.requireEnrollment(enrollmentID)
-        try context.require(.statement, in: enrollment.organizationID)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
+        try gate.enrollment(enrollmentID, for: .statement)
+    }
+
+    public func answer(on enrollment: Enrollment, in context: QueryContext) throws -> Answer {
         let organization = try context.reading.requireOrganization(enrollment.organizationID)
         let day = on ?? context.today(in: organization)
         if let product { try MediaFee.checkCore(product).get() }

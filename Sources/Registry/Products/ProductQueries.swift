@@ -2,7 +2,11 @@
 public struct ProductVersionsQuery: RegistryQuery {
     public init() {}
 
-    public func answer(in context: QueryContext) throws -> [ProductVersion] {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        gate.anybody()
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> [ProductVersion] {
         try context.reading.productVersions()
     }
 }
@@ -21,9 +25,11 @@ public struct InstallationsQuery: RegistryQuery {
         self.asOf = asOf
     }
 
-    public func answer(in context: QueryContext) throws -> [InstallationView] {
-        let organization = try context.reading.requireOrganization(organizationID)
-        try context.require(.statement, in: organization.id)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .statement)
+    }
+
+    public func answer(on organization: Organization, in context: QueryContext) throws -> [InstallationView] {
         return try views(reading: context.reading, on: asOf ?? context.today(in: organization))
     }
 

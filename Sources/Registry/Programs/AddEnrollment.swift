@@ -37,10 +37,12 @@ public struct AddEnrollment: RegistryCommand {
 
     public var subjectOfRefusal: String { organizationID.value }
 
-    public func run(in context: CommandContext) throws -> EnrollmentDetails {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .administrator)
+    }
+
+    public func run(on organization: Organization, in context: CommandContext) throws -> EnrollmentDetails {
         let transaction = context.transaction
-        let organization = try transaction.requireOrganization(organizationID)
-        try context.require(.administrator, in: organization.id)
         let program = try transaction.requireProgram(programID)
         let location = try transaction.requireLocation(locationID ?? Location.headquartersID, of: organization.id)
         let held = try transaction.enrollments(of: organization.id)

@@ -13,11 +13,13 @@ public struct EndEnrollment: RegistryCommand {
 
     public var subjectOfRefusal: String { id.value }
 
-    public func run(in context: CommandContext) throws -> EnrollmentDetails {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
+        try gate.enrollment(id, for: .administrator)
+    }
+
+    public func run(on enrollment: Enrollment, in context: CommandContext) throws -> EnrollmentDetails {
         let transaction = context.transaction
-        let enrollment = try transaction.requireEnrollment(id)
         let organization = try transaction.requireOrganization(enrollment.organizationID)
-        try context.require(.administrator, in: organization.id)
         let day = try context.day(stated: on, in: organization)
         if let ending = enrollment.ending {
             throw Refusal(

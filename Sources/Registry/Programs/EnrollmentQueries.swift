@@ -5,9 +5,11 @@ public struct EnrollmentQuery: RegistryQuery {
         self.id = id
     }
 
-    public func answer(in context: QueryContext) throws -> EnrollmentDetails {
-        let enrollment = try context.reading.requireEnrollment(id)
-        try context.require(.statement, in: enrollment.organizationID)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
+        try gate.enrollment(id, for: .statement)
+    }
+
+    public func answer(on enrollment: Enrollment, in context: QueryContext) throws -> EnrollmentDetails {
         let organization = try context.reading.requireOrganization(enrollment.organizationID)
         return try context.reading.details(
             of: enrollment,
@@ -25,9 +27,11 @@ public struct EnrollmentsQuery: RegistryQuery {
         self.organizationID = organizationID
     }
 
-    public func answer(in context: QueryContext) throws -> [EnrollmentDetails] {
-        let organization = try context.reading.requireOrganization(organizationID)
-        try context.require(.statement, in: organization.id)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .statement)
+    }
+
+    public func answer(on organization: Organization, in context: QueryContext) throws -> [EnrollmentDetails] {
         let today = context.today(in: organization)
         let history = try GrantHistory(of: organization, reading: context.reading)
         return try context.reading.enrollments(of: organization.id).map {
@@ -60,7 +64,11 @@ public struct ProgramQuery: RegistryQuery {
         self.id = id
     }
 
-    public func answer(in context: QueryContext) throws -> Program {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        gate.anybody()
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> Program {
         try context.reading.requireProgram(id)
     }
 }
@@ -68,7 +76,11 @@ public struct ProgramQuery: RegistryQuery {
 public struct ProgramsQuery: RegistryQuery {
     public init() {}
 
-    public func answer(in context: QueryContext) throws -> [Program] {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        gate.anybody()
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> [Program] {
         try context.reading.programs()
     }
 }

@@ -22,10 +22,12 @@ public struct GoldUpgradeQuery: RegistryQuery {
         public let upgrade: GoldUpgrade
     }
 
-    public func answer(in context: QueryContext) throws -> Answer {
-        let enrollment = try context.reading.requireEnrollment(enrollmentID)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
+        try gate.enrollment(enrollmentID, for: .statement)
+    }
+
+    public func answer(on enrollment: Enrollment, in context: QueryContext) throws -> Answer {
         let organization = try context.reading.requireOrganization(enrollment.organizationID)
-        try context.require(.statement, in: organization.id)
         let day = on ?? context.today(in: organization)
         let upgrade = try GoldUpgrade.quote(
             of: enrollment,

@@ -22,8 +22,11 @@ public struct ImportPrograms: RegistryCommand {
 
     public var subjectOfRefusal: String { "programs" }
 
-    public func run(in context: CommandContext) throws -> Answer {
-        try context.requireOwner()
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        try gate.owner()
+    }
+
+    public func run(on _: Void, in context: CommandContext) throws -> Answer {
         var added: [ProgramID] = []
         var updated: [ProgramID] = []
         var unchanged: [ProgramID] = []

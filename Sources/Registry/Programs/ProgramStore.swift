@@ -32,10 +32,28 @@ extension ProgramReading {
         )
     }
 
+    /// The enrollment of something that the caller was permitted.
     /// - Throws: `Refusal` with `enrollment.not-found`.
     func requireEnrollment(_ id: EnrollmentID) throws -> Enrollment {
         if let enrollment = try enrollment(id) { return enrollment }
+        throw Refusal.enrollmentNotFound(id)
+    }
+
+    /// An enrollment of an organisation that the caller was permitted; another's is not told from one that does not exist.
+    /// - Throws: `Refusal` with `enrollment.not-found`.
+    func requireEnrollment(_ id: EnrollmentID, of organization: OrganizationID) throws -> Enrollment {
+        if let enrollment = try enrollment(id), enrollment.organizationID == organization { return enrollment }
         throw Refusal(
+            .enrollmentNotFound,
+            "\(organization) has no enrollment \(id).",
+            facts: [.init("enrollmentId", .text(id.value))]
+        )
+    }
+}
+
+extension Refusal {
+    static func enrollmentNotFound(_ id: EnrollmentID) -> Refusal {
+        Refusal(
             .enrollmentNotFound,
             "There is no enrollment \(id).",
             facts: [.init("enrollmentId", .text(id.value))]

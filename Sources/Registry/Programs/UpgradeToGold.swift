@@ -35,11 +35,13 @@ public struct UpgradeToGold: RegistryCommand {
 
     public var subjectOfRefusal: String { enrollmentID.value }
 
-    public func run(in context: CommandContext) throws -> Answer {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
+        try gate.enrollment(enrollmentID, for: .administrator)
+    }
+
+    public func run(on silver: Enrollment, in context: CommandContext) throws -> Answer {
         let transaction = context.transaction
-        let silver = try transaction.requireEnrollment(enrollmentID)
         let organization = try transaction.requireOrganization(silver.organizationID)
-        try context.require(.administrator, in: organization.id)
         let day = try context.day(stated: on, in: organization)
         let quote = try GoldUpgrade.quote(
             of: silver,

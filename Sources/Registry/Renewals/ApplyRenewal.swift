@@ -48,13 +48,15 @@ public struct ApplyRenewal: RegistryCommand {
 
     public var subjectOfRefusal: String { enrollmentID.value }
 
-    public func isRecorded(_ refusal: Refusal) -> Bool { refusal.code == .accessDenied || refusal.code == .planStale }
+    public func isRecorded(_ refusal: Refusal) -> Bool { refusal.code == .planStale }
 
-    public func run(in context: CommandContext) throws -> Answer {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
+        try gate.enrollment(enrollmentID, for: .administrator)
+    }
+
+    public func run(on enrollment: Enrollment, in context: CommandContext) throws -> Answer {
         let transaction = context.transaction
-        let enrollment = try transaction.requireEnrollment(enrollmentID)
         let organization = try transaction.requireOrganization(enrollment.organizationID)
-        try context.require(.administrator, in: organization.id)
         let placing = RenewalPlacing(organization: organization, context: context)
         if let recorded = try transaction.renewal(of: enrollment.id) {
             try checkSame(recorded.applied)
@@ -71,7 +73,7 @@ public struct ApplyRenewal: RegistryCommand {
             )
         }
         plan.placements = try plan.placements.map { placement in
-            let tenant = try tenant(of: placement, in: transaction)
+            let tenant = try tenant(of: placement, organizationID: organization.id, in: transaction)
             return RenewalPlan.Placement(issue: placement.issue, tenantID: tenant.id, tenantDomain: tenant.domain)
         }
         if let paidOn = plan.paidOn { _ = try context.day(stated: paidOn, in: organization) }
@@ -222,7 +224,7 @@ extension ApplyRenewal {
             voided: voided,
             voidOn: voidOn,
             placements: try placements.map { placement in
-                let tenant = try tenant(of: placement, in: transaction)
+                let tenant = try tenant(of: placement, organizationID: closing.organizationID, in: transaction)
                 return AppliedRenewal.Placement(
                     issue: placement.issue,
                     tokenID: issued.isEmpty ? nil : issued[placement.issue].tokenID,
@@ -239,9 +241,15 @@ extension ApplyRenewal {
     }
 
     /// The tenant that a placement names by its id, by a domain, or by both.
-    private func tenant(of placement: RenewalPlan.Placement, in transaction: any RegistryTransaction) throws -> Tenant {
+    private func tenant(
+        of placement: RenewalPlan.Placement,
+        organizationID: OrganizationID,
+        in transaction: any RegistryTransaction
+    ) throws -> Tenant {
         let named = [placement.tenantID.map(TenantReference.id), placement.tenantDomain.map(TenantReference.domain)]
-        let tenants = try named.compactMap { try $0.map(transaction.requireTenant) }
+        let tenants = try named.compactMap { reference in
+            try reference.map { try transaction.requireTenant($0, of: organizationID) }
+        }
         guard let tenant = tenants.first, tenants.allSatisfy({ $0.domain == tenant.domain }) else {
             throw edited("the tenantId and the tenantDomain of a placement are those of two tenants")
         }

@@ -13,11 +13,13 @@ public struct LapseEnrollment: RegistryCommand {
 
     public var subjectOfRefusal: String { enrollmentID.value }
 
-    public func run(in context: CommandContext) throws -> RenewalLapse {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
+        try gate.enrollment(enrollmentID, for: .administrator)
+    }
+
+    public func run(on enrollment: Enrollment, in context: CommandContext) throws -> RenewalLapse {
         let transaction = context.transaction
-        let enrollment = try transaction.requireEnrollment(enrollmentID)
         let organization = try transaction.requireOrganization(enrollment.organizationID)
-        try context.require(.administrator, in: organization.id)
         let day = try context.options.isDryRun ? on : context.day(stated: on, in: organization)
         try RenewalTiming.checkLapse(enrollment, portal: organization.portal, on: day).get()
         try transaction.checkEnding(of: enrollment.id, on: day)

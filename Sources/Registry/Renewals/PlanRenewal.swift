@@ -27,10 +27,12 @@ public struct PlanRenewal: RegistryQuery {
         self.issued = issued
     }
 
-    public func answer(in context: QueryContext) throws -> RenewalPlan {
-        let enrollment = try context.reading.requireEnrollment(enrollmentID)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
+        try gate.enrollment(enrollmentID, for: .statement)
+    }
+
+    public func answer(on enrollment: Enrollment, in context: QueryContext) throws -> RenewalPlan {
         let organization = try context.reading.requireOrganization(enrollment.organizationID)
-        try context.require(.statement, in: organization.id)
         let day = on ?? context.today(in: organization)
         // Planning ahead is what a plan is for; only what is past cannot be planned.
         switch RenewalTiming.check(enrollment, portal: organization.portal, on: day) {

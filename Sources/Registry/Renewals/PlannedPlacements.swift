@@ -24,14 +24,7 @@ struct PlannedPlacements {
                 )
             }
             guard let domain = placement.tenantDomain else { continue }
-            let tenant = try reading.requireTenant(.domain(domain))
-            guard tenant.organizationID == situation.organization.id else {
-                throw refusal(
-                    .tokenOtherOrganization,
-                    rule: .r30,
-                    "the tenant \(tenant.domain) is not the organisation's"
-                )
-            }
+            let tenant = try reading.requireTenant(.domain(domain), of: situation.organization.id)
             let sku = plan.issue[placement.issue].skuPartNumber
             try checkScope(of: sku, on: tenant)
             if let detail = try reading.sharingRefusal(

@@ -48,13 +48,16 @@ public struct RenewalCalendarQuery: RegistryQuery {
     /// Further ahead nobody holds anything.
     private static let horizon = 36_500
 
-    public func answer(in context: QueryContext) throws -> Page<CalendarEntry, RenewalKey> {
-        let page = try RenewalsDueQuery(
-            within: Self.horizon,
-            organizationID: organizationID,
-            after: after,
-            limit: limit
-        ).answer(in: context)
+    private var due: RenewalsDueQuery {
+        RenewalsDueQuery(within: Self.horizon, organizationID: organizationID, after: after, limit: limit)
+    }
+
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        try due.authorize(gate)
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> Page<CalendarEntry, RenewalKey> {
+        let page = try due.answer(on: (), in: context)
         let entries = page.items.map { due in
             CalendarEntry(
                 due: due,

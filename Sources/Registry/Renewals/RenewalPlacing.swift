@@ -65,15 +65,16 @@ struct RenewalPlacing {
     }
 
     /// Nil for a token that somebody has redeemed since: it is where it is (R31).
-    private func redeem(_ id: TokenID, on tenant: DomainName, day: CalendarDate) throws -> RedeemToken.Answer? {
+    private func redeem(_ id: TokenID, on domain: DomainName, day: CalendarDate) throws -> RedeemToken.Answer? {
         let token = try context.transaction.requireToken(id)
         guard token.fate.redemption == nil else { return nil }
+        let tenant = try context.transaction.requireTenant(.domain(domain), of: organization.id)
         return try RedeemToken(
             token: .id(id),
-            tenant: .domain(tenant),
+            tenant: .domain(domain),
             on: day,
             intent: .add
-        ).run(in: context)
+        ).run(on: tenant, in: context)
     }
 
     /// R36. False for a service that somebody has signed up for since.
@@ -82,7 +83,7 @@ struct RenewalPlacing {
             tenant.services.contains { $0.service == signUp.service && $0.enrollmentID == id }
         }
         guard !isDone else { return false }
-        let tenant = try context.transaction.requireTenant(.domain(signUp.tenantDomain))
+        let tenant = try context.transaction.requireTenant(.domain(signUp.tenantDomain), of: organization.id)
         _ = try SignUpTenant(
             organizationID: organization.id,
             domain: tenant.domain,
@@ -91,7 +92,7 @@ struct RenewalPlacing {
             service: signUp.service,
             enrollmentID: id,
             on: day
-        ).run(in: context)
+        ).run(on: organization, in: context)
         return true
     }
 }

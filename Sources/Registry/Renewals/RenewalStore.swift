@@ -10,9 +10,13 @@ public protocol RenewalReading {
     /// What was recorded when the enrollment was renewed; nil while it is not.
     func renewal(of enrollment: EnrollmentID) throws -> RecordedRenewal?
     /// The renewed enrollments whose placement was asked for and not carried out, and whose next year has begun on
-    /// `day` and has not ended, by id.
-    func renewalsAwaitingRedemption(on day: CalendarDate, after id: EnrollmentID?, limit: Int) throws
-        -> [HeldEnrollment]
+    /// `day` and has not ended, of one organisation or of all, by id.
+    func renewalsAwaitingRedemption(
+        on day: CalendarDate,
+        of organization: OrganizationID?,
+        after id: EnrollmentID?,
+        limit: Int
+    ) throws -> [HeldEnrollment]
 }
 
 public protocol RenewalWriting {
@@ -43,7 +47,7 @@ public struct HeldEnrollment: Hashable, Sendable {
 }
 
 /// Where an enrollment stands among those that are due.
-public struct RenewalKey: Hashable, Sendable, CustomStringConvertible {
+public struct RenewalKey: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let endsOn: CalendarDate
     public let id: EnrollmentID
 
@@ -61,6 +65,10 @@ public struct RenewalKey: Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { "\(endsOn) \(id)" }
+
+    public static func < (left: RenewalKey, right: RenewalKey) -> Bool {
+        (left.endsOn, left.id) < (right.endsOn, right.id)
+    }
 }
 
 /// A renewal as it was applied, with what became of its placement.

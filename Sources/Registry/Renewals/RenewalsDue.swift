@@ -51,20 +51,23 @@ public struct RenewalsDueQuery: RegistryQuery {
         self.limit = limit
     }
 
-    public func answer(in context: QueryContext) throws -> Page<DueRenewal, RenewalKey> {
-        if let organizationID {
-            _ = try context.reading.requireOrganization(organizationID)
-            try context.require(.statement, in: organizationID)
-        }
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        guard let organizationID else { return gate.anybody() }
+        return try gate.organization(organizationID, for: .statement).map { _ in }
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> Page<DueRenewal, RenewalKey> {
         let anywhere = on ?? OrganizationTimeZone.utc.day(of: context.now)
         // Another zone's day may be a day away.
         let ahead = max(isOpenOnly ? 0 : within, RenewalWindow.longestBeforeEnd)
-        let found = try context.reading.enrollmentsWithoutEnding(
-            endingIn: anywhere.adding(days: -RenewalWindow.longestAfterEnd - 1)...anywhere.adding(days: ahead + 1),
-            of: organizationID,
-            after: after,
-            limit: limit
-        )
+        let found = try context.visible(in: organizationID, limit: limit, by: { $0.key < $1.key }) { organizationID in
+            try context.reading.enrollmentsWithoutEnding(
+                endingIn: anywhere.adding(days: -RenewalWindow.longestAfterEnd - 1)...anywhere.adding(days: ahead + 1),
+                of: organizationID,
+                after: after,
+                limit: limit
+            )
+        }
         let due = try found.compactMap { held -> DueRenewal? in
             let today = on ?? context.today(in: held.organization)
             let inForce =
@@ -73,8 +76,7 @@ public struct RenewalsDueQuery: RegistryQuery {
                     .filter { $0.isInForce(on: today, portal: held.organization.portal) } : []
             let due = DueRenewal(held, today: today, restsOnNothing: held.enrollment.restsOnNothing(among: inForce))
             let isNear = due.phase == .upcoming && held.enrollment.year.endsOn <= today.adding(days: within)
-            guard due.phase == .open || (isNear && !isOpenOnly) else { return nil }
-            return try organizationID != nil || context.maySee(held.organization.id) ? due : nil
+            return due.phase == .open || (isNear && !isOpenOnly) ? due : nil
         }
         return Page(items: due, next: found.count == limit ? found.last?.key : nil)
     }
@@ -93,25 +95,35 @@ public struct AwaitedRedemptionsQuery: RegistryQuery {
         self.limit = limit
     }
 
-    public func answer(in context: QueryContext) throws -> Page<HeldEnrollment, EnrollmentID> {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        gate.anybody()
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> Page<HeldEnrollment, EnrollmentID> {
         // A zone to the east may be a day ahead; the redemption itself goes by its own organisation's day.
-        let found = try context.reading.renewalsAwaitingRedemption(
-            on: on ?? OrganizationTimeZone.utc.day(of: context.now),
-            after: after,
-            limit: limit
-        )
+        let day = on ?? OrganizationTimeZone.utc.day(of: context.now)
+        let found = try context.visible(limit: limit, by: { $0.enrollment.id < $1.enrollment.id }) { organizationID in
+            try context.reading.renewalsAwaitingRedemption(on: day, of: organizationID, after: after, limit: limit)
+        }
         return Page(
-            items: try found.filter { try context.maySee($0.organization.id) },
+            items: found,
             next: found.count == limit ? found.last?.enrollment.id : nil
         )
     }
 }
 
 extension QueryContext {
-    /// Whether the caller owns the registry or was granted anything in the organisation.
-    fileprivate func maySee(_ organization: OrganizationID) throws -> Bool {
-        if caller.ownsRegistry { return true }
-        let held = try reading.permissions(of: [caller.principal] + caller.groups, in: organization, at: now)
-        return held.contains(.statement) || held.contains(.administrator)
+    /// The first `limit` of what `read` gives: of one organisation, or of all whose statement the caller may see.
+    ///
+    /// Only the owner's way goes over the whole registry: anybody else's neither costs nor tells what others have.
+    fileprivate func visible<Item>(
+        in organizationID: OrganizationID? = nil,
+        limit: Int,
+        by areInOrder: (Item, Item) -> Bool,
+        _ read: (OrganizationID?) throws -> [Item]
+    ) throws -> [Item] {
+        if caller.ownsRegistry || organizationID != nil { return try read(organizationID) }
+        let own = try gate.ownOrganizations(with: .statement, limit: .max)
+        return Array(try own.flatMap { try read($0.id) }.sorted(by: areInOrder).prefix(limit))
     }
 }

@@ -8,6 +8,7 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case importInvalid = "import.invalid"
     case dateInFuture = "date.in-future"
     case dateTooEarly = "date.too-early"
+    case dryRunNotAllowed = "dry-run.not-allowed"
 
     // Things that are not there.
     case organizationNotFound = "organization.not-found"

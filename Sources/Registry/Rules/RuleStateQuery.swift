@@ -8,35 +8,24 @@ public struct RuleStateQuery: RegistryQuery {
         self.rule = rule
     }
 
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: nil)
+    }
+
     /// - Returns: sentences; none where the records say nothing to the rule, or the caller may not see what they say.
-    public func answer(in context: QueryContext) throws -> [String] {
-        let organization = try context.reading.requireOrganization(organizationID)
+    public func answer(on organization: Organization, in context: QueryContext) throws -> [String] {
         let state = RuleState(
             organization: organization,
             day: context.today(in: organization),
             reading: context.reading
         )
         var sentences: [String] = []
-        for topic in RuleTopic.topics(of: rule) where try isGranted(topic.permission, in: context) {
+        for topic in RuleTopic.topics(of: rule) where try context.gate.holds(topic.permission, in: organization.id) {
             sentences += try state.sentences(on: topic)
         }
-        if sentences.isEmpty, try !mayKnow(in: context) { try context.require(.statement, in: organizationID) }
         return sentences
     }
 
-    private func isGranted(_ permission: Permission, in context: QueryContext) throws -> Bool {
-        do {
-            try context.require(permission, in: organizationID)
-            return true
-        } catch let refusal as Refusal where refusal.code == .accessDenied {
-            return false
-        }
-    }
-
-    private func mayKnow(in context: QueryContext) throws -> Bool {
-        for permission in Permission.allCases where try isGranted(permission, in: context) { return true }
-        return false
-    }
 }
 
 /// What an organisation's records can say something about.

@@ -45,10 +45,12 @@ public struct AddSubscription: RegistryCommand {
     /// R39: that a purchase was refused is a ledger row.
     public func isRecorded(_ refusal: Refusal) -> Bool { refusal.rule != nil }
 
-    public func run(in context: CommandContext) throws -> Answer {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
+        try gate.tenant(tenant, for: .cloud)
+    }
+
+    public func run(on tenant: Tenant, in context: CommandContext) throws -> Answer {
         let transaction = context.transaction
-        let tenant = try transaction.requireTenant(tenant)
-        try context.require(.cloud, in: tenant.organizationID)
         let organization = try transaction.requireOrganization(tenant.organizationID)
         let day = try context.day(stated: on, in: organization)
         try tenant.checkSignedUp(by: day, "seats cannot have been bought for it")

@@ -34,10 +34,12 @@ public struct AssignSeat: RegistryCommand {
 
     public var subjectOfRefusal: String { user.value }
 
-    public func run(in context: CommandContext) throws -> RecordedAssignment {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
+        try gate.tenant(tenant, for: .cloud)
+    }
+
+    public func run(on tenant: Tenant, in context: CommandContext) throws -> RecordedAssignment {
         let transaction = context.transaction
-        let tenant = try transaction.requireTenant(tenant)
-        try context.require(.cloud, in: tenant.organizationID)
         let organization = try transaction.requireOrganization(tenant.organizationID)
         let day = try context.day(stated: on, in: organization)
         let purpose = try UsePurpose.parse(purpose ?? UsePurpose.internalUse.rawValue).get()

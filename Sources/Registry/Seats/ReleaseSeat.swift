@@ -22,10 +22,12 @@ public struct ReleaseSeat: RegistryCommand {
 
     public var subjectOfRefusal: String { user.value }
 
-    public func run(in context: CommandContext) throws -> RecordedAssignment {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
+        try gate.tenant(tenant, for: .cloud)
+    }
+
+    public func run(on tenant: Tenant, in context: CommandContext) throws -> RecordedAssignment {
         let transaction = context.transaction
-        let tenant = try transaction.requireTenant(tenant)
-        try context.require(.cloud, in: tenant.organizationID)
         let organization = try transaction.requireOrganization(tenant.organizationID)
         let day = try context.day(stated: on, in: organization)
         let held = try transaction.assignments(of: user, in: organization.id)

@@ -9,9 +9,11 @@ public struct SeatsQuery: RegistryQuery {
         self.asOf = asOf
     }
 
-    public func answer(in context: QueryContext) throws -> [SeatHolding] {
-        let tenant = try context.reading.requireTenant(tenant)
-        try context.require(.cloud, in: tenant.organizationID)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
+        try gate.tenant(tenant, for: .cloud)
+    }
+
+    public func answer(on tenant: Tenant, in context: QueryContext) throws -> [SeatHolding] {
         let organization = try context.reading.requireOrganization(tenant.organizationID)
         return try context.reading.seatHoldings(
             on: tenant,

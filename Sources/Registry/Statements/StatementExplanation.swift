@@ -11,8 +11,12 @@ public struct StatementExplanationQuery: RegistryQuery {
         self.asOf = asOf
     }
 
-    public func answer(in context: QueryContext) throws -> StatementExplanation {
-        let figures = try StatementFigures(organizationID: organizationID, asOf: asOf, context: context)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .statement)
+    }
+
+    public func answer(on organization: Organization, in context: QueryContext) throws -> StatementExplanation {
+        let figures = try StatementFigures(of: organization, asOf: asOf, context: context)
         let known = ProgramSKUs(try context.reading.programs()).products.union(figures.products(of: .organization))
         guard known.contains(product) else {
             let near = nearNames(to: product.rawValue, among: known.map(\.rawValue))

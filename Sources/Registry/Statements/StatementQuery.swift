@@ -9,10 +9,13 @@ public struct StatementQuery: RegistryQuery {
         self.asOf = asOf
     }
 
-    public func answer(in context: QueryContext) throws -> Statement {
-        let figures = try StatementFigures(organizationID: organizationID, asOf: asOf, context: context)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .statement)
+    }
+
+    public func answer(on organization: Organization, in context: QueryContext) throws -> Statement {
+        let figures = try StatementFigures(of: organization, asOf: asOf, context: context)
         let reading = context.reading
-        let organization = figures.organization
         return Statement(
             organizationID: organization.id,
             asOf: figures.day,
@@ -66,10 +69,9 @@ struct StatementFigures {
     let use: [UseSum]
     let countries: [CountryCode]
 
-    init(organizationID: OrganizationID, asOf: CalendarDate?, context: QueryContext) throws {
+    init(of organization: Organization, asOf: CalendarDate?, context: QueryContext) throws {
+        self.organization = organization
         let reading = context.reading
-        organization = try reading.requireOrganization(organizationID)
-        try context.require(.statement, in: organization.id)
         today = context.today(in: organization)
         day = asOf ?? today
         guard day <= today else {

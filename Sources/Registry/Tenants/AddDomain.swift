@@ -10,11 +10,13 @@ public struct AddDomain: RegistryCommand {
         self.domain = domain
     }
 
-    public func run(in context: CommandContext) throws -> Tenant {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
+        try gate.tenant(tenant, for: .cloud)
+    }
+
+    public func run(on tenant: Tenant, in context: CommandContext) throws -> Tenant {
         let transaction = context.transaction
-        let tenant = try transaction.requireTenant(tenant)
         let organization = try transaction.requireOrganization(tenant.organizationID)
-        try context.require(.cloud, in: organization.id)
         if let holder = try transaction.tenant(registering: domain) {
             guard holder.domain == tenant.domain else { throw domainTaken(domain, by: holder, asking: organization) }
             throw Refusal(
@@ -30,6 +32,6 @@ public struct AddDomain: RegistryCommand {
             subject: tenant.domain.value,
             changes: ["domain": .text(domain.description), "organizationId": .text(organization.id.value)]
         )
-        return try transaction.requireTenant(.domain(tenant.domain))
+        return try transaction.requireTenant(.domain(tenant.domain), of: organization.id)
     }
 }

@@ -19,8 +19,11 @@ public struct ImportSKUs: RegistryCommand {
         public let withoutFamily: [String]
     }
 
-    public func run(in context: CommandContext) throws -> Answer {
-        try context.requireOwner()
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        try gate.owner()
+    }
+
+    public func run(on _: Void, in context: CommandContext) throws -> Answer {
         var added = 0
         var updated = 0
         var unchanged = 0

@@ -12,12 +12,13 @@ public struct SetTenantID: RegistryCommand {
 
     public var subjectOfRefusal: String { tenant.description }
 
-    public func run(in context: CommandContext) throws -> Tenant {
-        let transaction = context.transaction
-        let tenant = try transaction.requireTenant(tenant)
-        try context.require(.cloud, in: tenant.organizationID)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
+        try gate.tenant(tenant, for: .cloud)
+    }
+
+    public func run(on tenant: Tenant, in context: CommandContext) throws -> Tenant {
         try Self.record(id, of: tenant, in: context)
-        return try transaction.requireTenant(.domain(tenant.domain))
+        return try context.transaction.requireTenant(.domain(tenant.domain), of: tenant.organizationID)
     }
 
     /// Nothing is written where the tenant has this very id already.

@@ -39,10 +39,12 @@ public struct SignUpTenant: RegistryCommand {
 
     public var subjectOfRefusal: String { organizationID.value }
 
-    public func run(in context: CommandContext) throws -> Answer {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .cloud)
+    }
+
+    public func run(on organization: Organization, in context: CommandContext) throws -> Answer {
         let transaction = context.transaction
-        let organization = try transaction.requireOrganization(organizationID)
-        try context.require(.cloud, in: organization.id)
         let day = try context.day(stated: on, in: organization)
         let enrollment = try enrollmentID.map { try grantingEnrollment($0, of: organization, on: day, in: context) }
         let grant = try transaction.serviceGrant(
@@ -129,7 +131,7 @@ public struct SignUpTenant: RegistryCommand {
         if let tenantID { try SetTenantID.record(tenantID, of: tenant, in: context) }
         try context.transaction.add(signup, to: tenant.domain, recordedAt: context.now)
         try record(signup, grant, tenant: tenant, isFirst: false, warnings: warnings, in: context)
-        let updated = try context.transaction.requireTenant(.domain(tenant.domain))
+        let updated = try context.transaction.requireTenant(.domain(tenant.domain), of: organization.id)
         return Answer(tenant: updated, warnings: warnings)
     }
 
@@ -140,8 +142,8 @@ public struct SignUpTenant: RegistryCommand {
         on day: CalendarDate,
         in context: CommandContext
     ) throws -> Enrollment {
-        let enrollment = try context.transaction.requireEnrollment(id)
-        guard enrollment.organizationID == organization.id, enrollment.isInForce(on: day, portal: organization.portal)
+        let enrollment = try context.transaction.requireEnrollment(id, of: organization.id)
+        guard enrollment.isInForce(on: day, portal: organization.portal)
         else {
             throw Refusal(
                 .serviceNotAllowed,

@@ -5,9 +5,11 @@ public struct TenantQuery: RegistryQuery {
         self.reference = reference
     }
 
-    public func answer(in context: QueryContext) throws -> Tenant {
-        let tenant = try context.reading.requireTenant(reference)
-        try context.require(.cloud, in: tenant.organizationID)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
+        try gate.tenant(reference, for: .cloud)
+    }
+
+    public func answer(on tenant: Tenant, in context: QueryContext) throws -> Tenant {
         return tenant
     }
 }
@@ -19,9 +21,11 @@ public struct TenantsQuery: RegistryQuery {
         self.organizationID = organizationID
     }
 
-    public func answer(in context: QueryContext) throws -> [Tenant] {
-        let organization = try context.reading.requireOrganization(organizationID)
-        try context.require(.cloud, in: organization.id)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .cloud)
+    }
+
+    public func answer(on organization: Organization, in context: QueryContext) throws -> [Tenant] {
         return try context.reading.tenants(of: organization.id)
     }
 }
@@ -33,7 +37,11 @@ public struct SKUQuery: RegistryQuery {
         self.partNumber = partNumber
     }
 
-    public func answer(in context: QueryContext) throws -> SKU {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        gate.anybody()
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> SKU {
         try context.reading.requireSKU(partNumber)
     }
 }
@@ -48,7 +56,11 @@ public struct SKUsQuery: RegistryQuery {
         self.limit = limit
     }
 
-    public func answer(in context: QueryContext) throws -> Page<SKU, SKUPartNumber> {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        gate.anybody()
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> Page<SKU, SKUPartNumber> {
         let items = try context.reading.skus(after: after, limit: limit)
         return Page(items: items, next: items.count == limit ? items.last?.partNumber : nil)
     }

@@ -5,8 +5,8 @@ public protocol TenantReading {
     func tenant(registering domain: DomainName) throws -> Tenant?
     /// In the order in which they were recorded.
     func tenants(of organization: OrganizationID) throws -> [Tenant]
-    /// The domains of all tenants that share a first letter or a last label with `text`, for suggestions; at most `limit`.
-    func domains(near text: String, limit: Int) throws -> [String]
+    /// The domains of all tenants that stand next to `text` in their order, `limit` at most: for suggestions.
+    func domains(around text: String, limit: Int) throws -> [String]
     func sku(_ partNumber: SKUPartNumber) throws -> SKU?
     /// In the order of their part numbers.
     func skus(after partNumber: SKUPartNumber?, limit: Int) throws -> [SKU]
@@ -53,18 +53,23 @@ extension TenantReference: CustomStringConvertible {
 }
 
 extension TenantReading {
-    /// - Throws: `Refusal` with `tenant.not-found`, near domains included.
-    func requireTenant(_ reference: TenantReference) throws -> Tenant {
-        let found =
-            switch reference {
-            case .id(let id): try tenant(id)
-            case .domain(let domain): try tenant(registering: domain)
-            }
-        if let found { return found }
-        let near = nearNames(to: reference.description, among: try domains(near: reference.description, limit: 10_000))
+    /// The tenant that `reference` names; nil when there is none.
+    func tenant(_ reference: TenantReference) throws -> Tenant? {
+        switch reference {
+        case .id(let id): try tenant(id)
+        case .domain(let domain): try tenant(registering: domain)
+        }
+    }
+
+    /// A tenant of an organisation that the caller was permitted; another's is not told from one that does not exist.
+    /// - Throws: `Refusal` with `tenant.not-found`, the organisation's near domains included.
+    func requireTenant(_ reference: TenantReference, of organization: OrganizationID) throws -> Tenant {
+        if let tenant = try tenant(reference), tenant.organizationID == organization { return tenant }
+        let domains = try tenants(of: organization).prefix(1_000).flatMap { $0.domains.map(\.description) }
+        let near = nearNames(to: reference.description, among: domains)
         throw Refusal(
             .tenantNotFound,
-            "There is no tenant \(reference).\(suggestion(near))",
+            "\(organization) has no tenant \(reference).\(suggestion(near))",
             facts: [.init("tenant", .text(reference.description)), .init("near", .list(near))]
         )
     }

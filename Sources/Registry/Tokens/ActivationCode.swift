@@ -160,10 +160,19 @@ extension ActivationCode: CustomStringConvertible, CustomDebugStringConvertible,
     public var customMirror: Mirror { Mirror(self, children: [("masked", masked)]) }
 }
 
+/// Never decodable: an answer that has a code in it cannot be kept for a retry.
 extension ActivationCode: Encodable {
-    /// Encodes the masked form, so that no encoder can leak the code by accident.
+    /// Encodes the masked form, so that no encoder can leak the code by accident; or what an ``Encoding`` gives instead.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(masked)
+        let encoding = Self.lookupKey.flatMap { encoder.userInfo[$0] as? Encoding }
+        try container.encode(encoding?.text(self) ?? masked)
     }
+
+    /// Stands for codes where requests are told apart.
+    struct Encoding: Sendable {
+        let text: @Sendable (ActivationCode) -> String
+    }
+
+    static let lookupKey = CodingUserInfoKey(rawValue: "ActivationCode.Encoding")
 }

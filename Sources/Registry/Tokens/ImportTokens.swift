@@ -44,11 +44,13 @@ public struct ImportTokens: RegistryCommand {
 
     public var subjectOfRefusal: String { enrollmentID.value }
 
-    public func run(in context: CommandContext) throws -> Answer {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
+        try gate.enrollment(enrollmentID, for: .administrator)
+    }
+
+    public func run(on enrollment: Enrollment, in context: CommandContext) throws -> Answer {
         let transaction = context.transaction
-        let enrollment = try transaction.requireEnrollment(enrollmentID)
         let organization = try transaction.requireOrganization(enrollment.organizationID)
-        try context.require(.administrator, in: organization.id)
         try checkOpen(enrollment, today: context.today(in: organization))
 
         let history = try GrantHistory(of: organization, reading: transaction)

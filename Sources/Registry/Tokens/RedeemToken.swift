@@ -43,10 +43,12 @@ public struct RedeemToken: RegistryCommand {
     /// Every refused redemption is recorded, whatever refused it; what could not be read never gets here.
     public func isRecorded(_ refusal: Refusal) -> Bool { true }
 
-    public func run(in context: CommandContext) throws -> Answer {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
+        try gate.tenant(tenant, for: .cloud)
+    }
+
+    public func run(on tenant: Tenant, in context: CommandContext) throws -> Answer {
         let transaction = context.transaction
-        let tenant = try transaction.requireTenant(tenant)
-        try context.require(.cloud, in: tenant.organizationID)
         let token = try findToken(for: tenant, in: context)
         let organization = try transaction.requireOrganization(token.organizationID)
         let enrollment = try transaction.requireEnrollment(token.enrollmentID)
@@ -84,8 +86,9 @@ public struct RedeemToken: RegistryCommand {
         let transaction = context.transaction
         switch token {
         case .id(let id):
-            let token = try transaction.requireToken(id)
-            guard try mayKnow(token, for: tenant, in: context) else { throw tokenNotFound(id) }
+            guard let token = try transaction.token(id), try mayKnow(token, for: tenant, in: context) else {
+                throw Refusal.tokenNotFound(id)
+            }
             return token
         case .code(let code):
             let lookup = context.secrets.lookup(for: code)
@@ -110,13 +113,7 @@ public struct RedeemToken: RegistryCommand {
     }
 
     private func mayKnow(_ token: Token, for tenant: Tenant, in context: CommandContext) throws -> Bool {
-        if token.organizationID == tenant.organizationID || context.caller.ownsRegistry { return true }
-        let principals = [context.caller.principal] + context.caller.groups
-        return try !context.transaction.permissions(of: principals, in: token.organizationID, at: context.now).isEmpty
-    }
-
-    private func tokenNotFound(_ id: TokenID) -> Refusal {
-        Refusal(.tokenNotFound, "There is no token \(id).", facts: [.init("tokenId", .text(id.description))])
+        try token.organizationID == tenant.organizationID || context.gate.holdsAnything(in: token.organizationID)
     }
 
     /// R31, R45, R47: all the token's seats, on this tenant, with both ends of their use.

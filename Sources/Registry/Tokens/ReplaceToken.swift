@@ -41,10 +41,12 @@ public struct ReplaceToken: RegistryCommand {
     /// R46: that a replacement was refused is a ledger row.
     public func isRecorded(_ refusal: Refusal) -> Bool { refusal.rule != nil }
 
-    public func run(in context: CommandContext) throws -> Answer {
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Token> {
+        try gate.token(id, for: .cloud)
+    }
+
+    public func run(on token: Token, in context: CommandContext) throws -> Answer {
         let transaction = context.transaction
-        let token = try transaction.requireToken(id)
-        try context.require(.cloud, in: token.organizationID)
         let organization = try transaction.requireOrganization(token.organizationID)
         let enrollment = try transaction.requireEnrollment(token.enrollmentID)
         let day = try context.day(stated: on, in: organization)
@@ -137,7 +139,7 @@ public struct ReplaceToken: RegistryCommand {
     ) throws -> [Warning] {
         var warnings: [Warning] = []
         if let warning = code.alphabetWarning { warnings.append(warning) }
-        let tenant = try context.transaction.requireTenant(.domain(redemption.tenantDomain))
+        let tenant = try context.transaction.requireTenant(.domain(redemption.tenantDomain), of: organization.id)
         let holding = try context.transaction.seatHoldings(on: tenant, organization: organization, day: day).first {
             $0.blocks.contains { $0.block.source.tokenID == token.id }
         }

@@ -1,5 +1,5 @@
 /// R13, R16: shows a token's code to who may see it; that it was shown is a ledger row.
-public struct RevealToken: RegistryCommand {
+public struct RevealToken: RevealingUseCase {
     public static let action = "token.reveal"
 
     public let id: TokenID
@@ -8,9 +8,9 @@ public struct RevealToken: RegistryCommand {
         self.id = id
     }
 
-    /// Says only that the code may be read now: an answer is kept, so it bears no secret.
-    public struct Answer: Hashable, Sendable, Codable {
+    public struct Answer: Sendable {
         public let id: TokenID
+        public let code: ActivationCode
         public let auditSequence: Int64
     }
 
@@ -18,27 +18,16 @@ public struct RevealToken: RegistryCommand {
 
     public func isRecorded(_ refusal: Refusal) -> Bool { true }
 
-    public func run(in context: CommandContext) throws -> Answer {
-        let token = try context.transaction.requireToken(id)
-        try context.require(.keys, in: token.organizationID)
-        let sequence = try context.record(Self.action, subject: id.description, changes: [:])
-        return Answer(id: id, auditSequence: sequence)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Token> {
+        try gate.token(id, for: .keys)
     }
-}
 
-extension RegistryService {
-    /// Reveals a token's code: the ledger's row first, the code after it is durable.
-    /// - Throws: `Refusal`.
-    public func reveal(
-        _ id: TokenID,
-        as caller: Caller,
-        options: CommandOptions
-    ) async throws -> (answer: RevealToken.Answer, code: ActivationCode) {
-        let answer = try await perform(RevealToken(id: id), as: caller, options: options)
-        let sealed = try await store.read { try $0.sealedCode(of: id) }
-        guard let sealed else {
-            throw Refusal(.tokenNotFound, "There is no token \(id).", facts: [.init("tokenId", .text(id.description))])
+    public func run(on token: Token, in context: CommandContext) throws -> Answer {
+        guard let sealed = try context.transaction.sealedCode(of: token.id) else {
+            throw Refusal.tokenNotFound(token.id)
         }
-        return (answer, try secrets.open(sealed))
+        let code = try context.secrets.open(sealed)
+        let sequence = try context.record(Self.action, subject: id.description, changes: [:])
+        return Answer(id: id, code: code, auditSequence: sequence)
     }
 }

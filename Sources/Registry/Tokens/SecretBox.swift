@@ -6,6 +6,8 @@ public protocol SecretBox: Sendable {
     func open(_ sealed: SealedCode) throws -> ActivationCode
     /// A keyed digest of the code's normal form: the same for the same code, and telling nothing about it.
     func lookup(for code: ActivationCode) -> CodeLookup
+    /// A keyed digest of any bytes, 32 bytes, unrelated to ``lookup(for:)``.
+    func digest(of bytes: [UInt8]) -> [UInt8]
 }
 
 /// A code as the registry keeps it.

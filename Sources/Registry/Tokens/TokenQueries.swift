@@ -13,9 +13,11 @@ public struct TokenQuery: RegistryQuery {
         self.id = id
     }
 
-    public func answer(in context: QueryContext) throws -> TokenView {
-        let token = try context.reading.requireToken(id)
-        try context.require(.keys, in: token.organizationID)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Token> {
+        try gate.token(id, for: .keys)
+    }
+
+    public func answer(on token: Token, in context: QueryContext) throws -> TokenView {
         let organization = try context.reading.requireOrganization(token.organizationID)
         return TokenView(
             token: token,
@@ -47,18 +49,13 @@ public struct TokensQuery: RegistryQuery {
         self.limit = limit
     }
 
-    public func answer(in context: QueryContext) throws -> Page<TokenView, TokenID> {
-        let organization = try context.reading.requireOrganization(organizationID)
-        try context.require(.keys, in: organization.id)
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
+        try gate.organization(organizationID, for: .keys)
+    }
+
+    public func answer(on organization: Organization, in context: QueryContext) throws -> Page<TokenView, TokenID> {
         if let enrollmentID {
-            let enrollment = try context.reading.requireEnrollment(enrollmentID)
-            guard enrollment.organizationID == organization.id else {
-                throw Refusal(
-                    .enrollmentNotFound,
-                    "\(organization.id) has no enrollment \(enrollmentID).",
-                    facts: [.init("enrollmentId", .text(enrollmentID.value))]
-                )
-            }
+            _ = try context.reading.requireEnrollment(enrollmentID, of: organization.id)
         }
         let today = context.today(in: organization)
         let filter = TokenFilter(

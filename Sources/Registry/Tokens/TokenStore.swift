@@ -108,6 +108,12 @@ extension TokenReading {
     /// - Throws: `Refusal` with `token.not-found`.
     func requireToken(_ id: TokenID) throws -> Token {
         if let token = try token(id) { return token }
-        throw Refusal(.tokenNotFound, "There is no token \(id).", facts: [.init("tokenId", .text(id.description))])
+        throw Refusal.tokenNotFound(id)
+    }
+}
+
+extension Refusal {
+    static func tokenNotFound(_ id: TokenID) -> Refusal {
+        Refusal(.tokenNotFound, "There is no token \(id).", facts: [.init("tokenId", .text(id.description))])
     }
 }

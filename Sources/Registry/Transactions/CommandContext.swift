@@ -7,6 +7,8 @@ public struct CommandContext {
     public let randomness: any RandomSource
     public let secrets: any SecretBox
     public let options: CommandOptions
+    /// Whose affair the command is; nil for the registry's own.
+    var organizationID: OrganizationID?
     private let overridden = OverriddenRules()
 
     init(
@@ -25,6 +27,9 @@ public struct CommandContext {
         self.options = options
     }
 
+    /// Decides whether the caller may have what the command asks for.
+    var gate: AccessGate { AccessGate(reading: transaction, caller: caller, now: now, secrets: secrets) }
+
     /// Whether the administrator overrides `rule`. Asked where the rule would refuse: what is overridden there is
     /// recorded with what the command does from then on.
     func isOverridden(_ rule: OverridableRule) -> Bool {
@@ -34,9 +39,15 @@ public struct CommandContext {
     }
 
     /// Appends a row to the ledger, in this transaction.
+    /// - Parameter organizationID: whose affair it is; nil for ``organizationID``.
     /// - Returns: the row's sequence.
     @discardableResult
-    public func record(_ action: String, subject: String, changes: [String: AuditValue]) throws -> Int64 {
+    public func record(
+        _ action: String,
+        subject: String,
+        in organizationID: OrganizationID? = nil,
+        changes: [String: AuditValue]
+    ) throws -> Int64 {
         var changes = changes
         if !overridden.rules.isEmpty {
             changes["overrides"] = .list(overridden.rules.map(\.rawValue).sorted().map(AuditValue.text))
@@ -45,24 +56,13 @@ public struct CommandContext {
             AuditDraft(
                 at: now,
                 actor: caller.principal.description,
+                organizationID: organizationID ?? self.organizationID,
                 action: action,
                 subject: subject,
                 changes: changes,
                 requestID: options.requestID
             )
         )
-    }
-
-    /// R13, R14, R15: refuses unless the caller was granted `permission` in `organization`.
-    /// - Throws: `Refusal` with `access.denied`.
-    public func require(_ permission: Permission, in organization: OrganizationID) throws {
-        try transaction.require(permission, of: caller, in: organization, at: now)
-    }
-
-    /// Refuses unless the caller owns the registry.
-    /// - Throws: `Refusal` with `access.denied`.
-    public func requireOwner() throws {
-        try transaction.requireOwner(caller)
     }
 
     /// Today, in the organisation's time zone.
@@ -100,11 +100,8 @@ public struct QueryContext {
     /// Opens codes, for the check that they can be.
     let secrets: any SecretBox
 
-    /// R13, R14, R15: refuses unless the caller was granted `permission` in `organization`.
-    /// - Throws: `Refusal` with `access.denied`.
-    public func require(_ permission: Permission, in organization: OrganizationID) throws {
-        try reading.require(permission, of: caller, in: organization, at: now)
-    }
+    /// Decides whether the caller may have what the query asks for.
+    var gate: AccessGate { AccessGate(reading: reading, caller: caller, now: now, secrets: secrets) }
 
     /// Today, in the organisation's time zone.
     public func today(in organization: Organization) -> CalendarDate {

@@ -1,11 +1,15 @@
 import FoundationEssentials
 
 /// The registry's use cases, against its ports: what the command line without a daemon calls, and the daemon.
+///
+/// Every use case goes through the same steps: whether the caller may, then whether the request was answered before,
+/// then the use case itself.
 public struct RegistryService: Sendable {
     let store: any RegistryStore
     let clock: any InstantSource
     let randomness: any RandomSource
     let secrets: any SecretBox
+    private let denials = DenialBound()
 
     public init(
         store: any RegistryStore,
@@ -34,19 +38,20 @@ public struct RegistryService: Sendable {
     ) async throws -> Query.Answer {
         let now = clock.now()
         try LedgerClock.requirePlausible(now)
-        let secrets = secrets
-        do {
-            return try await store.read(within: Query.timeLimit) { reading in
-                try query.answer(in: QueryContext(reading: reading, now: now, caller: caller, secrets: secrets))
+        let result: Result<Query.Answer, AccessDenial> = try await store.read(within: Query.timeLimit) { reading in
+            let context = QueryContext(reading: reading, now: now, caller: caller, secrets: secrets)
+            do {
+                let permitted = try query.authorize(context.gate)
+                return .success(try query.answer(on: permitted.subject, in: context))
+            } catch let denial as AccessDenial {
+                return .failure(denial)
             }
-        } catch let refusal as Refusal where refusal.code == .accessDenied {
-            // Who cannot write to the registry is denied all the same.
-            _ = try? await perform(
-                RecordDenial(refusal),
-                as: caller,
-                options: CommandOptions(requestID: requestID)
-            )
-            throw refusal
+        }
+        switch result {
+        case .success(let answer): return answer
+        case .failure(let denial):
+            await record(denial, as: caller, requestID: requestID)
+            throw denial.refusal
         }
     }
 
@@ -59,26 +64,79 @@ public struct RegistryService: Sendable {
         as caller: Caller,
         options: CommandOptions
     ) async throws -> Command.Answer {
-        let clock = clock
-        let randomness = randomness
         let secrets = secrets
-        let request = try options.idempotencyKey.map { _ in try command.canonicalRequest(overrides: options.overrides) }
-        let outcome: Result<Command.Answer, Refusal> = try await store.write { transaction in
-            if let key = options.idempotencyKey, let earlier = try transaction.rememberedAnswer(for: key) {
-                guard earlier.request == request else {
-                    throw Refusal(
-                        .idempotencyKeyReused,
-                        "The idempotency key \(key) was used before with another request; use a new key for a new request."
-                    )
-                }
-                return .success(try JSONDecoder().decode(Command.Answer.self, from: Data(earlier.answer.utf8)))
+        let memory = try options.idempotencyKey.map { key in
+            AnswerMemory<Command.Answer>(
+                caller: caller.principal,
+                key: key,
+                digest: try RequestDigest.digest(of: command, overrides: options.overrides, with: secrets)
+            )
+        }
+        return try await carryOut(command, as: caller, options: options) { permitted, context in
+            if let memory, let earlier = try memory.answer(in: context.transaction) { return earlier }
+            let run = { try command.run(on: permitted.subject, in: context) }
+            if options.isDryRun { return try context.transaction.rehearse(run) }
+            let before = try context.transaction.lastAuditSequence()
+            let answer = try run()
+            // What appended nothing to the ledger changed nothing, and is answered anew.
+            if try context.transaction.lastAuditSequence() != before {
+                try memory?.keep(answer, in: context.transaction)
             }
-            let now = clock.now()
-            try LedgerClock.requirePlausible(now)
-            if !Command.acceptsAnyClock, let last = try transaction.auditHead()?.at {
-                try LedgerClock.check(now, against: last)
+            return answer
+        }
+    }
+
+    /// Shows a secret: the answer is given after its ledger row is durable.
+    ///
+    /// - Throws: `Refusal`, with `dry-run.not-allowed` for a dry run: it would show the secret and leave no row.
+    public func reveal<Revealing: RevealingUseCase>(
+        _ useCase: Revealing,
+        as caller: Caller,
+        options: CommandOptions
+    ) async throws -> Revealing.Answer {
+        try await carryOut(useCase, as: caller, options: options) { permitted, context in
+            guard !options.isDryRun else {
+                throw Refusal(
+                    .dryRunNotAllowed,
+                    rule: .r15,
+                    "A dry run would show the secret without recording it; ask without a dry run."
+                )
             }
-            let context = CommandContext(
+            return try useCase.run(on: permitted.subject, in: context)
+        }
+    }
+
+    /// Whether `useCase` would be denied, without running it: for what must not be taken from a caller who may not, such
+    /// as a long upload. A denial is a ledger row.
+    /// - Throws: `Refusal`.
+    public func checkAccess(
+        to useCase: some UseCase,
+        as caller: Caller,
+        requestID: String
+    ) async throws {
+        guard let denial = try await denial(of: useCase, as: caller) else { return }
+        await record(denial, as: caller, requestID: requestID)
+        throw denial.refusal
+    }
+}
+
+extension RegistryService {
+    /// The steps of everything that is recorded.
+    private func carryOut<Recorded: RecordedUseCase>(
+        _ useCase: Recorded,
+        as caller: Caller,
+        options: CommandOptions,
+        _ body: @escaping @Sendable (Permitted<Recorded.Subject>, CommandContext) throws -> Recorded.Answer
+    ) async throws -> Recorded.Answer {
+        let (clock, randomness, secrets, denials) = (clock, randomness, secrets, denials)
+        // Who was denied often does not trouble the writer any more.
+        if denials.isSpent(caller.principal, at: clock.now()), let denial = try await denial(of: useCase, as: caller) {
+            _ = denials.admit(caller.principal, at: clock.now())
+            throw denial.refusal
+        }
+        let outcome: Result<Recorded.Answer, Refusal> = try await store.write { transaction in
+            let now = try transaction.instant(of: clock, acceptsAny: Recorded.acceptsAnyClock)
+            var context = CommandContext(
                 transaction: transaction,
                 now: now,
                 caller: caller,
@@ -86,31 +144,85 @@ public struct RegistryService: Sendable {
                 secrets: secrets,
                 options: options
             )
-            if options.isDryRun {
-                return .success(try transaction.rehearse { try command.run(in: context) })
-            }
             do {
-                let before = try transaction.lastAuditSequence()
-                let answer = try transaction.attempt { try command.run(in: context) }
-                // What appended nothing to the ledger changed nothing, and is answered anew.
-                if let key = options.idempotencyKey, let request, try transaction.lastAuditSequence() != before {
-                    let encoded = String(decoding: try JSONEncoder().encode(answer), as: UTF8.self)
-                    try transaction.remember(RememberedAnswer(request: request, answer: encoded), for: key)
+                let permitted = try useCase.authorize(context.gate)
+                context.organizationID = permitted.organizationID
+                let allowed = context
+                return .success(try transaction.attempt { try body(permitted, allowed) })
+            } catch let denial as AccessDenial {
+                try context.record(denial, of: useCase, within: denials)
+                return .failure(denial.refusal)
+            } catch let refusal as Refusal where !refusal.code.isEngineFault {
+                // Among the rows of a batch; who may not do the whole was denied above.
+                if refusal.code == .accessDenied {
+                    guard denials.admit(caller.principal, at: now) != nil else { throw refusal }
+                } else if options.isDryRun || !useCase.isRecorded(refusal) {
+                    throw refusal
                 }
-                return .success(answer)
-            } catch let refusal as Refusal where command.isRecorded(refusal) && !refusal.code.isEngineFault {
-                try context.record(
-                    "\(Command.action)-refused",
-                    subject: refusal.fact("subject") ?? command.subjectOfRefusal,
-                    changes: [
-                        "code": .text(refusal.code.rawValue),
-                        "rule": refusal.rule.map { .text($0.rawValue) } ?? .null,
-                    ]
-                )
+                try context.record(refusal, of: useCase)
                 return .failure(refusal)
             }
         }
         return try outcome.get()
+    }
+
+    /// Nil when the caller may.
+    private func denial(of useCase: some UseCase, as caller: Caller) async throws -> AccessDenial? {
+        let now = clock.now()
+        return try await store.read { reading in
+            do {
+                _ = try useCase.authorize(AccessGate(reading: reading, caller: caller, now: now, secrets: secrets))
+                return nil
+            } catch let denial as AccessDenial {
+                return denial
+            }
+        }
+    }
+
+    /// Appends a query's denial to the ledger. Who cannot write to the registry is denied all the same.
+    private func record(_ denial: AccessDenial, as caller: Caller, requestID: String) async {
+        guard let leftOut = denials.admit(caller.principal, at: clock.now()) else { return }
+        let clock = clock
+        _ = try? await store.write { transaction in
+            let now = try transaction.instant(of: clock, acceptsAny: false)
+            return try transaction.append(denial.draft(at: now, caller: caller, leftOut: leftOut, requestID: requestID))
+        }
+    }
+}
+
+extension RegistryTransaction {
+    /// The one instant of this transaction.
+    /// - Throws: `Refusal` with `clock.implausible` under a clock that cannot be right.
+    fileprivate func instant(of clock: any InstantSource, acceptsAny: Bool) throws -> Instant {
+        let now = clock.now()
+        try LedgerClock.requirePlausible(now)
+        if !acceptsAny, let last = try auditHead()?.at { try LedgerClock.check(now, against: last) }
+        return now
+    }
+}
+
+extension CommandContext {
+    /// Appends a denial to the ledger, within the bound on the caller's.
+    fileprivate func record(_ denial: AccessDenial, of useCase: some RecordedUseCase, within bound: DenialBound) throws
+    {
+        guard let leftOut = bound.admit(caller.principal, at: now) else { return }
+        let draft =
+            denial.organizationID == nil
+            ? denial.draft(at: now, caller: caller, leftOut: leftOut, requestID: options.requestID)
+            : denial.draft(at: now, caller: caller, leftOut: leftOut, requestID: options.requestID, of: useCase)
+        _ = try transaction.append(draft)
+    }
+
+    /// Appends a refusal to the ledger.
+    fileprivate func record<Recorded: RecordedUseCase>(_ refusal: Refusal, of useCase: Recorded) throws {
+        try record(
+            "\(Recorded.action)-refused",
+            subject: refusal.fact("subject") ?? useCase.subjectOfRefusal,
+            changes: [
+                "code": .text(refusal.code.rawValue),
+                "rule": refusal.rule.map { .text($0.rawValue) } ?? .null,
+            ]
+        )
     }
 }
 
@@ -118,7 +230,7 @@ public struct RegistryService: Sendable {
 public struct CommandOptions: Sendable {
     /// The same checks and the same answer, but nothing is written.
     public var isDryRun: Bool
-    /// The same key and request always return the first answer.
+    /// The same key and request of the same caller always return the first answer.
     public var idempotencyKey: String?
     /// Rules that the administrator overrides by name; each is recorded where it made the difference.
     public var overrides: Set<OverridableRule>

@@ -77,22 +77,21 @@ public protocol RegistryTransaction:
     func rehearse<Answer>(_ body: () throws -> Answer) throws -> Answer
 }
 
-/// The answers that were given to requests with an idempotency key.
+/// The answers that were given to requests with an idempotency key. A key belongs to the caller who used it.
 public protocol IdempotencyWriting {
-    /// The answer that was given under `key`; nil when it is new.
-    func rememberedAnswer(for key: String) throws -> RememberedAnswer?
-    func remember(_ answer: RememberedAnswer, for key: String) throws
+    /// The answer that was given to `caller` under `key`; nil when it is new.
+    func rememberedAnswer(to caller: Principal, for key: String) throws -> RememberedAnswer?
+    func remember(_ answer: RememberedAnswer, to caller: Principal, for key: String) throws
 }
 
 /// A request and its first answer, kept for ever.
 public struct RememberedAnswer: Hashable, Sendable {
-    /// The action and its parameters, as canonical JSON without secrets.
-    public let request: String
-    /// The answer, as JSON.
+    public let digest: RequestDigest
+    /// The answer, as JSON. Never with a secret in it.
     public let answer: String
 
-    public init(request: String, answer: String) {
-        self.request = request
+    public init(digest: RequestDigest, answer: String) {
+        self.digest = digest
         self.answer = answer
     }
 }

@@ -3,6 +3,8 @@ public import Registry
 
 public struct AuditEntryResource: Codable, Sendable {
     public let sequence: Int64
+    /// Null for what belongs to no organisation.
+    @Nullable public var organizationId: String?
     public let at: String
     public let actor: String
     public let action: String
@@ -13,6 +15,7 @@ public struct AuditEntryResource: Codable, Sendable {
 
     init(_ entry: AuditEntry) throws {
         sequence = entry.sequence
+        _organizationId = Nullable(wrappedValue: entry.organizationID?.value)
         at = entry.at.description
         actor = entry.actor
         action = entry.action
@@ -27,6 +30,8 @@ public enum ListAuditOperation: Operation {
     public static let route = Route(.get, "/v1/audit", "listAudit", "List the ledger's rows")
 
     public struct Input: Codable, Sendable {
+        /// Only this organisation's rows, as its administrator may read them.
+        public var organization: String?
         public var subject: String?
         /// RFC 3339, or a date in UTC.
         public var since: String?
@@ -37,6 +42,7 @@ public enum ListAuditOperation: Operation {
         public var follow: Bool?
 
         public init(
+            organization: String? = nil,
             subject: String? = nil,
             since: String? = nil,
             until: String? = nil,
@@ -44,6 +50,7 @@ public enum ListAuditOperation: Operation {
             limit: Int? = nil,
             follow: Bool? = nil
         ) {
+            self.organization = organization
             self.subject = subject
             self.since = since
             self.until = until
@@ -56,6 +63,7 @@ public enum ListAuditOperation: Operation {
     public static func perform(_ input: Input, in call: Call) async throws -> PageOf<AuditEntryResource> {
         let limit = try WireText.limit(input.limit)
         let filter = AuditFilter(
+            organizationID: try input.organization.map { try WireText.identifier($0, "organization") },
             subject: input.subject,
             since: try input.since.map { try WireText.instant($0, "since", endOfDay: false) },
             until: try input.until.map { try WireText.instant($0, "until", endOfDay: true) }

@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 /// The input of operations on one product key.
 public struct KeyInput: Codable, Sendable {
@@ -49,7 +49,7 @@ public enum ListKeysOperation: Operation {
     }
 }
 
-public enum RevealKeyOperation: Operation {
+public enum RevealKeyOperation: RevealOperation {
     public static let route = Route(
         .post,
         "/v1/keys/{key}/reveal",
@@ -57,12 +57,14 @@ public enum RevealKeyOperation: Operation {
         "Show a product key's code; that it was shown is recorded"
     )
 
-    public static func perform(_ input: KeyInput, in call: Call) async throws -> RevealedKeyResource {
-        let id: ProductKeyID = try WireText.number(input.key, "key")
-        let (answer, code) = try await call.service.reveal(id, as: call.caller, options: call.options)
-        return RevealedKeyResource(
+    public static func useCase(_ input: KeyInput) throws -> RevealKey {
+        RevealKey(id: try WireText.number(input.key, "key"))
+    }
+
+    public static func output(_ answer: RevealKey.Answer) -> RevealedKeyResource {
+        RevealedKeyResource(
             id: answer.id.description,
-            code: code.revealed,
+            code: answer.code.revealed,
             auditSequence: answer.auditSequence
         )
     }

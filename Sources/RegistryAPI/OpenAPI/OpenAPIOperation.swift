@@ -44,7 +44,7 @@ struct OpenAPIOperation {
                 )
             }
         }
-        if route.isWrite {
+        if route.isWrite, !entry.showsSecret {
             parameters += ["DryRun", "Override", "IdempotencyKey"].map { .reference("parameters/\($0)") }
         }
         return parameters + [.reference("parameters/RequestId")]

@@ -25,6 +25,24 @@ public protocol UploadOperation: Sendable {
     static func perform(_ input: Input, file: UploadedFile, in call: Call) async throws -> Output
 }
 
+/// An operation that shows a secret. It has no dry run and no remembered answer: each call is a reveal with its own ledger
+/// row.
+public protocol RevealOperation: Operation {
+    associatedtype Input
+    associatedtype Output
+    associatedtype Revealing: RevealingUseCase
+
+    /// - Throws: `Refusal` for an input that cannot be read.
+    static func useCase(_ input: Input) throws -> Revealing
+    static func output(_ answer: Revealing.Answer) -> Output
+}
+
+extension RevealOperation {
+    public static func perform(_ input: Input, in call: Call) async throws -> Output {
+        output(try await call.service.reveal(try useCase(input), as: call.caller, options: call.options))
+    }
+}
+
 /// A file that can be read from its beginning more than once.
 public struct UploadedFile: Sendable {
     /// What the administrator calls it, for messages.

@@ -7,6 +7,8 @@ public struct OperationEntry: Sendable {
     public let takesFile: Bool
     /// Whether it reads more than a page's worth, so that short requests should not wait for it.
     public let isLengthy: Bool
+    /// Whether its answer has a secret, so that there is no dry run of it.
+    public let showsSecret: Bool
     let input: any (Decodable & Sendable).Type
     let output: any (Decodable & Sendable).Type
     private let prepare: @Sendable (any Decoder) throws -> Invocation
@@ -32,6 +34,7 @@ public struct OperationEntry: Sendable {
         route = O.route
         takesFile = false
         self.isLengthy = isLengthy
+        showsSecret = O.self is any RevealOperation.Type
         input = O.Input.self
         output = O.Output.self
         prepare = { decoder in
@@ -46,6 +49,7 @@ public struct OperationEntry: Sendable {
         route = O.route
         takesFile = true
         isLengthy = true
+        showsSecret = false
         input = O.Input.self
         output = O.Output.self
         prepare = { decoder in

@@ -15,6 +15,8 @@ public struct Disposition: Hashable, Sendable {
         case .dateInFuture: Disposition(422, 65, "The date is in the future")
         case .dateTooEarly: Disposition(422, 65, "The date is too early")
 
+        case .dryRunNotAllowed: Disposition(422, 64, "There is no dry run of this")
+
         case .organizationNotFound: Disposition(404, 3, "No such organisation")
         case .locationNotFound: Disposition(404, 3, "No such location")
         case .programNotFound: Disposition(404, 3, "No such programme")

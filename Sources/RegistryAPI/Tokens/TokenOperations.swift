@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 public enum RedeemTokenOperation: Operation {
     public static let route = Route(
@@ -108,7 +108,7 @@ public enum ListTokensOperation: Operation {
     }
 }
 
-public enum RevealTokenOperation: Operation {
+public enum RevealTokenOperation: RevealOperation {
     public static let route = Route(
         .post,
         "/v1/tokens/{token}/reveal",
@@ -116,12 +116,14 @@ public enum RevealTokenOperation: Operation {
         "Show a token's code; that it was shown is recorded"
     )
 
-    public static func perform(_ input: TokenInput, in call: Call) async throws -> RevealedTokenResource {
-        let id: TokenID = try WireText.number(input.token, "token")
-        let (answer, code) = try await call.service.reveal(id, as: call.caller, options: call.options)
-        return RevealedTokenResource(
+    public static func useCase(_ input: TokenInput) throws -> RevealToken {
+        RevealToken(id: try WireText.number(input.token, "token"))
+    }
+
+    public static func output(_ answer: RevealToken.Answer) -> RevealedTokenResource {
+        RevealedTokenResource(
             id: answer.id.description,
-            code: code.revealed,
+            code: answer.code.revealed,
             auditSequence: answer.auditSequence
         )
     }

@@ -11,7 +11,8 @@ extension Schema {
             -- Set once, when the grant is taken back.
             revoked_at INTEGER
         ) STRICT;
-        CREATE INDEX access_grants_by_principal ON access_grants (organization, principal);
+        CREATE INDEX access_grants_by_organization ON access_grants (organization, principal);
+        CREATE INDEX access_grants_by_principal ON access_grants (principal, organization);
 
         CREATE TRIGGER access_grants_no_update BEFORE UPDATE ON access_grants
         WHEN OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL
@@ -34,6 +35,8 @@ extension Schema {
             sequence INTEGER PRIMARY KEY,
             at INTEGER NOT NULL,
             actor TEXT NOT NULL,
+            -- Whose affair it is, by id; null for the registry's own.
+            organization TEXT REFERENCES organizations (id),
             action TEXT NOT NULL,
             subject TEXT NOT NULL,
             changes TEXT NOT NULL CHECK (json_valid(changes)),
@@ -43,6 +46,7 @@ extension Schema {
             hash BLOB NOT NULL CHECK (length(hash) = 32)
         ) STRICT;
         CREATE INDEX audit_by_subject ON audit (subject, sequence);
+        CREATE INDEX audit_by_organization ON audit (organization, sequence) WHERE organization IS NOT NULL;
         CREATE INDEX audit_by_instant ON audit (at);
 
         CREATE TRIGGER audit_no_gap BEFORE INSERT ON audit
@@ -50,12 +54,19 @@ extension Schema {
         BEGIN SELECT RAISE(ABORT, 'audit: rows have no gaps (R19)'); END;
 
         CREATE TABLE remembered_answers (
-            idempotency_key TEXT PRIMARY KEY,
-            request TEXT NOT NULL,
-            answer TEXT NOT NULL
+            principal TEXT NOT NULL,
+            idempotency_key TEXT NOT NULL,
+            -- Of the request, keyed.
+            digest BLOB NOT NULL CHECK (length(digest) = 32),
+            answer TEXT NOT NULL,
+            PRIMARY KEY (principal, idempotency_key)
         ) STRICT, WITHOUT ROWID;
 
         """
         + appendOnly("audit", key: "sequence", because: "the ledger is only appended to (R19)")
-        + appendOnly("remembered_answers", key: "idempotency_key", because: "the first answer is given for ever")
+        + appendOnly(
+            "remembered_answers",
+            key: "principal, idempotency_key",
+            because: "the first answer is given for ever"
+        )
 }

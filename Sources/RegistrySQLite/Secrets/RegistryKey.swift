@@ -6,6 +6,7 @@ import Registry
 struct RegistryKey: Sendable {
     let sealing: SymmetricKey
     let lookup: SymmetricKey
+    let digest: SymmetricKey
     let anchor: SymmetricKey
     let rows: SymmetricKey
     /// What the database knows the key by; tells nothing of it.
@@ -20,6 +21,7 @@ struct RegistryKey: Sendable {
         }
         sealing = derive("sealing")
         lookup = derive("lookup")
+        digest = derive("digest")
         anchor = derive("anchor")
         rows = derive("rows")
         fingerprint = derive("fingerprint").withUnsafeBytes { Array($0) }

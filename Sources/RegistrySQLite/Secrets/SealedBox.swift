@@ -33,4 +33,8 @@ struct SealedBox: SecretBox {
         let digest = HMAC<SHA256>.authenticationCode(for: Data(code.normalForm.utf8), using: key.lookup)
         return CodeLookup(bytes: Array(digest))
     }
+
+    func digest(of bytes: [UInt8]) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: bytes, using: key.digest))
+    }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Registry
 
@@ -20,6 +21,35 @@ extension SQLiteSession {
             )
         }
         return held
+    }
+
+    func organizations(
+        grantedTo principals: [Principal],
+        holding permissions: [Permission],
+        at instant: Instant,
+        after id: OrganizationID?,
+        limit: Int
+    ) throws -> [Organization] {
+        guard !principals.isEmpty, !permissions.isEmpty else { return [] }
+        func places(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
+        let instant = instant.microsecondsSinceEpoch
+        var arguments: [any DatabaseValueConvertible] = principals.map(\.description)
+        arguments += permissions.map(\.rawValue)
+        arguments += [instant, instant, instant, id?.value ?? "", limit] as [any DatabaseValueConvertible]
+        return try all(
+            """
+            SELECT * FROM organizations
+            WHERE number IN (
+                SELECT organization FROM access_grants
+                WHERE principal IN (\(places(principals.count))) AND permission IN (\(places(permissions.count)))
+                    AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)
+                    AND (revoked_at IS NULL OR revoked_at > ?)
+            ) AND id > ?
+            ORDER BY id LIMIT ?
+            """,
+            StatementArguments(arguments),
+            Self.organization
+        )
     }
 
     func insert(_ grant: AccessGrant) throws {
@@ -66,16 +96,19 @@ extension SQLiteSession {
         )
     }
 
-    func rememberedAnswer(for key: String) throws -> RememberedAnswer? {
-        try first("SELECT request, answer FROM remembered_answers WHERE idempotency_key = ?", [key]) {
-            try RememberedAnswer(request: $0[0], answer: $0[1])
+    func rememberedAnswer(to caller: Principal, for key: String) throws -> RememberedAnswer? {
+        try first(
+            "SELECT digest, answer FROM remembered_answers WHERE principal = ? AND idempotency_key = ?",
+            [caller.description, key]
+        ) {
+            try RememberedAnswer(digest: RequestDigest(bytes: Array($0[0] as Data)), answer: $0[1])
         }
     }
 
-    func remember(_ answer: RememberedAnswer, for key: String) throws {
+    func remember(_ answer: RememberedAnswer, to caller: Principal, for key: String) throws {
         try run(
-            "INSERT INTO remembered_answers (idempotency_key, request, answer) VALUES (?, ?, ?)",
-            [key, answer.request, answer.answer]
+            "INSERT INTO remembered_answers (principal, idempotency_key, digest, answer) VALUES (?, ?, ?, ?)",
+            [caller.description, key, Data(answer.digest.bytes), answer.answer]
         )
     }
 }

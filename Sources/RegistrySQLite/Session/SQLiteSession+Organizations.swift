@@ -14,6 +14,10 @@ extension SQLiteSession {
         )
     }
 
+    func organizationIDs(around text: String, limit: Int) throws -> [OrganizationID] {
+        try neighbours(of: text, in: "id", of: "organizations", limit: limit).map { OrganizationID(stored: $0) }
+    }
+
     func location(_ id: LocationID, of organization: OrganizationID) throws -> Location? {
         try first(
             """
@@ -65,7 +69,7 @@ extension SQLiteSession {
         )
     }
 
-    private static func organization(_ row: StoredRow) throws -> Organization {
+    static func organization(_ row: StoredRow) throws -> Organization {
         Organization(
             id: try OrganizationID(stored: row["id"]),
             name: try row["name"],

@@ -27,19 +27,24 @@ extension SQLiteSession {
 
     func renewalsAwaitingRedemption(
         on day: CalendarDate,
+        of organization: OrganizationID?,
         after id: EnrollmentID?,
         limit: Int
     ) throws -> [HeldEnrollment] {
-        try all(
+        var arguments: [any DatabaseValueConvertible] = [day.description, day.description, id?.value ?? ""]
+        if let organization { arguments.append(organization.value) }
+        arguments.append(limit)
+        return try all(
             """
             \(Self.heldColumns)
             JOIN renewals w ON w.enrollment = e.number
             JOIN renewal_redemptions x ON x.enrollment = e.number
             JOIN enrollments s ON s.number = w.successor
             WHERE x.redeemed_at IS NULL AND w.next_starts_on <= ? AND s.ends_on >= ? AND e.id > ?
+                \(organization == nil ? "" : "AND e.organization = (SELECT number FROM organizations WHERE id = ?)")
             ORDER BY e.id LIMIT ?
             """,
-            [day.description, day.description, id?.value ?? "", limit],
+            StatementArguments(arguments),
             Self.held
         )
     }

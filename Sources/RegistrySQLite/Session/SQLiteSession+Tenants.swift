@@ -18,12 +18,8 @@ extension SQLiteSession {
         try all("\(Self.tenantColumns) WHERE o.id = ? ORDER BY t.number", [organization.value], tenant)
     }
 
-    func domains(near text: String, limit: Int) throws -> [String] {
-        let first = text.prefix(1)
-        return try all(
-            "SELECT domain FROM tenant_domains WHERE domain >= ? AND domain < ? || 'zzzz' ORDER BY domain LIMIT ?",
-            [String(first), String(first), limit]
-        ) { try $0[0] }
+    func domains(around text: String, limit: Int) throws -> [String] {
+        try neighbours(of: text, in: "domain", of: "tenant_domains", limit: limit)
     }
 
     func sku(_ partNumber: SKUPartNumber) throws -> SKU? {

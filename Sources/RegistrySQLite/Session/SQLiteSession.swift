@@ -128,6 +128,19 @@ final class SQLiteSession: RegistryTransaction {
         while let row = try rows.next() { try body(StoredRow(row)) }
     }
 
+    /// The values of an indexed column that stand next to `text` in its order, on both sides, `limit` in all.
+    func neighbours(of text: String, in column: String, of table: String, limit: Int) throws -> [String] {
+        let before = try all(
+            "SELECT \(column) FROM \(table) WHERE \(column) < ? ORDER BY \(column) DESC LIMIT ?",
+            [text, limit / 2]
+        ) { try $0[0] as String }
+        let after = try all(
+            "SELECT \(column) FROM \(table) WHERE \(column) >= ? ORDER BY \(column) LIMIT ?",
+            [text, limit / 2]
+        ) { try $0[0] as String }
+        return before + after
+    }
+
     /// Whether the statement gives a row.
     func exists(_ sql: String, _ arguments: StatementArguments) throws -> Bool {
         try first(sql, arguments) { _ in true } ?? false
@@ -191,6 +204,7 @@ extension SQLiteSession {
             sequence: sequence,
             at: draft.at,
             actor: draft.actor,
+            organizationID: draft.organizationID,
             action: draft.action,
             subject: draft.subject,
             changes: String(decoding: try encoder.encode(draft.changes), as: UTF8.self),
@@ -213,6 +227,7 @@ extension SQLiteSession {
             sequence: open.sequence,
             at: open.at,
             actor: open.actor,
+            organizationID: open.organizationID,
             action: open.action,
             subject: open.subject,
             changes: open.changes,
@@ -224,11 +239,11 @@ extension SQLiteSession {
         let hash = auditHash(of: row, after: previous?.hash ?? AuditEntry.genesisHash)
         try run(
             """
-            INSERT INTO audit (sequence, at, actor, action, subject, changes, request_id, rows, hash)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO audit (sequence, at, actor, organization, action, subject, changes, request_id, rows, hash)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                row.sequence, row.at.microsecondsSinceEpoch, row.actor, row.action,
+                row.sequence, row.at.microsecondsSinceEpoch, row.actor, row.organizationID?.value, row.action,
                 row.subject, row.changes, row.requestID, row.rows, Data(hash),
             ]
         )
@@ -255,6 +270,10 @@ extension SQLiteSession {
         try closeLedgerRow()
         var conditions = ["sequence > ?"]
         var arguments: [any DatabaseValueConvertible] = [sequence]
+        if let organization = filter.organizationID {
+            conditions.append("organization = ?")
+            arguments.append(organization.value)
+        }
         if let subject = filter.subject {
             conditions.append("subject = ?")
             arguments.append(subject)
@@ -284,6 +303,7 @@ extension SQLiteSession {
             sequence: try row["sequence"],
             at: try Instant(microsecondsSinceEpoch: row["at"]),
             actor: try row["actor"],
+            organizationID: try (row["organization"] as String?).map { OrganizationID(stored: $0) },
             action: try row["action"],
             subject: try row["subject"],
             changes: try row["changes"],

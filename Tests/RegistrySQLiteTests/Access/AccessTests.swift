@@ -56,7 +56,7 @@ struct AccessTests {
         try await withOrganization { registry in
             let query = OrganizationQuery(id: organization)
             let alice = registry.caller("alice")
-            #expect(try await code { _ = try await registry.answer(query, as: alice) } == .accessDenied)
+            #expect(try await code { _ = try await registry.answer(query, as: alice) } == .organizationNotFound)
             try await grant("user:alice", .keys, in: registry)
             #expect(try await code { _ = try await registry.answer(query, as: alice) } == .accessDenied)
             try await grant("user:alice", .statement, in: registry)
@@ -78,7 +78,7 @@ struct AccessTests {
             registry.clock.set(try #require(Instant("2026-03-31T21:59:59.999999Z")))
             _ = try await registry.answer(query, as: alice)
             registry.clock.set(try #require(Instant("2026-03-31T22:00:00Z")))
-            #expect(try await code { _ = try await registry.answer(query, as: alice) } == .accessDenied)
+            #expect(try await code { _ = try await registry.answer(query, as: alice) } == .organizationNotFound)
         }
     }
 
@@ -145,6 +145,7 @@ struct AccessTests {
         try await withOrganization { registry in
             try await grant("user:alice", .keys, in: registry)
             try await revoke("user:alice", .keys, in: registry)
+            try await grant("user:eve", .software, in: registry)
             _ = try await code { try await grant("user:alice", .keys, in: registry, as: registry.caller("eve")) }
             _ = try await code {
                 _ = try await registry.answer(OrganizationQuery(id: organization), as: registry.caller("eve"))
@@ -155,7 +156,7 @@ struct AccessTests {
             #expect(
                 rows.map { "\($0.actor) \($0.action)" } == [
                     "user:owner organization.add", "user:owner access.grant", "user:owner access.revoke",
-                    "user:eve access.grant-refused", "user:eve access.denied",
+                    "user:owner access.grant", "user:eve access.grant-refused", "user:eve access.denied",
                 ]
             )
             #expect(try await registry.answer(VerifyAuditQuery()).isSound)
@@ -197,11 +198,15 @@ struct AccessTests {
             let token = try await registry.addContoso()
             try await grant("user:alice", .keys, through: "2026-04-30", in: registry)
             try await grant("user:bob", .cloud, in: registry)
-            _ = try await registry.service.reveal(token, as: registry.caller("alice"), options: registry.options())
+            _ = try await registry.service.reveal(
+                RevealToken(id: token),
+                as: registry.caller("alice"),
+                options: registry.options()
+            )
             #expect(
                 try await code {
                     _ = try await registry.service.reveal(
-                        token,
+                        RevealToken(id: token),
                         as: registry.caller("bob"),
                         options: registry.options()
                     )

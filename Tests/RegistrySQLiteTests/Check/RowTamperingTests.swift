@@ -113,7 +113,7 @@ struct RowTamperingTests {
                             caller: TestRegistry.owner,
                             secrets: SealedBox(key: key)
                         )
-                        return try CheckQuery().answer(in: context).findings
+                        return try CheckQuery().answer(on: (), in: context).findings
                     }
                     if findings.isEmpty { unseen.append(tampering.name) }
                 }

@@ -157,6 +157,7 @@ enum ContractValues {
         AuditDraft(
             at: instant,
             actor: "user:owner",
+            organizationID: nil,
             action: AddEnrollment.action,
             subject: "E1",
             changes: [
@@ -179,6 +180,7 @@ enum ContractValues {
         AuditDraft(
             at: instant,
             actor: "user:ann",
+            organizationID: nil,
             action: action,
             subject: subject,
             changes: [

@@ -153,17 +153,25 @@ struct TransactionContractTests {
         }
     }
 
-    @Test("An answer is remembered under its key, once", arguments: Engine.allCases)
+    @Test(
+        "An answer is remembered under its caller's key, once; another caller's key is another one",
+        arguments: Engine.allCases
+    )
     func remembered(engine: Engine) async throws {
         try await engine.withStore { store, _ async throws in
-            let answer = RememberedAnswer(request: "a", answer: "{}")
-            #expect(try await store.write { try $0.rememberedAnswer(for: "k") } == nil)
-            try await store.change { try $0.remember(answer, for: "k") }
-            #expect(try await store.write { try $0.rememberedAnswer(for: "k") } == answer)
+            let answer = RememberedAnswer(digest: RequestDigest(bytes: [UInt8](repeating: 1, count: 32)), answer: "{}")
+            let other = RememberedAnswer(digest: RequestDigest(bytes: [UInt8](repeating: 2, count: 32)), answer: "[]")
+            let (ann, bob) = (Principal(stored: "user:ann"), Principal(stored: "user:bob"))
+            #expect(try await store.write { try $0.rememberedAnswer(to: ann, for: "k") } == nil)
+            try await store.change { try $0.remember(answer, to: ann, for: "k") }
+            #expect(try await store.write { try $0.rememberedAnswer(to: ann, for: "k") } == answer)
             await #expect(throws: (any Error).self) {
-                try await store.change { try $0.remember(RememberedAnswer(request: "b", answer: "{}"), for: "k") }
+                try await store.change { try $0.remember(other, to: ann, for: "k") }
             }
-            #expect(try await store.write { try $0.rememberedAnswer(for: "k") } == answer)
+            #expect(try await store.write { try $0.rememberedAnswer(to: ann, for: "k") } == answer)
+            #expect(try await store.write { try $0.rememberedAnswer(to: bob, for: "k") } == nil)
+            try await store.change { try $0.remember(other, to: bob, for: "k") }
+            #expect(try await store.write { try $0.rememberedAnswer(to: bob, for: "k") } == other)
         }
     }
 

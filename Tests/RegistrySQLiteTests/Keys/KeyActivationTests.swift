@@ -192,7 +192,7 @@ struct KeyActivationTests {
             let denied = try await refusal {
                 try await registry.perform(ActivateKey(key: .id(key), machine: "pc"), as: registry.caller("eve"))
             }
-            #expect(denied?.code == .accessDenied)
+            #expect(denied?.code == .keyNotFound)
             try registry.sql(
                 """
                 INSERT INTO access_grants (organization, principal, permission, valid_from, granted_by)

@@ -132,12 +132,27 @@ struct KeyImportTests {
     func reveals() async throws {
         try await withTestRegistry { registry in
             let key = try await registry.addKey()
-            let revealed = try await registry.service.reveal(key, as: registry.owner, options: registry.options())
+            let revealed = try await registry.service.reveal(
+                RevealKey(id: key),
+                as: registry.owner,
+                options: registry.options()
+            )
             #expect(revealed.code.revealed == testKey)
+            try registry.sql(
+                """
+                INSERT INTO access_grants (organization, principal, permission, valid_from, granted_by)
+                VALUES (1, 'user:carl', 'cloud', 0, 'user:owner')
+                """
+            )
             let denied = try await refusal {
-                _ = try await registry.service.reveal(key, as: registry.caller("carl"), options: registry.options())
+                _ = try await registry.service.reveal(
+                    RevealKey(id: key),
+                    as: registry.caller("carl"),
+                    options: registry.options()
+                )
             }
             #expect(denied?.code == .accessDenied)
+            #expect(denied?.rule == .r15)
             let actions = try registry.rows("SELECT action FROM audit ORDER BY sequence DESC LIMIT 2").map {
                 $0[0] as String
             }

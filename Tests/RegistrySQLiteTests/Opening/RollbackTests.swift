@@ -56,8 +56,8 @@ struct RollbackTests {
             try replaceDatabase(of: registry, by: backup)
             // Somebody writes without the registry, so that the number of rows agrees.
             try registry.sql(
-                "INSERT INTO audit SELECT sequence + 1, at, actor, action, subject, changes, request_id, rows, zeroblob(32) "
-                    + "FROM audit ORDER BY sequence DESC LIMIT 1"
+                "INSERT INTO audit SELECT sequence + 1, at, actor, organization, action, subject, changes, request_id, "
+                    + "rows, zeroblob(32) FROM audit ORDER BY sequence DESC LIMIT 1"
             )
             let error = #expect(throws: Refusal.self) { try SQLiteRegistry.open(registry.directory) }
             #expect(error?.code == .registryRolledBack)

@@ -93,7 +93,7 @@ struct RuleStateTests {
             _ = try await registry.addContoso()
             let eve = registry.caller("eve")
             let denied = try await refusal { _ = try await state(registry, .r33, as: eve) }
-            #expect(denied?.code == .accessDenied)
+            #expect(denied?.code == .organizationNotFound)
             try registry.sql(
                 """
                 INSERT INTO access_grants (organization, principal, permission, valid_from, granted_by)

@@ -177,7 +177,7 @@ struct ProtectedTablesTests {
     func auditGap() async throws {
         try await withTestRegistry { registry in
             let insert = { (sequence: Int) in
-                "INSERT INTO audit VALUES (\(sequence), 0, 'a', 'b', 'c', '{}', 'd', '{}', zeroblob(32))"
+                "INSERT INTO audit VALUES (\(sequence), 0, 'a', NULL, 'b', 'c', '{}', 'd', '{}', zeroblob(32))"
             }
             #expect(throws: DatabaseError.self) { try registry.sql(insert(3)) }
             #expect(throws: DatabaseError.self) { try registry.sql(insert(1)) }

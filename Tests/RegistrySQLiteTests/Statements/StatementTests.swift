@@ -133,7 +133,7 @@ struct StatementTests {
             _ = try await registry.addContoso()
             let query = StatementQuery(organizationID: OrganizationID(stored: "contoso"))
             let denied = try await refusal { _ = try await registry.answer(query, as: registry.caller("eve")) }
-            #expect(denied?.code == .accessDenied)
+            #expect(denied?.code == .organizationNotFound)
             let future = try await refusal { _ = try await registry.statement(asOf: "2026-03-03") }
             #expect(future?.code == .dateInFuture)
         }

@@ -140,7 +140,7 @@ extension TestRegistry {
 
     /// A token's code, revealed to the owner.
     func code(of token: TokenID) async throws -> ActivationCode {
-        try await service.reveal(token, as: owner, options: options()).code
+        try await service.reveal(RevealToken(id: token), as: owner, options: options()).code
     }
 
     /// An organisation with a silver competency, its token, and a tenant: what most tests begin with.

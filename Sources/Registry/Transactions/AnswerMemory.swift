@@ -1,0 +1,52 @@
+import FoundationEssentials
+
+/// What is remembered under a caller's idempotency key. Another caller's key is another one.
+struct AnswerMemory<Answer: Codable & Sendable>: Sendable {
+    let caller: Principal
+    let key: String
+    let digest: RequestDigest
+
+    /// The answer that was given before; nil when the key is new.
+    /// - Throws: `Refusal` with `idempotency.key-reused` when it was used with another request.
+    func answer(in transaction: any RegistryTransaction) throws -> Answer? {
+        guard let earlier = try transaction.rememberedAnswer(to: caller, for: key) else { return nil }
+        guard earlier.digest == digest else {
+            throw Refusal(
+                .idempotencyKeyReused,
+                "The idempotency key \(key) was used before with another request; use a new key for a new request."
+            )
+        }
+        return try JSONDecoder().decode(Answer.self, from: Data(earlier.answer.utf8))
+    }
+
+    func keep(_ answer: Answer, in transaction: any RegistryTransaction) throws {
+        let encoded = String(decoding: try JSONEncoder().encode(answer), as: UTF8.self)
+        try transaction.remember(RememberedAnswer(digest: digest, answer: encoded), to: caller, for: key)
+    }
+}
+
+/// Tells two requests apart without keeping either: a keyed digest of the action, its overrides and its parameters.
+public struct RequestDigest: Hashable, Sendable {
+    public let bytes: [UInt8]
+
+    public init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// A code among the parameters counts by its lookup, so that two codes that end alike are two requests.
+    static func digest<Command: RegistryCommand>(
+        of command: Command,
+        overrides: Set<OverridableRule>,
+        with secrets: any SecretBox
+    ) throws -> RequestDigest {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if let key = ActivationCode.lookupKey {
+            encoder.userInfo[key] = ActivationCode.Encoding { secrets.lookup(for: $0).bytes.hexadecimal }
+        }
+        let parameters = String(decoding: try encoder.encode(command), as: UTF8.self)
+        let overridden = overrides.map(\.rawValue).sorted().joined(separator: ",")
+        let request = "\(Command.action) \(overridden) \(parameters)"
+        return RequestDigest(bytes: secrets.digest(of: Array(request.utf8)))
+    }
+}
