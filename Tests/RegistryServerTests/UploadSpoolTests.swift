@@ -58,6 +58,23 @@ struct UploadSpoolTests {
         try spool.take(1, of: 1, free: (reserve / 10 + 1, reserve))
     }
 
+    @Test("Nothing of a file is taken from a caller who may not upload it")
+    func stranger() async throws {
+        try await withDaemon { daemon in
+            daemon.peers.become(TestPeers.user("mallory"))
+            for target in [
+                "/v1/enrollments/E1/tokens", "/v1/enrollments/E1/keys", "/v1/skus/import", "/v1/assignments/switch",
+            ] {
+                let client = try RawClient(daemon.socketPath)
+                await client.send(
+                    "POST \(target) HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 1000000\r\n\r\n"
+                )
+                let answer = try await client.answer()
+                #expect(answer.status == 403 || answer.status == 404, "\(target): \(answer)")
+            }
+        }
+    }
+
     @Test("Naming a body CSV gives it no more time where no file is wanted")
     func time() async throws {
         var limits = ServerLimits()

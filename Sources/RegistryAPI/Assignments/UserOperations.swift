@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 public enum ShowUserOperation: Operation {
     public static let route = Route(
@@ -121,15 +121,21 @@ public enum SwitchUsersOperation: UploadOperation {
         }
     }
 
-    public static func perform(_ input: Input, file: UploadedFile, in call: Call) async throws -> SwitchBatchResource {
-        let answer = try await call.perform(
-            SwitchUsers(
-                organizationID: try input.organization.map { try WireText.identifier($0, "organization") },
-                on: try input.on.map { try WireText.date($0, "on") },
-                digest: file.digest,
-                open: file.open
-            )
+    public static func useCase(_ input: Input) throws -> any UseCase {
+        try command(input, .absent)
+    }
+
+    private static func command(_ input: Input, _ file: UploadedFile) throws -> SwitchUsers {
+        SwitchUsers(
+            organizationID: try input.organization.map { try WireText.identifier($0, "organization") },
+            on: try input.on.map { try WireText.date($0, "on") },
+            digest: file.digest,
+            open: file.open
         )
+    }
+
+    public static func perform(_ input: Input, file: UploadedFile, in call: Call) async throws -> SwitchBatchResource {
+        let answer = try await call.perform(try command(input, file))
         return SwitchBatchResource(
             switched: answer.switched,
             toCloud: answer.toCloud,

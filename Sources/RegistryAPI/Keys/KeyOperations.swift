@@ -90,15 +90,21 @@ public enum ImportKeysOperation: UploadOperation {
         }
     }
 
-    public static func perform(_ input: Input, file: UploadedFile, in call: Call) async throws -> KeyImportResource {
-        let answer = try await call.perform(
-            ImportKeys(
-                enrollmentID: try WireText.identifier(input.enrollment, "enrollment"),
-                digest: file.digest,
-                source: try input.source.map { try WireText.choice($0, "source") } ?? .program,
-                open: file.open
-            )
+    public static func useCase(_ input: Input) throws -> any UseCase {
+        try command(input, .absent)
+    }
+
+    private static func command(_ input: Input, _ file: UploadedFile) throws -> ImportKeys {
+        ImportKeys(
+            enrollmentID: try WireText.identifier(input.enrollment, "enrollment"),
+            digest: file.digest,
+            source: try input.source.map { try WireText.choice($0, "source") } ?? .program,
+            open: file.open
         )
+    }
+
+    public static func perform(_ input: Input, file: UploadedFile, in call: Call) async throws -> KeyImportResource {
+        let answer = try await call.perform(try command(input, file))
         return KeyImportResource(answer, dryRun: call.options.isDryRun)
     }
 }

@@ -21,6 +21,10 @@ public protocol UploadOperation: Sendable {
 
     static var route: Route { get }
 
+    /// The use case without its file, which is not sent before its caller is found to be permitted.
+    /// - Throws: `Refusal` for an input that cannot be read.
+    static func useCase(_ input: Input) throws -> any UseCase
+
     /// - Throws: `Refusal`.
     static func perform(_ input: Input, file: UploadedFile, in call: Call) async throws -> Output
 }
@@ -51,6 +55,13 @@ public struct UploadedFile: Sendable {
     public let digest: String
     /// Opens it at its beginning.
     public let open: @Sendable () throws -> any ChunkSource
+
+    /// A file that has not been sent yet.
+    static let absent = UploadedFile(name: "", digest: "") { NoBytes() }
+
+    private struct NoBytes: ChunkSource {
+        mutating func next() -> [UInt8]? { nil }
+    }
 
     public init(name: String, digest: String, open: @escaping @Sendable () throws -> any ChunkSource) {
         self.name = name

@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import Registry
 
 /// An operation without its types: what the operation table holds.
 public struct OperationEntry: Sendable {
@@ -16,9 +17,21 @@ public struct OperationEntry: Sendable {
     /// A call whose input was read, and that was not made yet.
     public struct Invocation: Sendable {
         private let perform: @Sendable (UploadedFile?, Call) async throws -> Data
+        private let useCase: @Sendable () throws -> (any UseCase)?
 
-        fileprivate init(_ perform: @escaping @Sendable (UploadedFile?, Call) async throws -> Data) {
+        fileprivate init(
+            useCase: @escaping @Sendable () throws -> (any UseCase)? = { nil },
+            _ perform: @escaping @Sendable (UploadedFile?, Call) async throws -> Data
+        ) {
             self.perform = perform
+            self.useCase = useCase
+        }
+
+        /// Refuses a caller who may not upload, before the file is taken. A denial is a ledger row.
+        /// - Throws: `Refusal`.
+        public func checkAccess(in call: Call) async throws {
+            guard let useCase = try useCase() else { return }
+            try await call.service.checkAccess(to: useCase, as: call.caller, requestID: call.options.requestID)
         }
 
         /// Makes the call.
@@ -54,7 +67,7 @@ public struct OperationEntry: Sendable {
         output = O.Output.self
         prepare = { decoder in
             let input = try O.Input(from: decoder)
-            return Invocation { file, call in
+            return Invocation(useCase: { try O.useCase(input) }) { file, call in
                 guard let file else { throw MissingFile() }
                 return try WireJSON.encode(try await O.perform(input, file: file, in: call))
             }

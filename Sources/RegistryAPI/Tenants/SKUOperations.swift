@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 public enum ListSKUsOperation: Operation {
     public static let route = Route(.get, "/v1/skus", "listSkus", "List the SKU catalogue")
@@ -42,6 +42,10 @@ public enum ShowSKUOperation: Operation {
 
 public enum ImportSKUsOperation: UploadOperation {
     public static let route = Route(.post, "/v1/skus/import", "importSkus", "Import Microsoft's published list of SKUs")
+
+    public static func useCase(_ input: NoInput) throws -> any UseCase {
+        ImportSKUs([], source: "")
+    }
 
     public static func perform(_ input: NoInput, file: UploadedFile, in call: Call) async throws -> SKUImportResource {
         var list = MicrosoftSKUList()

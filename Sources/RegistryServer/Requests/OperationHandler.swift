@@ -40,6 +40,7 @@ struct OperationHandler: Sendable {
         let call = Call(service: service, caller: caller, options: options)
         if entry.takesFile {
             let invocation = try WireDecoder.decoding(.object(match.parameters + queryMembers(said)), entry.invocation)
+            try await invocation.checkAccess(in: call)
             connection.channel.triggerUserOutboundEvent(UploadBegins(), promise: nil)
             let file = try await BodyReader(limits: limits).file(request, in: spool, of: connection.userID)
             return try await perform(invocation, of: entry, file: file, call, on: connection)
