@@ -14,29 +14,15 @@ public struct AccessDenial: Error, Sendable {
 extension AccessDenial {
     /// The ledger's row of it: in the organisation of whoever holds something there, else in the registry's own part.
     ///
-    /// - Parameter leftOut: how many denials of this caller were not recorded since their last row.
-    func draft(at now: Instant, caller: Caller, leftOut: Int, requestID: String) -> AuditDraft {
-        draft(Self.action, organizationID?.value ?? "registry", at: now, caller, leftOut, requestID)
-    }
-
-    /// Names the use case too. Only for a denial in an organisation: a stranger's rows are all alike.
-    func draft<Recorded: RecordedUseCase>(
+    /// - Parameters:
+    ///   - leftOut: how many denials of this caller were not recorded since their last row.
+    ///   - useCase: named in an organisation's row; nil for a query. A stranger's rows are all alike.
+    func draft(
         at now: Instant,
         caller: Caller,
         leftOut: Int,
         requestID: String,
-        of useCase: Recorded
-    ) -> AuditDraft {
-        draft("\(Recorded.action)-refused", useCase.subjectOfRefusal, at: now, caller, leftOut, requestID)
-    }
-
-    private func draft(
-        _ action: String,
-        _ subject: String,
-        at now: Instant,
-        _ caller: Caller,
-        _ leftOut: Int,
-        _ requestID: String
+        of useCase: (any RecordedUseCase)?
     ) -> AuditDraft {
         var changes: [String: AuditValue] = [
             "asked": .text(asked),
@@ -45,12 +31,13 @@ extension AccessDenial {
             "rule": .optional(refusal.rule?.rawValue),
         ]
         if leftOut > 0 { changes["leftOut"] = .number(leftOut) }
+        let named = organizationID == nil ? nil : useCase
         return AuditDraft(
             at: now,
             actor: caller.principal.description,
             organizationID: organizationID,
-            action: action,
-            subject: subject,
+            action: named.map { "\(type(of: $0).action)-refused" } ?? Self.action,
+            subject: named?.subjectOfRefusal ?? organizationID?.value ?? "registry",
             changes: changes,
             requestID: requestID
         )

@@ -50,7 +50,7 @@ public struct RegistryService: Sendable {
         switch result {
         case .success(let answer): return answer
         case .failure(let denial):
-            await record(denial, as: caller, requestID: requestID)
+            await record(denial, of: nil, as: caller, requestID: requestID)
             throw denial.refusal
         }
     }
@@ -110,12 +110,12 @@ public struct RegistryService: Sendable {
     /// as a long upload. A denial is a ledger row.
     /// - Throws: `Refusal`.
     public func checkAccess(
-        to useCase: some UseCase,
+        to useCase: any UseCase,
         as caller: Caller,
         requestID: String
     ) async throws {
         guard let denial = try await denial(of: useCase, as: caller) else { return }
-        await record(denial, as: caller, requestID: requestID)
+        await record(denial, of: useCase as? any RecordedUseCase, as: caller, requestID: requestID)
         throw denial.refusal
     }
 }
@@ -179,13 +179,21 @@ extension RegistryService {
         }
     }
 
-    /// Appends a query's denial to the ledger. Who cannot write to the registry is denied all the same.
-    private func record(_ denial: AccessDenial, as caller: Caller, requestID: String) async {
+    /// Appends to the ledger a denial that was found out by reading. Who cannot write to the registry is denied all the
+    /// same.
+    private func record(
+        _ denial: AccessDenial,
+        of useCase: (any RecordedUseCase)?,
+        as caller: Caller,
+        requestID: String
+    ) async {
         guard let leftOut = denials.admit(caller.principal, at: clock.now()) else { return }
         let clock = clock
         _ = try? await store.write { transaction in
             let now = try transaction.instant(of: clock, acceptsAny: false)
-            return try transaction.append(denial.draft(at: now, caller: caller, leftOut: leftOut, requestID: requestID))
+            return try transaction.append(
+                denial.draft(at: now, caller: caller, leftOut: leftOut, requestID: requestID, of: useCase)
+            )
         }
     }
 }
@@ -206,11 +214,9 @@ extension CommandContext {
     fileprivate func record(_ denial: AccessDenial, of useCase: some RecordedUseCase, within bound: DenialBound) throws
     {
         guard let leftOut = bound.admit(caller.principal, at: now) else { return }
-        let draft =
-            denial.organizationID == nil
-            ? denial.draft(at: now, caller: caller, leftOut: leftOut, requestID: options.requestID)
-            : denial.draft(at: now, caller: caller, leftOut: leftOut, requestID: options.requestID, of: useCase)
-        _ = try transaction.append(draft)
+        _ = try transaction.append(
+            denial.draft(at: now, caller: caller, leftOut: leftOut, requestID: options.requestID, of: useCase)
+        )
     }
 
     /// Appends a refusal to the ledger.

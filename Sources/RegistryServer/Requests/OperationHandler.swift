@@ -71,7 +71,7 @@ struct OperationHandler: Sendable {
     }
 
     /// Fails closed: who is not known to the machine is nobody.
-    private func caller(of connection: LocalConnection) throws -> Caller {
+    func caller(of connection: LocalConnection) throws -> Caller {
         guard let peer = connection.peer else {
             throw RequestProblem(.callerUnknown, "The kernel does not say who is calling.")
         }
