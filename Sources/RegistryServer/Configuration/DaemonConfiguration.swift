@@ -8,6 +8,7 @@ public struct DaemonConfiguration: Sendable {
     public var spoolPath = "/var/tmp"
     /// The group whose members may connect; nil for the group of the daemon's process.
     public var group: String?
+    public var metricsReaders = MetricsReaders.anybody
     /// Nil for standard error.
     public var logFile: String?
     public var logLevel: Logger.Level = .info

@@ -32,6 +32,16 @@ public struct DaemonSetting: Sendable {
         text("config", "FILE", "a file of settings, one per line: name = value") { _, _ in },
         text("log-file", "FILE", "log to this file instead of standard error; reopened on SIGHUP") { $0.logFile = $1 },
         DaemonSetting(
+            "metrics-readers",
+            "WHO",
+            "who may read /metrics: anybody, nobody, or user:NAME and group:NAME, comma-separated",
+            expectation: "it is anybody, nobody, or user:NAME and group:NAME, separated by commas"
+        ) { text, configuration in
+            guard let readers = MetricsReaders(text) else { return false }
+            configuration.metricsReaders = readers
+            return true
+        },
+        DaemonSetting(
             "log-level",
             "LEVEL",
             "what to log: debug, info, notice, warning or error",

@@ -74,7 +74,12 @@ public struct Daemon: Sendable {
         signal(SIGPIPE, SIG_IGN)
         defer { socket.remove() }
         let manager = ServiceManager(environment: environment)
-        let handler = try ServiceHandler(metrics: metrics, obstacle: { [service] in service.obstacle }, probe: probe)
+        let handler = try ServiceHandler(
+            metrics: metrics,
+            metricsReaders: configuration.metricsReaders,
+            obstacle: { [service] in service.obstacle },
+            probe: probe
+        )
         let failure = Mutex<StartupFailure?>(nil)
         let server = makeServer(handler, limits) { [logger, path = configuration.socketPath] in
             do {

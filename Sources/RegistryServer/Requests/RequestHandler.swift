@@ -37,7 +37,9 @@ struct RequestHandler: Sendable {
                 case .operation(let entry):
                     try await operations.answer(entry, match, target, request, requestID: requestID, on: connection)
                 case .service(let route):
-                    try await service.answer(route, target, requestID: requestID)
+                    try await service.answer(route, target, requestID: requestID) {
+                        try operations.caller(of: connection)
+                    }
                 }
             if case .json(_, _, let held) = answer { turn = held }
             (head, body) = respond(answer, requestID: requestID)

@@ -8,6 +8,7 @@ import Synchronization
 final class ServiceHandler: Sendable {
     private let document: ByteBuffer
     private let metrics: ServerMetrics
+    private let metricsReaders: MetricsReaders
     private let started = ContinuousClock.now
     private let isStopping = Atomic<Bool>(false)
     /// Whether the registry can be read.
@@ -17,11 +18,13 @@ final class ServiceHandler: Sendable {
 
     init(
         metrics: ServerMetrics,
+        metricsReaders: MetricsReaders,
         obstacle: @escaping @Sendable () -> Refusal?,
         probe: @escaping @Sendable () async -> Bool
     ) throws {
         document = ByteBuffer(string: try OpenAPIDocument.json())
         self.metrics = metrics
+        self.metricsReaders = metricsReaders
         self.obstacle = obstacle
         self.probe = probe
     }
@@ -35,7 +38,13 @@ final class ServiceHandler: Sendable {
         return await probe()
     }
 
-    func answer(_ route: ServiceRoute, _ target: RequestTarget, requestID: String) async throws -> Answer {
+    /// - Parameter caller: asked for only where not everybody may.
+    func answer(
+        _ route: ServiceRoute,
+        _ target: RequestTarget,
+        requestID: String,
+        caller: () throws -> Caller
+    ) async throws -> Answer {
         if let parameter = target.query.first {
             throw InputFault(field: parameter.name, reason: "unknown parameter")
         }
@@ -51,6 +60,7 @@ final class ServiceHandler: Sendable {
             }
             return .json(try WireJSON.encode(HealthResource(status: "ready")), status: 200, turn: nil)
         case .metrics:
+            try metricsReaders.check(caller)
             let text = PrometheusText(metrics, uptime: started.duration(to: .now)).text
             return .text(ByteBuffer(string: text), type: route.contentType, status: 200)
         }
