@@ -13,13 +13,15 @@ public struct RegistrySize: Hashable, Sendable {
     }
 }
 
-/// How the registry stands. Anybody may ask: it tells no organisation's affairs.
+/// How the registry stands. Anybody may ask; how much it holds is told to its owner alone, since figures that grow tell of
+/// others' affairs.
 public struct StatusQuery: RegistryQuery {
     public init() {}
 
     public struct Answer: Hashable, Sendable {
-        public let size: RegistrySize
-        /// Nil while the ledger is empty.
+        /// Nil for everybody but the owner.
+        public let size: RegistrySize?
+        /// Nil while the ledger is empty, and for everybody but the owner.
         public let head: AuditHead?
     }
 
@@ -28,6 +30,7 @@ public struct StatusQuery: RegistryQuery {
     }
 
     public func answer(on _: Void, in context: QueryContext) throws -> Answer {
-        Answer(size: try context.reading.size(), head: try context.reading.auditHead())
+        guard context.caller.ownsRegistry else { return Answer(size: nil, head: nil) }
+        return Answer(size: try context.reading.size(), head: try context.reading.auditHead())
     }
 }

@@ -7,11 +7,12 @@ public struct StatusResource: Codable, Sendable {
     public let writable: Bool
     /// Why not.
     @Nullable public var obstacle: String?
-    public let organizations: Int
-    public let enrollments: Int
-    public let tokens: Int
-    public let seatBlocks: Int
-    public let ledgerRows: Int64
+    /// How much it holds; null for everybody but root and the registry's own user.
+    @Nullable public var organizations: Int?
+    @Nullable public var enrollments: Int?
+    @Nullable public var tokens: Int?
+    @Nullable public var seatBlocks: Int?
+    @Nullable public var ledgerRows: Int64?
     @Nullable public var ledgerHead: String?
 }
 
@@ -25,11 +26,11 @@ public enum ShowStatusOperation: Operation {
             registry: call.service.location,
             writable: obstacle == nil,
             obstacle: obstacle?.detail,
-            organizations: answer.size.organizations,
-            enrollments: answer.size.enrollments,
-            tokens: answer.size.tokens,
-            seatBlocks: answer.size.seatBlocks,
-            ledgerRows: answer.head?.sequence ?? 0,
+            organizations: answer.size?.organizations,
+            enrollments: answer.size?.enrollments,
+            tokens: answer.size?.tokens,
+            seatBlocks: answer.size?.seatBlocks,
+            ledgerRows: answer.size == nil ? nil : answer.head?.sequence ?? 0,
             ledgerHead: answer.head?.hash.hexadecimal
         )
     }

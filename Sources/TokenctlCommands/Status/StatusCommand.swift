@@ -40,7 +40,7 @@ struct StatusReport: Encodable, Tabular {
             Column("enrollments", "ENROLLMENTS", number: { $0.status.enrollments }),
             Column("tokens", "TOKENS", number: { $0.status.tokens }),
             Column("seatBlocks", "SEAT BLOCKS", number: { $0.status.seatBlocks }),
-            Column("ledgerRows", "LEDGER ROWS", number: { Int($0.status.ledgerRows) }),
+            Column("ledgerRows", "LEDGER ROWS", number: { $0.status.ledgerRows.map(Int.init) }),
             Column("ledgerHead", "LEDGER HEAD", optional: { $0.status.ledgerHead }),
         ]
     }
