@@ -14,7 +14,16 @@ struct AuditCommand: ParsableCommand {
 }
 
 struct AuditLogCommand: TokenctlCommand {
-    static let configuration = CommandConfiguration(commandName: "log", abstract: "List the ledger's rows.")
+    static let configuration = CommandConfiguration(
+        commandName: "log",
+        abstract: "List the ledger's rows.",
+        discussion:
+            "Only root and the registry's own user may read all of them; an organisation's administrator may read "
+            + "those of the organisation, with --org."
+    )
+
+    @Option(help: ArgumentHelp("Only this organisation's rows.", valueName: "org"))
+    var org: String?
 
     @Option(help: ArgumentHelp("Only rows about this token, tenant, enrollment or organisation.", valueName: "id"))
     var subject: String?
@@ -39,7 +48,7 @@ struct AuditLogCommand: TokenctlCommand {
         try await shell.printer.print { cursor in
             let page = try await shell.call(
                 ListAuditOperation.self,
-                .init(subject: subject, since: since, until: until, after: cursor)
+                .init(organization: org, subject: subject, since: since, until: until, after: cursor)
             )
             return (page.items, page.next)
         }
@@ -63,7 +72,7 @@ extension AuditLogCommand {
             throw UsageError("--follow needs a daemon: it shows rows as they are committed.", hint: "start tokend")
         }
         let rows = try await connection.follow(
-            .init(subject: subject, since: since, until: until),
+            .init(organization: org, subject: subject, since: since, until: until),
             shell.options()
         )
         for try await row in rows { shell.terminal.write(Printer.compactJSON(row) + "\n") }
@@ -111,6 +120,7 @@ extension AuditEntryResource: Tabular {
         [
             Column("sequence", "ROW", number: { Int($0.sequence) }),
             Column("at", "AT") { $0.at },
+            Column("organizationId", "ORG", optional: { $0.organizationId }),
             Column("actor", "ACTOR") { $0.actor },
             Column("action", "ACTION") { $0.action },
             Column("subject", "SUBJECT") { $0.subject },
