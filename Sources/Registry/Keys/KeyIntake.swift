@@ -92,7 +92,8 @@ struct KeyIntake {
     private mutating func reportKnown(_ code: ActivationCode, _ row: CSVRow) throws {
         let lookup = context.secrets.lookup(for: code)
         if let key = try context.transaction.productKey(withCode: lookup) {
-            report(.keyCodeTaken(lastGroup: code.lastGroup, by: key.id), row)
+            let isOwn = key.organizationID == enrollment.organizationID
+            report(.keyCodeTaken(lastGroup: code.lastGroup, by: isOwn ? key.id : nil), row)
         } else if try context.transaction.token(withCode: lookup) != nil {
             report(.keyIsToken(lastGroup: code.lastGroup), row)
         }
@@ -168,11 +169,12 @@ struct KeyIntake {
 
 extension Refusal {
     /// The registry holds the code as a product key's already.
-    public static func keyCodeTaken(lastGroup: String, by key: ProductKeyID) -> Refusal {
+    /// - Parameter key: nil for another organisation's.
+    public static func keyCodeTaken(lastGroup: String, by key: ProductKeyID?) -> Refusal {
         Refusal(
             .codeTaken,
-            "The registry already holds the code ending in \(lastGroup), as product key \(key).",
-            facts: [.init("keyId", .text(key.description))]
+            "The registry already holds the code ending in \(lastGroup)\(key.map { ", as product key \($0)" } ?? "").",
+            facts: key.map { [.init("keyId", .text($0.description))] } ?? []
         )
     }
 

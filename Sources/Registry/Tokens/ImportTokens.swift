@@ -189,7 +189,7 @@ private struct Importing {
             self.seats += seats
             judge(sku, seats, row)
         } catch let refusal as Refusal where refusal.code == .codeTaken {
-            if let holder = refusal.fact("tokenId").flatMap({ TokenID($0) }) { reportTaken(row, holder) }
+            reportTaken(row, refusal.fact("tokenId").flatMap { TokenID($0) })
         }
         findings.checkAlphabet(of: code, in: row)
     }
@@ -234,12 +234,14 @@ private struct Importing {
         return nil
     }
 
-    private mutating func reportTaken(_ row: CSVRow, _ holder: TokenID) {
-        if let first, holder >= first {
+    /// - Parameter holder: nil for another organisation's.
+    private mutating func reportTaken(_ row: CSVRow, _ holder: TokenID?) {
+        if let first, let holder, holder >= first {
             let line = lines[Int(holder.number - first.number)]
             findings.report(row, Column.code, .codeTaken, "The code is already on line \(line).")
         } else {
-            findings.report(row, Column.code, .codeTaken, "The registry already holds the code, as token \(holder).")
+            let name = holder.map { ", as token \($0)" } ?? ""
+            findings.report(row, Column.code, .codeTaken, "The registry already holds the code\(name).")
         }
     }
 }

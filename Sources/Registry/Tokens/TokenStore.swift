@@ -14,7 +14,8 @@ public protocol TokenReading {
 
 public protocol TokenWriting {
     /// Issues a token and gives it its number.
-    /// - Throws: `Refusal` with `code.taken` when the registry holds the code already.
+    /// - Throws: `Refusal` with `code.taken` when the registry holds the code already; another organisation's token is not
+    ///   named.
     func insert(_ draft: TokenDraft) throws -> TokenID
     /// R29: at most one for each token, for ever.
     /// - Throws: `Refusal` with `token.already-redeemed` when there is one.
@@ -113,6 +114,16 @@ extension TokenReading {
 }
 
 extension Refusal {
+    /// The registry holds the code as a token's already.
+    /// - Parameter token: nil for another organisation's.
+    public static func codeTaken(lastGroup: String, by token: TokenID?) -> Refusal {
+        Refusal(
+            .codeTaken,
+            "The registry already holds the code ending in \(lastGroup)\(token.map { ", as token \($0)" } ?? "").",
+            facts: token.map { [.init("tokenId", .text($0.description))] } ?? []
+        )
+    }
+
     static func tokenNotFound(_ id: TokenID) -> Refusal {
         Refusal(.tokenNotFound, "There is no token \(id).", facts: [.init("tokenId", .text(id.description))])
     }

@@ -16,7 +16,8 @@ enum OpenAPIExamples {
         "product": "office-suite", "service": "office-365", "status": "redeemed", "intent": "add",
         "source": "program", "principal": "user:alice", "permission": "keys", "actor": "user:alice",
         "action": "token.redeem", "subject": "T42", "requestId": "r-8c1f2e", "purpose": "internal-use",
-        "rule": "R29", "competency": "Cloud Platform", "kind": "silver-competency", "capabilityStatus": "Enabled",
+        "rule": "R29", "competency": "Cloud Platform", "certainty": "certain", "fee": "120.50",
+        "kind": "silver-competency", "capabilityStatus": "Enabled",
     ]
 
     static func example(of shape: WireShape, named name: String) -> JSONNode {

@@ -81,7 +81,8 @@ extension SQLiteSession {
             )
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
             if let holder = try productKey(withCode: draft.code.lookup) {
-                throw Refusal.keyCodeTaken(lastGroup: draft.code.lastGroup, by: holder.id)
+                let isOwn = try enrollment(draft.enrollmentID)?.organizationID == holder.organizationID
+                throw Refusal.keyCodeTaken(lastGroup: draft.code.lastGroup, by: isOwn ? holder.id : nil)
             }
             guard try token(withCode: draft.code.lookup) != nil else { throw error }
             throw Refusal.keyIsToken(lastGroup: draft.code.lastGroup)

@@ -80,11 +80,8 @@ extension SQLiteSession {
             )
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
             guard let holder = try token(withCode: draft.code.lookup) else { throw error }
-            throw Refusal(
-                .codeTaken,
-                "The registry already holds the code ending in \(draft.code.lastGroup), as token \(holder.id).",
-                facts: [.init("tokenId", .text(holder.id.description))]
-            )
+            let isOwn = try enrollment(draft.enrollmentID)?.organizationID == holder.organizationID
+            throw Refusal.codeTaken(lastGroup: draft.code.lastGroup, by: isOwn ? holder.id : nil)
         }
         guard database.changesCount == 1 else {
             throw Refusal(

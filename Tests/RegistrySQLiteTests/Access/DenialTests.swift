@@ -1,0 +1,207 @@
+import Registry
+import RegistrySQLite
+import Synchronization
+import Testing
+
+@Suite("What is denied, and what the ledger says of it")
+struct DenialTests {
+    private let contoso = OrganizationID(stored: "contoso")
+
+    private func rows(_ registry: TestRegistry, after: Int64 = 0) async throws -> [AuditEntry] {
+        try await registry.answer(AuditLogQuery(filter: AuditFilter(), after: after, limit: 10_000))
+    }
+
+    @Test(
+        "R13, R14, R15: a denial cites the rule that its permission comes from",
+        arguments: zip(Permission.allCases, [Rule.r13, .r13, .r15, .r14, .r13])
+    )
+    func rules(permission: Permission, rule: Rule) async throws {
+        try await withTestRegistry { registry in
+            try await registry.addOrganization()
+            let other: Permission = permission == .software ? .cloud : .software
+            try await registry.grant("user:alice", other)
+            let alice = registry.caller("alice")
+            let denied = try await refusal {
+                switch permission {
+                case .software:
+                    let ann = try UserPrincipalName("ann@contoso.com")
+                    _ = try await registry.perform(
+                        AssignLicense(user: ann, organizationID: contoso, product: .officeSuite),
+                        as: alice
+                    )
+                case .cloud: _ = try await registry.answer(TenantsQuery(organizationID: contoso), as: alice)
+                case .keys:
+                    _ = try await registry.answer(
+                        ProductKeysQuery(organizationID: contoso, after: nil, limit: 10),
+                        as: alice
+                    )
+                case .statement: _ = try await registry.answer(StatementQuery(organizationID: contoso), as: alice)
+                case .administrator:
+                    _ = try await registry.answer(
+                        AccessQuery(organizationID: contoso, includesEnded: false),
+                        as: alice
+                    )
+                }
+            }
+            #expect(denied?.code == .accessDenied)
+            #expect(denied?.rule == rule)
+            #expect(denied?.fact("permission") == permission.rawValue)
+        }
+    }
+
+    @Test("R13: names are suggested from what the caller may see: a stranger's none, one's own, the owner's all")
+    func suggestions() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addOrganization("contoso")
+            try await registry.addOrganization("contosa")
+            try await registry.signUp("contoso.onmicrosoft.com", of: "contoso")
+            try await registry.signUp("contosa.onmicrosoft.com", of: "contosa")
+            try await registry.grant("user:alice", .cloud, in: "contosa")
+            func near(_ caller: Caller) async throws -> [String?] {
+                let organization = try await refusal {
+                    _ = try await registry.answer(OrganizationQuery(id: OrganizationID(stored: "contosx")), as: caller)
+                }
+                let tenant = try await refusal {
+                    let reference = try TenantReference("contosx.onmicrosoft.com")
+                    _ = try await registry.answer(TenantQuery(reference), as: caller)
+                }
+                #expect(organization?.code == .organizationNotFound)
+                #expect(tenant?.code == .tenantNotFound)
+                return [organization?.fact("near"), tenant?.fact("near")]
+            }
+            #expect(try await near(registry.caller("eve")) == ["", ""])
+            #expect(try await near(registry.caller("alice")) == ["contosa", "contosa.onmicrosoft.com"])
+            #expect(
+                try await near(registry.owner)
+                    == ["contosa, contoso", "contosa.onmicrosoft.com, contoso.onmicrosoft.com"]
+            )
+        }
+    }
+
+    @Test("R13: a list of organisations and of renewals has a caller's own, and its cursor names no other")
+    func lists() async throws {
+        try await withTestRegistry { registry in
+            for name in ["a", "b", "c", "d"] {
+                try await registry.addOrganization(name)
+                try await registry.addEnrollment("gold-\(name)", of: name)
+            }
+            try await registry.grant("user:alice", .statement, in: "b")
+            try await registry.grant("user:alice", .statement, in: "d")
+            let (alice, eve) = (registry.caller("alice"), registry.caller("eve"))
+            let first = try await registry.answer(OrganizationsQuery(after: nil, limit: 1), as: alice)
+            #expect(first.items.map(\.id.value) == ["b"])
+            #expect(first.next?.value == "b")
+            let second = try await registry.answer(OrganizationsQuery(after: first.next, limit: 1), as: alice)
+            #expect(second.items.map(\.id.value) == ["d"])
+            let due = try await registry.answer(RenewalsDueQuery(within: 400, limit: 1), as: alice)
+            #expect(due.items.map(\.enrollment.id.value) == ["gold-b"])
+            #expect(due.next?.id.value == "gold-b")
+            let rest = try await registry.answer(RenewalsDueQuery(within: 400, after: due.next, limit: 1), as: alice)
+            #expect(rest.items.map(\.enrollment.id.value) == ["gold-d"])
+            let none = try await registry.answer(OrganizationsQuery(after: nil, limit: 1), as: eve)
+            #expect(none.items.isEmpty)
+            #expect(none.next == nil)
+            let nothing = try await registry.answer(RenewalsDueQuery(within: 400, limit: 1), as: eve)
+            #expect(nothing.items.isEmpty)
+            #expect(nothing.next == nil)
+            let size = try await registry.answer(StatusQuery(), as: alice).size
+            #expect(size == nil)
+        }
+    }
+
+    @Test("R19: a row belongs to its organisation, whose administrator reads those and no other")
+    func ownLedger() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            try await registry.addOrganization("fabrikam")
+            try await registry.grant("user:alice", .administrator)
+            try await registry.grant("user:bob", .keys)
+            try await registry.redeem(token)
+            let alice = registry.caller("alice")
+            // An insider's denial is a row of the organisation, a stranger's is not.
+            for name in ["bob", "eve"] {
+                _ = try await refusal {
+                    _ = try await registry.answer(TenantsQuery(organizationID: contoso), as: registry.caller(name))
+                }
+            }
+            let own = AuditLogQuery(filter: AuditFilter(organizationID: contoso), after: 0, limit: 1_000)
+            let rows = try await registry.answer(own, as: alice)
+            #expect(Set(rows.map(\.organizationID)) == [contoso])
+            #expect(rows.map(\.action).contains("token.redeem"))
+            #expect(rows.filter { $0.action == "access.denied" }.map(\.actor) == ["user:bob"])
+            let all = try await self.rows(registry)
+            #expect(rows == all.filter { $0.organizationID == contoso })
+            #expect(
+                all.filter { $0.action == "access.denied" && $0.organizationID == nil }.map(\.actor) == ["user:eve"]
+            )
+            for filter in [AuditFilter(), AuditFilter(organizationID: OrganizationID(stored: "fabrikam"))] {
+                let denied = try await refusal {
+                    _ = try await registry.answer(AuditLogQuery(filter: filter, after: 0, limit: 1), as: alice)
+                }
+                #expect(denied?.code == (filter.organizationID == nil ? .accessDenied : .organizationNotFound))
+            }
+            let bob = try await refusal { _ = try await registry.answer(own, as: registry.caller("bob")) }
+            #expect(bob?.code == .accessDenied)
+            #expect(try await registry.answer(VerifyAuditQuery()).isSound)
+        }
+    }
+
+    @Test("R19: of a caller's denials a bounded number is recorded, the next row counts the rest, and the writer rests")
+    func bound() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addOrganization()
+            let commits = Mutex(0)
+            registry.store.observeCommits { _ in commits.withLock { $0 += 1 } }
+            let before = try await rows(registry).last?.sequence ?? 0
+            let eve = registry.caller("eve")
+            for _ in 0..<200 {
+                _ = try await refusal { _ = try await registry.answer(OrganizationQuery(id: contoso), as: eve) }
+                _ = try await refusal { try await registry.addLocation("l", as: eve) }
+            }
+            let recorded = try await rows(registry, after: before)
+            #expect(recorded.count == 20)
+            #expect(recorded.allSatisfy { $0.actor == "user:eve" && $0.organizationID == nil })
+            #expect(commits.withLock { $0 } == 20)
+            // Another caller's are recorded all the same.
+            _ = try await refusal {
+                _ = try await registry.answer(OrganizationQuery(id: contoso), as: registry.caller("mallory"))
+            }
+            #expect(try await rows(registry, after: before).last?.actor == "user:mallory")
+            registry.clock.advance(seconds: 60)
+            _ = try await refusal { _ = try await registry.answer(OrganizationQuery(id: contoso), as: eve) }
+            let next = try #require(try await rows(registry, after: before).last)
+            #expect(next.actor == "user:eve")
+            #expect(next.changes.contains(#""leftOut":380"#))
+            // Whoever was denied often and may by now is not held up.
+            try await registry.grant("user:eve", .administrator)
+            for _ in 0..<30 { _ = try await refusal { _ = try await registry.answer(CheckQuery(), as: eve) } }
+            try await registry.addLocation("l", as: eve)
+        }
+    }
+}
+
+extension TestRegistry {
+    func grant(_ principal: String, _ permission: Permission, in organization: String = "contoso") async throws {
+        try await perform(
+            GrantAccess(
+                organizationID: OrganizationID(stored: organization),
+                principal: Principal(stored: principal),
+                permission: permission,
+                through: nil
+            )
+        )
+    }
+
+    fileprivate func addLocation(_ id: String, as caller: Caller) async throws {
+        try await perform(
+            AddLocation(
+                organizationID: OrganizationID(stored: "contoso"),
+                id: LocationID(stored: id),
+                name: id,
+                country: CountryCode("US"),
+                isAssociated: true
+            ),
+            as: caller
+        )
+    }
+}
