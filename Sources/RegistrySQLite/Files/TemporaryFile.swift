@@ -30,7 +30,7 @@ final class TemporaryFile {
         else {
             let refusal = POSIXFile.refusal(.registryReadOnly, "create", target, errno)
             unlink(path)
-            close(descriptor)
+            // The deinitializer closes the descriptor.
             throw refusal
         }
     }

@@ -26,18 +26,13 @@ final class SocketFile: Sendable {
         try Self.makeDirectory(of: path)
         lock = Glibc.open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard lock >= 0 else { throw Self.failure("open", path + ".lock") }
+        // From here on the deinitializer closes the lock, also when this throws.
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            close(lock)
             throw StartupFailure(
                 "Another daemon is running on this socket (it has locked \(path).lock): stop it, or choose another --socket."
             )
         }
-        do {
-            try Self.probe(path)
-        } catch {
-            close(lock)
-            throw error
-        }
+        try Self.probe(path)
     }
 
     deinit {
