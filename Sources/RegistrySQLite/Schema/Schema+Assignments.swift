@@ -1,7 +1,7 @@
 extension Schema {
     static let assignmentTables = """
         CREATE TABLE assignments (
-            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            number INTEGER PRIMARY KEY,
             organization INTEGER NOT NULL REFERENCES organizations,
             user_principal_name TEXT NOT NULL CHECK (user_principal_name = lower(user_principal_name)),
             kind TEXT NOT NULL CHECK (kind IN ('cloud', 'on-premises')),

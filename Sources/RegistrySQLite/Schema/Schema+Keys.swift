@@ -1,7 +1,7 @@
 extension Schema {
     static let keyTables = """
         CREATE TABLE product_keys (
-            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            number INTEGER PRIMARY KEY,
             organization INTEGER NOT NULL REFERENCES organizations,
             enrollment INTEGER NOT NULL REFERENCES enrollments,
             product TEXT NOT NULL CHECK (product <> ''),
@@ -24,7 +24,7 @@ extension Schema {
         BEGIN SELECT RAISE(ABORT, 'product_keys: the code is a token''s (R28)'); END;
 
         CREATE TABLE key_activations (
-            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            number INTEGER PRIMARY KEY,
             product_key INTEGER NOT NULL REFERENCES product_keys,
             -- A machine's name is the same in either case.
             machine TEXT NOT NULL COLLATE NOCASE CHECK (machine <> ''),

@@ -1,7 +1,7 @@
 extension Schema {
     static let seatTables = """
         CREATE TABLE seat_blocks (
-            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            number INTEGER PRIMARY KEY,
             tenant INTEGER NOT NULL REFERENCES tenants,
             sku_part_number TEXT NOT NULL,
             seats INTEGER NOT NULL CHECK (seats > 0),

@@ -1,7 +1,7 @@
 extension Schema {
     static let tokenTables = """
         CREATE TABLE tokens (
-            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            number INTEGER PRIMARY KEY,
             organization INTEGER NOT NULL REFERENCES organizations,
             enrollment INTEGER NOT NULL REFERENCES enrollments,
             sku_part_number TEXT NOT NULL,

@@ -80,6 +80,14 @@ struct RowTamperingTests {
         }
     }
 
+    @Test("No table is SQLite's own, which nothing watches and no guard can keep")
+    func noTableOfSQLite() async throws {
+        try await withTestRegistry { registry async throws in
+            let tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name GLOB 'sqlite_*'"
+            #expect(try registry.value(Int.self, tables) == 0)
+        }
+    }
+
     private typealias Tampering = (table: String, name: String, statement: String)
 
     /// Does each of `tamperings` to a registry that was used in every way, with the table's guards out of the way and then
