@@ -14,8 +14,11 @@ final class RowWatch: @unchecked Sendable {
     var sums = RowSums()
     private let keyed: SHA256
 
-    /// Tables that are not summed up: the ledger itself is a chain, and the others are recomputed from the assignments.
-    static let leftOut: Set<String> = ["audit", "use_sums", "use_days", "seat_sums", "seat_days"]
+    /// Tables that are not summed up: the ledger itself is a chain, the sums are recomputed from the assignments, and
+    /// Litestream's are written by another program.
+    static let leftOut: Set<String> = Schema.litestreamTables.union(
+        ["audit", "use_sums", "use_days", "seat_sums", "seat_days"]
+    )
 
     init(key: SymmetricKey) {
         var hasher = SHA256()

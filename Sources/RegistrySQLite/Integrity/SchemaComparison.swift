@@ -57,14 +57,12 @@ struct SchemaComparison {
             database,
             sql: """
                 SELECT type, name, tbl_name, sql FROM sqlite_schema
-                WHERE NOT (type = 'table' AND name IN (
-                    'sqlite_stat1', 'sqlite_stat4', '_litestream_seq', '_litestream_lock'
-                ))
+                WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))
                 AND NOT (type = 'index' AND sql IS NULL)
                 """
         )
         var objects: [String: String] = [:]
-        for row in rows {
+        for row in rows where row[0] != "table" || !Schema.litestreamTables.contains(row[1]) {
             objects["\(row[0] as String) \(row[1] as String)"] = "\(row[2] as String): \(row[3] as String? ?? "")"
         }
         return objects

@@ -26,6 +26,9 @@ enum Schema {
 
     static var version: Int { migrations.count }
 
+    /// Tables that Litestream makes beside the registry's own.
+    static let litestreamTables: Set<String> = ["_litestream_seq", "_litestream_lock"]
+
     /// Whether there is nothing at all in the database yet.
     static func isBlank(_ database: Database) throws -> Bool {
         try Int32.fetchOne(database, sql: "PRAGMA application_id") == 0

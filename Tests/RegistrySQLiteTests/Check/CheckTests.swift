@@ -20,6 +20,23 @@ struct CheckTests {
         }
     }
 
+    @Test("The tables that Litestream makes and writes are nobody's damage")
+    func litestream() async throws {
+        try await withTestRegistry { registry in
+            _ = try await registry.addContoso()
+            try onDatabase(registry.directory.databasePath) { database in
+                try database.execute(
+                    sql: """
+                        CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER);
+                        CREATE TABLE _litestream_lock (id INTEGER);
+                        INSERT INTO _litestream_seq (id, seq) VALUES (1, 7)
+                        """
+                )
+            }
+            #expect(try await registry.answer(CheckQuery()).findings == [])
+        }
+    }
+
     @Test("R13: only the registry's owner may check it")
     func denied() async throws {
         try await withTestRegistry { registry in
