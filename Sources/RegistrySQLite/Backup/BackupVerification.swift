@@ -33,7 +33,7 @@ struct BackupVerification {
         if let finding = try SchemaComparison(database, version: version).findings().first {
             throw Self.refusal(path, "its schema is not what a registry has (\(finding.subject))")
         }
-        let session = SQLiteSession(database: database)
+        let session = SQLiteSession(database: database, watch: RowWatch(key: key.rows))
         if let fault = try session.ledgerVerdict().fault {
             throw Self.refusal(path, "its ledger is broken: \(fault.reason)")
         }
@@ -43,6 +43,10 @@ struct BackupVerification {
             _ = try session.forEachSealedCode(atMost: Self.codes) { _, sealed in _ = try box.open(sealed) }
         } catch let refusal as Refusal where refusal.code == .registryKeyInvalid {
             throw Self.refusal(path, "this registry's key is not the one that sealed its codes")
+        }
+        // With the right key, or every row would seem to be another's.
+        if let finding = try session.rowFindings().first {
+            throw Self.refusal(path, "rows of its table \(finding.subject) were changed without tokenctl and tokend")
         }
     }
 

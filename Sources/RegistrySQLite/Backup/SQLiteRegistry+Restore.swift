@@ -6,7 +6,8 @@ extension SQLiteRegistry {
     /// Puts the backup `path` in the place of the registry's database, in one step.
     ///
     /// The backup is verified first: that it is a registry of a version known here, that its schema is what that
-    /// version makes, that its pages and ledger are sound, and that this registry's key is its key and opens its codes.
+    /// version makes, that its pages and ledger are sound, that this registry's key is its key and opens its codes, and
+    /// that its rows are those that its ledger made.
     /// The database that was there is kept beside it, as `registry.db.before-restore-` and the instant. The key has to
     /// be there; it is in no backup. If rows were committed after the backup, the registry is not opened until
     /// the rollback is accepted.

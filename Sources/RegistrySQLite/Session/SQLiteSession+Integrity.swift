@@ -56,7 +56,7 @@ extension SQLiteSession {
     }
 
     /// R19: the rows of each table are those that the ledger's rows made, and no others.
-    private func rowFindings() throws -> [Finding] {
+    func rowFindings() throws -> [Finding] {
         guard let watch else { return [] }
         var recorded: [String: UInt128] = [:]
         try forEach("SELECT j.key, j.value FROM audit, json_each(audit.rows) j") { part in

@@ -188,8 +188,7 @@ struct BackupTests {
         arguments: [
             "missing", "text", "empty", "other database", "other key", "tampered ledger", "newer version",
             "damaged page", "dropped guard", "trigger of its own", "hidden trigger", "version -1", "version 0",
-            "named pipe",
-            "directory",
+            "added grant", "removed redemption", "named pipe", "directory",
         ]
     )
     func invalid(kind: String) async throws {
@@ -251,6 +250,24 @@ struct BackupTests {
                     + "UPDATE sqlite_schema SET name = 'sqlite_b', sql = replace(sql, 'backdoor', 'sqlite_b') "
                     + "WHERE name = 'backdoor'"
             )
+        case "added grant":
+            try change(
+                """
+                INSERT INTO access_grants (organization, principal, permission, valid_from, granted_by)
+                VALUES (1, 'user:eve', 'administrator', 0, 'user:root')
+                """
+            )
+        case "removed redemption":
+            _ = try registry.store.backup(to: path)
+            try onDatabase(path) { database in
+                let guards = try Row.fetchAll(
+                    database,
+                    sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'redemptions'"
+                )
+                for row in guards { try database.execute(sql: "DROP TRIGGER \(row["name"] as String)") }
+                try database.execute(sql: "DELETE FROM redemptions")
+                for row in guards { try database.execute(sql: row["sql"]) }
+            }
         case "named pipe": #expect(mkfifo(path, 0o600) == 0)
         case "directory": #expect(mkdir(path, 0o700) == 0)
         default:
