@@ -133,6 +133,14 @@ struct LifecycleTests {
         #expect(ServiceManager(environment: [:]).watchdogInterval == nil)
     }
 
+    @Test("A named pipe that nobody reads is refused as log file, and not waited for")
+    func logIntoPipe() throws {
+        let pipe = "\(FileManager.default.temporaryDirectory.path)/log-\(UUID().uuidString)"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        defer { unlink(pipe) }
+        #expect(throws: StartupFailure.self) { try LogOutput(path: pipe) }
+    }
+
     @Test("A log that was moved away is opened anew")
     func reopen() async throws {
         try await withShortDirectory { directory in

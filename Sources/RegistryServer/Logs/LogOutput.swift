@@ -51,7 +51,8 @@ public final class LogOutput: Sendable {
         }
     }
 
+    /// A named pipe that nobody reads is an error, not waited for.
     private static func open(_ path: String) -> Int32 {
-        Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
+        Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o640)
     }
 }
