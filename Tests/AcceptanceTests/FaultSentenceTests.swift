@@ -67,4 +67,16 @@ struct FaultSentenceTests {
             #expect(outcome.error.contains(nowhere))
         }
     }
+
+    @Test("A plan takes the place of no pipe and no device")
+    func planIntoPipe() async throws {
+        _ = try await sandbox.makeContoso()
+        let pipe = "\(sandbox.directory)/pipe"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let outcome = try await sandbox.tokenctl("renewal", "plan", "E1", "--out", pipe)
+        #expect(outcome.exitCode == 73, "\(outcome.error)")
+        #expect(outcome.error.contains("Cannot write \(pipe): it is not a regular file"))
+        var status = stat()
+        #expect(stat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    }
 }

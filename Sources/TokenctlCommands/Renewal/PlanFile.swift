@@ -21,6 +21,7 @@ final class PlanFile {
                 throw Refusal.cannotWriteFile(path)
             }
         } else {
+            try Self.requireFile(path)
             guard FileManager.default.createFile(atPath: path, contents: nil),
                 let handle = FileHandle(forWritingAtPath: path)
             else { throw Refusal.cannotWriteFile(path) }
@@ -48,11 +49,19 @@ final class PlanFile {
     /// The whole text or nothing of it.
     /// - Throws: `Refusal` with `file.unwritable` when it cannot be written.
     static func write(_ text: String, to path: String) throws {
+        try requireFile(path)
         do {
             try text.write(toFile: path, atomically: true, encoding: .utf8)
         } catch {
             throw Refusal.cannotWriteFile(path)
         }
+    }
+
+    /// A device or a pipe would be replaced by the plan's file.
+    private static func requireFile(_ path: String) throws {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+        throw Refusal.cannotWriteFile(path, "it is not a regular file; without --out the plan is printed")
     }
 
     /// The plans in a file or on standard input (`-`): one document, an array of them, or one a line.

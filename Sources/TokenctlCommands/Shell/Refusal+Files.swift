@@ -12,6 +12,12 @@ extension Refusal {
         file(.fileUnwritable, "write", path, String(cString: strerror(errno)))
     }
 
+    /// `file.unwritable`.
+    /// - Parameter reason: the end of a sentence.
+    static func cannotWriteFile(_ path: String, _ reason: String) -> Refusal {
+        file(.fileUnwritable, "write", path, reason)
+    }
+
     private static func file(_ code: RefusalCode, _ verb: String, _ path: String, _ reason: String) -> Refusal {
         Refusal(code, "Cannot \(verb) \(path): \(reason).", facts: [.init("path", .text(path))])
     }
