@@ -63,6 +63,6 @@ private func raiseDescriptorLimit() {
 
 /// Says on standard error why the daemon does not run, and ends.
 func stop(_ reason: String, exitCode: Int32) -> Never {
-    FileHandle.standardError.write(Data("tokend: \(reason)\n".utf8))
+    FileHandle.standardError.write(Data("tokend: \(ActivationCode.masking(reason))\n".utf8))
     exit(exitCode)
 }

@@ -82,7 +82,7 @@ public struct AccessGate {
             organization,
             in: organization?.id,
             for: permission,
-            asked: Self.naming("organization", id.value)
+            asked: "organization \(id.value)"
         ) {
             let near = nearNames(to: id.value, among: try organizationNames(near: id.value))
             return Refusal(
@@ -100,7 +100,7 @@ public struct AccessGate {
             enrollment,
             in: enrollment?.organizationID,
             for: permission,
-            asked: Self.naming("enrollment", id.value)
+            asked: "enrollment \(id.value)"
         ) {
             .enrollmentNotFound(id)
         }
@@ -184,11 +184,6 @@ public struct AccessGate {
 }
 
 extension AccessGate {
-    /// A code that was typed into the wrong place is not kept.
-    private static func naming(_ kind: String, _ id: String) -> String {
-        "\(kind) \((try? ActivationCode(parsing: id))?.masked ?? id)"
-    }
-
     private var principals: [Principal] { [caller.principal] + caller.groups }
 
     private func permissions(in organization: OrganizationID) throws -> Set<Permission> {

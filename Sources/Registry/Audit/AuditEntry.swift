@@ -1,4 +1,4 @@
-/// R19: a ledger row before it has its place in the chain.
+/// R19: a ledger row before it has its place in the chain. A code that was typed into a wrong place is masked in it.
 public struct AuditDraft: Hashable, Sendable {
     public let at: Instant
     /// Who did it: a principal.
@@ -23,12 +23,12 @@ public struct AuditDraft: Hashable, Sendable {
         requestID: String
     ) {
         self.at = at
-        self.actor = actor
+        self.actor = ActivationCode.masking(actor)
         self.organizationID = organizationID
         self.action = action
-        self.subject = subject
-        self.changes = changes
-        self.requestID = requestID
+        self.subject = ActivationCode.masking(subject)
+        self.changes = changes.mapValues(\.masked)
+        self.requestID = ActivationCode.masking(requestID)
     }
 }
 

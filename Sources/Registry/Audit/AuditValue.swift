@@ -11,6 +11,16 @@ public enum AuditValue: Hashable, Sendable {
     public static func optional(_ text: (some CustomStringConvertible)?) -> AuditValue {
         text.map { .text($0.description) } ?? .null
     }
+
+    /// With every code in its texts masked.
+    var masked: AuditValue {
+        switch self {
+        case .null, .flag, .number: self
+        case .text(let text): .text(ActivationCode.masking(text))
+        case .list(let list): .list(list.map(\.masked))
+        case .object(let object): .object(object.mapValues(\.masked))
+        }
+    }
 }
 
 extension AuditValue: Codable {

@@ -49,6 +49,15 @@ public struct Refusal: Error, Hashable, Sendable {
             public static func optional(_ text: (some CustomStringConvertible)?) -> Value {
                 text.map { .text($0.description) } ?? .null
             }
+
+            /// With every code in it masked.
+            public var masked: Value {
+                switch self {
+                case .text(let text): .text(ActivationCode.masking(text))
+                case .list(let items): .list(items.map(ActivationCode.masking))
+                case .number, .null: self
+                }
+            }
         }
     }
 
@@ -79,5 +88,10 @@ public struct InputProblem: Hashable, Sendable, Codable {
         self.code = code
         self.rule = rule
         self.detail = detail
+    }
+
+    /// With every code in its sentence masked.
+    public var masked: InputProblem {
+        InputProblem(row: row, column: column, code: code, rule: rule, detail: ActivationCode.masking(detail))
     }
 }

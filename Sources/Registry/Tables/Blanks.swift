@@ -22,7 +22,7 @@ func trimmingBlanks(_ text: some StringProtocol) -> String {
 /// `text` in quotation marks, fit for a sentence: control characters written out, and cut after 100 characters.
 func quoted(_ text: some StringProtocol) -> String {
     var result = "\""
-    for (count, character) in text.enumerated() {
+    for (count, character) in ActivationCode.masking(String(text)).enumerated() {
         if count == 100 {
             result += "…"
             break

@@ -95,6 +95,10 @@ public struct MicrosoftSKUList: Sendable {
                 text.isEmpty ? "The part number is missing." : "\(quoted(text)) cannot be a part number."
             )
         }
+        for column in [Column.displayName, Column.partNumber]
+        where ActivationCode.stands(in: row.text(of: column)) {
+            return problem(row, column, "\(quoted(row.text(of: column))) looks like a token's code or a product key.")
+        }
         guard let skuID = SKU.guid(row.text(of: Column.skuID)) else {
             return problem(row, Column.skuID, "\(quoted(row.text(of: Column.skuID))) is not a GUID.")
         }

@@ -137,7 +137,7 @@ public struct ActivationCode: Hashable, Sendable {
         )
     }
 
-    private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+    static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "-", "_", "\u{00AD}", "\u{2010}"..."\u{2015}", "\u{2212}", "\u{FE58}", "\u{FE63}", "\u{FF0D}": true
         case "\u{200B}"..."\u{200D}", "\u{2060}", "\u{FEFF}": true
@@ -145,7 +145,7 @@ public struct ActivationCode: Hashable, Sendable {
         }
     }
 
-    private static func normalized(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    static func normalized(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar {
         case "A"..."Z", "0"..."9": scalar
         case "a"..."z": Unicode.Scalar(scalar.value - 32)

@@ -32,21 +32,4 @@ public struct RequestDigest: Hashable, Sendable {
     public init(bytes: [UInt8]) {
         self.bytes = bytes
     }
-
-    /// A code among the parameters counts by its lookup, so that two codes that end alike are two requests.
-    static func digest<Command: RegistryCommand>(
-        of command: Command,
-        overrides: Set<OverridableRule>,
-        with secrets: any SecretBox
-    ) throws -> RequestDigest {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        if let key = ActivationCode.lookupKey {
-            encoder.userInfo[key] = ActivationCode.Encoding { secrets.lookup(for: $0).bytes.hexadecimal }
-        }
-        let parameters = String(decoding: try encoder.encode(command), as: UTF8.self)
-        let overridden = overrides.map(\.rawValue).sorted().joined(separator: ",")
-        let request = "\(Command.action) \(overridden) \(parameters)"
-        return RequestDigest(bytes: secrets.digest(of: Array(request.utf8)))
-    }
 }

@@ -64,12 +64,14 @@ public struct RegistryService: Sendable {
         as caller: Caller,
         options: CommandOptions
     ) async throws -> Command.Answer {
-        let secrets = secrets
+        let request = try RequestText(command, overrides: options.overrides, with: secrets)
+        try request.refuseMisplacedCodes(of: command)
         let memory = try options.idempotencyKey.map { key in
-            AnswerMemory<Command.Answer>(
+            guard !ActivationCode.stands(in: key) else { throw Refusal.misplacedCode(in: "Idempotency-Key") }
+            return AnswerMemory<Command.Answer>(
                 caller: caller.principal,
                 key: key,
-                digest: try RequestDigest.digest(of: command, overrides: options.overrides, with: secrets)
+                digest: RequestDigest(bytes: secrets.digest(of: Array(request.text.utf8)))
             )
         }
         return try await carryOut(command, as: caller, options: options) { permitted, context in

@@ -25,7 +25,7 @@ enum OpenAPIParameters {
         "IdempotencyKey": .members([
             "name": "Idempotency-Key",
             "in": "header",
-            "description": "The same key and request always return the first answer.",
+            "description": "The same key and request always return the first answer. Refused if it looks like a code.",
             "schema": .members([
                 "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$",
             ]),
@@ -34,7 +34,8 @@ enum OpenAPIParameters {
         "RequestId": .members([
             "name": "X-Request-Id",
             "in": "header",
-            "description": "Identifies the request in the ledger and in every log; generated if absent.",
+            "description":
+                "Identifies the request in the ledger and in every log; generated if absent. Refused if it looks like a code.",
             "schema": .members([
                 "type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[A-Za-z0-9._-]+$",
             ]),

@@ -91,7 +91,7 @@ enum WireText {
     static func invalid(_ field: String, _ text: String, _ expectation: String) -> Refusal {
         Refusal(
             .inputInvalid,
-            "\"\(text.prefix(80))\" is not valid for \"\(field)\": \(expectation).",
+            "\"\(ActivationCode.excerpt(of: text, 80))\" is not valid for \"\(field)\": \(expectation).",
             facts: [.init("field", .text(field))]
         )
     }

@@ -1,6 +1,7 @@
 public import Registry
 
-/// A problem document (RFC 9457): how every error leaves the registry.
+/// A problem document (RFC 9457): how every error leaves the registry. A code that was typed into a wrong place is masked
+/// in it.
 public struct Problem: Error, Sendable {
     public let type: String
     public let title: String
@@ -32,13 +33,13 @@ public struct Problem: Error, Sendable {
         type = "urn:tokenctl:problem:\(code)"
         self.title = title
         self.status = status
-        self.detail = detail
+        self.detail = ActivationCode.masking(detail)
         self.code = code
         self.rule = rule
         self.requestID = requestID
         self.exitCode = exitCode
-        self.members = members.filter { $0.name != "subject" }
-        self.problems = problems
+        self.members = members.filter { $0.name != "subject" }.map { .init($0.name, $0.value.masked) }
+        self.problems = problems.map(\.masked)
     }
 
     public init(_ refusal: Refusal, requestID: String) {

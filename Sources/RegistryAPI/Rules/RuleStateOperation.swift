@@ -27,7 +27,10 @@ public enum RuleStateOperation: Operation {
 
     public static func perform(_ input: Input, in call: Call) async throws -> Output {
         guard let rule = Rule(rawValue: input.rule.uppercased()) else {
-            throw Refusal(.ruleNotFound, "There is no rule \(input.rule.prefix(20)): they are R01 to R51.")
+            throw Refusal(
+                .ruleNotFound,
+                "There is no rule \(ActivationCode.excerpt(of: input.rule, 20)): they are R01 to R51."
+            )
         }
         let query = RuleStateQuery(
             organizationID: try WireText.identifier(input.organization, "organization"),

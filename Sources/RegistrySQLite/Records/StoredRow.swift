@@ -57,7 +57,7 @@ struct StoredRow {
         let value = (row[column] as DatabaseValue?).map { "\($0)" } ?? "NULL"
         return Refusal(
             .registryDamaged,
-            "The registry holds \(value.prefix(40)) as a \(column), which nothing here writes."
+            "The registry holds \(ActivationCode.excerpt(of: value, 40)) as a \(column), which nothing here writes."
         )
     }
 }

@@ -1,4 +1,5 @@
 public import Logging
+import Registry
 
 /// How the daemon runs.
 public struct DaemonConfiguration: Sendable {
@@ -56,7 +57,7 @@ public struct DaemonConfiguration: Sendable {
             guard let value = values[setting.name] else { continue }
             guard setting.apply(value, &self) else {
                 throw ConfigurationFault(
-                    "\"\(value.prefix(80))\" cannot be \(setting.name) (from \(source)): \(setting.expectation)."
+                    "\"\(ActivationCode.excerpt(of: value, 80))\" cannot be \(setting.name) (from \(source)): \(setting.expectation)."
                 )
             }
         }

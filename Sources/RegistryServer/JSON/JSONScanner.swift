@@ -1,3 +1,5 @@
+import Registry
+
 /// Why a body is no JSON that the daemon takes.
 struct JSONFault: Error, Hashable {
     let reason: String
@@ -72,7 +74,7 @@ struct JSONScanner {
             let name = try text()
             guard names.insert(name).inserted else {
                 index = start
-                throw fault("duplicate name \"\(name.prefix(40))\"")
+                throw fault("duplicate name \"\(ActivationCode.excerpt(of: name, 40))\"")
             }
             skipBlanks()
             guard take(":") else { throw fault("a colon is missing") }

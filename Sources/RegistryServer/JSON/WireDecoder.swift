@@ -1,3 +1,5 @@
+import Registry
+
 /// Reads an operation's input from a request, and refuses what the input does not ask for.
 struct WireDecoder: Decoder {
     let value: WireValue
@@ -113,7 +115,8 @@ extension WireDecoder: SingleValueDecodingContainer {
         .dataCorrupted(
             .init(
                 codingPath: codingPath,
-                debugDescription: "\"\(text.prefix(40))\" is not a whole number that the registry can store"
+                debugDescription:
+                    "\"\(ActivationCode.excerpt(of: text, 40))\" is not a whole number that the registry can store"
             )
         )
     }

@@ -2,7 +2,7 @@ public import Logging
 import Registry
 import RegistryAPI
 
-/// Structured logs: one JSON object a line, with the instant, the level, the message and its metadata.
+/// Structured logs: one JSON object a line, with the instant, the level, the message and its metadata. Codes are masked.
 public struct JSONLogHandler: LogHandler {
     public var logLevel: Logger.Level
     public var metadata: Logger.Metadata = [:]
@@ -28,6 +28,7 @@ public struct JSONLogHandler: LogHandler {
         fields["at"] = clock()
         fields["level"] = event.level.rawValue
         fields["message"] = event.message.description
+        fields = fields.mapValues(ActivationCode.masking)
         guard let line = try? WireJSON.encode(fields) else { return }
         output.write(Array(line) + [UInt8(ascii: "\n")])
     }

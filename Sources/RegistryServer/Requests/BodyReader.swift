@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import Registry
 import RegistryAPI
 
 /// Reads a request's body within its bounds.
@@ -48,7 +49,7 @@ struct BodyReader {
         if essence == expected || (essence == nil && !hasBody && expected == "application/json") { return }
         throw RequestProblem(
             .mediaTypeUnsupported,
-            "The operation takes \(expected), not \(stated.map { "\($0.prefix(60))" } ?? "no type")."
+            "The operation takes \(expected), not \(stated.map { "\(ActivationCode.excerpt(of: $0, 60))" } ?? "no type")."
         )
     }
 

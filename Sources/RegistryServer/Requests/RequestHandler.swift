@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdCore
 import Logging
 import NIOCore
+import Registry
 import RegistryAPI
 
 /// Answers every request, outermost: names it, finds its handler, turns errors into problems, measures and logs.
@@ -61,7 +62,7 @@ struct RequestHandler: Sendable {
         case .otherMethods(let methods):
             throw RequestProblem(
                 .methodNotAllowed,
-                "The path takes \(methods.joined(separator: ", ")), not \(request.method.rawValue.prefix(20)).",
+                "The path takes \(methods.joined(separator: ", ")), not \(ActivationCode.excerpt(of: request.method.rawValue, 20)).",
                 allow: methods
             )
         case .none:

@@ -60,6 +60,12 @@ enum RequestOptions {
                 "An X-Request-Id is 1 to 64 letters, digits, dots, underscores or dashes."
             )
         }
+        guard !ActivationCode.stands(in: name) else {
+            throw RequestProblem(
+                .requestMalformed,
+                "The X-Request-Id looks like a token's code or a product key; give another one."
+            )
+        }
         return name
     }
 }

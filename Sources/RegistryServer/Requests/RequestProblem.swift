@@ -49,9 +49,9 @@ extension ProblemAnswer {
                     exitCode: TransportProblem.inputInvalid.exitCode,
                     detail: fault.field.isEmpty
                         ? "The input is not valid: \(fault.reason)."
-                        : "The field \(fault.field.prefix(100)) is not valid: \(fault.reason).",
+                        : "The field \(ActivationCode.excerpt(of: fault.field, 100)) is not valid: \(fault.reason).",
                     requestID: requestID,
-                    members: [.init("field", .text(String(fault.field.prefix(100))))]
+                    members: [.init("field", .text(String(ActivationCode.excerpt(of: fault.field, 100))))]
                 )
             )
         case let fault as RequestTarget.Fault:

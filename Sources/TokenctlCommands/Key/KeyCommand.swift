@@ -34,6 +34,8 @@ struct KeyRevealCommand: TokenctlCommand {
         abstract: "Show a product key's code. The ledger records it, and refusals too."
     )
 
+    static let showsCodes = true
+
     @Argument(help: ArgumentHelp("The key's id, such as K7.", valueName: "key"))
     var key: String
 

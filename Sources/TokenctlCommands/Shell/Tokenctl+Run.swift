@@ -22,11 +22,12 @@ extension Tokenctl {
 
     static func run(
         arguments: [String],
-        terminal: any Terminal,
+        terminal output: any Terminal,
         environment: [String: String],
         clock: any InstantSource,
         randomness: any RandomSource
     ) async -> Int32 {
+        let terminal = MaskingTerminal(terminal: output, showsCodes: false)
         let arguments = LeadingOptions.moved(in: arguments)
         let reporter = ProblemReporter(terminal: terminal, isJSON: LeadingOptions.asksForJSON(arguments))
         do {
@@ -38,7 +39,7 @@ extension Tokenctl {
                 return 0
             }
             let shell = Shell(
-                terminal: terminal,
+                terminal: MaskingTerminal(terminal: output, showsCodes: type(of: command).showsCodes),
                 environment: environment,
                 clock: clock,
                 randomness: randomness,

@@ -4,8 +4,15 @@ import ArgumentParser
 protocol TokenctlCommand: ParsableCommand {
     var global: GlobalOptions { get }
 
+    /// Whether its answer is a code. What any other command writes has its codes masked.
+    static var showsCodes: Bool { get }
+
     /// - Throws: `Problem`, or `UsageError`.
     func run(in shell: Shell) async throws
+}
+
+extension TokenctlCommand {
+    static var showsCodes: Bool { false }
 }
 
 /// The words of the command line do not make sense together.

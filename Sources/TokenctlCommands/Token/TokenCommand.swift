@@ -31,6 +31,8 @@ struct TokenRevealCommand: TokenctlCommand {
         abstract: "Show a token's code. The ledger records it, and refusals too."
     )
 
+    static let showsCodes = true
+
     @Argument(help: ArgumentHelp("The token's id, such as T42.", valueName: "token"))
     var token: String
 

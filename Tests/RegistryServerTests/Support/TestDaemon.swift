@@ -59,14 +59,15 @@ final class TestDaemon: Sendable {
         var configuration = DaemonConfiguration(registryPath: registryDirectory.path, socketPath: socketPath)
         configuration.limits = limits
         configuration.spoolPath = directory
+        let log = try LogOutput(path: "\(directory)/log")
         let daemon = Daemon(
             configuration: configuration,
             service: service,
             peers: peers,
             commits: commits,
             metrics: metrics,
-            log: try LogOutput(path: "\(directory)/log"),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            log: log,
+            logger: Logger(label: "test") { _ in JSONLogHandler(output: log, level: .debug) { "now" } }
         )
         group = ServiceGroup(
             services: [RunningDaemon(daemon: daemon, environment: environment, ready: ready)],
