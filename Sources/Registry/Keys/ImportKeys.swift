@@ -1,5 +1,5 @@
 /// Takes the product keys of an enrollment, all or none.
-public struct ImportKeys: RegistryCommand {
+public struct ImportKeys: FileImport {
     public static let action = "key.import"
 
     public let enrollmentID: EnrollmentID
@@ -41,41 +41,101 @@ public struct ImportKeys: RegistryCommand {
         public let warnings: [Warning]
     }
 
+    public struct Judgement: Sendable {
+        let organizationID: OrganizationID
+        let keys: Int
+        let activations: Int
+        let warnings: [Warning]
+        /// The codes that they were judged from.
+        let mark: CodeMark
+    }
+
     public var subjectOfRefusal: String { enrollmentID.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
         try gate.enrollment(enrollmentID, for: .administrator)
     }
 
-    public func run(on enrollment: Enrollment, in context: CommandContext) throws -> Answer {
-        let transaction = context.transaction
-        let organization = try transaction.requireOrganization(enrollment.organizationID)
-
+    public func judge(
+        on enrollment: Enrollment,
+        in context: QueryContext,
+        overrides: Set<OverridableRule>
+    ) throws -> Judgement {
         var intake = KeyIntake(enrollment: enrollment, source: source, context: context)
         var file = try open()
-        var reader = CSVReader(required: KeyIntake.required, optional: KeyIntake.optional)
+        var reader = KeyIntake.reader
         while let chunk = try file.next() { try reader.read(chunk) { try intake.take($0) } }
         try reader.finish { try intake.take($0) }
         try intake.findings.refuseProblems(unreadable: reader.problems, subject: enrollment.id.value)
+        return Judgement(
+            organizationID: enrollment.organizationID,
+            keys: intake.count,
+            activations: intake.activations,
+            warnings: intake.findings.warnings,
+            mark: try context.reading.codeMark()
+        )
+    }
+
+    public func answer(_ judgement: Judgement) -> Answer {
+        guard judgement.keys > 0 else { return answer(judgement, recorded: nil) }
+        let before = judgement.mark.productKey.number
+        let recorded = ProductKeyID(number: before + 1)...ProductKeyID(number: before + Int64(judgement.keys))
+        return answer(judgement, recorded: recorded)
+    }
+
+    private func answer(_ judgement: Judgement, recorded: ClosedRange<ProductKeyID>?) -> Answer {
+        Answer(
+            enrollmentID: enrollmentID,
+            organizationID: judgement.organizationID,
+            keys: judgement.keys,
+            activations: judgement.activations,
+            first: recorded?.lowerBound,
+            last: recorded?.upperBound,
+            warnings: judgement.warnings
+        )
+    }
+
+    public func rows(of judgement: Judgement, sealedWith secrets: any SecretBox) throws -> JudgedRows<StagedKey> {
+        let source = source
+        return JudgedRows(try open(), KeyIntake.reader) { row in
+            var fields = KeyFields(row: row, source: source, findings: CodeImport())
+            return try fields.key()?.sealed(with: secrets)
+        }
+    }
+
+    public static func stage(
+        _ drafts: [StagedKey],
+        in area: StagingArea,
+        of transaction: any RegistryTransaction
+    ) throws {
+        try transaction.stage(drafts, in: area)
+    }
+
+    public func run(
+        on enrollment: Enrollment,
+        _ judgement: Judgement,
+        staged area: StagingArea,
+        in context: CommandContext
+    ) throws -> Answer? {
+        guard try !context.transaction.holdsRecordedCode(area, after: judgement.mark) else { return nil }
+        let recorded = try context.transaction.recordStagedKeys(
+            in: area,
+            of: enrollment.id,
+            recordedAt: context.now
+        )
+        try requireComplete(recorded, judgement.keys)
+        let answer = answer(judgement, recorded: recorded)
         try context.record(
             Self.action,
             subject: enrollment.id.value,
             changes: [
-                "keys": .number(intake.count),
-                "activations": .number(intake.activations),
-                "first": .optional(intake.first),
-                "last": .optional(intake.last),
+                "keys": .number(answer.keys),
+                "activations": .number(answer.activations),
+                "first": .optional(answer.first),
+                "last": .optional(answer.last),
                 "digest": .text(digest),
             ]
         )
-        return Answer(
-            enrollmentID: enrollment.id,
-            organizationID: organization.id,
-            keys: intake.count,
-            activations: intake.activations,
-            first: intake.first,
-            last: intake.last,
-            warnings: intake.findings.warnings
-        )
+        return answer
     }
 }

@@ -18,45 +18,9 @@ public protocol KeyReading {
 }
 
 public protocol KeyWriting {
-    /// Records a product key and gives it its number.
-    /// - Throws: `Refusal` with `code.taken` when the registry holds the code as a key's already, and `key.is-token` when
-    ///   it is a token's (R28).
-    func insert(_ draft: ProductKeyDraft) throws -> ProductKeyID
     /// R24: records an activation and gives it its number.
     /// - Throws: `Refusal` with `activations.exhausted` when it would pass the key's count.
     func insert(_ draft: KeyActivationDraft) throws -> KeyActivationID
-}
-
-/// A product key before it has its number.
-public struct ProductKeyDraft: Hashable, Sendable {
-    public let enrollmentID: EnrollmentID
-    public let product: String
-    public let version: String?
-    public let source: ProductKey.Source
-    public let isKMS: Bool
-    public let activations: Int?
-    public let code: SealedCode
-    public let recordedAt: Instant
-
-    public init(
-        enrollmentID: EnrollmentID,
-        product: String,
-        version: String?,
-        source: ProductKey.Source,
-        isKMS: Bool,
-        activations: Int?,
-        code: SealedCode,
-        recordedAt: Instant
-    ) {
-        self.enrollmentID = enrollmentID
-        self.product = product
-        self.version = version
-        self.source = source
-        self.isKMS = isKMS
-        self.activations = activations
-        self.code = code
-        self.recordedAt = recordedAt
-    }
 }
 
 /// What a key's activations consumed.

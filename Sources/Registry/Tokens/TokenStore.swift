@@ -10,6 +10,8 @@ public protocol TokenReading {
     func sealedCode(of token: TokenID) throws -> SealedCode?
     /// Whether the code is a product key's (R28), and whose.
     func productKeyOwner(withCode lookup: CodeLookup) throws -> OrganizationID?
+    /// The last token and the last product key that there are.
+    func codeMark() throws -> CodeMark
 }
 
 public protocol TokenWriting {

@@ -8,8 +8,8 @@ struct AnswerMemory<Answer: Codable & Sendable>: Sendable {
 
     /// The answer that was given before; nil when the key is new.
     /// - Throws: `Refusal` with `idempotency.key-reused` when it was used with another request.
-    func answer(in transaction: any RegistryTransaction) throws -> Answer? {
-        guard let earlier = try transaction.rememberedAnswer(to: caller, for: key) else { return nil }
+    func answer(in reading: any RegistryReading) throws -> Answer? {
+        guard let earlier = try reading.rememberedAnswer(to: caller, for: key) else { return nil }
         guard earlier.digest == digest else {
             throw Refusal(
                 .idempotencyKeyReused,

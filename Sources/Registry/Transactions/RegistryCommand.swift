@@ -38,10 +38,6 @@ public protocol RecordedUseCase: UseCase {
 
     /// Whether this refusal is a ledger row. Denials always are, within the bound on a caller's.
     func isRecorded(_ refusal: Refusal) -> Bool
-
-    /// Reads, asks the rules, writes, and appends to the ledger.
-    /// - Throws: `Refusal`.
-    func run(on subject: Subject, in context: CommandContext) throws -> Answer
 }
 
 extension RecordedUseCase {
@@ -56,8 +52,24 @@ extension RecordedUseCase {
 /// Its stored properties are what was asked. They are digested to tell two requests apart, a code among them by its
 /// keyed lookup. Its answer can be kept for a retry, so it must be decodable: ``ActivationCode`` is not, so that no
 /// answer with a secret can be kept. What shows one is a ``RevealingUseCase``.
-public protocol RegistryCommand: RecordedUseCase, Encodable where Answer: Codable {}
+public protocol RegistryCommand: RecordedUseCase, Encodable where Answer: Codable {
+    // Stated again so that they follow from `run`.
+    associatedtype Subject
+    associatedtype Answer
+
+    /// Reads, asks the rules, writes, and appends to the ledger.
+    /// - Throws: `Refusal`.
+    func run(on subject: Subject, in context: CommandContext) throws -> Answer
+}
 
 /// A use case whose answer has a secret: it has no dry run, and is never remembered. Asked again, it is a new reveal with
 /// a row of its own.
-public protocol RevealingUseCase: RecordedUseCase {}
+public protocol RevealingUseCase: RecordedUseCase {
+    // Stated again so that they follow from `run`.
+    associatedtype Subject
+    associatedtype Answer
+
+    /// Reads, and appends to the ledger.
+    /// - Throws: `Refusal`.
+    func run(on subject: Subject, in context: CommandContext) throws -> Answer
+}

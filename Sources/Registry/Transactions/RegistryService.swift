@@ -64,16 +64,7 @@ public struct RegistryService: Sendable {
         as caller: Caller,
         options: CommandOptions
     ) async throws -> Command.Answer {
-        let request = try RequestText(command, overrides: options.overrides, with: secrets)
-        try request.refuseMisplacedCodes(of: command)
-        let memory = try options.idempotencyKey.map { key in
-            guard !ActivationCode.stands(in: key) else { throw Refusal.misplacedCode(in: "Idempotency-Key") }
-            return AnswerMemory<Command.Answer>(
-                caller: caller.principal,
-                key: key,
-                digest: RequestDigest(bytes: secrets.digest(of: Array(request.text.utf8)))
-            )
-        }
+        let memory = try memory(for: command, as: caller, options: options)
         return try await carryOut(command, as: caller, options: options) { permitted, context in
             if let memory, let earlier = try memory.answer(in: context.transaction) { return earlier }
             let run = { try command.run(on: permitted.subject, in: context) }
@@ -123,20 +114,39 @@ public struct RegistryService: Sendable {
 }
 
 extension RegistryService {
+    /// Refuses a request with what looks like a code where it would be kept as it is.
+    /// - Returns: what its answer is remembered under; nil for a request without an idempotency key.
+    func memory<Recorded: RecordedUseCase & Encodable>(
+        for useCase: Recorded,
+        as caller: Caller,
+        options: CommandOptions
+    ) throws -> AnswerMemory<Recorded.Answer>? where Recorded.Answer: Codable {
+        let request = try RequestText(useCase, overrides: options.overrides, with: secrets)
+        try request.refuseMisplacedCodes(of: useCase)
+        return try options.idempotencyKey.map { key in
+            guard !ActivationCode.stands(in: key) else { throw Refusal.misplacedCode(in: "Idempotency-Key") }
+            return AnswerMemory(
+                caller: caller.principal,
+                key: key,
+                digest: RequestDigest(bytes: secrets.digest(of: Array(request.text.utf8)))
+            )
+        }
+    }
+
     /// The steps of everything that is recorded.
-    private func carryOut<Recorded: RecordedUseCase>(
+    func carryOut<Recorded: RecordedUseCase, Answer: Sendable>(
         _ useCase: Recorded,
         as caller: Caller,
         options: CommandOptions,
-        _ body: @escaping @Sendable (Permitted<Recorded.Subject>, CommandContext) throws -> Recorded.Answer
-    ) async throws -> Recorded.Answer {
+        _ body: @escaping @Sendable (Permitted<Recorded.Subject>, CommandContext) throws -> Answer
+    ) async throws -> Answer {
         let (clock, randomness, secrets, denials) = (clock, randomness, secrets, denials)
         // Who was denied often does not trouble the writer any more.
         if denials.isSpent(caller.principal, at: clock.now()), let denial = try await denial(of: useCase, as: caller) {
             _ = denials.admit(caller.principal, at: clock.now())
             throw denial.refusal
         }
-        let outcome: Result<Recorded.Answer, Refusal> = try await store.write { transaction in
+        let outcome: Result<Answer, Refusal> = try await store.write { transaction in
             let now = try transaction.instant(of: clock, acceptsAny: Recorded.acceptsAnyClock)
             var context = CommandContext(
                 transaction: transaction,
@@ -183,7 +193,7 @@ extension RegistryService {
 
     /// Appends to the ledger a denial that was found out by reading. Who cannot write to the registry is denied all the
     /// same.
-    private func record(
+    func record(
         _ denial: AccessDenial,
         of useCase: (any RecordedUseCase)?,
         as caller: Caller,
@@ -200,10 +210,10 @@ extension RegistryService {
     }
 }
 
-extension RegistryTransaction {
+extension RegistryReading {
     /// The one instant of this transaction.
     /// - Throws: `Refusal` with `clock.implausible` under a clock that cannot be right.
-    fileprivate func instant(of clock: any InstantSource, acceptsAny: Bool) throws -> Instant {
+    func instant(of clock: any InstantSource, acceptsAny: Bool) throws -> Instant {
         let now = clock.now()
         try LedgerClock.requirePlausible(now)
         if !acceptsAny, let last = try auditHead()?.at { try LedgerClock.check(now, against: last) }

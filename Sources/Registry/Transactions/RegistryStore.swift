@@ -51,7 +51,8 @@ public protocol RegistryReading:
     RenewalReading,
     AccessReading,
     AuditReading,
-    IntegrityReading
+    IntegrityReading,
+    IdempotencyReading
 {}
 
 /// A running write transaction.
@@ -68,6 +69,7 @@ public protocol RegistryTransaction:
     RenewalWriting,
     AccessWriting,
     AuditWriting,
+    StagingWriting,
     IdempotencyWriting
 {
     /// Runs `body`; when it throws, undoes what it wrote, and only that.
@@ -78,9 +80,12 @@ public protocol RegistryTransaction:
 }
 
 /// The answers that were given to requests with an idempotency key. A key belongs to the caller who used it.
-public protocol IdempotencyWriting {
+public protocol IdempotencyReading {
     /// The answer that was given to `caller` under `key`; nil when it is new.
     func rememberedAnswer(to caller: Principal, for key: String) throws -> RememberedAnswer?
+}
+
+public protocol IdempotencyWriting {
     func remember(_ answer: RememberedAnswer, to caller: Principal, for key: String) throws
 }
 

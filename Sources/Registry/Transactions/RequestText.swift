@@ -5,8 +5,8 @@ import FoundationEssentials
 struct RequestText: Sendable {
     let text: String
 
-    init<Command: RegistryCommand>(
-        _ command: Command,
+    init<Recorded: RecordedUseCase & Encodable>(
+        _ useCase: Recorded,
         overrides: Set<OverridableRule>,
         with secrets: any SecretBox
     ) throws {
@@ -15,19 +15,19 @@ struct RequestText: Sendable {
         if let key = ActivationCode.lookupKey {
             encoder.userInfo[key] = ActivationCode.Encoding { secrets.lookup(for: $0).bytes.hexadecimal }
         }
-        let parameters = String(decoding: try encoder.encode(command), as: UTF8.self)
+        let parameters = String(decoding: try encoder.encode(useCase), as: UTF8.self)
         let overridden = overrides.map(\.rawValue).sorted().joined(separator: ",")
-        text = "\(Command.action) \(overridden) \(parameters)"
+        text = "\(Recorded.action) \(overridden) \(parameters)"
     }
 
     /// Refuses a parameter that holds what looks like a code, before anything of it is kept. Codes that stand where they
     /// belong are not in the text.
     /// - Throws: `Refusal` with `input.invalid`, which names the parameter and does not repeat it.
-    func refuseMisplacedCodes(of command: some RegistryCommand) throws {
+    func refuseMisplacedCodes(of useCase: some RecordedUseCase) throws {
         // JSON writes blanks other than spaces as escapes, whose letters would hide a code.
         let plain = text.utf8.contains(UInt8(ascii: "\\")) ? text.replacing(/\\[bfnrt]/, with: " ") : text
         guard ActivationCode.stands(in: plain) else { return }
-        throw Refusal.misplacedCode(in: Self.parameter(of: command) ?? "request")
+        throw Refusal.misplacedCode(in: Self.parameter(of: useCase) ?? "request")
     }
 
     /// The innermost property with a code in it.

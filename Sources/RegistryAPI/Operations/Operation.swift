@@ -120,4 +120,8 @@ public struct Call: Sendable {
     func perform<Command: RegistryCommand>(_ command: Command) async throws -> Command.Answer {
         try await service.perform(command, as: caller, options: options)
     }
+
+    func perform<Import: FileImport>(_ useCase: Import) async throws -> Import.Answer {
+        try await service.perform(useCase, as: caller, options: options)
+    }
 }

@@ -8,31 +8,33 @@ import Registry
 struct RowDigest {
     private var bytes: [UInt8] = []
 
-    init(table: String) {
-        bytes.reserveCapacity(256)
-        add(type: 0, table.utf8)
+    /// Begins with a row of `table`; the memory of the row before is used again.
+    mutating func begin(table: String) {
+        bytes.removeAll(keepingCapacity: true)
+        var table = table
+        table.withUTF8 { add(type: 0, UnsafeRawBufferPointer($0)) }
     }
 
-    mutating func addNull() { add(type: 1, []) }
+    mutating func addNull() { add(type: 1, UnsafeRawBufferPointer(start: nil, count: 0)) }
 
     mutating func add(_ number: Int64) { withUnsafeBytes(of: number.bigEndian) { add(type: 2, $0) } }
 
     mutating func add(_ number: Double) { withUnsafeBytes(of: number.bitPattern.bigEndian) { add(type: 3, $0) } }
 
-    mutating func add(text: some Collection<UInt8>) { add(type: 4, text) }
+    mutating func add(text: UnsafeRawBufferPointer) { add(type: 4, text) }
 
-    mutating func add(blob: some Collection<UInt8>) { add(type: 5, blob) }
+    mutating func add(blob: UnsafeRawBufferPointer) { add(type: 5, blob) }
 
     /// - Parameter keyed: a hash that has taken in the key.
     func value(_ keyed: SHA256) -> UInt128 {
         var hasher = keyed
-        hasher.update(data: bytes)
-        return hasher.finalize().prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
+        bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        return hasher.finalize().withUnsafeBytes { UInt128(bigEndian: $0.loadUnaligned(as: UInt128.self)) }
     }
 
-    private mutating func add(type: UInt8, _ value: some Collection<UInt8>) {
+    private mutating func add(type: UInt8, _ value: UnsafeRawBufferPointer) {
         bytes.append(type)
-        bytes.append(bigEndian: UInt64(value.count))
+        withUnsafeBytes(of: UInt64(value.count).bigEndian) { bytes.append(contentsOf: $0) }
         bytes.append(contentsOf: value)
     }
 }

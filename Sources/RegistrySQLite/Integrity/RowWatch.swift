@@ -13,6 +13,10 @@ final class RowWatch: @unchecked Sendable {
     /// What was done since the sums were last taken.
     var sums = RowSums()
     private let keyed: SHA256
+    /// Its memory is used for each row that is noted.
+    private var row = RowDigest()
+    /// The table of the row before: a statement seldom changes rows of many.
+    private var table = (name: [CChar](), text: "", isLeftOut: true)
 
     /// Tables that are not summed up: the ledger itself is a chain, the sums are recomputed from the assignments, and
     /// Litestream's are written by another program.
@@ -33,14 +37,20 @@ final class RowWatch: @unchecked Sendable {
             { context, connection, operation, schema, table, _, _ in
                 guard let context, let connection, let schema, let table, strcmp(schema, "main") == 0 else { return }
                 let watch = Unmanaged<RowWatch>.fromOpaque(context).takeUnretainedValue()
-                watch.note(String(cString: table), operation, on: connection)
+                watch.note(table, operation, on: connection)
             },
             Unmanaged.passUnretained(self).toOpaque()
         )
     }
 
-    private func note(_ table: String, _ operation: CInt, on connection: OpaquePointer) {
-        guard !Self.leftOut.contains(table), !table.hasPrefix("sqlite_") else { return }
+    private func note(_ name: UnsafePointer<CChar>, _ operation: CInt, on connection: OpaquePointer) {
+        if table.name.isEmpty || strcmp(name, table.name) != 0 {
+            let text = String(cString: name)
+            let isLeftOut = Self.leftOut.contains(text) || text.hasPrefix("sqlite_")
+            table = (Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1)), text, isLeftOut)
+        }
+        guard !table.isLeftOut else { return }
+        let table = table.text
         if operation != SQLITE_INSERT {
             sums.subtract(digest(of: table, on: connection, sqlite3_preupdate_old), from: table)
         }
@@ -54,26 +64,26 @@ final class RowWatch: @unchecked Sendable {
         on connection: OpaquePointer,
         _ value: (OpaquePointer?, CInt, UnsafeMutablePointer<OpaquePointer?>?) -> CInt
     ) -> UInt128 {
-        var digest = RowDigest(table: table)
+        row.begin(table: table)
         for column in 0..<sqlite3_preupdate_count(connection) {
             var found: OpaquePointer?
             guard value(connection, column, &found) == SQLITE_OK, let found else {
-                digest.addNull()
+                row.addNull()
                 continue
             }
             switch sqlite3_value_type(found) {
-            case SQLITE_INTEGER: digest.add(sqlite3_value_int64(found))
-            case SQLITE_FLOAT: digest.add(sqlite3_value_double(found))
+            case SQLITE_INTEGER: row.add(sqlite3_value_int64(found))
+            case SQLITE_FLOAT: row.add(sqlite3_value_double(found))
             case SQLITE_TEXT:
                 let start = UnsafeRawPointer(sqlite3_value_text(found))
-                digest.add(text: UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(found))))
+                row.add(text: UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(found))))
             case SQLITE_BLOB:
                 let start = sqlite3_value_blob(found)
-                digest.add(blob: UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(found))))
-            default: digest.addNull()
+                row.add(blob: UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(found))))
+            default: row.addNull()
             }
         }
-        return digest.value(keyed)
+        return row.value(keyed)
     }
 }
 
@@ -108,14 +118,16 @@ extension RowWatch {
     }
 
     private func digest(of table: String, _ row: Row) -> UInt128 {
-        var digest = RowDigest(table: table)
+        // Readers sum up rows while the writer's connection is watched.
+        var digest = RowDigest()
+        digest.begin(table: table)
         for value in row.databaseValues {
             switch value.storage {
             case .null: digest.addNull()
             case .int64(let number): digest.add(number)
             case .double(let number): digest.add(number)
-            case .string(let text): digest.add(text: text.utf8)
-            case .blob(let data): digest.add(blob: data)
+            case .string(var text): text.withUTF8 { digest.add(text: UnsafeRawBufferPointer($0)) }
+            case .blob(let data): data.withUnsafeBytes { digest.add(blob: $0) }
             }
         }
         return digest.value(keyed)

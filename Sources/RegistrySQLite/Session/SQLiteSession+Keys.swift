@@ -64,39 +64,6 @@ extension SQLiteSession {
         return use ?? KeyUse(recorded: 0, consumed: 0, consumedLately: 0, firstConsumedOn: nil)
     }
 
-    func insert(_ draft: ProductKeyDraft) throws -> ProductKeyID {
-        do {
-            try run(
-                """
-                INSERT INTO product_keys
-                    (organization, enrollment, product, product_version, source, kms, activations, code_lookup,
-                     code_sealed, code_last_group, recorded_at)
-                SELECT organization, number, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM enrollments WHERE id = ?1
-                """,
-                [
-                    draft.enrollmentID.value, draft.product, draft.version, draft.source.rawValue, draft.isKMS,
-                    draft.activations, Data(draft.code.lookup.bytes), Data(draft.code.bytes), draft.code.lastGroup,
-                    draft.recordedAt.microsecondsSinceEpoch,
-                ]
-            )
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-            if let holder = try productKey(withCode: draft.code.lookup) {
-                let isOwn = try enrollment(draft.enrollmentID)?.organizationID == holder.organizationID
-                throw Refusal.keyCodeTaken(lastGroup: draft.code.lastGroup, by: isOwn ? holder.id : nil)
-            }
-            guard try token(withCode: draft.code.lookup) != nil else { throw error }
-            throw Refusal.keyIsToken(lastGroup: draft.code.lastGroup)
-        }
-        guard database.changesCount == 1 else {
-            throw Refusal(
-                .enrollmentNotFound,
-                "There is no enrollment \(draft.enrollmentID).",
-                facts: [.init("enrollmentId", .text(draft.enrollmentID.value))]
-            )
-        }
-        return ProductKeyID(number: database.lastInsertedRowID)
-    }
-
     private static let keyColumns = """
         SELECT k.*, o.id AS organization_id, e.id AS enrollment_id, e.program_kind
         FROM product_keys k

@@ -14,10 +14,10 @@ extension UploadedFile {
             }
             return
         }
-        var source = try FileSource(path: path)
-        var hasher = SHA256()
-        while let chunk = try source.next() { hasher.update(data: chunk) }
-        self.init(name: path, digest: Array(hasher.finalize()).hexadecimal) { try FileSource(path: path) }
+        var source = try FileSource(path: path, digest: nil)
+        while try source.next() != nil {}
+        let digest = source.digest
+        self.init(name: path, digest: digest.hexadecimal) { try FileSource(path: path, digest: digest) }
     }
 }
 
@@ -39,22 +39,37 @@ private struct BytesSource: ChunkSource {
 private struct FileSource: ChunkSource {
     private let handle: FileHandle
     private let path: String
+    private let expected: [UInt8]?
+    private var hasher = SHA256()
 
-    init(path: String) throws {
+    /// Of what was read so far.
+    var digest: [UInt8] { Array(hasher.finalize()) }
+
+    /// - Parameter digest: what its bytes have to hash to; a file may be written to between two readings.
+    init(path: String, digest: [UInt8]?) throws {
         do {
             handle = try InputFile(path: path).handle
         } catch {
             throw Refusal.cannotReadFile(path, error.reason)
         }
         self.path = path
+        expected = digest
     }
 
     mutating func next() throws -> [UInt8]? {
+        let data: Data?
         do {
-            guard let data = try handle.read(upToCount: 262_144), !data.isEmpty else { return nil }
-            return Array(data)
+            data = try handle.read(upToCount: 262_144)
         } catch {
             throw Refusal.cannotReadFile(path, String(cString: strerror(errno)))
         }
+        if let data, !data.isEmpty {
+            hasher.update(data: data)
+            return Array(data)
+        }
+        if let expected, expected != digest {
+            throw Refusal.cannotReadFile(path, "it changed while it was being read")
+        }
+        return nil
     }
 }

@@ -157,4 +157,42 @@ struct TokenContractTests {
             )
         }
     }
+
+    @Test(
+        "What is staged is seen by nobody until it is issued, and is numbered in its order",
+        arguments: Engine.allCases
+    )
+    func staged(engine: Engine) async throws {
+        try await engine.withStore { store, secrets async throws in
+            let token = try await ContractValues.fill(store, secrets)
+            let mark = try await store.read { try $0.codeMark() }
+            #expect(mark == CodeMark(token: token, productKey: ProductKeyID(number: 0)))
+            let (area, other) = (StagingArea(number: 1), StagingArea(number: .max))
+            let sealed = try ["00001", "00002"].map { group in
+                try secrets.seal(try ActivationCode(parsing: "BCDFG-HJKMP-QRTVW-XY234-\(group)"))
+            }
+            let tokens = sealed.map { StagedToken(skuPartNumber: .init(stored: "ENTERPRISEPACK"), seats: 5, code: $0) }
+            // Nothing that the ledger would have to cover.
+            try await store.write { try $0.stage(tokens, in: area) }
+            try await store.write { try $0.stage(tokens.reversed(), in: other) }
+            #expect(try await store.read { try $0.token(withCode: sealed[0].lookup) } == nil)
+            #expect(try await store.write { try $0.holdsRecordedCode(area, after: mark) } == false)
+
+            let origin = StagedTokenOrigin(
+                enrollmentID: EnrollmentID(stored: "E1"),
+                issuedOn: date("2026-01-15"),
+                recordedAt: ContractValues.now
+            )
+            let issued = try await store.change { try $0.issueStaged(in: area, as: origin) }
+            #expect(issued == TokenID(number: token.number + 1)...TokenID(number: token.number + 2))
+            #expect(try await store.read { try $0.token(withCode: sealed[1].lookup)?.id } == issued?.upperBound)
+            #expect(try await store.write { try $0.holdsRecordedCode(other, after: mark) } == true)
+            try await store.write { transaction in
+                try transaction.clear(area)
+                try transaction.clear(other)
+            }
+            try await store.write { try $0.stage([StagedToken](), in: area) }
+            #expect(try await store.write { try $0.holdsRecordedCode(area, after: mark) } == false)
+        }
+    }
 }

@@ -59,6 +59,18 @@ final class TestRegistry: Sendable {
         try await service.perform(command, as: caller, options: options(dryRun: dryRun, key: key, overrides: overrides))
     }
 
+    /// Carries out an import as the owner.
+    @discardableResult
+    func perform<Import: FileImport>(
+        _ useCase: Import,
+        as caller: Caller = TestRegistry.owner,
+        dryRun: Bool = false,
+        key: String? = nil,
+        overrides: Set<OverridableRule> = []
+    ) async throws -> Import.Answer {
+        try await service.perform(useCase, as: caller, options: options(dryRun: dryRun, key: key, overrides: overrides))
+    }
+
     func answer<Query: RegistryQuery>(_ query: Query, as caller: Caller = TestRegistry.owner) async throws
         -> Query.Answer
     {

@@ -82,6 +82,10 @@ final class TestDaemon: Sendable {
         try await service.perform(command, as: Self.owner, options: CommandOptions(requestID: "test"))
     }
 
+    func perform<Import: FileImport>(_ useCase: Import) async throws -> Import.Answer {
+        try await service.perform(useCase, as: Self.owner, options: CommandOptions(requestID: "test"))
+    }
+
     func organization(_ id: String) throws -> Organization {
         Organization(
             id: OrganizationID(stored: id),

@@ -1,0 +1,38 @@
+import Registry
+import Synchronization
+
+/// A registry that counts the turns its writer takes, and lets something else happen before one of them.
+final class TurnStore: RegistryStore {
+    private let registry: any RegistryStore
+    private let before: @Sendable (_ turn: Int) async throws -> Void
+    private let taken = Mutex(0)
+
+    /// - Parameter before: called with the number of the turn that comes next, from 1.
+    init(_ registry: any RegistryStore, before: @escaping @Sendable (_ turn: Int) async throws -> Void = { _ in }) {
+        self.registry = registry
+        self.before = before
+    }
+
+    var location: String { registry.location }
+    var obstacle: Refusal? { registry.obstacle }
+    /// How many turns there were.
+    var turns: Int { taken.withLock { $0 } }
+
+    func read<Answer: Sendable>(
+        within limit: Duration?,
+        _ body: (any RegistryReading) throws -> Answer
+    ) async throws -> Answer {
+        try await registry.read(within: limit, body)
+    }
+
+    func write<Answer: Sendable>(
+        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer
+    ) async throws -> Answer {
+        let turn = taken.withLock { taken in
+            taken += 1
+            return taken
+        }
+        try await before(turn)
+        return try await registry.write(body)
+    }
+}
