@@ -164,6 +164,12 @@ extension SQLiteRegistry {
         return Opened(writer: writer, readers: ReaderPool(directory: files.directory, place: place))
     }
 
+    static func opensForWriting(_ files: RegistryFiles) -> Bool {
+        guard files.areWritable, let opened = try? openForWriting(files) else { return false }
+        try? opened.writer?.close()
+        return true
+    }
+
     private static func openForReading(_ files: RegistryFiles) throws -> Opened {
         let directory = files.directory
         let place = DatabasePlace(of: directory)

@@ -58,6 +58,13 @@ public final class SQLiteRegistry: RegistryStore {
         return writing == nil ? SQLiteFailure.readOnly : nil
     }
 
+    /// Whether this registry could be opened for reading alone, and would now open for writing too: by then it is to be
+    /// opened anew, since its readers may take its files for unchangeable.
+    public var wouldOpenForWriting: Bool {
+        guard writing == nil, readers.place.isKept else { return false }
+        return Self.opensForWriting(RegistryFiles(directory: directory))
+    }
+
     public func read<Answer: Sendable>(
         within limit: Duration?,
         _ body: (any RegistryReading) throws -> Answer

@@ -39,7 +39,8 @@ func serve(_ configuration: DaemonConfiguration, environment: [String: String]) 
         commits: commits,
         metrics: metrics,
         log: log,
-        logger: logger
+        logger: logger,
+        wouldOpenForWriting: { registry.wouldOpenForWriting }
     )
     try await daemon.run(environment: environment)
 }
@@ -63,6 +64,6 @@ private func raiseDescriptorLimit() {
 
 /// Says on standard error why the daemon does not run, and ends.
 func stop(_ reason: String, exitCode: Int32) -> Never {
-    FileHandle.standardError.write(Data("tokend: \(ActivationCode.masking(reason))\n".utf8))
+    FileHandle.standardError.write(Data("tokend: \(ActivationCode.masking(reason).escapedLines)\n".utf8))
     exit(exitCode)
 }

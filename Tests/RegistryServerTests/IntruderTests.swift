@@ -10,7 +10,7 @@ import Testing
 @Suite("Who may not know is not told")
 struct IntruderTests {
     /// By the name of an input's field: what exists in the organisation that is attacked, and what exists nowhere.
-    private static let ids: [String: (there: String, nowhere: String)] = [
+    static let ids: [String: (there: String, nowhere: String)] = [
         "organization": ("contoso-x", "contoso-y"), "enrollment": ("gold-x", "gold-y"), "token": ("T1", "T9"),
         "key": ("K1", "K9"), "tenant": ("x.onmicrosoft.com", "y.onmicrosoft.com"), "location": ("loc-x", "loc-y"),
         "user": ("ann@x.com", "bob@x.com"), "userPrincipalName": ("ann@x.com", "bob@x.com"),
@@ -18,7 +18,7 @@ struct IntruderTests {
     ]
 
     /// Of the intruder's own organisation, where they administer one.
-    private static let own = [
+    static let own = [
         "organization": "fabrikam", "enrollment": "own", "token": "T2", "key": "K2", "tenant": "own.onmicrosoft.com",
         "location": "hq", "user": "eve@own.com", "userPrincipalName": "eve@own.com", "principal": "user:carl",
     ]
@@ -43,7 +43,7 @@ struct IntruderTests {
     /// A request of `entry`, with `ids` in its path, query and body.
     ///
     /// - Parameter key: nil for a dry run, where there is one.
-    private static func request(_ entry: OperationEntry, _ ids: [String: String], key: String? = "k") throws -> String {
+    static func request(_ entry: OperationEntry, _ ids: [String: String], key: String? = "k") throws -> String {
         guard case .object(let input) = try WireShape.of(entry.input) else { return "" }
         func text(_ field: WireObject.Field) -> String? {
             // One of two ways to name the same thing.
@@ -191,8 +191,7 @@ struct IntruderTests {
         )
     }
 
-    private static func withTwoOrganizations(_ body: @escaping @Sendable (TestDaemon) async throws -> Void) async throws
-    {
+    static func withTwoOrganizations(_ body: @escaping @Sendable (TestDaemon) async throws -> Void) async throws {
         try await withDaemon { daemon in
             try await prepare(daemon, ids.mapValues(\.there), alike: "BCDFG-HJKMP-QRTVW-XY234-6789B")
             try await prepare(daemon, own, alike: "BCDFG-HJKMP-QRTVW-XY234-6788B")

@@ -159,3 +159,21 @@ struct LifecycleTests {
 private final class Names: Sendable {
     let all = Mutex<Set<String>>([])
 }
+
+@Suite("A daemon that could only read its registry when it started")
+struct ReadOnlyStartTests {
+    @Test("It ends, so as to be started anew, once the registry can be written to")
+    func ends() async throws {
+        let asked = Mutex(0)
+        let start = ReadOnlyStart(
+            wouldOpenForWriting: {
+                asked.withLock {
+                    $0 += 1; return $0 == 3
+                }
+            },
+            interval: .zero
+        )
+        await #expect(throws: StartupFailure.self) { try await start.run() }
+        #expect(asked.withLock { $0 } == 3)
+    }
+}

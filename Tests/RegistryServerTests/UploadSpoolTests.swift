@@ -47,6 +47,20 @@ struct UploadSpoolTests {
         }
     }
 
+    @Test("Who may not upload is refused without being told to go on, and who may is told")
+    func asksBeforeGoingOn() async throws {
+        try await withDaemon { daemon in
+            let request =
+                "POST /v1/skus/import HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: 9\r\n"
+                + "Expect: 100-continue\r\n\r\n"
+            let permitted = try await RawClient.ask(daemon.socketPath, request)
+            #expect(permitted.status == 100)
+            daemon.peers.become(TestPeers.user("stranger"))
+            let denied = try await RawClient.ask(daemon.socketPath, request)
+            #expect(denied.status == 403)
+        }
+    }
+
     @Test("What is kept free for the registry is not touched")
     func reserve() async throws {
         let spool = UploadSpool(directory: "/", limits: ServerLimits())

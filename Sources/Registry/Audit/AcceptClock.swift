@@ -29,6 +29,7 @@ public struct AcceptClock: RegistryCommand {
         guard reason.contains(where: { !$0.isWhitespace }) else {
             throw Refusal(.inputInvalid, "Say why the clock is right: the ledger keeps the reason.")
         }
+        try KeptText.check(reason, "reason")
         guard let last = try context.transaction.auditHead()?.at else {
             throw Refusal(
                 .clockNotInDoubt,

@@ -27,6 +27,7 @@ public struct AcceptRollback: RegistryCommand {
         guard reason.contains(where: { !$0.isWhitespace }) else {
             throw Refusal(.inputInvalid, "Give a reason for accepting the rollback; the ledger keeps it.")
         }
+        try KeptText.check(reason, "reason")
         var changes = rollback.auditChanges
         changes["reason"] = .text(reason)
         let sequence = try context.record(Self.action, subject: subjectOfRefusal, changes: changes)

@@ -75,16 +75,14 @@ struct KeyFields {
 
     private mutating func words(in row: CSVRow, _ column: Int) -> String? {
         let text = trimmingBlanks(row.text(of: column))
-        if (1...100).contains(text.count), (try? ActivationCode(parsing: text)) == nil,
-            text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
-        {
-            return text
-        }
+        let flaw = KeptText.flaw(of: text, limit: 100)
+        if flaw == nil, (try? ActivationCode(parsing: text)) == nil { return text }
         findings.report(
             row,
             column,
             .inputInvalid,
-            "\(shown(text)) is no \(column == Column.product ? "product" : "version"): it has 1 to 100 characters."
+            "\(shown(text)) is not a \(column == Column.product ? "product" : "version"): "
+                + "\(flaw ?? "it has the form of a code")."
         )
         return nil
     }

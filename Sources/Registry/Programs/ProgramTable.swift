@@ -121,8 +121,9 @@ public struct ProgramTable: Hashable, Sendable {
             }
             if let benefit = validate(benefit, place, &faults) { benefits.append(benefit) }
         }
+        let name = trimmingBlanks(entry.name ?? "")
+        check(name, "\(path).name", &faults)
         guard let id, let kind else { return nil }
-        let name = entry.name.map { trimmingBlanks($0) } ?? id.value
         return Program(id: id, name: name.isEmpty ? id.value : name, kind: kind, benefits: benefits)
     }
 
@@ -169,6 +170,7 @@ public struct ProgramTable: Hashable, Sendable {
                 )
             )
         }
+        check(entry.source ?? "", "\(path).source", &faults)
         guard faults.count == before, let product, let quantity = entry.quantity, let certainty else { return nil }
         return Benefit(
             product: product,
@@ -179,6 +181,12 @@ public struct ProgramTable: Hashable, Sendable {
             source: entry.source ?? "",
             certainty: certainty
         )
+    }
+
+    /// A text that may be left out.
+    private func check(_ text: String, _ path: String, _ faults: inout [Fault]) {
+        guard !text.isEmpty, let flaw = KeptText.flaw(of: text) else { return }
+        faults.append(Fault(path: path, detail: "\(quoted(text)) is not valid: \(flaw)."))
     }
 
     private func tokens(of entry: BenefitEntry, _ path: String, _ faults: inout [Fault]) -> TokenDenomination? {

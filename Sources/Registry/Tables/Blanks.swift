@@ -18,22 +18,3 @@ func trimmingBlanks(_ text: some StringProtocol) -> String {
     else { return "" }
     return String(text[first...last])
 }
-
-/// `text` in quotation marks, fit for a sentence: control characters written out, and cut after 100 characters.
-func quoted(_ text: some StringProtocol) -> String {
-    var result = "\""
-    for (count, character) in ActivationCode.masking(String(text)).enumerated() {
-        if count == 100 {
-            result += "…"
-            break
-        }
-        for scalar in character.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator:
-                result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-    }
-    return result + "\""
-}

@@ -8,7 +8,8 @@
 ///
 /// The form is that of RFC 4180, with the liberties that spreadsheets take: `;` instead of `,` (the header decides), lines
 /// that end in LF alone, and a byte order mark. Column names are matched without regard to case and to blanks around
-/// them; their order is free. Empty lines are skipped.
+/// them; their order is free. Empty lines are skipped. The `'` that ``CSVWriter`` puts before what begins like a formula is
+/// taken off.
 ///
 /// A row that cannot be read is told in ``problems`` and left out; reading goes on with the next. Only a file without a
 /// usable header, and one with too many bad rows, ends the reading with an error.
@@ -224,6 +225,7 @@ public struct CSVReader: Sendable {
     private mutating func endField() {
         fieldCount += 1
         if fieldCount <= header?.names.count ?? 0 {
+            if CSVFormula.isMarked(content[fieldStart...]) { content.remove(at: fieldStart) }
             ends.append(content.count)
             fieldStart = content.count
         } else {

@@ -1,4 +1,6 @@
 /// Writes CSV in the form of RFC 4180: fields parted by `,`, lines ended by LF, quotes only where they are needed.
+///
+/// A field that a spreadsheet would take for a formula gets a `'` before it; ``CSVReader`` takes that off again.
 public struct CSVWriter: Sendable {
     public init() {}
 
@@ -26,6 +28,7 @@ public struct CSVWriter: Sendable {
     }
 
     private func append(_ field: String, to output: inout [UInt8]) {
+        let field = CSVFormula.isLike(field) ? "'\(field)" : field
         guard field.utf8.contains(where: Self.needsQuotes) else {
             output.append(contentsOf: field.utf8)
             return

@@ -104,6 +104,9 @@ public struct MicrosoftSKUList: Sendable {
         }
         let displayName = trimmingBlanks(row.text(of: Column.displayName))
         guard !displayName.isEmpty else { return problem(row, Column.displayName, "The product's name is missing.") }
+        if let flaw = KeptText.flaw(of: displayName, limit: 1_000) {
+            return problem(row, Column.displayName, "\(quoted(displayName)) is not a product's name: \(flaw).")
+        }
 
         let isSettled = SKUCatalogue.sku(partNumber)?.family != nil
         products[partNumber, default: Product()].add(

@@ -3,7 +3,7 @@
 /// Part numbers are dirty data: blanks, no-break spaces, slashes, parentheses and mixed case occur in them. So the
 /// published text is kept, and two are the same when their ``key`` is.
 public struct SKUPartNumber: Sendable {
-    /// As published, without blanks at its ends.
+    /// As published, without blanks at its ends, and with spaces for tabs and other blanks that cannot be seen.
     public let text: String
     /// What part numbers are compared by: each run of blanks (U+00A0 among them) one space, upper case.
     public let key: String
@@ -11,11 +11,13 @@ public struct SKUPartNumber: Sendable {
     /// The longest part number that is taken, in bytes of UTF-8. The longest that is published has 103.
     public static let maximumLength = 256
 
-    /// Nil when nothing but blanks is left, for control characters inside, and beyond ``maximumLength``.
+    /// Nil when nothing but blanks is left, for unseen characters inside, and beyond ``maximumLength``.
     public init?(_ published: some StringProtocol) {
-        let text = trimmingBlanks(published)
+        // A tab or another blank that cannot be seen becomes a space, which is the same to the key.
+        let seen = trimmingBlanks(published).unicodeScalars.map { isBlank($0) && $0.isUnseen ? " " : $0 }
+        let text = String(String.UnicodeScalarView(seen))
         guard !text.isEmpty, text.utf8.count <= Self.maximumLength,
-            !text.unicodeScalars.contains(where: { ($0.value < 0x20 || $0.value == 0x7F) && !isBlank($0) })
+            !text.unicodeScalars.contains(where: \.isUnseen)
         else { return nil }
         self.init(stored: text)
     }

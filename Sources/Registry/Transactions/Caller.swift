@@ -18,11 +18,11 @@ public struct Caller: Hashable, Sendable {
 public struct Principal: Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
-    /// Nil unless `text` is `user:` or `group:` and a name of 1 to 64 characters without blanks or colons.
+    /// Nil unless `text` is `user:` or `group:` and a name of 1 to 64 characters without blanks, colons or unseen characters.
     public init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0] == "user" || parts[0] == "group", (1...64).contains(parts[1].utf8.count),
-            parts[1].unicodeScalars.allSatisfy({ !$0.properties.isWhitespace && $0.value >= 0x20 && $0.value != 0x7F })
+            parts[1].unicodeScalars.allSatisfy({ !isBlank($0) && !$0.isUnseen })
         else { return nil }
         description = text
     }

@@ -89,6 +89,8 @@ public enum WireJSON {
     public static func encode(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(value)
+        let data = try encoder.encode(value)
+        guard data.contains(where: { $0 >= 0x7F }) else { return data }
+        return Data(String(decoding: data, as: UTF8.self).escapedJSON.utf8)
     }
 }

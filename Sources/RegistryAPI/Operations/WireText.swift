@@ -64,12 +64,9 @@ enum WireText {
         return value
     }
 
-    /// A name or note of a person's: 1 to 200 characters on one line.
+    /// A text in a person's own words: 1 to 200 visible characters on one line.
     static func words(_ text: String, _ field: String) throws -> String {
-        let trimmed = text.drop { $0.isWhitespace }
-        guard !trimmed.isEmpty, text.count <= 200,
-            text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
-        else { throw invalid(field, text, "it is 1 to 200 characters on one line") }
+        try KeptText.check(text, field)
         return text
     }
 
@@ -91,7 +88,7 @@ enum WireText {
     static func invalid(_ field: String, _ text: String, _ expectation: String) -> Refusal {
         Refusal(
             .inputInvalid,
-            "\"\(ActivationCode.excerpt(of: text, 80))\" is not valid for \"\(field)\": \(expectation).",
+            "\(quoted(text)) is not valid for \"\(field)\": \(expectation).",
             facts: [.init("field", .text(field))]
         )
     }

@@ -18,9 +18,11 @@ public struct Daemon: Sendable {
     private let metrics: ServerMetrics
     private let log: LogOutput
     private let logger: Logger
+    private let wouldOpenForWriting: @Sendable () -> Bool
 
     /// - Parameters:
     ///   - commits: whoever writes to the registry in this process tells it.
+    ///   - wouldOpenForWriting: asked now and then while the registry cannot be written to; the daemon ends once it could.
     public init(
         configuration: DaemonConfiguration,
         service: RegistryService,
@@ -28,7 +30,8 @@ public struct Daemon: Sendable {
         commits: CommitFeed,
         metrics: ServerMetrics,
         log: LogOutput,
-        logger: Logger
+        logger: Logger,
+        wouldOpenForWriting: @escaping @Sendable () -> Bool = { false }
     ) {
         self.configuration = configuration
         self.service = service
@@ -37,6 +40,7 @@ public struct Daemon: Sendable {
         self.metrics = metrics
         self.log = log
         self.logger = logger
+        self.wouldOpenForWriting = wouldOpenForWriting
     }
 
     /// Serves until SIGTERM or SIGINT, or until the task's graceful shutdown, and then finishes what was accepted.
@@ -97,10 +101,17 @@ public struct Daemon: Sendable {
         var services: [any Service] = [server, Watchdog(manager: manager) { await handler.isReady() }]
         services.append(FollowerClock(commits: commits))
         if handlesSignals { services.append(Hangup(log: log)) }
+        if service.obstacle != nil { services.append(ReadOnlyStart(wouldOpenForWriting: wouldOpenForWriting)) }
         // The last service is told first that the daemon stops.
         services.append(stopping)
         var lifecycle = ServiceGroupConfiguration(
-            services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+            services: services.map {
+                .init(
+                    service: $0,
+                    successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .gracefullyShutdownGroup
+                )
+            },
             gracefulShutdownSignals: handlesSignals ? [.sigterm, .sigint] : [],
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
         )

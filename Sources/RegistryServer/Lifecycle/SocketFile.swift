@@ -25,7 +25,7 @@ final class SocketFile: Sendable {
         self.path = path
         try Self.makeDirectory(of: path)
         lock = Glibc.open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard lock >= 0 else { throw Self.failure("open", path + ".lock") }
+        guard lock >= 0 else { throw Self.failure(errno, "open", path + ".lock") }
         // From here on the deinitializer closes the lock, also when this throws.
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             throw StartupFailure(
@@ -45,12 +45,12 @@ final class SocketFile: Sendable {
     /// - Throws: `StartupFailure`.
     func open(to group: gid_t?) throws {
         var information = stat()
-        guard lstat(path, &information) == 0 else { throw Self.failure("look at", path) }
+        guard lstat(path, &information) == 0 else { throw Self.failure(errno, "look at", path) }
         // A sandbox may forbid the call, and the group is often right already.
         if let group, information.st_gid != group, chown(path, .max, group) != 0 {
-            throw Self.failure("give a group to", path)
+            throw Self.failure(errno, "give a group to", path)
         }
-        guard chmod(path, 0o660) == 0 else { throw Self.failure("set the mode of", path) }
+        guard chmod(path, 0o660) == 0 else { throw Self.failure(errno, "set the mode of", path) }
     }
 
     func remove() {
@@ -63,9 +63,9 @@ final class SocketFile: Sendable {
         // The directory is the service manager's to make; a missing last part of it is made here.
         if mkdir(directory, 0o755) == 0 {
             // The socket's own mode decides who may connect, whatever the umask made of the directory.
-            guard chmod(directory, 0o755) == 0 else { throw failure("set the mode of", directory) }
+            guard chmod(directory, 0o755) == 0 else { throw failure(errno, "set the mode of", directory) }
         } else if errno != EEXIST {
-            throw failure("make", directory)
+            throw failure(errno, "make", directory)
         }
     }
 
@@ -74,23 +74,24 @@ final class SocketFile: Sendable {
         var information = stat()
         guard lstat(path, &information) == 0 else {
             if errno == ENOENT { return }
-            throw failure("look at", path)
+            throw failure(errno, "look at", path)
         }
         guard information.st_mode & S_IFMT == S_IFSOCK else {
             throw StartupFailure("\(path) exists and is not a socket; move it away, or choose another --socket.")
         }
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { throw failure("probe", path) }
+        guard descriptor >= 0 else { throw failure(errno, "probe", path) }
         defer { close(descriptor) }
         if UnixAddress(path).with({ connect(descriptor, $0, $1) }) == 0 {
             throw StartupFailure("Another program answers on \(path): stop it, or choose another --socket.")
         }
-        guard errno == ECONNREFUSED else { throw failure("probe", path) }
-        guard unlink(path) == 0 else { throw failure("remove the stale socket", path) }
+        guard errno == ECONNREFUSED else { throw failure(errno, "probe", path) }
+        guard unlink(path) == 0 else { throw failure(errno, "remove the stale socket", path) }
     }
 
-    private static func failure(_ verb: String, _ path: String) -> StartupFailure {
-        StartupFailure("Cannot \(verb) \(path): \(String(cString: strerror(errno))).")
+    /// - Parameter error: taken right after the call that failed: it is evaluated before the other arguments.
+    private static func failure(_ error: Int32, _ verb: String, _ path: String) -> StartupFailure {
+        StartupFailure("Cannot \(verb) \(path): \(String(cString: strerror(error))).")
     }
 }
 

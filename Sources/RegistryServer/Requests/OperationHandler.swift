@@ -15,15 +15,18 @@ struct OperationHandler: Sendable {
     let lengthyWork: LengthyWork
 
     /// - Throws: what `ProblemAnswer` can say, or what nobody foresaw.
+    @concurrent
     func answer(
         _ entry: OperationEntry,
         _ match: RouteTable.Match,
         _ target: RequestTarget,
         _ request: Request,
         requestID: String,
-        on connection: LocalConnection
+        on connection: LocalConnection,
+        _ writer: borrowing ResponseWriter
     ) async throws -> Answer {
         let caller = try caller(of: connection)
+        if !entry.takesFile { try await goOn(request, writer, limit: limits.bodySize) }
         guard entry.route.isWrite else {
             let input = WireValue.object(match.parameters + queryMembers(target.query))
             let invocation = try WireDecoder.decoding(input, entry.invocation)
@@ -41,6 +44,7 @@ struct OperationHandler: Sendable {
         if entry.takesFile {
             let invocation = try WireDecoder.decoding(.object(match.parameters + queryMembers(said)), entry.invocation)
             try await invocation.checkAccess(in: call)
+            try await goOn(request, writer, limit: limits.uploadSize)
             connection.channel.triggerUserOutboundEvent(UploadBegins(), promise: nil)
             let file = try await BodyReader(limits: limits).file(request, in: spool, of: connection.userID)
             return try await perform(invocation, of: entry, file: file, call, on: connection)
@@ -51,6 +55,15 @@ struct OperationHandler: Sendable {
         }
         let invocation = try WireDecoder.decoding(.object(match.parameters + members), entry.invocation)
         return try await perform(invocation, of: entry, file: nil, call, on: connection)
+    }
+
+    /// Tells a client that asks first to send its body, unless that would be refused for its length.
+    @concurrent
+    private func goOn(_ request: Request, _ writer: borrowing ResponseWriter, limit: Int) async throws {
+        guard request.headers[.expect]?.lowercased() == "100-continue",
+            request.headers[.contentLength].flatMap({ Int($0) }).map({ $0 <= limit }) ?? true
+        else { return }
+        try await writer.writeInformationalHead(.init(status: .continue))
     }
 
     private func perform(

@@ -32,11 +32,18 @@ struct RequestHandler: Sendable {
             let target = try RequestTarget(request.head.path ?? "")
             let match = try match(request, target)
             meter = match.meter
-            if expectsContinue(request, match) { try await writer.writeInformationalHead(.init(status: .continue)) }
             let answer =
                 switch match.handler {
                 case .operation(let entry):
-                    try await operations.answer(entry, match, target, request, requestID: requestID, on: connection)
+                    try await operations.answer(
+                        entry,
+                        match,
+                        target,
+                        request,
+                        requestID: requestID,
+                        on: connection,
+                        writer
+                    )
                 case .service(let route):
                     try await service.answer(route, target, requestID: requestID) {
                         try operations.caller(of: connection)
@@ -68,14 +75,6 @@ struct RequestHandler: Sendable {
         case .none:
             throw RequestProblem(.routeNotFound, "Unknown path; see \(ServiceRoute.openAPI.path).")
         }
-    }
-
-    /// A client that asks first is told to go on, unless its body would be refused for its length.
-    private func expectsContinue(_ request: Request, _ match: RouteTable.Match) -> Bool {
-        guard request.headers[.expect]?.lowercased() == "100-continue", case .operation(let entry) = match.handler
-        else { return false }
-        let limit = entry.takesFile ? operations.limits.uploadSize : operations.limits.bodySize
-        return request.headers[.contentLength].flatMap { Int($0) }.map { $0 <= limit } ?? true
     }
 
     private func respond(_ answer: Answer, requestID: String) -> (HTTPResponse, ResponseBody) {

@@ -22,9 +22,10 @@ final class SpooledFile: @unchecked Sendable {
     /// - Throws: `Refusal`.
     init(in spool: UploadSpool, of user: UInt32) throws {
         descriptor = open(spool.directory, Self.unnamed | O_RDWR | O_CLOEXEC, 0o600)
+        let error = errno
         self.spool = spool
         self.user = user
-        guard descriptor >= 0 else { throw Self.refusal("be kept in \(spool.directory)") }
+        guard descriptor >= 0 else { throw Self.refusal(error, "be kept in \(spool.directory)") }
     }
 
     deinit {
@@ -49,9 +50,10 @@ final class SpooledFile: @unchecked Sendable {
                     bytes.count - written,
                     off_t(count + written)
                 )
+                let error = errno
                 guard result > 0 else {
-                    if errno == EINTR { continue }
-                    throw Self.refusal("be kept")
+                    if result < 0, error == EINTR { continue }
+                    throw Self.refusal(result < 0 ? error : ENOSPC, "be kept")
                 }
                 written += result
             }
@@ -64,7 +66,7 @@ final class SpooledFile: @unchecked Sendable {
 
     private func freeSpace() throws -> (available: Int, total: Int) {
         var figures = statvfs()
-        guard fstatvfs(descriptor, &figures) == 0 else { throw Self.refusal("be kept") }
+        guard fstatvfs(descriptor, &figures) == 0 else { throw Self.refusal(errno, "be kept") }
         let size = Int(figures.f_frsize)
         return (Int(clamping: figures.f_bavail) * size, Int(clamping: figures.f_blocks) * size)
     }
@@ -76,14 +78,15 @@ final class SpooledFile: @unchecked Sendable {
     fileprivate func read(at offset: Int, limit: Int) throws -> [UInt8] {
         try [UInt8](unsafeUninitializedCapacity: limit) { buffer, initialized in
             let result = pread(descriptor, buffer.baseAddress, limit, off_t(offset))
-            guard result >= 0 else { throw Self.refusal("be read again") }
+            guard result >= 0 else { throw Self.refusal(errno, "be read again") }
             initialized = result
         }
     }
 
-    private static func refusal(_ what: String) -> Refusal {
-        let reason = String(cString: strerror(errno))
-        let code: RefusalCode = errno == ENOSPC || errno == EDQUOT ? .registryFull : .registryInputOutput
+    /// - Parameter error: taken right after the call that failed, and before anything else.
+    private static func refusal(_ error: Int32, _ what: String) -> Refusal {
+        let reason = String(cString: strerror(error))
+        let code: RefusalCode = error == ENOSPC || error == EDQUOT ? .registryFull : .registryInputOutput
         return Refusal(code, "The uploaded file cannot \(what): \(reason).")
     }
 }

@@ -150,7 +150,7 @@ private struct ProgramFileReader {
                 report(
                     key,
                     place,
-                    "Unknown field \"\(ActivationCode.excerpt(of: name, 80))\"\(near.first.map { "; did you mean \($0)?" } ?? ".")"
+                    "Unknown field \(quoted(name))\(near.first.map { "; did you mean \($0)?" } ?? ".")"
                 )
                 continue
             }
@@ -184,11 +184,7 @@ private struct ProgramFileReader {
     private mutating func number(_ node: Node?, _ path: String) -> Int? {
         guard let node, node.null == nil else { return nil }
         guard let text = node.scalar?.string, let number = Int(text) else {
-            report(
-                node,
-                path,
-                "\"\(ActivationCode.excerpt(of: node.scalar?.string ?? "", 80))\" is not a whole number."
-            )
+            report(node, path, "\(quoted(node.scalar?.string ?? "")) is not a whole number.")
             return nil
         }
         return number

@@ -68,7 +68,7 @@ struct Printer {
         let writer = CSVWriter()
         var bytes: [UInt8] = []
         if withHeader { writer.append(columns.map(\.name), to: &bytes) }
-        for value in values { writer.append(columns.map { $0.value(value) }, to: &bytes) }
+        for value in values { writer.append(columns.map { $0.value(value).escaped }, to: &bytes) }
         terminal.write(String(decoding: bytes, as: UTF8.self))
     }
 
@@ -85,7 +85,7 @@ struct Printer {
         encoder.outputFormatting = formatting
         // The answers are made of texts, numbers and lists: encoding them cannot fail.
         guard let data = try? encoder.encode(value) else { return "null" }
-        return String(decoding: data, as: UTF8.self)
+        return String(decoding: data, as: UTF8.self).escapedJSON
     }
 
     private static func indented(_ text: String) -> String {

@@ -16,18 +16,18 @@ struct ProblemReporter {
             return problem.exitCode
         }
         let rule = problem.rule.map { " [\($0)]" } ?? ""
-        terminal.writeError("\(terminal.styled("Error\(rule):", .red)) \(problem.detail)\n")
+        terminal.writeError("\(terminal.styled("Error\(rule):", .red)) \(problem.detail.escaped)\n")
         // A single row's problem may be all that there is to say.
         let rows = problem.problems.count == 1 && problem.problems[0].detail == problem.detail ? [] : problem.problems
         for row in rows.prefix(50) {
-            let column = row.column.map { ", column \($0)" } ?? ""
+            let column = row.column.map { ", column \($0.escaped)" } ?? ""
             let rule = row.rule.map { " [\($0)]" } ?? ""
-            terminal.writeError("  line \(row.row)\(column)\(rule): \(row.detail)\n")
+            terminal.writeError("  line \(row.row)\(column)\(rule): \(row.detail.escaped)\n")
         }
         if problem.problems.count > 50 {
             terminal.writeError("  and \(problem.problems.count - 50) more; -o json lists them.\n")
         }
-        if let hint = problem.hint { terminal.writeError("\(terminal.styled("Try:", .bold)) \(hint)\n") }
+        if let hint = problem.hint { terminal.writeError("\(terminal.styled("Try:", .bold)) \(hint.escaped)\n") }
         return problem.exitCode
     }
 
@@ -35,8 +35,8 @@ struct ProblemReporter {
         if isJSON {
             write(usageProblem(usage.message, hint: usage.hint))
         } else {
-            terminal.writeError("\(terminal.styled("Error:", .red)) \(usage.message)\n")
-            if let hint = usage.hint { terminal.writeError("\(terminal.styled("Try:", .bold)) \(hint)\n") }
+            terminal.writeError("\(terminal.styled("Error:", .red)) \(usage.message.escapedLines)\n")
+            if let hint = usage.hint { terminal.writeError("\(terminal.styled("Try:", .bold)) \(hint.escaped)\n") }
         }
         return 64
     }
@@ -46,14 +46,14 @@ struct ProblemReporter {
         if isJSON {
             write(usageProblem(message, hint: "tokenctl --help"))
         } else {
-            terminal.writeError(text + "\n")
+            terminal.writeError(text.escapedLines + "\n")
         }
         return 64
     }
 
     /// What nobody foresaw: whole, with the request's id.
     func reportUnforeseen(_ error: any Error, requestID: String) -> Int32 {
-        terminal.writeError("tokenctl: request \(requestID): \(error)\n")
+        terminal.writeError("tokenctl: request \(requestID): \("\(error)".escapedLines)\n")
         return report(Problem.internalError(requestID: requestID))
     }
 

@@ -1,10 +1,12 @@
+import Registry
+
 /// Aligned text for a person to read.
 enum TextTable {
     /// A list: a heading, then a line for each row, cut to the terminal's width.
     static func table<Row: Tabular>(_ rows: [Row], terminal: any Terminal, withHeader: Bool = true) -> String {
         let columns = Row.columns.filter { $0.heading != nil }
         if rows.isEmpty { return withHeader ? "Nothing to show.\n" : "" }
-        let cells = rows.map { row in columns.map { clean($0.value(row)) } }
+        let cells = rows.map { row in columns.map { $0.value(row).escaped } }
         var widths = columns.map { $0.heading?.count ?? 0 }
         for line in cells {
             for (index, cell) in line.enumerated() { widths[index] = max(widths[index], cell.count) }
@@ -26,7 +28,7 @@ enum TextTable {
         let width = columns.map { $0.heading?.count ?? 0 }.max() ?? 0
         return columns.map { column in
             let heading = padded(column.heading ?? "", width)
-            let value = clean(column.value(row))
+            let value = column.value(row).escaped
             guard terminal.isOutputTerminal else { return "\(heading)  \(value.isEmpty ? "-" : value)\n" }
             let indent = String(repeating: " ", count: width + 2)
             let lines = folded(value.isEmpty ? "-" : value, to: max(20, (terminal.width ?? 80) - indent.count))
@@ -72,16 +74,5 @@ enum TextTable {
 
     private static func padded(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))
-    }
-
-    /// Control characters never reach a terminal.
-    private static func clean(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isControl) else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
-    }
-
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
-            || (0x2066...0x2069).contains(scalar.value)
     }
 }

@@ -87,7 +87,7 @@ struct CalendarFile {
 
     private static func escaped(_ text: String) -> String {
         var escaped = ""
-        for character in text {
+        for character in text.escapedLines {
             switch character {
             case "\\": escaped += "\\\\"
             case ";": escaped += "\\;"

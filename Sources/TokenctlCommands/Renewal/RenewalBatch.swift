@@ -122,7 +122,7 @@ struct RenewalBatch {
         } catch let problem as Problem {
             return RenewalReport(problem, enrollment: input.enrollment)
         } catch {
-            shell.terminal.writeError("tokenctl: request \(options.requestID): \(error)\n")
+            shell.terminal.writeError("tokenctl: request \(options.requestID): \("\(error)".escapedLines)\n")
             return RenewalReport(.internalError(requestID: options.requestID), enrollment: input.enrollment)
         }
     }

@@ -53,7 +53,7 @@ extension Shell {
             throw UsageError("\(confirmation.summary) \(reason), so I can't ask for confirmation; pass --yes.")
         }
         terminal.writeError(
-            "\(confirmation.summary)\nType \(terminal.styled(confirmation.word, .bold)) to continue: "
+            "\(confirmation.summary.escapedLines)\nType \(terminal.styled(confirmation.word.escaped, .bold)) to continue: "
         )
         guard let answer = terminal.readLine(), trimmed(answer).lowercased() == confirmation.word.lowercased() else {
             throw UsageError("Nothing was done: the answer was not \(confirmation.word).")
@@ -64,7 +64,7 @@ extension Shell {
     ///
     /// - Throws: `UsageError` when something else is typed.
     func askForNumber(_ question: String) throws -> Int {
-        terminal.writeError("\(question): ")
+        terminal.writeError("\(question.escapedLines): ")
         let answer = trimmed(terminal.readLine() ?? "")
         guard let number = Int(answer), number >= 0 else {
             throw UsageError("Nothing was done: the answer was not a number.")
@@ -74,7 +74,7 @@ extension Shell {
 
     /// Asks for a text; an empty answer is `suggestion`.
     func ask(_ question: String, default suggestion: String) -> String {
-        terminal.writeError("\(question) [\(suggestion)] ")
+        terminal.writeError("\(question.escapedLines) [\(suggestion.escaped)] ")
         let answer = trimmed(terminal.readLine() ?? "")
         return answer.isEmpty ? suggestion : answer
     }

@@ -29,7 +29,7 @@ final class ReadingProgress: Sendable {
             guard now >= state.lastTold.adding(seconds: 1) else { return }
             state.lastTold = now
             state.hasTold = true
-            terminal.writeError("\r\u{1B}[K\(name): \(state.bytes / 1_000_000) MB read…")
+            terminal.writeError("\r\u{1B}[K\(name.escaped): \(state.bytes / 1_000_000) MB read…")
         }
     }
 

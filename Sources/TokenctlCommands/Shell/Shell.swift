@@ -34,19 +34,19 @@ struct Shell: Sendable {
 
     /// Says something to the person that is no data.
     func note(_ text: String) {
-        if !global.isSilent { terminal.writeError(text + "\n") }
+        if !global.isSilent { terminal.writeError(text.escapedLines + "\n") }
     }
 
     /// Says what was changed about the registry's files, also when silent.
     func notice(_ text: String) {
-        terminal.writeError(terminal.styled("Warning: ", .yellow) + text + "\n")
+        terminal.writeError(terminal.styled("Warning: ", .yellow) + text.escapedLines + "\n")
     }
 
     /// Says what was done, and should be known, also when silent.
     func warn(_ warnings: [WarningResource]) {
         for warning in warnings {
             let rule = warning.rule.map { " (\($0))" } ?? ""
-            terminal.writeError(terminal.styled("Warning\(rule): ", .yellow) + warning.detail + "\n")
+            terminal.writeError(terminal.styled("Warning\(rule): ", .yellow) + warning.detail.escaped + "\n")
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct StatementCommand: TokenctlCommand {
@@ -49,7 +50,7 @@ struct StatementCommand: TokenctlCommand {
 
     private func print(_ statement: StatementResource, with printer: Printer, in shell: Shell) {
         if format == .markdown {
-            shell.terminal.write(StatementMarkdown(statement).text)
+            shell.terminal.write(StatementMarkdown(statement).text.escapedLines)
             return
         }
         switch printer.format {
@@ -59,13 +60,13 @@ struct StatementCommand: TokenctlCommand {
         case .table:
             shell.note("\(statement.organizationId) as of \(statement.asOf)")
             printer.print(list: StatementRow.rows(of: statement))
-            shell.terminal.write(StatementText.remarks(on: statement))
+            shell.terminal.write(StatementText.remarks(on: statement).escapedLines)
         }
     }
 
     private func print(_ explanation: StatementExplanationResource, with printer: Printer, in shell: Shell) {
         if format == .markdown {
-            shell.terminal.write(StatementMarkdown.text(of: explanation))
+            shell.terminal.write(StatementMarkdown.text(of: explanation).escapedLines)
             return
         }
         switch printer.format {

@@ -22,6 +22,20 @@ struct SeatAssignmentTests {
         }
     }
 
+    @Test("R20: a second MSDN subscription for the same user is refused, until the first is released")
+    func oneSubscription() async throws {
+        try await withTestRegistry { registry in
+            _ = try await registry.addContoso()
+            try await registry.assignLicense("ann@contoso.com", product: "msdn")
+            let second = try await refusal { try await registry.assignLicense("ANN@contoso.com", product: "msdn") }
+            #expect(second?.code == .assignmentExists)
+            #expect(second?.rule == .r20)
+            try await registry.assignLicense("bob@contoso.com", product: "msdn")
+            try await registry.releaseLicense("ann@contoso.com", product: "msdn")
+            try await registry.assignLicense("ann@contoso.com", product: "msdn")
+        }
+    }
+
     @Test("R50: licensed seats whose service has ended are refused as that, and R32 as theirs when the window closed")
     func outOfService() async throws {
         try await withTestRegistry(at: "2026-01-02T12:00:00Z") { registry in

@@ -226,13 +226,18 @@ struct OpeningTests {
             let file = try FileHandle(forUpdating: URL(fileURLWithPath: registry.directory.databasePath))
             try file.seek(toOffset: 18)
             try file.write(contentsOf: Data([3]))
-            try file.close()
             let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
             defer { again.store.close() }
             #expect(try await again.answer(TokenQuery(id: token)).token.id == token)
             #expect(try await refusal { try await again.redeem(token) }?.code == .registryReadOnly)
             #expect(again.store.obstacle?.code == .registryReadOnly)
+            #expect(!again.store.wouldOpenForWriting)
             #expect(registry.store.obstacle == nil)
+            try file.seek(toOffset: 18)
+            try file.write(contentsOf: Data([2]))
+            try file.close()
+            #expect(again.store.wouldOpenForWriting)
+            #expect(!registry.store.wouldOpenForWriting)
         }
     }
 

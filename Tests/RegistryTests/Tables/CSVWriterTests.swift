@@ -5,12 +5,39 @@ struct CSVWriterTests {
     @Test("Only fields that need quotes get them")
     func quotes() {
         let writer = CSVWriter()
-        #expect(writer.line(["a", "b c", "", "=1"]) == "a,b c,,=1\n")
+        #expect(writer.line(["a", "b c", "", "1=1"]) == "a,b c,,1=1\n")
         #expect(
             writer.line(["a,b", "say \"x\"", "1\n2", "1\r2", "x;y"])
                 == "\"a,b\",\"say \"\"x\"\"\",\"1\n2\",\"1\r2\",\"x;y\"\n"
         )
         #expect(writer.line([""]) == "\"\"\n")
+    }
+
+    @Test("What begins like a formula gets a ' before it, and numbers do not")
+    func formulas() {
+        let fields = [
+            "=1+1", "+49", "-x", "@a", "\tx", "\rx", "-3", "-3.5", "-3-3", "-", "'=x", "'s-Hertogenbosch", "'",
+        ]
+        #expect(
+            CSVWriter().line(fields)
+                == "'=1+1,'+49,'-x,'@a,'\tx,\"'\rx\",-3,-3.5,'-3-3,'-,''=x,'s-Hertogenbosch,'\n"
+        )
+    }
+
+    @Test("Every field that begins like a formula, or with a ', is read again as it was")
+    func formulasRoundTrip() throws {
+        let pieces = ["'", "=", "+", "-", "@", "\t", "\r", "3", ".", "a"]
+        var texts = [""]
+        for length in 1...4 {
+            texts += texts.filter { $0.count == length - 1 }.flatMap { text in pieces.map { text + $0 } }
+        }
+        var output: [UInt8] = []
+        for row in [["text", "n"]] + texts.map({ [$0, "1"] }) { CSVWriter().append(row, to: &output) }
+        var reader = CSVReader(required: ["text"])
+        var read: [String] = []
+        try reader.read(output) { row in read.append(row.text(of: 0)) }
+        try reader.finish { row in read.append(row.text(of: 0)) }
+        #expect(read == texts)
     }
 
     @Test("What is written is read again as it was")

@@ -1,0 +1,26 @@
+/// A text in a person's own words that the registry keeps: a name, a reason, a source, a machine.
+public enum KeptText {
+    /// Why `text` cannot be kept, to follow "it is not valid:"; nil where it can.
+    ///
+    /// - Parameter limit: how many characters it may have.
+    public static func flaw(of text: some StringProtocol, limit: Int = 200) -> String? {
+        if let scalar = text.unicodeScalars.first(where: \.isUnseen) {
+            return "it has the character \(String(scalar).escaped), which cannot be seen; it is 1 to \(limit) "
+                + "visible characters on one line"
+        }
+        guard text.unicodeScalars.contains(where: { !isBlank($0) }), text.count <= limit else {
+            return "it is 1 to \(limit) characters on one line"
+        }
+        return nil
+    }
+
+    /// - Throws: `input.invalid`, which names the field.
+    public static func check(_ text: String, _ field: String) throws(Refusal) {
+        guard let flaw = flaw(of: text) else { return }
+        throw Refusal(
+            .inputInvalid,
+            "\(quoted(text)) is not valid for \"\(field)\": \(flaw).",
+            facts: [.init("field", .text(field))]
+        )
+    }
+}

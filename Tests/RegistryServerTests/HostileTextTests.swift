@@ -1,0 +1,37 @@
+import Registry
+import Testing
+
+@testable import RegistryAPI
+@testable import RegistryServer
+
+/// Every text of every operation is asked for with characters that nobody can see. Made from the operation table, so that
+/// no text is forgotten.
+@Suite("Unseen characters are not kept, and not sent")
+struct HostileTextTests {
+    private static let hostile = "x\u{9B}31m\u{202E}\u{200B}\u{2028}y"
+
+    @Test("No text of any operation brings an unseen character into the ledger, or back to the caller")
+    func operations() async throws {
+        try await IntruderTests.withTwoOrganizations { daemon in
+            for entry in OperationTable.all {
+                guard case .object(let input) = try WireShape.of(entry.input) else { continue }
+                for field in input.fields {
+                    var ids = IntruderTests.own
+                    ids[field.name] = Self.hostile
+                    let request = try IntruderTests.request(entry, ids, key: entry.showsSecret ? nil : "\(field.name)")
+                    let answer = try await RawClient.ask(daemon.socketPath, request)
+                    let place = "\(entry.route.name) \(field.name): \(answer.status) \(answer.body)"
+                    #expect(answer.status < 500, "\(place)")
+                    #expect(!answer.body.unicodeScalars.contains { $0 != "\n" && $0.isUnseen }, "\(place)")
+                }
+            }
+            let rows = try await daemon.service.answer(
+                AuditLogQuery(filter: AuditFilter(), after: 0, limit: 10_000),
+                as: TestDaemon.owner
+            )
+            for row in rows {
+                #expect(!"\(row.subject)\(row.changes)".unicodeScalars.contains(where: { $0.isUnseen }), "\(row)")
+            }
+        }
+    }
+}
