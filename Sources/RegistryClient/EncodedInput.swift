@@ -22,8 +22,23 @@ struct EncodedInput: Sendable {
     let idempotencyKey: String?
 
     /// - Parameter fileName: what an uploaded file is called; nil where the body is JSON.
+    init(_ fields: WireValue, of route: Route, options: CommandOptions, fileName: String? = nil) throws {
+        let fields = fields.members.map { ($0.name, WireField($0.value)) }
+        try self.init(Dictionary(uniqueKeysWithValues: fields), of: route, options: options, fileName: fileName)
+    }
+
     init(_ input: some Encodable, of route: Route, options: CommandOptions, fileName: String? = nil) throws {
-        var fields = try JSONDecoder().decode([String: WireField].self, from: JSONEncoder().encode(input))
+        let fields = try JSONDecoder().decode([String: WireField].self, from: JSONEncoder().encode(input))
+        try self.init(fields, of: route, options: options, fileName: fileName)
+    }
+
+    private init(
+        _ allFields: [String: WireField],
+        of route: Route,
+        options: CommandOptions,
+        fileName: String?
+    ) throws {
+        var fields = allFields
         let segments = route.path.split(separator: "/").map { segment -> String in
             guard segment.hasPrefix("{"), segment.hasSuffix("}") else { return String(segment) }
             let value = fields.removeValue(forKey: String(segment.dropFirst().dropLast()))
@@ -82,6 +97,21 @@ enum WireField: Codable, Sendable {
     case text(String)
     case list([WireField])
     case object([String: WireField])
+
+    init(_ value: WireValue) {
+        switch value {
+        case .null: self = .null
+        case .flag(let flag): self = .flag(flag)
+        case .number(let text): self = Int64(text).map(WireField.integer) ?? .number(Double(text) ?? 0)
+        case .text(let text), .parameter(let text): self = .text(text)
+        case .list(let items): self = .list(items.map(WireField.init))
+        case .parameters(let texts): self = .list(texts.map(WireField.text))
+        case .object(let members):
+            self = .object(
+                Dictionary(members.map { ($0.name, WireField($0.value)) }) { first, _ in first }
+            )
+        }
+    }
 
     /// As query parameters: none for null, several for a list.
     var parameters: [String] {

@@ -16,6 +16,18 @@ public struct SocketConnection: RegistryConnection {
         exchange = HTTPExchange(socketPath: path, trust: trust)
     }
 
+    public func call<U: PublishedUseCase>(
+        _ useCase: U.Type,
+        _ fields: WireValue,
+        file: UploadedFile?,
+        _ options: CommandOptions
+    ) async throws -> U.Output {
+        let route = OperationTable.entry(of: useCase).route
+        let request = try EncodedInput(fields, of: route, options: options, fileName: file?.name)
+        let answer = try await exchange.send(request, body: file.map(EncodedInput.Body.file) ?? request.body)
+        return try decode(U.Output.self, answer, options)
+    }
+
     public func call<O: RegistryAPI.Operation>(
         _ operation: O.Type,
         _ input: O.Input,

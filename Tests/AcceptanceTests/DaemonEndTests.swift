@@ -1,8 +1,9 @@
-import Registry
 import RegistryAPI
 import RegistryClient
 import Synchronization
 import Testing
+
+@testable import Registry
 
 @Suite(
     "A daemon that ends under load",

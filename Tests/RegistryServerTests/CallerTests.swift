@@ -1,7 +1,8 @@
-import Registry
 import RegistryAPI
 import RegistryServer
 import Testing
+
+@testable import Registry
 
 @Suite("Who calls is what the kernel says, and what they may is asked for every request")
 struct CallerTests {

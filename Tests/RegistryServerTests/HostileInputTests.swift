@@ -1,7 +1,7 @@
-import Registry
 import RegistryAPI
 import Testing
 
+@testable import Registry
 @testable import RegistryServer
 
 @Suite("Hostile input gets a problem document, and costs nobody else anything")

@@ -1,7 +1,7 @@
 import Foundation
-import Registry
 import Testing
 
+@testable import Registry
 @testable import RegistryAPI
 @testable import RegistryServer
 
@@ -254,7 +254,7 @@ struct IntruderTests {
     func codes() async throws {
         try await Self.withTwoOrganizations { daemon in
             let code = try await daemon.service.reveal(
-                RevealToken(id: TokenID(number: 1)),
+                RevealToken(token: TokenID(number: 1)),
                 as: TestDaemon.owner,
                 options: CommandOptions(requestID: "r")
             ).code
@@ -272,7 +272,7 @@ struct IntruderTests {
                 // Now "used" is a key of the owner's.
                 _ = try? await daemon.service.perform(
                     RedeemToken(
-                        token: .code(code),
+                        code: code,
                         tenant: try TenantReference("x.onmicrosoft.com"),
                         on: nil,
                         intent: .add

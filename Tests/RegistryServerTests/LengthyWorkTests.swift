@@ -1,8 +1,8 @@
 import Foundation
-import Registry
 import RegistryAPI
 import Testing
 
+@testable import Registry
 @testable import RegistryServer
 
 @Suite("Lengthy work keeps nobody else waiting")

@@ -1,11 +1,11 @@
 import Foundation
-import Registry
 import RegistryAPI
 import RegistryClient
 import RegistrySQLite
 import Synchronization
 import Testing
 
+@testable import Registry
 @testable import RegistryServer
 
 @Suite("The daemon's manners")

@@ -1,9 +1,10 @@
 import Foundation
-import Registry
 import RegistryAPI
 import RegistryClient
 import RegistryServer
 import Testing
+
+@testable import Registry
 
 @Suite("What became of a request")
 struct OutcomeTests {

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import RegistryAPI
 @testable import RegistryServer
 
 @Suite("Reading requests")

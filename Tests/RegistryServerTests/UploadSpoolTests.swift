@@ -1,8 +1,8 @@
 import NIOCore
-import Registry
 import RegistryAPI
 import Testing
 
+@testable import Registry
 @testable import RegistryServer
 
 @Suite("Uploads take no more than their share")

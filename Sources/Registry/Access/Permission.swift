@@ -1,5 +1,7 @@
 /// What a programme administrator grants a person (R13, R14, R15).
-public enum Permission: String, CaseIterable, Codable, Hashable, Sendable {
+public enum Permission: String, Choice {
+    public static let summary = "What a grant of access allows."
+
     /// Download and install software.
     case software
     /// Use cloud services: redeem, sign up, assign.

@@ -43,7 +43,9 @@ public struct AssignmentFilter: Hashable, Sendable {
 }
 
 /// Whether a use takes from the entitlement, and why not.
-public enum UseStanding: String, CaseIterable, Codable, Hashable, Sendable {
+public enum UseStanding: String, Choice {
+    public static let summary = "Whether a use counts against the entitlement."
+
     case counted
     /// R06: for demonstration or training.
     case exempt

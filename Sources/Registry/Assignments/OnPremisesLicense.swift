@@ -1,5 +1,7 @@
 /// What a user gets on-premises, by the name that licence lists use.
-public enum OnPremisesLicense: String, CaseIterable, Codable, Hashable, Sendable {
+public enum OnPremisesLicense: String, Choice {
+    public static let summary = "A kind of on-premises licence."
+
     case officeProfessionalPlus = "office-professional-plus"
     case sharePointCAL = "sharepoint-cal"
     case lyncCAL = "lync-cal"

@@ -1,5 +1,7 @@
 /// Which of the three limits stops a use.
-public enum EntitlementLimit: String, CaseIterable, Codable, Hashable, Sendable {
+public enum EntitlementLimit: String, Choice {
+    public static let summary = "What limits an entitlement."
+
     /// R02: the country's uses would pass the product line's maximum per country.
     case countryMaximum = "country-maximum"
     /// R02: the organisation's uses would pass the product line's worldwide maximum.

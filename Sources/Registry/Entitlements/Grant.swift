@@ -41,7 +41,9 @@ public struct Grant: Hashable, Codable, Sendable {
 }
 
 /// Why a grant is smaller than its benefit.
-public enum GrantLimit: String, Codable, Hashable, Sendable {
+public enum GrantLimit: String, Choice {
+    public static let summary = "What limited a grant."
+
     /// R02, R12: the country has as many as it may have.
     case countryMaximum = "country-maximum"
     /// R02, R12: the organisation has as many as it may have.

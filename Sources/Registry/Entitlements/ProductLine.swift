@@ -53,21 +53,16 @@ extension ProductLine: CustomStringConvertible {
     public var description: String { rawValue }
 }
 
-extension ProductLine: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let line = ProductLine(rawValue: text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "\"\(text)\" is not the name of a product line."
-            )
-        }
-        self = line
+extension ProductLine: TextValue {
+    public static var form: TextForm {
+        TextForm(
+            "it is a product line or an on-premises licence, such as office-suite",
+            describedAs: "A product line, or a kind of on-premises licence.",
+            example: "office-suite"
+        )
     }
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(rawValue)
+    public init?(text: String) {
+        self.init(rawValue: text)
     }
 }

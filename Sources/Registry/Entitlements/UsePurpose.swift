@@ -1,5 +1,7 @@
 /// What a licence is used for.
-public enum UsePurpose: String, CaseIterable, Codable, Hashable, Sendable {
+public enum UsePurpose: String, Choice {
+    public static let summary = "What a licence or seat is used for."
+
     case internalUse = "internal-use"
     case demonstration
     case training

@@ -1,5 +1,7 @@
 /// R40: a way to more licences when they run out. The raw value is its stable name.
-public enum WayToMore: String, CaseIterable, Codable, Hashable, Sendable {
+public enum WayToMore: String, Choice {
+    public static let summary = "How an organisation comes to more entitlement."
+
     case anotherSubscription = "another-subscription"
     case additionalBenefitToolkit = "additional-benefit-toolkit"
     case anotherCompetency = "another-competency"

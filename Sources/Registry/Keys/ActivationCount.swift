@@ -1,5 +1,7 @@
 /// Whether an activation takes one from its key's count.
-public enum ActivationCount: String, CaseIterable, Codable, Hashable, Sendable {
+public enum ActivationCount: String, Choice {
+    public static let summary = "How a key counts its activations."
+
     /// R25: the key has not activated the machine before.
     case newMachine = "new-machine"
     /// R25: the machine's hardware is another one than at its last activation.

@@ -1,5 +1,7 @@
 /// What the rules for product keys tell products apart by.
-public enum KeyedProduct: String, CaseIterable, Codable, Hashable, Sendable {
+public enum KeyedProduct: String, Choice {
+    public static let summary = "What a product key installs."
+
     case windowsClient = "windows-client"
     case windowsServer = "windows-server"
     case officeClient = "office-client"

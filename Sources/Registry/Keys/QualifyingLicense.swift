@@ -1,5 +1,7 @@
 /// R22: the licence that a machine has before a programme licence of Windows client can be put on top of it.
-public enum QualifyingLicense: String, CaseIterable, Codable, Hashable, Sendable {
+public enum QualifyingLicense: String, Choice {
+    public static let summary = "The licence that a Windows licence upgrades."
+
     case windowsXPProfessional = "Windows XP Professional"
     case windowsVistaBusiness = "Windows Vista Business"
     case windows7Professional = "Windows 7 Professional"

@@ -1,5 +1,7 @@
 /// R21: whose hardware a virtual machine runs on, when it is not the organisation's own.
-public enum VirtualMachineHost: String, CaseIterable, Codable, Hashable, Sendable {
+public enum VirtualMachineHost: String, Choice {
+    public static let summary = "Who runs the machine that a virtual machine stands on."
+
     case azure
     case mobilityPartner = "mobility-partner"
 

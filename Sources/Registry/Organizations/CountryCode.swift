@@ -72,13 +72,15 @@ extension CountryCode: CustomStringConvertible {
     public var description: String { value }
 }
 
-extension CountryCode: Codable {
-    public init(from decoder: any Decoder) throws {
-        self.init(stored: try decoder.singleValueContainer().decode(String.self))
-    }
+extension CountryCode: TextValue {
+    public static let form = TextForm(
+        "it is a country's two letters",
+        describedAs: "A country by its ISO 3166-1 alpha-2 code.",
+        example: "DE",
+        pattern: "^[A-Za-z]{2}$"
+    )
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(value)
+    public init?(text: String) throws {
+        try self.init(text)
     }
 }

@@ -42,7 +42,7 @@ public struct AppliedRenewal: Hashable, Sendable, Codable {
 
 /// What became of a renewal's placement.
 public struct CarriedOut: Hashable, Sendable, Codable {
-    public let redemptions: [RedeemToken.Answer]
+    public let redemptions: [RedemptionResource]
     public let signUps: [RenewalPlan.SignUp]
 
     public static let nothing = CarriedOut(redemptions: [], signUps: [])

@@ -54,7 +54,7 @@ struct RenewalPlacing {
                 isFinished: isFinished,
                 recordedAt: context.now
             )
-            let redeemed = outcome.redemptions.dropFirst(before.redemptions.count).map(\.tokenID.description)
+            let redeemed = outcome.redemptions.dropFirst(before.redemptions.count).map(\.tokenId.description)
             try context.record(
                 "renewal.redeem",
                 subject: applied.enrollmentID.value,
@@ -65,12 +65,12 @@ struct RenewalPlacing {
     }
 
     /// Nil for a token that somebody has redeemed since: it is where it is (R31).
-    private func redeem(_ id: TokenID, on domain: DomainName, day: CalendarDate) throws -> RedeemToken.Answer? {
+    private func redeem(_ id: TokenID, on domain: DomainName, day: CalendarDate) throws -> RedemptionResource? {
         let token = try context.transaction.requireToken(id)
         guard token.fate.redemption == nil else { return nil }
         let tenant = try context.transaction.requireTenant(.domain(domain), of: organization.id)
         return try RedeemToken(
-            token: .id(id),
+            token: id,
             tenant: .domain(domain),
             on: day,
             intent: .add

@@ -1,5 +1,7 @@
 /// How long a programme year is.
-public enum YearLength: String, CaseIterable, Codable, Hashable, Sendable {
+public enum YearLength: String, Choice {
+    public static let summary = "How long a programme year lasts."
+
     /// The default: the anniversary is the same calendar day a year later; 29 February becomes 28.
     case calendar
     /// The anniversary is 365 days later.

@@ -1,6 +1,8 @@
 /// A rule that an administrator may override by name, since a portal may already have done what it forbids and the ledger
 /// must tell the truth.
-public enum OverridableRule: String, CaseIterable, Codable, Hashable, Sendable {
+public enum OverridableRule: String, Choice {
+    public static let summary = "A rule that an administrator may override by name."
+
     /// R12: tokens that a portal issued beyond what the enrollment grants.
     case r12 = "R12"
     /// R37: a token that a portal used to extend the seats that were there.

@@ -1,5 +1,7 @@
 /// The rules of the domain, by their numbers. The texts are in ``RuleCatalogue``.
-public enum Rule: String, CaseIterable, Codable, Hashable, Sendable {
+public enum Rule: String, Choice {
+    public static let summary = "The rule of the domain that stood in the way, or that tells why."
+
     case r01 = "R01"
     case r02 = "R02"
     case r03 = "R03"

@@ -1,5 +1,7 @@
 /// What a seat block can do on a day, in the words of Microsoft Graph.
-public enum SeatBlockStatus: String, CaseIterable, Codable, Hashable, Sendable {
+public enum SeatBlockStatus: String, Choice {
+    public static let summary = "How seats stand on a day."
+
     case enabled
     /// Past its service end; users keep access.
     case warning

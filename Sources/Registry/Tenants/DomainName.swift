@@ -105,13 +105,15 @@ extension DomainName: CustomStringConvertible {
     public var description: String { value }
 }
 
-extension DomainName: Codable {
-    public init(from decoder: any Decoder) throws {
-        self.init(stored: try decoder.singleValueContainer().decode(String.self))
-    }
+extension DomainName: TextValue {
+    public static let form = TextForm(
+        "it is a domain name",
+        describedAs: "A domain name of two or more labels.",
+        example: "contoso.onmicrosoft.com",
+        maximumLength: 253
+    )
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(value)
+    public init?(text: String) throws {
+        try self.init(text)
     }
 }

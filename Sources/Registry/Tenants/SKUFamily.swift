@@ -5,7 +5,9 @@
 /// suite that they contain: Microsoft 365 E as ``enterprise``, Microsoft 365 F (the former kiosk plans) as ``kiosk``.
 /// An edition for schools or public bodies is ``academic`` or ``government`` only where it is an Office 365 product;
 /// Intune for a school is ``other`` like Intune.
-public enum SKUFamily: String, CaseIterable, Codable, Hashable, Sendable {
+public enum SKUFamily: String, Choice {
+    public static let summary = "The family of a SKU, which decides what may share a tenant."
+
     /// E suites: Office 365 and Microsoft 365 E1 to E5.
     case enterprise
     /// K suites, today F: Office 365 K1, K2 and F3, Microsoft 365 F1 and F3.

@@ -49,13 +49,15 @@ extension SKUPartNumber: CustomStringConvertible {
     public var description: String { text }
 }
 
-extension SKUPartNumber: Codable {
-    public init(from decoder: any Decoder) throws {
-        self.init(stored: try decoder.singleValueContainer().decode(String.self))
-    }
+extension SKUPartNumber: TextValue {
+    public static let form = TextForm(
+        "it is a SKU's part number",
+        describedAs: "A SKU's part number, as Microsoft publishes it.",
+        example: "ENTERPRISEPACK",
+        maximumLength: maximumLength
+    )
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
+    public init?(text: String) {
+        self.init(text)
     }
 }

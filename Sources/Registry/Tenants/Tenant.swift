@@ -50,27 +50,6 @@ public struct Tenant: Hashable, Sendable, Codable {
     public var domain: DomainName { domains[0] }
 }
 
-/// A directory's GUID, in lower case.
-public typealias TenantID = Identifier<Tenant>
-
-extension Identifier where Subject == Tenant {
-    /// Reads a GUID in either case, with or without braces; nil for anything else.
-    public init?(guid text: String) {
-        var text = text.lowercased()
-        if text.hasPrefix("{"), text.hasSuffix("}") { text = String(text.dropFirst().dropLast()) }
-        let bytes = Array(text.utf8)
-        guard bytes.count == 36 else { return nil }
-        for (index, byte) in bytes.enumerated() {
-            if [8, 13, 18, 23].contains(index) {
-                guard byte == 0x2D else { return nil }
-            } else {
-                guard (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) else { return nil }
-            }
-        }
-        self.init(stored: text)
-    }
-}
-
 /// A cloud service that a tenant was signed up for.
 public struct ServiceSignup: Hashable, Sendable, Codable {
     public let service: CloudService
@@ -94,7 +73,9 @@ public struct ServiceSignup: Hashable, Sendable, Codable {
 }
 
 /// What an organisation signs up for.
-public enum CloudService: String, CaseIterable, Codable, Hashable, Sendable {
+public enum CloudService: String, Choice {
+    public static let summary = "A cloud service that an organisation signs up for."
+
     case office365 = "office-365"
     case intune
     case azure

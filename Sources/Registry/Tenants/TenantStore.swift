@@ -24,7 +24,7 @@ public protocol TenantWriting {
 }
 
 /// How a person names a tenant: a registered domain or the directory's GUID.
-public enum TenantReference: Hashable, Sendable, Encodable {
+public enum TenantReference: Hashable, Sendable {
     case id(TenantID)
     case domain(DomainName)
 
@@ -36,11 +36,6 @@ public enum TenantReference: Hashable, Sendable, Encodable {
             self = .domain(try DomainName(text))
         }
     }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
 }
 
 extension TenantReference: CustomStringConvertible {
@@ -49,6 +44,19 @@ extension TenantReference: CustomStringConvertible {
         case .id(let id): id.value
         case .domain(let domain): domain.description
         }
+    }
+}
+
+extension TenantReference: TextValue {
+    public static let form = TextForm(
+        "it is a domain name, or a tenant's id",
+        describedAs: "A domain of the tenant, or its id.",
+        example: "contoso.onmicrosoft.com",
+        maximumLength: 253
+    )
+
+    public init?(text: String) throws {
+        try self.init(text)
     }
 }
 

@@ -75,13 +75,15 @@ extension UserPrincipalName: CustomStringConvertible {
     public var description: String { value }
 }
 
-extension UserPrincipalName: Codable {
-    public init(from decoder: any Decoder) throws {
-        self.init(stored: try decoder.singleValueContainer().decode(String.self))
-    }
+extension UserPrincipalName: TextValue {
+    public static let form = TextForm(
+        "it is user@domain",
+        describedAs: "The name that a user signs in with.",
+        example: "anna@contoso.onmicrosoft.com",
+        maximumLength: 320
+    )
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(value)
+    public init?(text: String) throws {
+        try self.init(text)
     }
 }

@@ -106,23 +106,37 @@ extension CalendarDate: CustomStringConvertible {
     }
 }
 
-extension CalendarDate: Codable {
+extension CalendarDate: TextValue {
+    public static let form = TextForm(
+        "a date is YYYY-MM-DD",
+        describedAs: "A day.",
+        example: "2026-03-02",
+        format: "date"
+    )
+
+    public init?(text: String) {
+        self.init(text)
+    }
+
+    /// - Throws: `Refusal` with `input.invalid` for another text, and in a request for a year that nobody states.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let date = CalendarDate(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "\"\(text)\" is not a date of the form YYYY-MM-DD."
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let date = CalendarDate(text) else { throw Self.form.refusal(of: text, at: decoder.codingPath) }
+        let years = Self.statableYears
+        let isStated = Self.statedKey.flatMap { decoder.userInfo[$0] as? Bool } ?? false
+        guard !isStated || years.contains(date.components.year) else {
+            let field = decoder.codingPath.last?.stringValue ?? "date"
+            throw Refusal.invalidField(
+                field,
+                text,
+                "the year must be from \(years.lowerBound) to \(years.upperBound)"
             )
         }
         self = date
     }
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+    /// Set to true by a decoder of what a caller states.
+    public static let statedKey = CodingUserInfoKey(rawValue: "CalendarDate.isStated")
 }
 
 /// `number` in decimal digits, filled with zeros on the left up to `width`.

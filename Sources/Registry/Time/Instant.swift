@@ -82,21 +82,15 @@ extension Instant: CustomStringConvertible {
     }
 }
 
-extension Instant: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let instant = Instant(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "\"\(text)\" is not an RFC 3339 instant."
-            )
-        }
-        self = instant
-    }
+extension Instant: TextValue {
+    public static let form = TextForm(
+        "it is an instant such as 2026-03-02T09:30:00Z",
+        describedAs: "An instant, in UTC.",
+        example: "2026-03-02T09:30:00.000000Z",
+        format: "date-time"
+    )
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
+    public init?(text: String) {
+        self.init(text)
     }
 }

@@ -69,13 +69,16 @@ public struct OrganizationTimeZone: Hashable, Sendable {
     }
 }
 
-extension OrganizationTimeZone: Codable {
-    public init(from decoder: any Decoder) throws {
-        try self.init(stored: try decoder.singleValueContainer().decode(String.self))
+extension OrganizationTimeZone: TextValue {
+    public static let form = TextForm(
+        "it is the name of a time zone, such as Europe/Berlin, or UTC",
+        describedAs: "A time zone of the IANA database.",
+        example: "Europe/Berlin"
+    )
+
+    public init?(text: String) {
+        self.init(text)
     }
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(identifier)
-    }
+    public var text: String { identifier }
 }

@@ -160,19 +160,42 @@ extension ActivationCode: CustomStringConvertible, CustomDebugStringConvertible,
     public var customMirror: Mirror { Mirror(self, children: [("masked", masked)]) }
 }
 
-/// Never decodable: an answer that has a code in it cannot be kept for a retry.
-extension ActivationCode: Encodable {
+extension ActivationCode: TextValue {
+    public static let form = TextForm(
+        "a code has 5 groups of 5 letters or digits",
+        describedAs: "A 5x5 code.",
+        example: "QWRTY-BCDFG-HJKMP-QRTVW-J4K2M",
+        format: "password"
+    )
+
+    /// - Throws: `Refusal` with `code.malformed`, which names the group and the character and never the text.
+    public init?(text: String) throws {
+        do {
+            try self.init(parsing: text)
+        } catch {
+            var facts: [Refusal.Fact] = []
+            if let group = error.group { facts.append(.init("group", .number(group))) }
+            if let character = error.character { facts.append(.init("character", .number(character))) }
+            throw Refusal(.codeMalformed, "The code is malformed. \(error.reason)", facts: facts)
+        }
+    }
+
     /// Encodes the masked form, so that no encoder can leak the code by accident; or what an ``Encoding`` gives instead.
+    /// So an answer that has a code in it cannot be kept for a retry: what was kept could not be read again.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        let encoding = Self.lookupKey.flatMap { encoder.userInfo[$0] as? Encoding }
+        let encoding = Self.encodingKey.flatMap { encoder.userInfo[$0] as? Encoding }
         try container.encode(encoding?.text(self) ?? masked)
     }
 
-    /// Stands for codes where requests are told apart.
-    struct Encoding: Sendable {
+    /// What an encoder writes for a code instead of its masked form.
+    public struct Encoding: Sendable {
         let text: @Sendable (ActivationCode) -> String
+
+        /// The code itself: for the answers that show one.
+        public static let revealed = Encoding { $0.revealed }
     }
 
-    static let lookupKey = CodingUserInfoKey(rawValue: "ActivationCode.Encoding")
+    /// Where an encoder has its ``Encoding``.
+    public static let encodingKey = CodingUserInfoKey(rawValue: "ActivationCode.Encoding")
 }

@@ -1,58 +1,34 @@
 /// Redeems a token on a tenant: the main job. The seats that it makes stay there for ever (R31).
-public struct RedeemToken: RegistryCommand {
+///
+/// The token is named by its code or by its id.
+public struct RedeemToken: PublishedCommand {
     public static let action = "token.redeem"
+    public static let summary = "Record that a token is redeemed on a tenant; nothing happens at Microsoft"
 
-    public let token: TokenReference
-    public let tenant: TenantReference
+    var code: ActivationCode?
+    var token: TokenID?
+    let tenant: TenantReference
     /// When it happened; nil for today.
-    public let on: CalendarDate?
-    public let intent: RedemptionIntent
+    var on: CalendarDate?
+    /// Nil for `add`.
+    var intent: RedemptionIntent?
 
-    public init(token: TokenReference, tenant: TenantReference, on: CalendarDate?, intent: RedemptionIntent) {
-        self.token = token
-        self.tenant = tenant
-        self.on = on
-        self.intent = intent
-    }
+    public var subjectOfRefusal: String { (token?.description) ?? tenant.description }
 
-    public struct Answer: Hashable, Sendable, Codable {
-        public let tokenID: TokenID
-        public let organizationID: OrganizationID
-        public let tenantID: TenantID?
-        public let tenantDomain: DomainName
-        public let skuPartNumber: SKUPartNumber
-        public let seats: Int
-        public let intent: RedemptionIntent
-        /// The seats it made; nil when it extended seats that were there.
-        public let seatBlockID: SeatBlockID?
-        public let redeemedOn: CalendarDate
-        public let rightsEndOn: CalendarDate
-        public let serviceEndsOn: CalendarDate
-        /// The ledger's row.
-        public let auditSequence: Int64
-        public let warnings: [Warning]
-    }
-
-    public var subjectOfRefusal: String {
-        switch token {
-        case .id(let id): id.description
-        case .code: tenant.description
-        }
-    }
-
-    /// Every refused redemption is recorded, whatever refused it; what could not be read never gets here.
-    public func isRecorded(_ refusal: Refusal) -> Bool { true }
+    /// Every refused redemption is recorded, whatever refused it, but for what does not name a token.
+    public func isRecorded(_ refusal: Refusal) -> Bool { refusal.code != .inputInvalid }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
         try gate.tenant(tenant, for: .cloud)
     }
 
-    public func run(on tenant: Tenant, in context: CommandContext) throws -> Answer {
+    public func run(on tenant: Tenant, in context: CommandContext) throws -> RedemptionResource {
         let transaction = context.transaction
         let token = try findToken(for: tenant, in: context)
         let organization = try transaction.requireOrganization(token.organizationID)
         let enrollment = try transaction.requireEnrollment(token.enrollmentID)
         let day = try context.day(stated: on, in: organization)
+        let intent = intent ?? .add
         // Only extending looks at what is there already; adding costs the same on a tenant with years of blocks.
         let blocks = intent == .extend ? try transaction.seatBlocks(on: tenant.domain, of: token.skuPartNumber) : []
 
@@ -84,13 +60,13 @@ public struct RedeemToken: RegistryCommand {
     /// R28: a code may be a product key's. A code that the caller may not know of is one that is not there.
     private func findToken(for tenant: Tenant, in context: CommandContext) throws -> Token {
         let transaction = context.transaction
-        switch token {
-        case .id(let id):
+        switch (token, code) {
+        case (let id?, nil):
             guard let token = try transaction.token(id), try mayKnow(token, for: tenant, in: context) else {
                 throw Refusal.tokenNotFound(id)
             }
             return token
-        case .code(let code):
+        case (nil, let code?):
             let lookup = context.secrets.lookup(for: code)
             if let token = try transaction.token(withCode: lookup), try mayKnow(token, for: tenant, in: context) {
                 return token
@@ -109,6 +85,8 @@ public struct RedeemToken: RegistryCommand {
                 "The registry has no token with the code \(code.masked); import the portal's tokens, or check the code.",
                 facts: [.init("maskedCode", .text(code.masked))]
             )
+        default:
+            throw Refusal(.inputInvalid, "Name the token either by its code or by its id.")
         }
     }
 
@@ -117,7 +95,7 @@ public struct RedeemToken: RegistryCommand {
     }
 
     /// R31, R45, R47: all the token's seats, on this tenant, with both ends of their use.
-    private func addSeats(_ decision: RedemptionDecision, in context: CommandContext) throws -> Answer {
+    private func addSeats(_ decision: RedemptionDecision, in context: CommandContext) throws -> RedemptionResource {
         let serviceEndsOn = SeatBlockState.serviceEnd(redeemedOn: decision.day)
         let block = try context.transaction.insert(
             SeatBlockDraft(
@@ -139,7 +117,7 @@ public struct RedeemToken: RegistryCommand {
         _ decision: RedemptionDecision,
         blocks: [SeatBlock],
         in context: CommandContext
-    ) throws -> Answer {
+    ) throws -> RedemptionResource {
         let serviceExtension = try decision.serviceExtension(of: blocks)
         _ = context.isOverridden(.r37)
         var latest = decision.day
@@ -156,13 +134,13 @@ public struct RedeemToken: RegistryCommand {
         seatBlockID: SeatBlockID?,
         serviceEndsOn: CalendarDate,
         in context: CommandContext
-    ) throws -> Answer {
+    ) throws -> RedemptionResource {
         let token = decision.token
         try context.transaction.insert(
             Redemption(
                 tokenID: token.id,
                 tenantDomain: decision.tenant.domain,
-                intent: intent,
+                intent: decision.intent,
                 seatBlockID: seatBlockID,
                 redeemedOn: decision.day,
                 recordedAt: context.now
@@ -176,43 +154,46 @@ public struct RedeemToken: RegistryCommand {
                 "tenantDomain": .text(decision.tenant.domain.value),
                 "skuPartNumber": .text(token.skuPartNumber.description),
                 "seats": .number(token.seats),
-                "intent": .text(intent.rawValue),
+                "intent": .text(decision.intent.rawValue),
                 "seatBlockId": .optional(seatBlockID),
                 "redeemedOn": .text(decision.day.description),
                 "rightsEndOn": .text(decision.enrollment.year.endsOn.description),
                 "serviceEndsOn": .text(serviceEndsOn.description),
             ]
         )
-        var warnings: [Warning] = []
-        if case .code(let code) = self.token, let warning = code.alphabetWarning { warnings.append(warning) }
-        return Answer(
-            tokenID: token.id,
-            organizationID: token.organizationID,
-            tenantID: decision.tenant.id,
+        return RedemptionResource(
+            tokenId: token.id,
+            organizationId: token.organizationID,
+            tenantId: decision.tenant.id,
             tenantDomain: decision.tenant.domain,
             skuPartNumber: token.skuPartNumber,
             seats: token.seats,
-            intent: intent,
-            seatBlockID: seatBlockID,
+            intent: decision.intent,
+            seatBlockId: seatBlockID,
             redeemedOn: decision.day,
             rightsEndOn: decision.enrollment.year.endsOn,
             serviceEndsOn: serviceEndsOn,
             auditSequence: sequence,
-            warnings: warnings
+            warnings: code?.alphabetWarning.map { [$0] } ?? []
         )
     }
 }
 
-/// How a person names a token: by its id, or by its code.
-public enum TokenReference: Hashable, Sendable, Encodable {
-    case id(TokenID)
-    case code(ActivationCode)
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .id(let id): try container.encode(id)
-        case .code(let code): try container.encode(code)
-        }
-    }
+/// What a redemption made.
+public struct RedemptionResource: Hashable, Sendable, Codable {
+    public let tokenId: TokenID
+    public let organizationId: OrganizationID
+    @Nullable public var tenantId: TenantID?
+    public let tenantDomain: DomainName
+    public let skuPartNumber: SKUPartNumber
+    public let seats: Int
+    public let intent: RedemptionIntent
+    /// The seats it made; null when it extended seats that were there.
+    @Nullable public var seatBlockId: SeatBlockID?
+    public let redeemedOn: CalendarDate
+    public let rightsEndOn: CalendarDate
+    public let serviceEndsOn: CalendarDate
+    /// The ledger's row.
+    public let auditSequence: Int64
+    public let warnings: [Warning]
 }

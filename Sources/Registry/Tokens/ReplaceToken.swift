@@ -1,51 +1,26 @@
 /// R46: replaces a token that was redeemed on the wrong tenant, or with the wrong intent.
 ///
 /// What the original gave ends that day. The replacement belongs to the same enrollment, and is worth the same.
-public struct ReplaceToken: RegistryCommand {
+public struct ReplaceToken: PublishedCommand {
     public static let action = "token.replace"
+    public static let summary = "Replace a token that was redeemed wrongly"
 
-    public let id: TokenID
+    let token: TokenID
     /// The replacement's code, as the support gave it.
-    public let code: ActivationCode
+    let code: ActivationCode
     /// When it happened; nil for today.
-    public let on: CalendarDate?
+    var on: CalendarDate?
 
-    public init(id: TokenID, code: ActivationCode, on day: CalendarDate?) {
-        self.id = id
-        self.code = code
-        self.on = day
-    }
-
-    public struct Answer: Hashable, Sendable, Codable {
-        public let tokenID: TokenID
-        public let organizationID: OrganizationID
-        public let replacementID: TokenID
-        public let enrollmentID: EnrollmentID
-        public let skuPartNumber: SKUPartNumber
-        public let seats: Int
-        /// The first day without what the original gave.
-        public let replacedOn: CalendarDate
-        /// The original's tenant.
-        public let tenantID: TenantID?
-        public let tenantDomain: DomainName
-        /// The seats that ended; nil when the original had extended others.
-        public let seatBlockID: SeatBlockID?
-        /// R33: the last day on which the replacement can be redeemed.
-        public let redeemableThrough: CalendarDate
-        public let auditSequence: Int64
-        public let warnings: [Warning]
-    }
-
-    public var subjectOfRefusal: String { id.description }
+    public var subjectOfRefusal: String { token.description }
 
     /// R46: that a replacement was refused is a ledger row.
     public func isRecorded(_ refusal: Refusal) -> Bool { refusal.rule != nil }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Token> {
-        try gate.token(id, for: .cloud)
+        try gate.token(token, for: .cloud)
     }
 
-    public func run(on token: Token, in context: CommandContext) throws -> Answer {
+    public func run(on token: Token, in context: CommandContext) throws -> ReplacementResource {
         let transaction = context.transaction
         let organization = try transaction.requireOrganization(token.organizationID)
         let enrollment = try transaction.requireEnrollment(token.enrollmentID)
@@ -60,7 +35,7 @@ public struct ReplaceToken: RegistryCommand {
             on: day
         ).get()
         guard let redemption = token.fate.redemption else {
-            throw Refusal(.replacementNotAllowed, rule: .r46, "Token \(id) is not redeemed.")
+            throw Refusal(.replacementNotAllowed, rule: .r46, "Token \(token.id) is not redeemed.")
         }
         try checkUseful(token, enrollment, on: day)
         try TokenMint(context: context).checkIsNoProductKey(code)
@@ -93,17 +68,17 @@ public struct ReplaceToken: RegistryCommand {
                 "on": .text(day.description),
             ]
         )
-        return Answer(
-            tokenID: token.id,
-            organizationID: organization.id,
-            replacementID: replacement,
-            enrollmentID: enrollment.id,
+        return ReplacementResource(
+            tokenId: token.id,
+            organizationId: organization.id,
+            replacementId: replacement,
+            enrollmentId: enrollment.id,
             skuPartNumber: token.skuPartNumber,
             seats: token.seats,
             replacedOn: day,
-            tenantID: redemption.tenantID,
+            tenantId: redemption.tenantID,
             tenantDomain: redemption.tenantDomain,
-            seatBlockID: block?.id,
+            seatBlockId: block?.id,
             redeemableThrough: enrollment.tokensRedeemableThrough,
             auditSequence: sequence,
             warnings: try warnings(token, on: redemption, organization: organization, day: day, in: context)
@@ -157,4 +132,25 @@ public struct ReplaceToken: RegistryCommand {
         }
         return warnings
     }
+}
+
+/// What a replacement changed.
+public struct ReplacementResource: Hashable, Sendable, Codable {
+    public let tokenId: TokenID
+    public let organizationId: OrganizationID
+    public let replacementId: TokenID
+    public let enrollmentId: EnrollmentID
+    public let skuPartNumber: SKUPartNumber
+    public let seats: Int
+    /// The first day without what the original gave.
+    public let replacedOn: CalendarDate
+    /// The original's tenant.
+    @Nullable public var tenantId: TenantID?
+    public let tenantDomain: DomainName
+    /// The seats that ended; null when the original had extended others.
+    @Nullable public var seatBlockId: SeatBlockID?
+    /// R33: the last day on which the replacement can be redeemed.
+    public let redeemableThrough: CalendarDate
+    public let auditSequence: Int64
+    public let warnings: [Warning]
 }

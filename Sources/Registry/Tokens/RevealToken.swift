@@ -1,33 +1,31 @@
 /// R13, R16: shows a token's code to who may see it; that it was shown is a ledger row.
-public struct RevealToken: RevealingUseCase {
+public struct RevealToken: PublishedReveal {
     public static let action = "token.reveal"
+    public static let summary = "Show a token's code; that it was shown is recorded"
 
-    public let id: TokenID
+    let token: TokenID
 
-    public init(id: TokenID) {
-        self.id = id
-    }
-
-    public struct Answer: Sendable {
-        public let id: TokenID
-        public let code: ActivationCode
-        public let auditSequence: Int64
-    }
-
-    public var subjectOfRefusal: String { id.description }
+    public var subjectOfRefusal: String { token.description }
 
     public func isRecorded(_ refusal: Refusal) -> Bool { true }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Token> {
-        try gate.token(id, for: .keys)
+        try gate.token(token, for: .keys)
     }
 
-    public func run(on token: Token, in context: CommandContext) throws -> Answer {
+    public func run(on token: Token, in context: CommandContext) throws -> RevealedTokenResource {
         guard let sealed = try context.transaction.sealedCode(of: token.id) else {
             throw Refusal.tokenNotFound(token.id)
         }
         let code = try context.secrets.open(sealed)
-        let sequence = try context.record(Self.action, subject: id.description, changes: [:])
-        return Answer(id: id, code: code, auditSequence: sequence)
+        let sequence = try context.record(Self.action, subject: token.id.description, changes: [:])
+        return RevealedTokenResource(id: token.id, code: code, auditSequence: sequence)
     }
+}
+
+/// A token's code.
+public struct RevealedTokenResource: Hashable, Sendable, Codable {
+    public let id: TokenID
+    public let code: ActivationCode
+    public let auditSequence: Int64
 }

@@ -45,7 +45,9 @@ public struct Token: Hashable, Sendable, Numbered {
     }
 
     /// Where its code comes from.
-    public enum Origin: String, CaseIterable, Codable, Hashable, Sendable {
+    public enum Origin: String, Choice {
+        public static let summary = "Where a token's code comes from: this registry, or the portal."
+
         /// Made by this registry: only a portal that took the code from it redeems it.
         case minted
         /// Given by the portal.
@@ -69,7 +71,9 @@ public struct Token: Hashable, Sendable, Numbered {
         }
     }
 
-    public enum Status: String, CaseIterable, Codable, Hashable, Sendable {
+    public enum Status: String, Choice {
+        public static let summary = "How a token stands on a day."
+
         case unredeemed
         case redeemed
         case void

@@ -30,14 +30,18 @@ extension Identifier: CustomStringConvertible {
     public var description: String { value }
 }
 
-extension Identifier: Codable {
-    public init(from decoder: any Decoder) throws {
-        self.init(stored: try decoder.singleValueContainer().decode(String.self))
+extension Identifier: TextValue {
+    public static var form: TextForm {
+        TextForm(
+            "an id is 1 to 64 letters, digits, dots, underscores or dashes, and begins with a letter or digit",
+            describedAs: "A short name that a person chose.",
+            example: "contoso",
+            pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+        )
     }
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(value)
+    public init?(text: String) {
+        self.init(text)
     }
 }
 
@@ -74,19 +78,18 @@ extension NumberedIdentifier: CustomStringConvertible {
     public var description: String { "\(Subject.numberPrefix)\(number)" }
 }
 
-extension NumberedIdentifier: Codable {
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let identifier = NumberedIdentifier(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\"\(text)\" is not an identifier.")
-        }
-        self = identifier
+extension NumberedIdentifier: TextValue {
+    public static var form: TextForm {
+        TextForm(
+            "an id looks like \(Subject.numberPrefix)42",
+            describedAs: "A number that the registry gave.",
+            example: "\(Subject.numberPrefix)42",
+            pattern: "^[\(Subject.numberPrefix)\(Subject.numberPrefix.lowercased())][1-9][0-9]{0,17}$"
+        )
     }
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
+    public init?(text: String) {
+        self.init(text)
     }
 }
 

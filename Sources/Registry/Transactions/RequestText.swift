@@ -12,7 +12,7 @@ struct RequestText: Sendable {
     ) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        if let key = ActivationCode.lookupKey {
+        if let key = ActivationCode.encodingKey {
             encoder.userInfo[key] = ActivationCode.Encoding { secrets.lookup(for: $0).bytes.hexadecimal }
         }
         let parameters = String(decoding: try encoder.encode(useCase), as: UTF8.self)

@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 public struct AccessResource: Codable, Sendable {
     public let organizationId: String

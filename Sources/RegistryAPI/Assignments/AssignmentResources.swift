@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 /// A seat or licence that a user holds or held.
 public struct AssignmentResource: Codable, Sendable {

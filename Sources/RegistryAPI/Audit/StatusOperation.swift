@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 public struct StatusResource: Codable, Sendable {
     /// Where it is.

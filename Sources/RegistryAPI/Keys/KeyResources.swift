@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 public struct ProductKeyResource: Codable, Sendable {
     public let id: String

@@ -1,3 +1,5 @@
+import Registry
+
 /// Values that show what a field looks like.
 enum OpenAPIExamples {
     private static let texts: [String: String] = [
@@ -23,6 +25,8 @@ enum OpenAPIExamples {
     static func example(of shape: WireShape, named name: String) -> JSONNode {
         switch shape {
         case .text: .text(text(named: name))
+        case .form(let form): .text(form.example)
+        case .bounded(let range): .number(range.upperBound)
         case .integer: name == "limit" ? 100 : name == "seats" ? 25 : 1
         case .number: 1
         case .flag: false

@@ -1,3 +1,5 @@
+import Registry
+
 /// The schemas of the OpenAPI document: objects become components, everything else stands where it is used.
 struct OpenAPISchemas {
     private(set) var components: [JSONNode.Member] = []
@@ -7,6 +9,9 @@ struct OpenAPISchemas {
     mutating func schema(of shape: WireShape, isClosed: Bool = false) -> JSONNode {
         switch shape {
         case .text: .members(["type": "string"])
+        case .form(let form): text(form, type: "string")
+        case .bounded(let range):
+            .members(["type": "integer", "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound)])
         case .integer: .members(["type": "integer", "format": "int64"])
         case .number: .members(["type": "number"])
         case .flag: .members(["type": "boolean"])
@@ -20,9 +25,21 @@ struct OpenAPISchemas {
         }
     }
 
+    /// What the value's own type says of its texts.
+    private func text(_ form: TextForm, type: JSONNode) -> JSONNode {
+        var schema = JSONNode.members(["type": type, "description": .text(form.summary)])
+        if let pattern = form.pattern { schema = schema.adding("pattern", .text(pattern)) }
+        if let format = form.format { schema = schema.adding("format", .text(format)) }
+        if let length = form.maximumLength { schema = schema.adding("maxLength", .number(length)) }
+        guard !form.choices.isEmpty else { return schema }
+        let isNullable = if case .list = type { true } else { false }
+        return schema.adding("enum", .list(form.choices.map(JSONNode.text) + (isNullable ? [.null] : [])))
+    }
+
     private mutating func nullable(_ wrapped: WireShape, isClosed: Bool) -> JSONNode {
         switch wrapped {
         case .text: .members(["type": ["string", "null"]])
+        case .form(let form): text(form, type: ["string", "null"])
         case .integer: .members(["type": ["integer", "null"], "format": "int64"])
         case .number: .members(["type": ["number", "null"]])
         case .flag: .members(["type": ["boolean", "null"]])

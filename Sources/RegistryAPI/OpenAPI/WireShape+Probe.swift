@@ -14,6 +14,10 @@ extension WireShape {
         if let optional = type as? any WireOptional.Type {
             return (optional.none as? Value, .nullable(try of(optional.wrappedType)))
         }
+        if let text = type as? any TextValue.Type {
+            return (try text.init(text: text.form.example) as? Value, .form(text.form))
+        }
+        if type is PageLimit.Type { return (PageLimit.standard as? Value, .bounded(PageLimit.range)) }
         if let choice = type as? any (CaseIterable & RawRepresentable<String>).Type {
             return (firstCase(of: choice) as? Value, .choice(rawValues(of: choice)))
         }
@@ -51,6 +55,10 @@ extension WireShape {
             name = name.split(separator: module, omittingEmptySubsequences: false).joined()
         }
         name = name.split(separator: "Resource", omittingEmptySubsequences: false).joined()
+        if name.hasPrefix("Performed<"), name.hasSuffix(">") { name = String(name.dropFirst(10).dropLast()) }
+        if name.hasPrefix("Page<"), let comma = name.firstIndex(of: ",") {
+            name = name[..<comma].dropFirst(5) + "Page"
+        }
         if name.hasPrefix("PageOf<"), name.hasSuffix(">") { name = name.dropFirst(7).dropLast() + "Page" }
         return String(name.unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil })
     }

@@ -1,6 +1,12 @@
+import Registry
+
 /// What JSON a wire type reads and writes, found by asking its `Decodable` conformance.
 indirect enum WireShape: Hashable, Sendable {
     case text
+    /// A text of this form.
+    case form(TextForm)
+    /// A whole number in a range.
+    case bounded(ClosedRange<Int>)
     case integer
     case number
     case flag

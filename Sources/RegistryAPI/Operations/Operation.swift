@@ -47,29 +47,6 @@ extension RevealOperation {
     }
 }
 
-/// A file that can be read from its beginning more than once.
-public struct UploadedFile: Sendable {
-    /// What the administrator calls it, for messages.
-    public let name: String
-    /// SHA-256 of its bytes, in hexadecimal.
-    public let digest: String
-    /// Opens it at its beginning.
-    public let open: @Sendable () throws -> any ChunkSource
-
-    /// A file that has not been sent yet.
-    static let absent = UploadedFile(name: "", digest: "") { NoBytes() }
-
-    private struct NoBytes: ChunkSource {
-        mutating func next() -> [UInt8]? { nil }
-    }
-
-    public init(name: String, digest: String, open: @escaping @Sendable () throws -> any ChunkSource) {
-        self.name = name
-        self.digest = digest
-        self.open = open
-    }
-}
-
 /// Where an operation stands on the daemon's socket.
 public struct Route: Hashable, Sendable {
     public enum Method: String, CaseIterable, Hashable, Sendable {

@@ -1,5 +1,5 @@
 public import FoundationEssentials
-import Registry
+public import Registry
 
 /// An operation without its types: what the operation table holds.
 public struct OperationEntry: Sendable {
@@ -10,6 +10,8 @@ public struct OperationEntry: Sendable {
     public let isLengthy: Bool
     /// Whether its answer has a secret, so that there is no dry run of it.
     public let showsSecret: Bool
+    /// The type that it carries out.
+    let useCase: ObjectIdentifier?
     let input: any (Decodable & Sendable).Type
     let output: any (Decodable & Sendable).Type
     private let prepare: @Sendable (any Decoder) throws -> Invocation
@@ -43,6 +45,48 @@ public struct OperationEntry: Sendable {
         }
     }
 
+    /// - Parameters:
+    ///   - path: begins with `/v1/`; `{name}` takes the use case's field of that name.
+    ///   - name: the name in the OpenAPI document; nil for the use case's own.
+    ///   - status: the HTTP status of a success.
+    public init<U: PublishedUseCase>(
+        _ method: Route.Method,
+        _ path: String,
+        _ useCase: U.Type,
+        name: String? = nil,
+        status: Int = 200,
+        isLengthy: Bool = false
+    ) {
+        route = Route(method, path, name ?? Self.name(of: useCase), U.summary, successStatus: status)
+        takesFile = U.self is any UploadCommand.Type
+        self.isLengthy = isLengthy || takesFile
+        showsSecret = U.self is any PublishedReveal.Type
+        input = U.self
+        output = U.Output.self
+        let (takesFile, showsSecret) = (takesFile, showsSecret)
+        prepare = { decoder in
+            let useCase = try U(from: decoder)
+            return Invocation(useCase: { takesFile ? useCase : nil }) { file, call in
+                let supplied = try Self.supplying(useCase, file: file)
+                let output = try await supplied.output(of: call.service, as: call.caller, options: call.options)
+                return try WireJSON.encode(output, revealing: showsSecret)
+            }
+        }
+        self.useCase = ObjectIdentifier(useCase)
+    }
+
+    /// `RedeemToken` is `redeemToken`.
+    private static func name(of type: any UseCase.Type) -> String {
+        let name = String(describing: type)
+        return name.prefix(1).lowercased() + name.dropFirst()
+    }
+
+    private static func supplying<U: PublishedUseCase>(_ useCase: U, file: UploadedFile?) throws -> U {
+        guard let upload = useCase as? any UploadCommand else { return useCase }
+        guard let file, let supplied = upload.supplying(file) as? U else { throw MissingFile() }
+        return supplied
+    }
+
     public init<O: Operation>(_ operation: O.Type, isLengthy: Bool = false) {
         route = O.route
         takesFile = false
@@ -50,6 +94,7 @@ public struct OperationEntry: Sendable {
         showsSecret = O.self is any RevealOperation.Type
         input = O.Input.self
         output = O.Output.self
+        useCase = nil
         prepare = { decoder in
             let input = try O.Input(from: decoder)
             return Invocation { _, call in
@@ -65,6 +110,7 @@ public struct OperationEntry: Sendable {
         showsSecret = false
         input = O.Input.self
         output = O.Output.self
+        useCase = nil
         prepare = { decoder in
             let input = try O.Input(from: decoder)
             return Invocation(useCase: { try O.useCase(input) }) { file, call in
@@ -86,8 +132,10 @@ public struct OperationEntry: Sendable {
 
 /// JSON as it leaves the registry.
 public enum WireJSON {
-    public static func encode(_ value: some Encodable) throws -> Data {
+    /// - Parameter revealing: whether it shows the codes that it holds.
+    public static func encode(_ value: some Encodable, revealing: Bool = false) throws -> Data {
         let encoder = JSONEncoder()
+        if revealing, let key = ActivationCode.encodingKey { encoder.userInfo[key] = ActivationCode.Encoding.revealed }
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let data = try encoder.encode(value)
         guard data.contains(where: { $0 >= 0x7F }) else { return data }

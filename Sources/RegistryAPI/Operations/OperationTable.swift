@@ -1,5 +1,17 @@
+public import Registry
+
 /// Every operation, once: what the daemon's routes and the OpenAPI document are made from.
 public enum OperationTable {
+    /// The entry of a use case.
+    public static func entry(of useCase: any PublishedUseCase.Type) -> OperationEntry {
+        guard let entry = byUseCase[ObjectIdentifier(useCase)] else { preconditionFailure("\(useCase) has no route") }
+        return entry
+    }
+
+    private static let byUseCase = Dictionary(
+        uniqueKeysWithValues: all.compactMap { entry in entry.useCase.map { ($0, entry) } }
+    )
+
     public static let all: [OperationEntry] = [
         OperationEntry(AddOrganizationOperation.self),
         OperationEntry(ListOrganizationsOperation.self),
@@ -41,11 +53,11 @@ public enum OperationTable {
         OperationEntry(upload: SwitchUsersOperation.self),
 
         OperationEntry(upload: ImportTokensOperation.self),
-        OperationEntry(ListTokensOperation.self, isLengthy: true),
-        OperationEntry(ShowTokenOperation.self),
-        OperationEntry(RevealTokenOperation.self),
-        OperationEntry(RedeemTokenOperation.self),
-        OperationEntry(ReplaceTokenOperation.self),
+        OperationEntry(.get, "/v1/organizations/{organization}/tokens", ListTokens.self, isLengthy: true),
+        OperationEntry(.get, "/v1/tokens/{token}", ShowToken.self),
+        OperationEntry(.post, "/v1/tokens/{token}/reveal", RevealToken.self),
+        OperationEntry(.post, "/v1/redemptions", RedeemToken.self, status: 201),
+        OperationEntry(.post, "/v1/tokens/{token}/replace", ReplaceToken.self, status: 201),
 
         OperationEntry(ShowTokenExposureOperation.self, isLengthy: true),
 

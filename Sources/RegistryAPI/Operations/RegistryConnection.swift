@@ -2,6 +2,15 @@ public import Registry
 
 /// A way to the registry: opened in this process, or through the daemon.
 public protocol RegistryConnection: Sendable {
+    /// Carries out the use case whose fields these are.
+    /// - Parameter file: of a use case that takes one.
+    /// - Throws: `Problem`.
+    func call<U: PublishedUseCase>(
+        _ useCase: U.Type,
+        _ fields: WireValue,
+        file: UploadedFile?,
+        _ options: CommandOptions
+    ) async throws -> U.Output
     /// - Throws: `Problem`.
     func call<O: Operation>(_ operation: O.Type, _ input: O.Input, _ options: CommandOptions) async throws -> O.Output
     /// - Throws: `Problem`.
@@ -25,6 +34,19 @@ public struct LocalConnection: RegistryConnection {
         self.service = service
         self.caller = caller
         self.onClose = onClose
+    }
+
+    public func call<U: PublishedUseCase>(
+        _ useCase: U.Type,
+        _ fields: WireValue,
+        file: UploadedFile?,
+        _ options: CommandOptions
+    ) async throws -> U.Output {
+        try await Problem.translating(requestID: options.requestID) {
+            var useCase = try WireDecoder.decoding(fields) { try U(from: $0) }
+            if let file, let supplied = (useCase as? any UploadCommand)?.supplying(file) as? U { useCase = supplied }
+            return try await useCase.output(of: service, as: caller, options: options)
+        }
     }
 
     public func call<O: Operation>(

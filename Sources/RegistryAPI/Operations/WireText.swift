@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 /// Reads the texts of an input as values of the domain, and says which field was wrong.
 enum WireText {

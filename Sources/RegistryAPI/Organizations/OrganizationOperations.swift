@@ -45,7 +45,7 @@ public enum AddOrganizationOperation: Operation {
             return zone
         }
         let country = try WireText.country(input.country)
-        let assumed = CountryTimeZones.onlyZone(of: country).flatMap(OrganizationTimeZone.init)
+        let assumed = CountryTimeZones.onlyZone(of: country).flatMap { OrganizationTimeZone($0) }
         let organization = Organization(
             id: try WireText.identifier(input.id, "id"),
             name: try WireText.words(input.name, "name"),

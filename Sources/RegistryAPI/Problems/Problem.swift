@@ -85,6 +85,8 @@ public struct Problem: Error, Sendable {
             return try await body()
         } catch let refusal as Refusal {
             throw Problem(refusal, requestID: requestID)
+        } catch let fault as InputFault {
+            throw Problem(fault, requestID: requestID)
         }
     }
 }

@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 public struct ProductVersionResource: Codable, Sendable {
     public let product: String

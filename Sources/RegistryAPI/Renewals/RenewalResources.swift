@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 public struct DueRenewalResource: Codable, Sendable {
     public let enrollmentId: String
@@ -78,7 +78,7 @@ public struct RenewalResource: Codable, Sendable {
     /// The first day on which they are void; before it they can be redeemed.
     public let voidOn: String
     public let placements: [Placement]
-    public let redemptions: [RedemptionResource]
+    public let redemptions: [Performed<RedemptionResource>]
     /// The sign-ups that were carried out with them.
     public let signUps: [RenewalPlanResource.SignUp]
     /// The first day on which the placement can be carried out, where it was asked for and waits.
@@ -127,7 +127,7 @@ public struct RenewalResource: Codable, Sendable {
                 tenantDomain: $0.tenantDomain.value
             )
         }
-        redemptions = answer.carriedOut.redemptions.map { RedemptionResource($0, dryRun: dryRun) }
+        redemptions = answer.carriedOut.redemptions.map { Performed($0, isDryRun: dryRun) }
         signUps = answer.carriedOut.signUps.map(RenewalPlanResource.SignUp.init)
         awaitsRedemptionFrom = answer.awaitsRedemptionFrom?.description
         awaitsCodes = answer.awaitsCodes

@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 public struct SeatResource: Codable, Sendable {
     public let skuPartNumber: String

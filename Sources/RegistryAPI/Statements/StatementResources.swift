@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 /// The licence statement of an organisation on a day.
 public struct StatementResource: Codable, Sendable {

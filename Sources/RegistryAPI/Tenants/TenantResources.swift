@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 public struct TenantResource: Codable, Sendable {
     /// The directory's GUID; null until it is known.

@@ -26,34 +26,8 @@ extension ProblemAnswer {
             self.init(problem.kind.problem(problem.detail, requestID: requestID), allow: problem.allow)
         case let problem as Problem:
             self.init(problem)
-        case let fault as JSONFault:
-            let detail =
-                "The body is not valid JSON: \(fault.reason) (line \(fault.line), column \(fault.column))."
-            self.init(
-                Problem(
-                    code: TransportProblem.requestMalformed.code,
-                    title: TransportProblem.requestMalformed.title,
-                    status: TransportProblem.requestMalformed.status,
-                    exitCode: TransportProblem.requestMalformed.exitCode,
-                    detail: detail,
-                    requestID: requestID,
-                    members: [.init("line", .number(fault.line)), .init("position", .number(fault.column))]
-                )
-            )
-        case let fault as InputFault:
-            self.init(
-                Problem(
-                    code: TransportProblem.inputInvalid.code,
-                    title: TransportProblem.inputInvalid.title,
-                    status: TransportProblem.inputInvalid.status,
-                    exitCode: TransportProblem.inputInvalid.exitCode,
-                    detail: fault.field.isEmpty
-                        ? "The input is not valid: \(fault.reason)."
-                        : "The field \(ActivationCode.excerpt(of: fault.field, 100)) is not valid: \(fault.reason).",
-                    requestID: requestID,
-                    members: [.init("field", .text(String(ActivationCode.excerpt(of: fault.field, 100))))]
-                )
-            )
+        case let fault as JSONFault: self.init(Problem(fault, requestID: requestID))
+        case let fault as InputFault: self.init(Problem(fault, requestID: requestID))
         case let fault as RequestTarget.Fault:
             self.init(
                 TransportProblem.requestMalformed.problem(

@@ -71,7 +71,7 @@ struct EnrollmentAddCommand: TokenctlCommand {
         }
         var revealed: [RevealedTokenResource] = []
         for token in added.tokens {
-            revealed.append(try await shell.call(RevealTokenOperation.self, TokenInput(token: token), shell.options()))
+            revealed.append(try await shell.call(RevealToken.self, ["token": token]))
         }
         shell.printer.print(list: revealed)
     }

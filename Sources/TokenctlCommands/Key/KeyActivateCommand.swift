@@ -60,7 +60,7 @@ struct KeyActivateCommand: TokenctlCommand {
             )
         }
         let input = ActivateKeyOperation.Input(
-            code: code,
+            code: code.map(SecretText.init),
             key: id?.description,
             machine: machine,
             hardware: hardware,

@@ -51,15 +51,15 @@ struct RedeemCommand: TokenctlCommand {
             )
         }
         // Shorter than any code: somebody forgot the option.
-        if let id = self.code.flatMap(TokenID.init) {
+        if let id = self.code.flatMap({ TokenID($0) }) {
             throw Refusal(.codeMalformed, "\(id) is a token's id, not a code; use --token \(id).")
         }
-        let input = RedeemTokenOperation.Input(code: code, token: token, tenant: tenant, on: on, intent: intent)
-        let redemption = try await shell.callConfirmed(RedeemTokenOperation.self, input, write, confirmation) { plan in
+        let fields: WireValue = ["code": code, "token": token, "tenant": tenant, "on": on, "intent": intent]
+        let redemption = try await shell.callConfirmed(RedeemToken.self, fields, write, confirmation) { plan in
             Confirmation(
                 "Token \(plan.tokenId) makes \(plan.seats) seats of \(plan.skuPartNumber) on \(plan.tenantDomain), "
                     + "with rights through \(plan.rightsEndOn). They can never be moved.",
-                typing: plan.tenantDomain
+                typing: plan.tenantDomain.value
             )
         }
         shell.warn(redemption.warnings)
@@ -67,22 +67,6 @@ struct RedeemCommand: TokenctlCommand {
     }
 }
 
-extension RedemptionResource: Tabular {
-    static var columns: [Column<RedemptionResource>] {
-        [
-            Column("tokenId", "TOKEN") { $0.tokenId },
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("tenantId", "TENANT", optional: { $0.tenantId }),
-            Column("tenantDomain", "DOMAIN") { $0.tenantDomain },
-            Column("skuPartNumber", "SKU") { $0.skuPartNumber },
-            Column("seats", "SEATS", number: { $0.seats }),
-            Column("intent", "INTENT") { $0.intent },
-            Column("seatBlockId", "SEAT BLOCK", optional: { $0.seatBlockId }),
-            Column("redeemedOn", "REDEEMED ON") { $0.redeemedOn },
-            Column("rightsEndOn", "RIGHTS END ON") { $0.rightsEndOn },
-            Column("serviceEndsOn", "SERVICE ENDS ON") { $0.serviceEndsOn },
-            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
-            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
-        ]
-    }
+extension RedemptionResource: Row {
+    static let rowStyle = RowStyle()
 }

@@ -7,7 +7,7 @@ struct Printer {
     let terminal: any Terminal
 
     /// A single thing.
-    func print<Value: Encodable & Tabular>(_ value: Value) {
+    func print<Value: TableRow>(_ value: Value) {
         switch format {
         case .json: terminal.write(Self.json(value) + "\n")
         case .ndjson: terminal.write(Self.compactJSON(value) + "\n")
@@ -17,13 +17,13 @@ struct Printer {
     }
 
     /// A few things that have much to say: for people each is a card of its own.
-    func print<Value: Encodable & Tabular>(cards values: [Value]) {
+    func print<Value: TableRow>(cards values: [Value]) {
         guard format == .table else { return print(list: values) }
         terminal.write(values.map { TextTable.card($0, terminal: terminal) }.joined(separator: "\n"))
     }
 
     /// A list that is at hand.
-    func print<Value: Encodable & Tabular>(list values: [Value]) {
+    func print<Value: TableRow>(list values: [Value]) {
         switch format {
         case .json: terminal.write(Self.json(values) + "\n")
         case .ndjson: for value in values { terminal.write(Self.compactJSON(value) + "\n") }
@@ -33,7 +33,7 @@ struct Printer {
     }
 
     /// A list that comes in pages: in JSON still one array, and never all of it in memory.
-    func print<Value: Encodable & Tabular>(
+    func print<Value: TableRow>(
         pages: (String?) async throws -> (items: [Value], next: String?)
     ) async throws {
         var cursor: String?
@@ -63,12 +63,12 @@ struct Printer {
         if format == .json { terminal.write(isFirst ? "[]\n" : "\n]\n") }
     }
 
-    private func printCSV<Value: Tabular>(_ values: [Value], withHeader: Bool = true) {
-        let columns = Value.columns
+    private func printCSV<Value: TableRow>(_ values: [Value], withHeader: Bool = true) {
+        let heads = Value.heads
         let writer = CSVWriter()
         var bytes: [UInt8] = []
-        if withHeader { writer.append(columns.map(\.name), to: &bytes) }
-        for value in values { writer.append(columns.map { $0.value(value).escaped }, to: &bytes) }
+        if withHeader { writer.append(heads.map(\.name), to: &bytes) }
+        for value in values { writer.append(value.texts(under: heads).map(\.escaped), to: &bytes) }
         terminal.write(String(decoding: bytes, as: UTF8.self))
     }
 
@@ -80,9 +80,20 @@ struct Printer {
         encode(value, [.sortedKeys, .withoutEscapingSlashes])
     }
 
-    private static func encode(_ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting) -> String {
+    /// What an encoder has to know of answers of a type.
+    static func userInfo<Value>(of type: Value.Type) -> [CodingUserInfoKey: any Sendable] {
+        let row = type as? any TableRow.Type ?? (type as? any ListOfRows.Type)?.row
+        guard row?.showsSecret == true, let key = ActivationCode.encodingKey else { return [:] }
+        return [key: ActivationCode.Encoding.revealed]
+    }
+
+    private static func encode<Value: Encodable>(
+        _ value: Value,
+        _ formatting: JSONEncoder.OutputFormatting
+    ) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = formatting
+        encoder.userInfo = userInfo(of: Value.self)
         // The answers are made of texts, numbers and lists: encoding them cannot fail.
         guard let data = try? encoder.encode(value) else { return "null" }
         return String(decoding: data, as: UTF8.self).escapedJSON
@@ -91,4 +102,12 @@ struct Printer {
     private static func indented(_ text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(separator: "\n")
     }
+}
+
+private protocol ListOfRows {
+    static var row: any TableRow.Type { get }
+}
+
+extension Array: ListOfRows where Element: TableRow {
+    static var row: any TableRow.Type { Element.self }
 }

@@ -3,10 +3,10 @@ import Registry
 /// Aligned text for a person to read.
 enum TextTable {
     /// A list: a heading, then a line for each row, cut to the terminal's width.
-    static func table<Row: Tabular>(_ rows: [Row], terminal: any Terminal, withHeader: Bool = true) -> String {
-        let columns = Row.columns.filter { $0.heading != nil }
+    static func table<Row: TableRow>(_ rows: [Row], terminal: any Terminal, withHeader: Bool = true) -> String {
+        let columns = Row.heads.filter { $0.heading != nil }
         if rows.isEmpty { return withHeader ? "Nothing to show.\n" : "" }
-        let cells = rows.map { row in columns.map { $0.value(row).escaped } }
+        let cells = rows.map { row in row.texts(under: columns).map(\.escaped) }
         var widths = columns.map { $0.heading?.count ?? 0 }
         for line in cells {
             for (index, cell) in line.enumerated() { widths[index] = max(widths[index], cell.count) }
@@ -23,12 +23,12 @@ enum TextTable {
     }
 
     /// One thing: a line for each of its columns, at a terminal folded to its width.
-    static func card<Row: Tabular>(_ row: Row, terminal: any Terminal) -> String {
-        let columns = Row.columns.filter { $0.heading != nil }
+    static func card<Row: TableRow>(_ row: Row, terminal: any Terminal) -> String {
+        let columns = Row.heads.filter { $0.heading != nil }
         let width = columns.map { $0.heading?.count ?? 0 }.max() ?? 0
-        return columns.map { column in
+        return zip(columns, row.texts(under: columns)).map { column, text in
             let heading = padded(column.heading ?? "", width)
-            let value = column.value(row).escaped
+            let value = text.escaped
             guard terminal.isOutputTerminal else { return "\(heading)  \(value.isEmpty ? "-" : value)\n" }
             let indent = String(repeating: " ", count: width + 2)
             let lines = folded(value.isEmpty ? "-" : value, to: max(20, (terminal.width ?? 80) - indent.count))

@@ -24,6 +24,26 @@ struct Confirmation {
 }
 
 extension Shell {
+    /// Carries out a use case that cannot be undone.
+    ///
+    /// It is rehearsed first, so that a refusal is told before anybody is asked, and the question says what it would do.
+    /// Nobody is asked with `--yes` or `--dry-run`.
+    ///
+    /// - Throws: `UsageError` when nobody can be asked, and when something else is typed.
+    func callConfirmed<U: PublishedUseCase>(
+        _ useCase: U.Type,
+        _ fields: WireValue,
+        _ write: WriteOptions,
+        _ confirmation: ConfirmationOptions,
+        asking question: (U.Output) -> Confirmation
+    ) async throws -> U.Output {
+        let options = try options(write)
+        if !write.isDryRun, !confirmation.yes {
+            try confirm(question(await call(useCase, fields, options.rehearsal)))
+        }
+        return try await call(useCase, fields, options)
+    }
+
     /// Calls an operation that cannot be undone.
     ///
     /// It is rehearsed first, so that a refusal is told before anybody is asked, and the question says what it would do.

@@ -4,7 +4,7 @@ import RegistryAPI
 
 extension Shell {
     /// A code from the command line, which is warned of, from a file, or from standard input (`-`).
-    func code(argument: String?, file: String?) throws -> SecretText? {
+    func code(argument: String?, file: String?) throws -> String? {
         switch (argument, file) {
         case (nil, nil): return nil
         case (.some, .some): throw UsageError("Give the code as an argument or in a file, not both.")
@@ -12,13 +12,13 @@ extension Shell {
             guard let line = global.asksQuestions ? terminal.readSecret("Code: ") : terminal.readLine() else {
                 throw UsageError("Standard input is empty; expected a code.")
             }
-            return SecretText(line)
+            return line
         case (let argument?, nil):
             if (try? ActivationCode(parsing: argument)) != nil { warnOfVisibleCode() }
-            return SecretText(argument)
+            return argument
         case (nil, let file?):
             do {
-                return SecretText(String(decoding: try InputFile.contents(of: file), as: UTF8.self))
+                return String(decoding: try InputFile.contents(of: file), as: UTF8.self)
             } catch {
                 throw Refusal.cannotReadFile(file, error.reason)
             }
@@ -26,9 +26,9 @@ extension Shell {
     }
 
     /// A code that is asked for at a terminal; nil where nobody can be asked.
-    func askForCode() -> SecretText? {
+    func askForCode() -> String? {
         guard global.asksQuestions else { return nil }
-        return terminal.readSecret("Code: ").map(SecretText.init)
+        return terminal.readSecret("Code: ")
     }
 
     /// Standard error of a command that prints JSON is for problem documents.

@@ -43,6 +43,13 @@ struct Shell: Sendable {
     }
 
     /// Says what was done, and should be known, also when silent.
+    func warn(_ warnings: [Warning]) {
+        for warning in warnings {
+            let rule = warning.rule.map { " (\($0.rawValue))" } ?? ""
+            terminal.writeError(terminal.styled("Warning\(rule): ", .yellow) + warning.detail + "\n")
+        }
+    }
+
     func warn(_ warnings: [WarningResource]) {
         for warning in warnings {
             let rule = warning.rule.map { " (\($0))" } ?? ""
@@ -82,6 +89,39 @@ struct Shell: Sendable {
 
     private func newRequestID() -> String {
         randomness.guid()
+    }
+
+    /// Connects, carries out a use case, and closes. A person is told how far a file is read.
+    func call<U: PublishedUseCase>(
+        _ useCase: U.Type,
+        _ fields: WireValue,
+        file: UploadedFile? = nil,
+        _ options: CommandOptions? = nil
+    ) async throws -> U.Output {
+        let connection = try connect()
+        let progress = file.map { ReadingProgress(of: $0.name, shell: self) }
+        let told = terminal.isInteractive && !global.isSilent
+        let file = progress.flatMap { told ? file?.telling($0) : nil } ?? file
+        let result: Result<U.Output, any Error>
+        do {
+            result = .success(try await connection.call(useCase, fields, file: file, options ?? self.options()))
+        } catch {
+            result = .failure(error)
+        }
+        progress?.finish()
+        await connection.close()
+        return try result.get()
+    }
+
+    /// Prints a list that comes in pages.
+    func list<U: PublishedUseCase, Item: TableRow, Key: TextValue>(
+        _ useCase: U.Type,
+        _ fields: WireValue
+    ) async throws where U.Output == Page<Item, Key> {
+        try await printer.print { cursor in
+            let page = try await call(useCase, fields.setting("after", to: cursor))
+            return (page.items, page.next?.text)
+        }
     }
 
     /// Connects, calls the operation, and closes.

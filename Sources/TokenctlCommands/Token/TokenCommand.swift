@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct TokenCommand: ParsableCommand {
@@ -21,7 +22,7 @@ struct TokenShowCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(try await shell.call(ShowTokenOperation.self, TokenInput(token: token)))
+        shell.printer.print(try await shell.call(ShowToken.self, ["token": token]))
     }
 }
 
@@ -39,16 +40,10 @@ struct TokenRevealCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(try await shell.call(RevealTokenOperation.self, TokenInput(token: token)))
+        shell.printer.print(try await shell.call(RevealToken.self, ["token": token]))
     }
 }
 
-extension RevealedTokenResource: Tabular {
-    static var columns: [Column<RevealedTokenResource>] {
-        [
-            Column("id", "ID") { $0.id },
-            Column("code", "CODE") { $0.code },
-            Column("auditSequence", nil, number: { Int($0.auditSequence) }),
-        ]
-    }
+extension RevealedTokenResource: Row {
+    static let rowStyle = RowStyle(hidden: ["auditSequence"], showsSecret: true)
 }

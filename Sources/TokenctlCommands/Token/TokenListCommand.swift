@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct TokenListCommand: TokenctlCommand {
@@ -19,39 +20,16 @@ struct TokenListCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        try await shell.printer.print { cursor in
-            let input = ListTokensOperation.Input(
-                organization: organization,
-                enrollment: enrollment,
-                status: status,
-                after: cursor
-            )
-            let page = try await shell.call(ListTokensOperation.self, input)
-            return (page.items, page.next)
-        }
+        try await shell.list(
+            ListTokens.self,
+            ["organization": organization, "enrollment": enrollment, "status": status]
+        )
     }
 }
 
-extension TokenResource: Tabular {
-    static var columns: [Column<TokenResource>] {
-        [
-            Column("id", "ID") { $0.id },
-            Column("organizationId", nil) { $0.organizationId },
-            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
-            Column("maskedCode", "CODE") { $0.maskedCode },
-            Column("skuPartNumber", "SKU") { $0.skuPartNumber },
-            Column("skuId", nil, optional: { $0.skuId }),
-            Column("seats", "SEATS", number: { $0.seats }),
-            Column("status", "STATUS") { $0.status },
-            Column("origin", "ORIGIN") { $0.origin },
-            Column("issuedOn", nil) { $0.issuedOn },
-            Column("redeemableThrough", "REDEEMABLE THROUGH") { $0.redeemableThrough },
-            Column("redeemedOn", "REDEEMED", optional: { $0.redeemedOn }),
-            Column("tenantId", nil, optional: { $0.tenantId }),
-            Column("tenantDomain", "TENANT", optional: { $0.tenantDomain }),
-            Column("voidedOn", nil, optional: { $0.voidedOn }),
-            Column("replacedBy", nil, optional: { $0.replacedBy }),
-            Column("replaces", nil, optional: { $0.replaces }),
-        ]
-    }
+extension TokenResource: Row {
+    static let rowStyle = RowStyle(
+        headings: ["maskedCode": "CODE", "redeemedOn": "REDEEMED", "tenantDomain": "TENANT"],
+        hidden: ["organizationId", "skuId", "issuedOn", "tenantId", "voidedOn", "replacedBy", "replaces"]
+    )
 }

@@ -35,12 +35,12 @@ struct TokenReplaceCommand: TokenctlCommand {
         guard let code = try shell.code(argument: code, file: codeFile) ?? shell.askForCode() else {
             throw UsageError("Give the replacement's code.", hint: "tokenctl token replace \(token) --code -")
         }
-        let input = ReplaceTokenOperation.Input(token: token, code: code, on: on)
-        let replaced = try await shell.callConfirmed(ReplaceTokenOperation.self, input, write, confirmation) { plan in
+        let fields: WireValue = ["token": token, "code": code, "on": on]
+        let replaced = try await shell.callConfirmed(ReplaceToken.self, fields, write, confirmation) { plan in
             Confirmation(
                 "What token \(plan.tokenId) gave \(plan.tenantDomain) ends on \(plan.replacedOn): \(plan.seats) seats of "
                     + "\(plan.skuPartNumber). A token can be replaced once.",
-                typing: plan.tokenId
+                typing: plan.tokenId.description
             )
         }
         shell.warn(replaced.warnings)
@@ -48,22 +48,6 @@ struct TokenReplaceCommand: TokenctlCommand {
     }
 }
 
-extension ReplacementResource: Tabular {
-    static var columns: [Column<ReplacementResource>] {
-        [
-            Column("tokenId", "TOKEN") { $0.tokenId },
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("replacementId", "REPLACEMENT") { $0.replacementId },
-            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
-            Column("skuPartNumber", "SKU") { $0.skuPartNumber },
-            Column("seats", "SEATS", number: { $0.seats }),
-            Column("replacedOn", "REPLACED ON") { $0.replacedOn },
-            Column("tenantId", "TENANT", optional: { $0.tenantId }),
-            Column("tenantDomain", "DOMAIN") { $0.tenantDomain },
-            Column("seatBlockId", "SEATS THAT ENDED", optional: { $0.seatBlockId }),
-            Column("redeemableThrough", "REDEEMABLE THROUGH") { $0.redeemableThrough },
-            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
-            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
-        ]
-    }
+extension ReplacementResource: Row {
+    static let rowStyle = RowStyle(headings: ["seatBlockId": "SEATS THAT ENDED"])
 }

@@ -1,6 +1,7 @@
-import Registry
 import RegistrySQLite
 import Testing
+
+@testable import Registry
 
 @Suite("Access")
 struct AccessTests {
@@ -199,14 +200,14 @@ struct AccessTests {
             try await grant("user:alice", .keys, through: "2026-04-30", in: registry)
             try await grant("user:bob", .cloud, in: registry)
             _ = try await registry.service.reveal(
-                RevealToken(id: token),
+                RevealToken(token: token),
                 as: registry.caller("alice"),
                 options: registry.options()
             )
             #expect(
                 try await code {
                     _ = try await registry.service.reveal(
-                        RevealToken(id: token),
+                        RevealToken(token: token),
                         as: registry.caller("bob"),
                         options: registry.options()
                     )

@@ -1,7 +1,8 @@
-import Registry
 import RegistrySQLite
 import Synchronization
 import Testing
+
+@testable import Registry
 
 @Suite("What is denied, and what the ledger says of it")
 struct DenialTests {

@@ -1,6 +1,7 @@
-import Registry
 import RegistrySQLite
 import Testing
+
+@testable import Registry
 
 @Suite("A request that is made again")
 struct RepetitionTests {
@@ -15,7 +16,7 @@ struct RepetitionTests {
             let key = try await registry.importKeys("key,product,activations\n\(testKey),windows-server,1\n").first
             let options = registry.options(dryRun: true)
             let ofToken = try await refusal {
-                _ = try await registry.service.reveal(RevealToken(id: token), as: registry.owner, options: options)
+                _ = try await registry.service.reveal(RevealToken(token: token), as: registry.owner, options: options)
             }
             let ofKey = try await refusal {
                 let key = try #require(key)
@@ -33,7 +34,7 @@ struct RepetitionTests {
             let token = try await registry.addContoso()
             for count in 1...2 {
                 _ = try await registry.service.reveal(
-                    RevealToken(id: token),
+                    RevealToken(token: token),
                     as: registry.owner,
                     options: registry.options(key: "k")
                 )
@@ -81,12 +82,12 @@ struct RepetitionTests {
             )
             func redeem(_ code: String, key: String) async throws -> TokenID {
                 let command = RedeemToken(
-                    token: .code(try ActivationCode(parsing: code)),
+                    code: try ActivationCode(parsing: code),
                     tenant: try TenantReference("contoso.onmicrosoft.com"),
                     on: nil,
                     intent: .add
                 )
-                return try await registry.perform(command, key: key).tokenID
+                return try await registry.perform(command, key: key).tokenId
             }
             #expect(try await redeem(one, key: "k") == imported.first)
             let reused = try await refusal { _ = try await redeem(two, key: "k") }

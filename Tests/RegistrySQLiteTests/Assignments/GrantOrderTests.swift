@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("What is granted, whatever was entered when")
 struct GrantOrderTests {

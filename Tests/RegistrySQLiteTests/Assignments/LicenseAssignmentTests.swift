@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("On-premises licences are given to users, and taken back")
 struct LicenseAssignmentTests {

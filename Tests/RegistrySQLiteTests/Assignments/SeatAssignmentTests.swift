@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Seats are given to users, and taken back")
 struct SeatAssignmentTests {
@@ -59,7 +60,7 @@ struct SeatAssignmentTests {
             let seats = SeatsQuery(tenant: try TenantReference("contoso.onmicrosoft.com"))
             #expect(try await registry.answer(seats).flatMap(\.blocks).map(\.isLicensed) == [true])
             let code = try ActivationCode(parsing: "BBBBB-CCCCC-DDDDD-FFFFF-GGGGG")
-            try await registry.perform(ReplaceToken(id: token, code: code, on: nil))
+            try await registry.perform(ReplaceToken(token: token, code: code, on: nil))
             #expect(try await registry.answer(seats).flatMap(\.blocks).map(\.isLicensed) == [false])
         }
     }

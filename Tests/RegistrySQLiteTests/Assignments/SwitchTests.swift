@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Users switch between the cloud and on-premises")
 struct SwitchTests {

@@ -1,5 +1,6 @@
-import Registry
 import RegistrySQLite
+
+@testable import Registry
 
 /// Use and statements, in one line each.
 extension TestRegistry {

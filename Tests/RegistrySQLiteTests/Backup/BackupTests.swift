@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
-import Registry
 import Testing
 
+@testable import Registry
 @testable import RegistrySQLite
 
 @Suite("Backups and restoring them")

@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
-import Registry
 import Testing
 
+@testable import Registry
 @testable import RegistrySQLite
 
 @Suite("The check proves a registry sound, or says what is not")
@@ -345,8 +345,8 @@ struct CheckTests {
             try await Self.use(registry)
             registry.clock.set(day: "2026-04-01")
             let code = try ActivationCode(parsing: "BBBBB-CCCCC-DDDDD-FFFFF-MMMMM")
-            let answer = try await registry.perform(ReplaceToken(id: TokenID(number: 1), code: code, on: nil))
-            try await registry.redeem(answer.replacementID, on: "fabrikam.onmicrosoft.com")
+            let answer = try await registry.perform(ReplaceToken(token: TokenID(number: 1), code: code, on: nil))
+            try await registry.redeem(answer.replacementId, on: "fabrikam.onmicrosoft.com")
             #expect(try await registry.answer(CheckQuery()).findings == [])
         }
     }

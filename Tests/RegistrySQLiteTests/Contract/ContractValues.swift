@@ -1,4 +1,4 @@
-import Registry
+@testable import Registry
 
 /// Values to put into a store, made by hand: no use case has a part in a contract test.
 enum ContractValues {

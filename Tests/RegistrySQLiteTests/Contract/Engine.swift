@@ -1,6 +1,7 @@
-import Registry
 import RegistrySQLite
 import Testing
+
+@testable import Registry
 
 /// An engine behind the store port. Another engine is one more case, with its own `makeStore`.
 enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible {

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Contract: what is written is read again")
 struct ReadAndWriteContractTests {

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Contract: tokens, redemptions and seats")
 struct TokenContractTests {

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Contract: transactions and the ledger")
 struct TransactionContractTests {

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Activating machines with product keys")
 struct KeyActivationTests {

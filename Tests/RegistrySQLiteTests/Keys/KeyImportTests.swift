@@ -1,6 +1,7 @@
 import GRDB
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Importing product keys")
 struct KeyImportTests {
@@ -69,7 +70,7 @@ struct KeyImportTests {
             let redeemed = try await refusal {
                 try await registry.perform(
                     RedeemToken(
-                        token: .code(try ActivationCode(parsing: testKey)),
+                        code: try ActivationCode(parsing: testKey),
                         tenant: TenantReference("contoso.onmicrosoft.com"),
                         on: nil,
                         intent: .add

@@ -1,7 +1,7 @@
 import Foundation
-import Registry
 import Testing
 
+@testable import Registry
 @testable import RegistrySQLite
 
 @Suite("Who can get at a registry's files")

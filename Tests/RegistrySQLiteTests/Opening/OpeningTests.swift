@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
-import Registry
 import Testing
 
+@testable import Registry
 @testable import RegistrySQLite
 
 @Suite("Opening and making a registry")
@@ -228,7 +228,7 @@ struct OpeningTests {
             try file.write(contentsOf: Data([3]))
             let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
             defer { again.store.close() }
-            #expect(try await again.answer(TokenQuery(id: token)).token.id == token)
+            #expect(try await again.answer(ShowToken(token: token)).id == token)
             #expect(try await refusal { try await again.redeem(token) }?.code == .registryReadOnly)
             #expect(again.store.obstacle?.code == .registryReadOnly)
             #expect(!again.store.wouldOpenForWriting)

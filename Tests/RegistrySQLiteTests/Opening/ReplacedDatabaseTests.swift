@@ -1,7 +1,7 @@
 import Foundation
-import Registry
 import Testing
 
+@testable import Registry
 @testable import RegistrySQLite
 
 @Suite("A database that is replaced while it is open")
@@ -18,7 +18,7 @@ struct ReplacedDatabaseTests {
             #expect(registry.store.obstacle?.code == .registryReplaced)
             // What would be read is no longer the registry either.
             #expect(
-                try await refusal { _ = try await registry.answer(TokenQuery(id: token)) }?.code == .registryReplaced
+                try await refusal { _ = try await registry.answer(ShowToken(token: token)) }?.code == .registryReplaced
             )
             // Nor is it when the file comes back: its log may have been another's meanwhile.
             #expect(rename("\(path).away", path) == 0)

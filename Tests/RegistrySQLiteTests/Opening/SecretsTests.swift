@@ -1,7 +1,7 @@
 import Foundation
-import Registry
 import Testing
 
+@testable import Registry
 @testable import RegistrySQLite
 
 @Suite("Codes are secrets")
@@ -26,7 +26,7 @@ struct SecretsTests {
             // By code: redeemed, redeemed again, unknown, with an idempotency key.
             for (index, code) in codes.prefix(4).enumerated() {
                 let command = RedeemToken(
-                    token: .code(code),
+                    code: code,
                     tenant: try TenantReference("contoso.onmicrosoft.com"),
                     on: nil,
                     intent: .add
@@ -39,7 +39,7 @@ struct SecretsTests {
             let error = try await refusal {
                 try await registry.perform(
                     RedeemToken(
-                        token: .code(unknown),
+                        code: unknown,
                         tenant: try TenantReference("contoso.onmicrosoft.com"),
                         on: nil,
                         intent: .add

@@ -1,6 +1,7 @@
-import Registry
 import RegistrySQLite
 import Testing
+
+@testable import Registry
 
 @Suite("Applying a renewal")
 struct ApplyRenewalTests {
@@ -24,7 +25,7 @@ struct ApplyRenewalTests {
             let answer = try await registry.apply(plan, redeem: true)
             #expect(answer.applied.successorID.value == "gold-2027")
             #expect(answer.applied.issued.map(\.tokenID.number) == [5, 6, 7, 8])
-            #expect(answer.carriedOut.redemptions.map(\.tokenID.number) == [5, 6])
+            #expect(answer.carriedOut.redemptions.map(\.tokenId.number) == [5, 6])
             #expect(answer.carriedOut.redemptions.map(\.redeemedOn) == [date("2027-01-05"), date("2027-01-05")])
             #expect(answer.carriedOut.redemptions.map(\.rightsEndOn) == [date("2027-12-31"), date("2027-12-31")])
             #expect(answer.applied.voided.map(\.number) == [3, 4])
@@ -93,7 +94,7 @@ struct ApplyRenewalTests {
             let applied = try await registry.apply(plan, redeem: true)
             #expect(applied.carriedOut.redemptions.isEmpty)
             #expect(applied.awaitsRedemptionFrom == date("2027-01-01"))
-            #expect(try await registry.token(2).token.fate == .unredeemed)
+            #expect(try await registry.token(2).status == .unredeemed)
             #expect((applied.applied.voided.count, applied.applied.voidOn) == (3, date("2027-01-01")))
             #expect(try await registry.enrollment("gold").status == .active)
             let awaited = AwaitedRedemptionsQuery(limit: 10)
@@ -118,14 +119,13 @@ struct ApplyRenewalTests {
         try await withTestRegistry { registry in
             func statuses(_ status: Token.Status) async throws -> [Int64] {
                 try await registry.answer(
-                    TokensQuery(
-                        organizationID: OrganizationID(stored: "contoso"),
-                        enrollmentID: EnrollmentID(stored: "gold"),
+                    ListTokens(
+                        organization: OrganizationID(stored: "contoso"),
+                        enrollment: EnrollmentID(stored: "gold"),
                         status: status,
-                        after: nil,
-                        limit: 100
+                        limit: PageLimit(100)
                     )
-                ).items.map(\.token.id.number)
+                ).items.map(\.id.number)
             }
             func counts() async throws -> [Int] {
                 let tokens = try await registry.statement().tokens
@@ -170,7 +170,7 @@ struct ApplyRenewalTests {
             registry.clock.set(day: "2027-01-05")
             let applied = try await registry.renew("gold").applied
             #expect((applied.voided.count, applied.voidOn) == (4, date("2027-01-01")))
-            #expect(try await registry.token(1).token.fate == .void(on: date("2027-01-01")))
+            #expect(try await registry.token(1).voidedOn == date("2027-01-01"))
             #expect(try await registry.answer(CheckQuery()).findings.isEmpty)
         }
     }
@@ -361,7 +361,7 @@ struct StalePlanTests {
             )
             let applied = try await registry.apply(moved, redeem: true)
             #expect(applied.carriedOut.redemptions.map(\.tenantDomain.value) == ["b.example.com"])
-            #expect(applied.carriedOut.redemptions.map(\.tokenID) == [applied.applied.issued[3].tokenID])
+            #expect(applied.carriedOut.redemptions.map(\.tokenId) == [applied.applied.issued[3].tokenID])
         }
     }
 

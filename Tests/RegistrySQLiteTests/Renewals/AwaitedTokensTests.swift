@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("A renewal that waits for the portal's tokens")
 struct AwaitedTokensTests {
@@ -96,7 +97,7 @@ struct AwaitedTokensTests {
                 ApplyRenewal(enrollmentID: plan.enrollmentID, plan: nil, redeems: true)
             )
             #expect(!rest.awaitsCodes)
-            #expect(rest.carriedOut.redemptions.map(\.tokenID.number) == [3, 4, 5])
+            #expect(rest.carriedOut.redemptions.map(\.tokenId.number) == [3, 4, 5])
         }
     }
 
@@ -130,7 +131,7 @@ struct AwaitedTokensTests {
             let done = try await registry.apply(plan, redeem: true)
             #expect(!done.awaitsCodes)
             #expect(done.placements.map { $0.tokenID?.number } == [4, 3, nil])
-            #expect(done.carriedOut.redemptions.map(\.tokenID.number) == [4])
+            #expect(done.carriedOut.redemptions.map(\.tokenId.number) == [4])
         }
     }
 
@@ -143,7 +144,7 @@ struct AwaitedTokensTests {
             #expect(renewed.issued.count == 4 && !renewed.awaitsCodes)
             #expect(try await registry.enrollment("gold-2027").enrollment.mintsTokens)
             let view = try await registry.token(5)
-            #expect(view.token.origin == .minted)
+            #expect(view.origin == .minted)
             registry.clock.set(day: "2028-01-05")
             #expect(try await registry.renew("gold-2027").issued.count == 4)
         }

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Not renewing")
 struct LapseTests {
@@ -30,7 +31,7 @@ struct LapseTests {
             let lapse = try await registry.lapse("gold", on: "2027-01-31")
             #expect(lapse.benefitsEndOn == date("2027-01-30"))
             #expect(lapse.voided.map(\.number) == [3, 4])
-            #expect(try await registry.token(3).token.fate == .void(on: date("2027-01-01")))
+            #expect(try await registry.token(3).voidedOn == date("2027-01-01"))
             #expect(lapse.seats.map(\.users.count) == [3, 0])
             let a = try #require(lapse.seats.first)
             #expect((a.rightsEndOn, a.serviceEndsOn) == (date("2026-12-31"), date("2027-03-02")))
@@ -76,13 +77,13 @@ struct ReplaceTokenTests {
             registry.clock.set(day: "2026-04-01")
             let answer = try await registry.replace(1, by: Self.code)
             #expect(
-                (answer.seats, answer.skuPartNumber.text, answer.enrollmentID.value) == (25, "ENTERPRISEPACK", "gold")
+                (answer.seats, answer.skuPartNumber.text, answer.enrollmentId.value) == (25, "ENTERPRISEPACK", "gold")
             )
             #expect(answer.redeemableThrough == date("2026-12-31"))
             #expect(answer.warnings.map(\.code) == ["seats.unlicensed"])
             let original = try await registry.token(1)
             #expect(original.status == .replaced)
-            #expect(try await registry.token(5).token.replaces == TokenID(number: 1))
+            #expect(try await registry.token(5).replaces == TokenID(number: 1))
             let before = try SeatsQuery(tenant: TenantReference("a.example.com"), asOf: date("2026-03-31"))
             #expect(try await registry.answer(before).map(\.summary.licensedUnits) == [25])
             let after = try SeatsQuery(tenant: TenantReference("a.example.com"))
@@ -124,7 +125,7 @@ struct ReplaceTokenTests {
             }
             #expect(try await ends() == [date("2028-03-02")])
             let answer = try await registry.replace(2, by: Self.code)
-            #expect(answer.seatBlockID == nil)
+            #expect(answer.seatBlockId == nil)
             #expect(try await ends() == [date("2027-03-02")])
         }
     }

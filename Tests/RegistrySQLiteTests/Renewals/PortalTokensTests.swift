@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("A renewal with the portal's tokens")
 struct PortalTokensTests {

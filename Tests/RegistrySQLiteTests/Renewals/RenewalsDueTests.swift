@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("What is due, and the calendar")
 struct RenewalsDueTests {

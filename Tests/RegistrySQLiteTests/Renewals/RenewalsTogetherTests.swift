@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Renewals of one organisation that are due together")
 struct RenewalsTogetherTests {

@@ -1,4 +1,4 @@
-import Registry
+@testable import Registry
 
 extension TestRegistry {
     func plan(
@@ -56,9 +56,9 @@ extension TestRegistry {
     }
 
     @discardableResult
-    func replace(_ token: Int64, by code: String, on day: String? = nil) async throws -> ReplaceToken.Answer {
+    func replace(_ token: Int64, by code: String, on day: String? = nil) async throws -> ReplacementResource {
         try await perform(
-            ReplaceToken(id: TokenID(number: token), code: ActivationCode(parsing: code), on: day.map(date))
+            ReplaceToken(token: TokenID(number: token), code: ActivationCode(parsing: code), on: day.map(date))
         )
     }
 
@@ -79,8 +79,8 @@ extension TestRegistry {
         try await answer(EnrollmentQuery(id: EnrollmentID(stored: id)))
     }
 
-    func token(_ number: Int64) async throws -> TokenView {
-        try await answer(TokenQuery(id: TokenID(number: number)))
+    func token(_ number: Int64) async throws -> TokenResource {
+        try await answer(ShowToken(token: TokenID(number: number)))
     }
 
     /// A gold competency for 2026 with two tenants, as it stands on the first day of its window.

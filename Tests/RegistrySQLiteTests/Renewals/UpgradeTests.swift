@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("From silver to gold, recorded")
 struct UpgradeTests {

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("What the records say to a rule")
 struct RuleStateTests {

@@ -1,7 +1,7 @@
 import GRDB
-import Registry
 import Testing
 
+@testable import Registry
 @testable import RegistrySQLite
 
 /// What somebody with `sqlite3` may try: no pragma of the registry's own is in force.

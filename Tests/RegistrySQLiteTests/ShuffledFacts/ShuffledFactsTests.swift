@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Facts entered in any order")
 struct ShuffledFactsTests {
@@ -140,7 +141,7 @@ struct ShuffledFactsTests {
         case .redeem(let id):
             try await registry.perform(
                 RedeemToken(
-                    token: .code(try ActivationCode(parsing: code(index, id))),
+                    code: try ActivationCode(parsing: code(index, id)),
                     tenant: tenant,
                     on: day,
                     intent: .add

@@ -1,6 +1,7 @@
-import Registry
 import RegistrySQLite
 import Testing
+
+@testable import Registry
 
 @Suite("The statement says what was granted, used and left on a day")
 struct StatementTests {

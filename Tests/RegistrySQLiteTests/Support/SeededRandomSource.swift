@@ -1,5 +1,6 @@
-import Registry
 import Synchronization
+
+@testable import Registry
 
 /// The same bits for the same seed (SplitMix64).
 final class SeededRandomSource: RandomSource {

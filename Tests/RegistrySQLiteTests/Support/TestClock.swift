@@ -1,5 +1,6 @@
-import Registry
 import Synchronization
+
+@testable import Registry
 
 /// A clock that a test sets. It stands still until it is told otherwise.
 final class TestClock: InstantSource {

@@ -1,5 +1,6 @@
 import Foundation
-import Registry
+
+@testable import Registry
 
 /// The domain's main steps, in one line each. Texts are taken as they are; a wrong one is an error of the test.
 extension TestRegistry {
@@ -108,9 +109,9 @@ extension TestRegistry {
         as caller: Caller = TestRegistry.owner,
         key: String? = nil,
         overrides: Set<OverridableRule> = []
-    ) async throws -> RedeemToken.Answer {
+    ) async throws -> RedemptionResource {
         try await perform(
-            RedeemToken(token: .id(token), tenant: TenantReference(tenant), on: day.map(date), intent: intent),
+            RedeemToken(token: token, tenant: TenantReference(tenant), on: day.map(date), intent: intent),
             as: caller,
             key: key,
             overrides: overrides
@@ -140,7 +141,7 @@ extension TestRegistry {
 
     /// A token's code, revealed to the owner.
     func code(of token: TokenID) async throws -> ActivationCode {
-        try await service.reveal(RevealToken(id: token), as: owner, options: options()).code
+        try await service.reveal(RevealToken(token: token), as: owner, options: options()).code
     }
 
     /// An organisation with a silver competency, its token, and a tenant: what most tests begin with.

@@ -1,4 +1,4 @@
-import Registry
+@testable import Registry
 
 extension TestRegistry {
     /// Imports product keys from CSV text with the columns `key,product,activations`.

@@ -1,6 +1,7 @@
 import GRDB
-import Registry
 import RegistrySQLite
+
+@testable import Registry
 
 /// The database as somebody with `sqlite3` has it: no pragma of the registry's own is set.
 extension TestRegistry {

@@ -1,7 +1,8 @@
 import Foundation
 import GRDB
-import Registry
 import RegistrySQLite
+
+@testable import Registry
 
 /// A registry on disk of a test's own, with a clock that the test sets and randomness that repeats.
 final class TestRegistry: Sendable {

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("The registry that tests make for themselves")
 struct TestRegistryTests {

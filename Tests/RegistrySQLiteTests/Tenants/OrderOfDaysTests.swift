@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Days depend on each other, whichever is recorded first")
 struct OrderOfDaysTests {
@@ -10,7 +11,7 @@ struct OrderOfDaysTests {
         try await withTestRegistry { registry in
             let token = try await registry.addContoso()
             try await registry.redeem(token)
-            let day = try #require(try await registry.token(1).token.fate.redemption?.on)
+            let day = try #require(try await registry.token(1).redeemedOn)
             for offset in [-5, 0] {
                 let early = EndEnrollment(id: EnrollmentID(stored: "E1"), on: day.adding(days: offset))
                 let refused = try await refusal { try await registry.perform(early) }
@@ -29,7 +30,7 @@ struct OrderOfDaysTests {
             let token = try await registry.addContoso()
             let tenant = try await registry.answer(TenantQuery(TenantReference("contoso.onmicrosoft.com")))
             let before = tenant.signedUpOn.adding(days: -1)
-            let redemption = RedeemToken(token: .id(token), tenant: .domain(tenant.domain), on: before, intent: .add)
+            let redemption = RedeemToken(token: token, tenant: .domain(tenant.domain), on: before, intent: .add)
             #expect(try await refusal { try await registry.perform(redemption) }?.code == .dateTooEarly)
             let purchase = AddSubscription(
                 tenant: .domain(tenant.domain),

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Services without tokens")
 struct ServiceGrantTests {

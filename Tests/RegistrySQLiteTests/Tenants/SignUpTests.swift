@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Signing up for cloud services")
 struct SignUpTests {

@@ -1,6 +1,7 @@
 import GRDB
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Importing tokens against what is granted")
 struct GrantedTokensTests {

@@ -1,7 +1,7 @@
 import Foundation
-import Registry
 import Testing
 
+@testable import Registry
 @testable import RegistrySQLite
 
 @Suite("A clock that is wrong")

@@ -1,9 +1,9 @@
 import Foundation
 import GRDB
-import Registry
 import Synchronization
 import Testing
 
+@testable import Registry
 @testable import RegistrySQLite
 
 @Suite("A commit that the disk refuses")

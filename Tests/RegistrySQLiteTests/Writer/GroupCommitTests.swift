@@ -1,9 +1,9 @@
 import Foundation
 import GRDB
-import Registry
 import Synchronization
 import Testing
 
+@testable import Registry
 @testable import RegistrySQLite
 
 @Suite("Writes that share a commit")
@@ -114,7 +114,7 @@ struct GroupCommitTests {
             goOn.signal()
             try await blocker.value
             let answer = try await redeeming.value
-            #expect(answer.tokenID == token)
+            #expect(answer.tokenId == token)
             #expect(try registry.value(Int.self, "SELECT count(*) FROM redemptions") == 1)
         }
     }

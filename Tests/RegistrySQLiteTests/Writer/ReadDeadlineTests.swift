@@ -1,7 +1,7 @@
 import GRDB
-import Registry
 import Testing
 
+@testable import Registry
 @testable import RegistrySQLite
 
 @Suite("Readers that take long")

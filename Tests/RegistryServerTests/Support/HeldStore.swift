@@ -1,6 +1,7 @@
 import Dispatch
-import Registry
 import Synchronization
+
+@testable import Registry
 
 /// A registry whose reads can be held, each on the thread that it came on, as one that takes long would.
 final class HeldStore: RegistryStore {

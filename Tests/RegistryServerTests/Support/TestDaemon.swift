@@ -1,12 +1,13 @@
 import Foundation
 import Logging
-import Registry
 import RegistryAPI
 import RegistryClient
 import RegistrySQLite
 import RegistryServer
 import ServiceLifecycle
 import Synchronization
+
+@testable import Registry
 
 /// A daemon in this process, on a socket and a registry of a test's own.
 final class TestDaemon: Sendable {

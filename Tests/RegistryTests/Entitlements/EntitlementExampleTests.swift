@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 private let x = CountryCode(stored: "XA")
 private let y = CountryCode(stored: "XB")

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 /// Says whether uses fit, by trying every way to cover each use by a local or a shared licence.
 private struct Model {

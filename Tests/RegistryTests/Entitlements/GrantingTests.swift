@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 private let germany = CountryCode(stored: "DE")
 private let france = CountryCode(stored: "FR")

@@ -1,6 +1,7 @@
 import Foundation
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Product lines")
 struct ProductLineTests {
@@ -20,7 +21,7 @@ struct ProductLineTests {
         let text = try JSONEncoder().encode([ProductLine.azureCredit])
         #expect(String(decoding: text, as: UTF8.self) == #"["azure-credit"]"#)
         #expect(try JSONDecoder().decode([ProductLine].self, from: text) == [.azureCredit])
-        #expect(throws: DecodingError.self) {
+        #expect(throws: Refusal.self) {
             try JSONDecoder().decode([ProductLine].self, from: Data(#"["Azure Credit"]"#.utf8))
         }
     }

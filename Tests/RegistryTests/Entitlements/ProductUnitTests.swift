@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("What a product line's figures count")
 struct ProductUnitTests {

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 private func standing(
     on day: String = "2026-03-02",

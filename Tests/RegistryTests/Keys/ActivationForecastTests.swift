@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("When a key's activations run out")
 struct ActivationForecastTests {

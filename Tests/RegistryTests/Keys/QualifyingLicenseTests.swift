@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Licences that qualify for an upgrade")
 struct QualifyingLicenseTests {

@@ -1,6 +1,7 @@
 import Foundation
-import Registry
 import Testing
+
+@testable import Registry
 
 struct CountryCodeTests {
     @Test("The 249 officially assigned codes are known, each in either case")

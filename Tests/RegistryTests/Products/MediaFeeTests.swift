@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("What physical media cost")
 struct MediaFeeTests {

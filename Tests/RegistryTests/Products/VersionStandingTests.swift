@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("How an installed version stands")
 struct VersionStandingTests {

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 private func reason(
     headquarters: Bool = false,

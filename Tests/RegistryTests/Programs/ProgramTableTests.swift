@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("A programme table is validated before it is taken")
 struct ProgramTableTests {

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Planning a renewal")
 struct RenewalPlanningTests {

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 /// Organisations of several enrollments, countries and tenants that are due together, against every placement there is.
 @Suite("Renewals that are due together, against every placement")

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 struct NearNamesTests {
     private let names = ["enrollment", "organization", "statement", "status", "sku", "seat"]

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 @Suite("Rules that can be overridden")
 struct OverridableRuleTests {

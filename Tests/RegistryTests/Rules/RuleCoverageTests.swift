@@ -1,6 +1,7 @@
 import Foundation
-import Registry
 import Testing
+
+@testable import Registry
 
 /// Holds the catalogue of rules, the list of those that can only be told, and the tests' names to each other.
 @Suite("Every rule has its test")

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 private func date(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text)) }
 

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 struct CSVReaderTests {
     /// What a reader makes of `bytes` in pieces of `size`: rows with all their fields in the file's order, and problems.

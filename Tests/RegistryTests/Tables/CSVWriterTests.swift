@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 struct CSVWriterTests {
     @Test("Only fields that need quotes get them")

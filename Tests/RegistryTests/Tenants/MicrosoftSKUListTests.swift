@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 struct MicrosoftSKUListTests {
     private static let header =

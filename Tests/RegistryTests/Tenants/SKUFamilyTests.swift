@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 struct SKUFamilyTests {
     @Test("R39: of the Office 365 families only enterprise and kiosk may share a tenant with programme seats")

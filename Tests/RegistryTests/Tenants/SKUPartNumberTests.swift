@@ -1,6 +1,7 @@
 import FoundationEssentials
-import Registry
 import Testing
+
+@testable import Registry
 
 struct SKUPartNumberTests {
     @Test("Part numbers are the same whatever their case and kind of blanks")

@@ -1,5 +1,6 @@
-import Registry
 import Testing
+
+@testable import Registry
 
 struct UserPrincipalNameTests {
     @Test("Names are compared without regard to case")

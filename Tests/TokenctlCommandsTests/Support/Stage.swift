@@ -1,7 +1,7 @@
 import Foundation
-import Registry
 import Synchronization
 
+@testable import Registry
 @testable import TokenctlCommands
 
 /// Runs the command line in this process, with a clock, randomness and a terminal of the test's own.

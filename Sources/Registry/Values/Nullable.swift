@@ -1,4 +1,4 @@
-/// A field that is always there, and null where it has no value.
+/// A field of an answer that is always there, and null where it has no value.
 @propertyWrapper
 public struct Nullable<Value: Codable & Sendable>: Codable, Sendable {
     public var wrappedValue: Value?
@@ -21,3 +21,6 @@ public struct Nullable<Value: Codable & Sendable>: Codable, Sendable {
         }
     }
 }
+
+extension Nullable: Equatable where Value: Equatable {}
+extension Nullable: Hashable where Value: Hashable {}

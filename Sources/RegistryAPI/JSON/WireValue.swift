@@ -1,5 +1,5 @@
 /// A request's JSON, or the texts of its path and query.
-enum WireValue: Sendable {
+public enum WireValue: Sendable {
     case null
     case flag(Bool)
     /// As it was written: `12`, `-1`, `2.5e3`.
@@ -12,9 +12,14 @@ enum WireValue: Sendable {
     /// A query parameter that was given more than once.
     case parameters([String])
 
-    struct Member: Sendable {
-        let name: String
-        let value: WireValue
+    public struct Member: Sendable {
+        public let name: String
+        public let value: WireValue
+
+        public init(name: String, value: WireValue) {
+            self.name = name
+            self.value = value
+        }
     }
 
     var kind: String {

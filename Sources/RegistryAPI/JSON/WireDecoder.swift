@@ -1,16 +1,17 @@
 import Registry
 
 /// Reads an operation's input from a request, and refuses what the input does not ask for.
-struct WireDecoder: Decoder {
+public struct WireDecoder: Decoder {
     let value: WireValue
-    let codingPath: [any CodingKey]
-    var userInfo: [CodingUserInfoKey: Any] { [:] }
+    public let codingPath: [any CodingKey]
+    /// What it reads was stated by a caller.
+    public var userInfo: [CodingUserInfoKey: Any] { CalendarDate.statedKey.map { [$0: true] } ?? [:] }
     /// What is wrong is collected here, since a type's own decoding cannot tell what it left unread.
     let audit: WireAudit
 
     /// Reads an input with `body`.
     /// - Throws: `InputFault`.
-    static func decoding<Input>(_ value: WireValue, _ body: (any Decoder) throws -> Input) throws -> Input {
+    public static func decoding<Input>(_ value: WireValue, _ body: (any Decoder) throws -> Input) throws -> Input {
         let audit = WireAudit()
         do {
             let input = try body(WireDecoder(value: value, codingPath: [], audit: audit))
@@ -21,14 +22,14 @@ struct WireDecoder: Decoder {
         }
     }
 
-    func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    public func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         guard case .object(let members) = value else { throw mismatch("an object") }
         let container = WireObjectContainer<Key>(decoder: self, members: members)
         audit.open(codingPath, members)
         return KeyedDecodingContainer(container)
     }
 
-    func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    public func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
         switch value {
         case .list(let items): WireListContainer(decoder: self, items: items)
         case .parameters(let texts): WireListContainer(decoder: self, items: texts.map(WireValue.parameter))
@@ -37,7 +38,7 @@ struct WireDecoder: Decoder {
         }
     }
 
-    func singleValueContainer() -> any SingleValueDecodingContainer { self }
+    public func singleValueContainer() -> any SingleValueDecodingContainer { self }
 
     func nested(_ value: WireValue, _ key: any CodingKey) -> WireDecoder {
         WireDecoder(value: value, codingPath: codingPath + [key], audit: audit)
@@ -52,11 +53,11 @@ struct WireDecoder: Decoder {
 }
 
 extension WireDecoder: SingleValueDecodingContainer {
-    func decodeNil() -> Bool {
+    public func decodeNil() -> Bool {
         if case .null = value { true } else { false }
     }
 
-    func decode(_ type: Bool.Type) throws -> Bool {
+    public func decode(_ type: Bool.Type) throws -> Bool {
         switch value {
         case .flag(let flag): return flag
         case .parameter("true"): return true
@@ -65,14 +66,14 @@ extension WireDecoder: SingleValueDecodingContainer {
         }
     }
 
-    func decode(_ type: String.Type) throws -> String {
+    public func decode(_ type: String.Type) throws -> String {
         switch value {
         case .text(let text), .parameter(let text): return text
         default: throw mismatch("a text")
         }
     }
 
-    func decode(_ type: Double.Type) throws -> Double {
+    public func decode(_ type: Double.Type) throws -> Double {
         switch value {
         case .number(let text), .parameter(let text):
             guard let number = Double(text), number.isFinite else { throw outOfRange(text) }
@@ -81,19 +82,19 @@ extension WireDecoder: SingleValueDecodingContainer {
         }
     }
 
-    func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
-    func decode(_ type: Int.Type) throws -> Int { try integer() }
-    func decode(_ type: Int8.Type) throws -> Int8 { try integer() }
-    func decode(_ type: Int16.Type) throws -> Int16 { try integer() }
-    func decode(_ type: Int32.Type) throws -> Int32 { try integer() }
-    func decode(_ type: Int64.Type) throws -> Int64 { try integer() }
-    func decode(_ type: UInt.Type) throws -> UInt { try integer() }
-    func decode(_ type: UInt8.Type) throws -> UInt8 { try integer() }
-    func decode(_ type: UInt16.Type) throws -> UInt16 { try integer() }
-    func decode(_ type: UInt32.Type) throws -> UInt32 { try integer() }
-    func decode(_ type: UInt64.Type) throws -> UInt64 { try integer() }
+    public func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
+    public func decode(_ type: Int.Type) throws -> Int { try integer() }
+    public func decode(_ type: Int8.Type) throws -> Int8 { try integer() }
+    public func decode(_ type: Int16.Type) throws -> Int16 { try integer() }
+    public func decode(_ type: Int32.Type) throws -> Int32 { try integer() }
+    public func decode(_ type: Int64.Type) throws -> Int64 { try integer() }
+    public func decode(_ type: UInt.Type) throws -> UInt { try integer() }
+    public func decode(_ type: UInt8.Type) throws -> UInt8 { try integer() }
+    public func decode(_ type: UInt16.Type) throws -> UInt16 { try integer() }
+    public func decode(_ type: UInt32.Type) throws -> UInt32 { try integer() }
+    public func decode(_ type: UInt64.Type) throws -> UInt64 { try integer() }
 
-    func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    public func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
         try Value(from: self)
     }
 

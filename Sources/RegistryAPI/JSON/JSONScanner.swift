@@ -1,16 +1,16 @@
 import Registry
 
 /// Why a body is no JSON that the daemon takes.
-struct JSONFault: Error, Hashable {
-    let reason: String
+public struct JSONFault: Error, Hashable {
+    public let reason: String
     /// From 1.
-    let line: Int
+    public let line: Int
     /// In bytes, from 1.
-    let column: Int
+    public let column: Int
 }
 
 /// Reads strict JSON (RFC 8259) in UTF-8: no duplicate names, nothing after the document, bounded depth.
-struct JSONScanner {
+public struct JSONScanner {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var index = 0
     private var depth = 0
@@ -19,7 +19,7 @@ struct JSONScanner {
     static let depthLimit = 32
 
     /// - Throws: `JSONFault`.
-    static func scan(_ bytes: some Sequence<UInt8>) throws -> WireValue {
+    public static func scan(_ bytes: some Sequence<UInt8>) throws -> WireValue {
         let copied = Array(bytes)
         return try copied.withUnsafeBufferPointer { buffer in
             var scanner = JSONScanner(bytes: buffer)

@@ -30,12 +30,12 @@ final class WireAudit {
 }
 
 /// An input that can be read as JSON and is not what the operation takes.
-struct InputFault: Error, Hashable {
+public struct InputFault: Error, Hashable {
     /// Such as `rows[2].user`; empty for the whole input.
-    let field: String
-    let reason: String
+    public let field: String
+    public let reason: String
 
-    init(field: String, reason: String) {
+    public init(field: String, reason: String) {
         self.field = field
         self.reason = reason
     }

@@ -1,0 +1,54 @@
+/// What the texts of a value look like.
+public struct TextForm: Hashable, Sendable {
+    /// The end of a sentence that refuses another text, such as `a date is YYYY-MM-DD`.
+    public let expectation: String
+    /// What it is, for the OpenAPI document.
+    public let summary: String
+    /// A text of the form.
+    public let example: String
+    /// A regular expression (ECMA-262); nil where it would say too little.
+    public let pattern: String?
+    /// A format of JSON Schema, such as `date`.
+    public let format: String?
+    /// The words that it can be; empty where there is no list.
+    public let choices: [String]
+    /// Unicode scalars, at most.
+    public let maximumLength: Int?
+
+    public init(
+        _ expectation: String,
+        describedAs summary: String,
+        example: String,
+        pattern: String? = nil,
+        format: String? = nil,
+        choices: [String] = [],
+        maximumLength: Int? = nil
+    ) {
+        self.expectation = expectation
+        self.summary = summary
+        self.example = example
+        self.pattern = pattern
+        self.format = format
+        self.choices = choices
+        self.maximumLength = maximumLength
+    }
+
+    /// `input.invalid` for a text of another form.
+    /// - Parameter path: where the text stands; its last key names the field.
+    func refusal(of text: String, at path: [any CodingKey]) -> Refusal {
+        let field = path.last { $0.intValue == nil }?.stringValue ?? "input"
+        return .invalidField(field, text, expectation)
+    }
+}
+
+extension Refusal {
+    /// `input.invalid` for a field of the input.
+    /// - Parameter expectation: the end of the sentence, such as `a date is YYYY-MM-DD`.
+    static func invalidField(_ field: String, _ text: String, _ expectation: String) -> Refusal {
+        Refusal(
+            .inputInvalid,
+            "\"\(ActivationCode.excerpt(of: text, 80))\" is not valid for \"\(field)\": \(expectation).",
+            facts: [.init("field", .text(field))]
+        )
+    }
+}

@@ -1,0 +1,90 @@
+import Registry
+import RegistryAPI
+
+/// How answers of a type stand in tables and CSV: its published fields are the columns, in their order.
+///
+/// Warnings are not among them: they are told on standard error.
+struct RowStyle {
+    /// What stands above a column, where it is not the field's own name.
+    var headings: [String: String] = [:]
+    /// Columns of CSV that a table does not show.
+    var hidden: Set<String> = []
+    /// Fields that stand in JSON alone.
+    var omitted: Set<String> = []
+    /// How a field is written, where it is not plain.
+    var texts: [String: @Sendable (WireValue) -> String] = [:]
+    /// Whether the codes among the fields are shown: of answers that are asked for to show one.
+    var showsSecret = false
+
+    /// The names that most answers share.
+    private static let usual = [
+        "auditSequence": "LEDGER ROW", "organizationId": "ORGANISATION", "skuPartNumber": "SKU",
+        "tenantDomain": "DOMAIN", "userPrincipalName": "USER",
+    ]
+
+    /// The heading of a column: `REDEEMED ON` for `redeemedOn`, `TOKEN` for `tokenId`; nil keeps it out of tables.
+    func heading(_ name: String) -> String? {
+        if hidden.contains(name) { return nil }
+        if let heading = headings[name] ?? Self.usual[name] { return heading }
+        let words = name.hasSuffix("Id") ? String(name.dropLast(2)) : name
+        return words.reduce(into: "") { heading, character in
+            if character.isUppercase { heading.append(" ") }
+            heading += character.uppercased()
+        }
+    }
+}
+
+/// An answer whose published fields are its columns.
+protocol Row: TableRow, Decodable {
+    static var rowStyle: RowStyle { get }
+}
+
+extension Row {
+    static var showsSecret: Bool { rowStyle.showsSecret }
+
+    static var heads: [ColumnHead] {
+        let style = rowStyle
+        // The answers tell their fields by reading them, which cannot fail: the OpenAPI document is made so.
+        let fields = (try? AnswerField.fields(of: Self.self)) ?? []
+        return fields.filter { $0.name != "warnings" && !style.omitted.contains($0.name) }.map { field in
+            ColumnHead(name: field.name, heading: style.heading(field.name), isNumber: field.isNumber)
+        }
+    }
+
+    func texts(under heads: [ColumnHead]) -> [String] {
+        let style = Self.rowStyle
+        // The answers are made of texts, numbers and lists: writing them cannot fail.
+        let members = (try? WireEncoder.value(of: self, userInfo: Printer.userInfo(of: Self.self)))?.members ?? []
+        let values = Dictionary(members.map { ($0.name, $0.value) }) { first, _ in first }
+        return heads.map { head in
+            let value = values[head.name] ?? .null
+            return style.texts[head.name].map { $0(value) } ?? value.cellText
+        }
+    }
+}
+
+extension Performed: TableRow where Answer: Row {}
+
+extension Performed: Row where Answer: Row {
+    static var rowStyle: RowStyle {
+        var style = Answer.rowStyle
+        if style.texts["dryRun"] == nil, !style.hidden.contains("dryRun") {
+            style.texts["dryRun"] = { if case .flag(true) = $0 { "yes: nothing was written" } else { "no" } }
+        }
+        return style
+    }
+}
+
+extension WireValue {
+    /// The value in a cell.
+    fileprivate var cellText: String {
+        switch self {
+        case .null: ""
+        case .flag(let flag): flag ? "true" : "false"
+        case .number(let text), .text(let text), .parameter(let text): text
+        case .list(let items): items.map(\.cellText).joined(separator: " ")
+        case .parameters(let texts): texts.joined(separator: " ")
+        case .object(let members): members.map(\.value.cellText).joined(separator: " ")
+        }
+    }
+}
