@@ -1,5 +1,12 @@
 /// A text in a person's own words that the registry keeps: a name, a reason, a source, a machine.
-public enum KeptText {
+public struct KeptText: Hashable, Sendable {
+    /// As it was written.
+    public let text: String
+
+    private init(kept text: String) {
+        self.text = text
+    }
+
     /// Why `text` cannot be kept, to follow "it is not valid:"; nil where it can.
     ///
     /// - Parameter limit: how many characters it may have.
@@ -22,5 +29,29 @@ public enum KeptText {
             "\(quoted(text)) is not valid for \"\(field)\": \(flaw).",
             facts: [.init("field", .text(field))]
         )
+    }
+}
+
+extension KeptText: CustomStringConvertible {
+    public var description: String { text }
+}
+
+extension KeptText: TextValue {
+    public static let form = TextForm(
+        "it is 1 to 200 characters on one line",
+        describedAs: "A text in a person's own words.",
+        example: "Contoso Ltd",
+        maximumLength: 200
+    )
+
+    public init?(text: String) {
+        guard Self.flaw(of: text) == nil else { return nil }
+        self.init(kept: text)
+    }
+
+    /// - Throws: `input.invalid`, which says what is wrong with the text.
+    public init(from decoder: any Decoder) throws {
+        text = try decoder.singleValueContainer().decode(String.self)
+        try Self.check(text, decoder.codingPath.last?.stringValue ?? "text")
     }
 }
