@@ -25,6 +25,14 @@ struct HostileTextTests {
                     #expect(!answer.body.unicodeScalars.contains { $0 != "\n" && $0.isUnseen }, "\(place)")
                 }
             }
+            let list = RawClient.post(
+                "/v1/skus/import",
+                "Product_Display_Name,String_Id,GUID\nNew,NEW,6fd2c87f-b296-42f0-b197-1e91e994b9ff\n",
+                type: "text/csv",
+                headers: "Content-Disposition: attachment; filename*=UTF-8''a%E2%80%AEb.csv\r\n"
+            )
+            let imported = try await RawClient.ask(daemon.socketPath, list)
+            #expect(imported.status == 200, "\(imported.body)")
             let rows = try await daemon.service.answer(
                 AuditLogQuery(filter: AuditFilter(), after: 0, limit: 10_000),
                 as: TestDaemon.owner

@@ -60,6 +60,6 @@ public enum ImportSKUsOperation: UploadOperation {
                 inputProblems: Array(contents.problems.prefix(1_000))
             )
         }
-        return SKUImportResource(try await call.perform(ImportSKUs(contents.skus, source: file.name)))
+        return SKUImportResource(try await call.perform(ImportSKUs(contents.skus, source: file.name.escaped)))
     }
 }
