@@ -2,6 +2,8 @@
 public struct ServerLimits: Hashable, Sendable {
     /// A JSON body. The longest is a renewal's plan, which names every user whose seat ends.
     public var bodySize = 4 << 20
+    /// All JSON bodies together, beyond the beginning of each; half of it for one user.
+    var bodyMemory: Int { 16 * bodySize }
     /// An uploaded file.
     public var uploadSize = 256 << 20
     /// All headers of a request together.

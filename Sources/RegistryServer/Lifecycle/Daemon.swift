@@ -142,6 +142,8 @@ public struct Daemon: Sendable {
         _ limits: ServerLimits,
         onRunning: @escaping @Sendable () -> Bool
     ) -> Server<LocalChannel> {
+        // Root and the daemon's own user.
+        let unlimited: Set<UInt32> = [0, geteuid()]
         let requests = RequestHandler(
             routes: RouteTable(OperationTable.all, metrics: metrics),
             operations: OperationHandler(
@@ -149,6 +151,7 @@ public struct Daemon: Sendable {
                 peers: peers,
                 limits: limits,
                 spool: UploadSpool(directory: configuration.spoolPath, limits: limits),
+                bodies: BodyMemory(limits: limits, exempt: unlimited),
                 commits: commits,
                 lengthyWork: LengthyWork(limits: limits)
             ),
@@ -157,7 +160,7 @@ public struct Daemon: Sendable {
             dates: HTTPDateCache(),
             logger: logger
         )
-        let census = ConnectionCensus(limits: limits, exempt: [0, geteuid()], metrics: metrics)
+        let census = ConnectionCensus(limits: limits, exempt: unlimited, metrics: metrics)
         let channel = LocalChannel(limits: limits, census: census, metrics: metrics) { request, writer, connection in
             try await requests.respond(to: request, writer, on: connection)
         }

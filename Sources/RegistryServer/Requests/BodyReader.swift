@@ -9,8 +9,9 @@ struct BodyReader {
     let limits: ServerLimits
 
     /// A JSON object; an empty body is an empty object.
+    /// - Parameter share: counts what the body takes.
     /// - Throws: `RequestProblem`, `JSONFault`, `InputFault`.
-    func json(_ request: Request) async throws -> [WireValue.Member] {
+    func json(_ request: Request, in share: BodyMemory.Share) async throws -> [WireValue.Member] {
         try checkType(request.headers, "application/json")
         try checkLength(request.headers, limits.bodySize)
         var collected = ByteBuffer()
@@ -18,6 +19,7 @@ struct BodyReader {
             guard collected.readableBytes + piece.readableBytes <= limits.bodySize else {
                 throw tooLarge(limits.bodySize)
             }
+            try share.grow(to: collected.readableBytes + piece.readableBytes)
             collected.writeImmutableBuffer(piece)
         }
         try checkComplete(request.headers, collected.readableBytes)

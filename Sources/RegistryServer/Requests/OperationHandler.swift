@@ -11,6 +11,7 @@ struct OperationHandler: Sendable {
     let peers: any PeerResolver
     let limits: ServerLimits
     let spool: UploadSpool
+    let bodies: BodyMemory
     let commits: CommitFeed
     let lengthyWork: LengthyWork
 
@@ -49,12 +50,24 @@ struct OperationHandler: Sendable {
             let file = try await BodyReader(limits: limits).file(request, in: spool, of: connection.userID)
             return try await perform(invocation, of: entry, file: file, call, on: connection)
         }
-        let members = try await BodyReader(limits: limits).json(request)
+        let share = bodies.share(of: connection.userID)
+        defer { share.end() }
+        let invocation = try await invocation(of: entry, match, request, in: share)
+        return try await perform(invocation, of: entry, file: nil, call, on: connection)
+    }
+
+    /// What the body and the path ask for. The body itself is not kept.
+    private func invocation(
+        of entry: OperationEntry,
+        _ match: RouteTable.Match,
+        _ request: Request,
+        in share: BodyMemory.Share
+    ) async throws -> OperationEntry.Invocation {
+        let members = try await BodyReader(limits: limits).json(request, in: share)
         for member in members where match.parameters.contains(where: { $0.name == member.name }) {
             throw InputFault(field: member.name, reason: "the path says it")
         }
-        let invocation = try WireDecoder.decoding(.object(match.parameters + members), entry.invocation)
-        return try await perform(invocation, of: entry, file: nil, call, on: connection)
+        return try WireDecoder.decoding(.object(match.parameters + members), entry.invocation)
     }
 
     /// Tells a client that asks first to send its body, unless that would be refused for its length.
