@@ -10,13 +10,14 @@ import RegistryAPI
 struct HTTPExchange: Sendable {
     private let client: HTTPClient
     private let socketPath: String
+    private let queue: ConnectionQueue
 
     /// An answer is a page of a list at most.
     private static let answerLimit = 64 << 20
     /// How long the daemon may take: a large import is minutes.
     private static let timeout: TimeAmount = .hours(1)
 
-    init(socketPath: String, trust: DaemonTrust) {
+    init(socketPath: String, trust: DaemonTrust, queue: ConnectionQueue = ConnectionQueue()) {
         var configuration = HTTPClient.Configuration()
         configuration.timeout = .init(connect: .seconds(5))
         configuration.connectionPool.retryConnectionEstablishment = false
@@ -24,6 +25,7 @@ struct HTTPExchange: Sendable {
         configuration.http1_1ConnectionDebugInitializer = { trust.check($0) }
         client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
         self.socketPath = socketPath
+        self.queue = queue
     }
 
     func close() async {
@@ -33,7 +35,7 @@ struct HTTPExchange: Sendable {
     /// Sends, and sends a second time when the answer was lost: a write bears a key, so it is done once.
     ///
     /// - Returns: the answer's body.
-    /// - Throws: `Problem`: the daemon's own, `daemon.unreachable`, or `outcome.unknown` for a write.
+    /// - Throws: `Problem`: the daemon's own, `daemon.unreachable`, `daemon.busy`, or `outcome.unknown` for a write.
     func send(_ input: EncodedInput, body: EncodedInput.Body) async throws -> Data {
         do {
             return try await attempt(input, body)
@@ -62,7 +64,9 @@ struct HTTPExchange: Sendable {
     func stream(_ input: EncodedInput) async throws -> AsyncThrowingStream<Data, any Error> {
         let response: HTTPClientResponse
         do {
-            response = try await client.execute(try request(input, .none), timeout: .hours(24 * 365))
+            response = try await queue.enter {
+                try await client.execute(try request(input, .none), timeout: .hours(24 * 365))
+            }
         } catch let problem as Problem {
             throw problem
         } catch {
@@ -94,7 +98,9 @@ struct HTTPExchange: Sendable {
     }
 
     private func attempt(_ input: EncodedInput, _ body: EncodedInput.Body) async throws -> Data {
-        let response = try await client.execute(try request(input, body), timeout: Self.timeout)
+        let response = try await queue.enter {
+            try await client.execute(try request(input, body), timeout: Self.timeout)
+        }
         guard (200..<300).contains(response.status.code) else { throw try await problem(of: response, input) }
         return Data(try await response.body.collect(upTo: Self.answerLimit).readableBytesView)
     }
@@ -123,6 +129,7 @@ struct HTTPExchange: Sendable {
 
     /// What was never sent: nobody answers on the socket, or the caller may not connect.
     private func unreachable(_ error: any Error, _ input: EncodedInput) -> Problem? {
+        var kind = TransportProblem.daemonUnreachable
         let reason: String
         switch error {
         case let error as IOError:
@@ -131,14 +138,16 @@ struct HTTPExchange: Sendable {
             case ECONNREFUSED: reason = "nothing is listening on it"
             case EACCES, EPERM: reason = "you may not connect to it"
             case ENOTSOCK, EPROTOTYPE, ENOTDIR: reason = "it is not a socket"
-            case EAGAIN: reason = "too many are waiting for it"
+            case EAGAIN:
+                kind = .daemonBusy
+                reason = "too many are waiting for it"
             default: return nil
             }
         case let error as UntrustedDaemon: reason = error.reason
         case let error as HTTPClientError where error == .connectTimeout: reason = "it did not answer in time"
         default: return nil
         }
-        return TransportProblem.daemonUnreachable.problem(
+        return kind.problem(
             "The daemon on \(socketPath) cannot be reached: \(reason).",
             requestID: input.requestID
         )

@@ -14,6 +14,7 @@ public enum TransportProblem: String, CaseIterable, Hashable, Sendable {
     case unforeseen = "internal"
     case stopping = "daemon.stopping"
     case daemonUnreachable = "daemon.unreachable"
+    case daemonBusy = "daemon.busy"
     case outcomeUnknown = "outcome.unknown"
     case answerUnreadable = "daemon.answer-unreadable"
 
@@ -53,6 +54,7 @@ public enum TransportProblem: String, CaseIterable, Hashable, Sendable {
         case .unforeseen: (500, 1, "Internal error")
         case .stopping: (503, 1, "The daemon is stopping")
         case .daemonUnreachable: (503, 7, "The daemon cannot be reached")
+        case .daemonBusy: (503, 7, "The daemon is busy")
         case .outcomeUnknown: (504, 8, "The outcome is not known")
         case .answerUnreadable: (502, 1, "The answer cannot be read")
         }

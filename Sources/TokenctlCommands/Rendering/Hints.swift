@@ -60,6 +60,7 @@ enum Hints {
         case "access.last-administrator":
             "tokenctl access grant PRINCIPAL --org \(organization) --permission administrator"
         case "daemon.unreachable": "start tokend, or add --local to open the registry here"
+        case "daemon.busy": "run the command again later, or add --local to open the registry here"
         case "outcome.unknown":
             problem.member("idempotencyKey").map { "run the same command again with --idempotency-key \($0)" }
         default: problem.rule.map { "tokenctl rules \($0)" }
