@@ -30,6 +30,13 @@ enum Connection {
         return try DatabaseQueue(path: name(of: directory.databasePath, "mode=rw"), configuration: configuration)
     }
 
+    /// - Throws: SQLite's error when `writer` was opened for reading alone, which gives no error until the first write.
+    static func requireWritable(_ writer: DatabaseQueue) throws {
+        guard writer.writeWithoutTransaction({ sqlite3_db_readonly($0.sqliteConnection, "main") }) == 0 else {
+            throw DatabaseError(resultCode: .SQLITE_READONLY)
+        }
+    }
+
     /// - Parameter isImmutable: nothing can change the file, and SQLite needs no files beside it.
     static func reader(of directory: RegistryDirectory, isImmutable: Bool = false) throws -> DatabaseQueue {
         try reader(ofFile: directory.databasePath, isImmutable: isImmutable)

@@ -7,7 +7,13 @@ final class ReaderPool: Sendable {
     let place: DatabasePlace
     private let directory: RegistryDirectory
     private let isImmutable: Bool
-    private let idle = Mutex<[DatabaseQueue]>([])
+    private let state = Mutex(State())
+
+    private struct State {
+        var idle: [DatabaseQueue] = []
+        /// How often all were renewed.
+        var renewals = 0
+    }
 
     /// - Parameter isImmutable: the registry lies where nothing can be written, without a log.
     init(directory: RegistryDirectory, place: DatabasePlace, isImmutable: Bool = false) {
@@ -18,16 +24,29 @@ final class ReaderPool: Sendable {
 
     func withReader<Answer>(_ body: (DatabaseQueue) throws -> Answer) throws -> Answer {
         try place.requireNotLost()
-        let reader = try idle.withLock { $0.popLast() } ?? newReader()
+        let (pooled, renewals) = state.withLock { ($0.idle.popLast(), $0.renewals) }
+        let reader = try pooled ?? newReader()
         defer {
-            if Task.isCancelled || ReadDeadline.isPast {
-                // A statement of it may have been broken off, also the one that ends the transaction.
-                try? reader.close()
-            } else {
-                idle.withLock { $0.append(reader) }
+            // A statement of it may have been broken off, also the one that ends the transaction.
+            let isBroken = Task.isCancelled || ReadDeadline.isPast
+            let isKept = state.withLock { state in
+                guard !isBroken, state.renewals == renewals else { return false }
+                state.idle.append(reader)
+                return true
             }
+            if !isKept { try? reader.close() }
         }
         return try body(reader)
+    }
+
+    /// Closes every connection as soon as nobody reads through it.
+    func renew() {
+        let idle = state.withLock { state in
+            defer { state.idle = [] }
+            state.renewals += 1
+            return state.idle
+        }
+        for reader in idle { try? reader.close() }
     }
 
     private func newReader() throws -> DatabaseQueue {
@@ -40,9 +59,6 @@ final class ReaderPool: Sendable {
     }
 
     func close() {
-        idle.withLock { readers in
-            for reader in readers { try? reader.close() }
-            readers = []
-        }
+        renew()
     }
 }

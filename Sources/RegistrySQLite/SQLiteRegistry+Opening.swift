@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import GRDBSQLite
 public import Registry
 
 extension SQLiteRegistry {
@@ -156,10 +155,11 @@ extension SQLiteRegistry {
         let writer = try Connection.writer(of: files.directory)
         guard try !Migration(writer).isBlank() else { throw files.notFound }
         try Migration(writer).bringUpToDate()
-        // A file that could be opened for reading alone gives no error until the first write.
-        guard writer.writeWithoutTransaction({ sqlite3_db_readonly($0.sqliteConnection, "main") }) == 0 else {
+        do {
+            try Connection.requireWritable(writer)
+        } catch {
             try? writer.close()
-            throw DatabaseError(resultCode: .SQLITE_READONLY)
+            throw error
         }
         return Opened(writer: writer, readers: ReaderPool(directory: files.directory, place: place))
     }

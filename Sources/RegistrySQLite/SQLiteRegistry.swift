@@ -44,7 +44,7 @@ public final class SQLiteRegistry: RegistryStore {
                 queue: queue,
                 directory: directory,
                 anchor: anchor,
-                place: readers.place,
+                readers: readers,
                 watch: watch
             )
             return Writing(connection: connection, queue: GroupCommitWriter(connection: connection))
@@ -53,9 +53,16 @@ public final class SQLiteRegistry: RegistryStore {
 
     public var location: String { directory.path }
 
+    /// After a commit that the disk refused, whoever asks is told so, and sets off a write that finds out whether that has
+    /// passed: the next one to ask is told what came of it.
     public var obstacle: Refusal? {
         guard readers.place.isKept else { return SQLiteFailure.replaced }
-        return writing == nil ? SQLiteFailure.readOnly : nil
+        guard let writing else { return SQLiteFailure.readOnly }
+        let obstacle = writing.connection.obstacle
+        if let probe = writing.connection.probe(), !writing.queue.enqueue(probe) {
+            probe.finish(.failed(SQLiteFailure.stopped))
+        }
+        return obstacle
     }
 
     /// Whether this registry could be opened for reading alone, and would now open for writing too: by then it is to be
@@ -110,7 +117,7 @@ public final class SQLiteRegistry: RegistryStore {
     public func close() {
         writing?.queue.stop()
         readers.close()
-        try? writing?.connection.queue.close()
+        writing?.connection.close()
         lock.withLock { $0 = nil }
     }
 

@@ -49,6 +49,19 @@ enum SQLiteFailure {
             + "disk works again, look in the ledger; repeating the request with the same idempotency key is safe."
     )
 
+    /// Why nothing can be written for the time being, after a commit that gave `refusal`; nil where that says nothing about
+    /// the next one.
+    static func obstacle(after refusal: Refusal) -> Refusal? {
+        switch refusal.code {
+        case .registryFull:
+            Refusal(.registryFull, "No space is left on the registry's disk, so nothing can be recorded.")
+        case .registryInputOutput, .registryOutcomeUnknown:
+            Refusal(.registryInputOutput, "The last write to the registry failed with an I/O error.")
+        case .registryReadOnly, .registryDamaged, .registryNotADatabase, .registryUnreadable: refusal
+        default: nil
+        }
+    }
+
     /// Whether SQLite says that a file cannot be written, made or opened.
     static func suggestsReadOnly(_ error: DatabaseError) -> Bool {
         [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM].contains(error.resultCode)
@@ -65,7 +78,7 @@ enum SQLiteFailure {
             )
         case .SQLITE_READONLY:
             return readOnly
-        case .SQLITE_IOERR:
+        case .SQLITE_IOERR, .SQLITE_PROTOCOL:
             return transactionLost
         case .SQLITE_CORRUPT:
             return Refusal(

@@ -56,6 +56,13 @@ extension SQLiteSession {
 
     func holdsRecordedCode(_ area: StagingArea, after mark: CodeMark) throws -> Bool {
         let table = Self.table(area)
+        // Gone with the connection, which is given up after an I/O error.
+        let isThere = try Bool.fetchOne(
+            database,
+            sql: "SELECT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE 'temp.' || name = ?)",
+            arguments: [table]
+        )
+        guard isThere == true else { throw SQLiteFailure.transactionLost }
         return try Bool.fetchOne(
             database,
             sql: """

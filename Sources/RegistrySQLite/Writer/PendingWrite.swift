@@ -15,6 +15,24 @@ protocol PendingWrite: Sendable {
     func finish(_ outcome: CommitOutcome)
 }
 
+/// Writes what is there already, to see whether the disk takes it.
+final class WriteProbe: PendingWrite {
+    private let ended: @Sendable () -> Void
+
+    init(ended: @escaping @Sendable () -> Void) {
+        self.ended = ended
+    }
+
+    func run(in session: SQLiteSession) {
+        // The commit tells whether the header's page could be written.
+        try? session.run("PRAGMA user_version = \(Schema.version)")
+    }
+
+    func finish(_ outcome: CommitOutcome) {
+        ended()
+    }
+}
+
 /// A write whose caller waits for it.
 ///
 /// `@unchecked Sendable`: the result is touched by the writer's thread alone.

@@ -4,28 +4,87 @@ import Registry
 import Synchronization
 
 /// The connection that writes, and the anchor that follows its commits.
+///
+/// After an I/O error the database is opened anew.
 final class WriterConnection: Sendable {
-    let queue: DatabaseQueue
+    private struct State {
+        /// Nil from an error of its locks to the next commit.
+        var queue: DatabaseQueue?
+        var obstacle: Refusal?
+        var isProbing = false
+    }
+
+    private let state: Mutex<State>
     /// Told of every commit, after its callers were answered.
     let observer = Mutex<(@Sendable (CommitNotice) -> Void)?>(nil)
     private let directory: RegistryDirectory
     private let anchor: RollbackAnchor
-    private let place: DatabasePlace
+    private let readers: ReaderPool
     private let watch: RowWatch
+
+    private var place: DatabasePlace { readers.place }
 
     init(
         queue: DatabaseQueue,
         directory: RegistryDirectory,
         anchor: RollbackAnchor,
-        place: DatabasePlace,
+        readers: ReaderPool,
         watch: RowWatch
     ) {
-        self.queue = queue
+        state = Mutex(State(queue: queue))
         self.directory = directory
         self.anchor = anchor
-        self.place = place
+        self.readers = readers
         self.watch = watch
         queue.writeWithoutTransaction { watch.begin(on: $0) }
+    }
+
+    /// Why nothing can be written: the last commit failed for reasons of the disk, and none has succeeded since.
+    var obstacle: Refusal? { state.withLock { $0.obstacle } }
+
+    /// The open database, of the writer's thread.
+    /// - Throws: `Refusal`, or SQLite's error.
+    func database() throws -> DatabaseQueue {
+        if let queue = state.withLock({ $0.queue }) { return queue }
+        let queue = try open()
+        state.withLock { $0.queue = queue }
+        return queue
+    }
+
+    private func open() throws -> DatabaseQueue {
+        guard place.isKept else { throw SQLiteFailure.replaced }
+        let queue = try Connection.writer(of: directory)
+        do {
+            guard place.isKept else { throw SQLiteFailure.replaced }
+            try Connection.requireWritable(queue)
+        } catch {
+            try? queue.close()
+            throw error
+        }
+        queue.writeWithoutTransaction { watch.begin(on: $0) }
+        return queue
+    }
+
+    /// Closes the database, if it is open.
+    func close() {
+        replaceQueue(by: nil)
+    }
+
+    private func replaceQueue(by queue: DatabaseQueue?) {
+        let old = state.withLock { state in
+            defer { state.queue = queue }
+            return state.queue
+        }
+        try? old?.close()
+    }
+
+    /// A write that finds out whether the obstacle has passed; nil when there is none, or one is under way.
+    func probe() -> WriteProbe? {
+        state.withLock { state in
+            guard state.obstacle != nil, !state.isProbing else { return nil }
+            state.isProbing = true
+            return WriteProbe { self.state.withLock { $0.isProbing = false } }
+        }
     }
 
     /// Runs `writes` as one transaction, makes it durable, and answers every caller.
@@ -33,24 +92,47 @@ final class WriterConnection: Sendable {
         let outcome: CommitOutcome
         do {
             guard place.isKept else { throw SQLiteFailure.replaced }
-            let head = try queue.writeWithoutTransaction { try run(writes, in: $0) }
+            let head = try database().writeWithoutTransaction { try run(writes, in: $0) }
             guard place.isKept else { throw SQLiteFailure.replacedDuringCommit }
             if let head {
                 // The anchor may lag behind: what cannot be written now is made up for by the next commit.
                 try? anchor.advance(to: .init(sequence: head.sequence, hash: head.hash))
             }
             outcome = .committed
+            // A commit that added nothing has written nothing.
+            if head != nil || writes.contains(where: { $0 is WriteProbe }) { state.withLock { $0.obstacle = nil } }
         } catch let failure as CommitFailure {
             outcome = verdict(on: failure)
+            noteFailure(failure.error)
         } catch {
             outcome = .failed(SQLiteFailure.refusal(from: error))
+            noteFailure(error)
         }
         for write in writes { write.finish(outcome) }
-        guard let observer = observer.withLock({ $0 }) else { return }
+        let count = writes.count { !($0 is WriteProbe) }
+        guard count > 0, let observer = observer.withLock({ $0 }) else { return }
         if case .committed = outcome {
-            observer(CommitNotice(writes: writes.count, succeeded: true))
+            observer(CommitNotice(writes: count, succeeded: true))
         } else {
-            observer(CommitNotice(writes: writes.count, succeeded: false))
+            observer(CommitNotice(writes: count, succeeded: false))
+        }
+    }
+
+    /// Remembers what stands in the way, and opens the database anew after an I/O error, as far as the disk lets it.
+    ///
+    /// A lock that could not be let go of stays taken until the process has no connection to the database left, so after
+    /// an error of the locks all are closed.
+    private func noteFailure(_ error: any Error) {
+        guard let refusal = SQLiteFailure.refusal(from: error) as? Refusal,
+            let obstacle = SQLiteFailure.obstacle(after: refusal)
+        else { return }
+        state.withLock { $0.obstacle = obstacle }
+        guard obstacle.code == .registryInputOutput, place.isKept else { return }
+        if (error as? DatabaseError)?.resultCode == .SQLITE_PROTOCOL {
+            readers.renew()
+            close()
+        } else if let queue = try? open() {
+            replaceQueue(by: queue)
         }
     }
 

@@ -66,7 +66,7 @@ struct ImportTurnsTests {
     }
 
     private func expectNothingStaged(in registry: TestRegistry) throws {
-        let queue = try #require(registry.store.writerConnection).queue
+        let queue = try #require(registry.store.writerConnection).database()
         #expect(try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_temp_schema") } == 0)
     }
 

@@ -34,6 +34,43 @@ struct CommitFailureTests {
         }
     }
 
+    @Test("While the disk refuses what is written the registry says so, until it takes a probe; nobody has to write")
+    func obstacle() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            #expect(registry.store.obstacle == nil)
+            let fault = CommitFault(.SQLITE_FULL) {}
+            try fault.install(in: registry)
+            #expect(try await refusal { try await registry.redeem(token) }?.code == .registryFull)
+            // Each look sets off a probe, unless one is under way, which fails too.
+            for _ in 0..<3 { #expect(registry.store.obstacle?.code == .registryFull) }
+            #expect(try await refusal { try await registry.redeem(token) }?.code == .registryFull)
+            #expect(registry.store.obstacle?.code == .registryFull)
+            fault.disarm()
+            while registry.store.obstacle != nil { await Task.yield() }
+            try await registry.redeem(token)
+            #expect(try await registry.answer(CheckQuery()).findings == [])
+        }
+    }
+
+    @Test("After an I/O error at the commit the next write has a new connection, and ends what stood in the way")
+    func renewed() async throws {
+        for code in [ResultCode.SQLITE_IOERR, .SQLITE_PROTOCOL] {
+            try await withTestRegistry { registry in
+                let token = try await registry.addContoso()
+                let writer = try #require(registry.store.writerConnection)
+                // Belongs to the connection, and stays armed.
+                let fault = CommitFault(code) {}
+                try fault.install(in: registry)
+                #expect(try await refusal { try await registry.redeem(token) }?.code == .registryInputOutput)
+                #expect(writer.obstacle?.code == .registryInputOutput)
+                try await registry.redeem(token)
+                #expect(writer.obstacle == nil)
+                #expect(try await registry.answer(CheckQuery()).findings == [])
+            }
+        }
+    }
+
     @Test("When nobody can look, the outcome is unknown, and that is said")
     func unknown() async throws {
         try await withTestRegistry { registry in
@@ -60,7 +97,7 @@ private final class CommitFault: TransactionObserver, Sendable {
     }
 
     func install(in registry: TestRegistry) throws {
-        let queue = try #require(registry.store.writerConnection).queue
+        let queue = try #require(registry.store.writerConnection).database()
         queue.add(transactionObserver: self, extent: .observerLifetime)
     }
 

@@ -11,7 +11,7 @@ struct GroupCommitTests {
     @Test("The writer syncs every commit, in WAL, with foreign keys and recursive triggers")
     func pragmas() async throws {
         try await withTestRegistry { registry in
-            let queue = try #require(registry.store.writerConnection).queue
+            let queue = try #require(registry.store.writerConnection).database()
             let values = try on(queue) { database in
                 try [
                     "journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "application_id",
@@ -46,7 +46,7 @@ struct GroupCommitTests {
             let imported = try await registry.importTokens("code,sku,seats\n\(rows)\n", of: "E1", overrides: [.r12])
             let first = try #require(imported.first)
             let commits = CommitCounter()
-            let queue = try #require(registry.store.writerConnection).queue
+            let queue = try #require(registry.store.writerConnection).database()
             queue.add(transactionObserver: commits, extent: .observerLifetime)
 
             // Each even token twice: once it is redeemed, once that is refused.
