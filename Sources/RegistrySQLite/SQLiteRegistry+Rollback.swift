@@ -9,7 +9,7 @@ extension SQLiteRegistry {
     public func rollback() throws -> Rollback? {
         try withReader { queue in
             // The anchor first: what is committed meanwhile moves both, and the anchor never leads.
-            let position = anchor.reading()
+            let position = try anchor.reading()
             return try queue.read { try SQLiteSession(database: $0).rollback(from: position) }
         }
     }

@@ -34,7 +34,7 @@ extension SQLiteRegistry {
             let anchor = RollbackAnchor(path: directory.anchorPath, key: key)
             let rollback = try copy.read { database in
                 try BackupVerification(database: database, key: key, path: path).run()
-                return try SQLiteSession(database: database).rollback(from: anchor.reading())
+                return try SQLiteSession(database: database).rollback(from: try anchor.reading())
             }
             let kept = try ReplacedDatabase(of: directory, at: now)
             do {

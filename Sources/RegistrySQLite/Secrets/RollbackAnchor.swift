@@ -19,23 +19,21 @@ struct RollbackAnchor: Sendable {
     /// What the file says.
     enum Reading: Hashable, Sendable {
         case position(Position)
-        /// The file is missing, cannot be read or is not authentic; why, as a sentence.
+        /// The file is missing or not authentic; why, as a sentence.
         case unusable(String)
     }
 
-    func reading() -> Reading {
-        do {
-            guard let descriptor = try POSIXFile.open(path, O_RDONLY) else {
-                return .unusable("The anchor \(path) is missing.")
-            }
-            defer { close(descriptor) }
-            try lock(descriptor, LOCK_SH)
-            let lines = Lines(try POSIXFile.read(descriptor, limit: 2 * Self.lineLength + 1, path), parse)
-            return lines?.highest.map(Reading.position)
-                ?? .unusable("The anchor \(path) is not what this registry wrote.")
-        } catch {
-            return .unusable((error as? Refusal)?.detail ?? "The anchor \(path) cannot be read.")
+    /// - Throws: `Refusal` with `registry.unreadable` or `registry.input-output` when the system does not give what the
+    ///   file says, which is no reason to begin a new one.
+    func reading() throws -> Reading {
+        guard let descriptor = try POSIXFile.open(path, O_RDONLY) else {
+            return .unusable("The anchor \(path) is missing.")
         }
+        defer { close(descriptor) }
+        try lock(descriptor, LOCK_SH)
+        let lines = Lines(try POSIXFile.read(descriptor, limit: 2 * Self.lineLength + 1, path), parse)
+        return lines?.highest.map(Reading.position)
+            ?? .unusable("The anchor \(path) is not what this registry wrote.")
     }
 
     func create() throws {

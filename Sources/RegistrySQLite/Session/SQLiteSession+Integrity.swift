@@ -8,7 +8,7 @@ extension SQLiteSession {
 
     func integrityFindings() throws -> [Finding] {
         // Before the first read: what is committed after it moves the anchor, and is not seen here.
-        let anchorReading = anchor?.reading()
+        let anchorReading = try anchor?.reading()
         var findings = try structureFindings()
         if let anchorReading {
             try collect(into: &findings) {

@@ -92,16 +92,16 @@ struct RollbackTests {
             registry.store.close()
             let key = try RegistryKey.load(from: registry.directory)
             let anchor = RollbackAnchor(path: registry.directory.anchorPath, key: key)
-            guard case .position(let last) = anchor.reading() else { preconditionFailure("the anchor is sound") }
+            guard case .position(let last) = try anchor.reading() else { preconditionFailure("the anchor is sound") }
             for number in 1...4 {
                 let position = RollbackAnchor.Position(
                     sequence: last.sequence + Int64(number),
                     hash: Array(repeating: UInt8(number), count: 32)
                 )
                 let before = try Data(contentsOf: URL(fileURLWithPath: anchor.path))
-                let earlier = anchor.reading()
+                let earlier = try anchor.reading()
                 try anchor.advance(to: position)
-                #expect(anchor.reading() == .position(position))
+                #expect(try anchor.reading() == .position(position))
                 // As a write leaves it that wrote only its first 40 bytes.
                 var torn = try Data(contentsOf: URL(fileURLWithPath: anchor.path))
                 let line = try #require((0..<before.count).first { torn[$0] != before[$0] }) / (torn.count / 2)
@@ -111,9 +111,9 @@ struct RollbackTests {
                     with: before[start + 40..<start + torn.count / 2]
                 )
                 try torn.write(to: URL(fileURLWithPath: anchor.path))
-                #expect(anchor.reading() == earlier)
+                #expect(try anchor.reading() == earlier)
                 try anchor.advance(to: position)
-                #expect(anchor.reading() == .position(position))
+                #expect(try anchor.reading() == .position(position))
             }
         }
     }
@@ -134,7 +134,7 @@ struct RollbackTests {
                 }
                 group.addTask {
                     for _ in 0..<3_000 {
-                        guard case .position = anchor.reading() else {
+                        guard case .position? = try? anchor.reading() else {
                             Issue.record("the anchor could not be read")
                             return
                         }
@@ -170,6 +170,25 @@ struct RollbackTests {
             let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
             defer { again.store.close() }
             #expect(try await again.answer(CheckQuery()).findings == [])
+        }
+    }
+
+    @Test("An anchor that the disk does not give is an I/O error, and no reason to accept anything")
+    func anchorUnreadable() async throws {
+        try await withTestRegistry { registry in
+            _ = try await registry.addContoso()
+            registry.store.close()
+            let path = registry.directory.anchorPath
+            try FileManager.default.moveItem(atPath: path, toPath: "\(path).kept")
+            // A regular file whose every read is an I/O error.
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/proc/self/mem")
+            let error = #expect(throws: Refusal.self) { try SQLiteRegistry.open(registry.directory) }
+            #expect(error?.code == .registryUnreadable)
+            #expect(error?.fact("path") == path)
+            await #expect(throws: Refusal.self) { try await accept(registry, reason: "impatience") }
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.moveItem(atPath: "\(path).kept", toPath: path)
+            try SQLiteRegistry.open(registry.directory).close()
         }
     }
 
