@@ -39,6 +39,8 @@ extension SQLiteRegistry {
                 throw error
             }
             return registry
+        } catch let error as DatabaseError where [.SQLITE_IOERR, .SQLITE_PROTOCOL].contains(error.resultCode) {
+            throw Refusal(.registryInputOutput, "The registry in \(directory.path) could not be opened: I/O error.")
         } catch {
             throw SQLiteFailure.refusal(from: error)
         }

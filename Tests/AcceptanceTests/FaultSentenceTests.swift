@@ -68,6 +68,22 @@ struct FaultSentenceTests {
         }
     }
 
+    @Test("A registry that was created and cannot be opened is said to have been created")
+    func createdAndClosed() async throws {
+        let directory = "\(sandbox.directory)/new"
+        try FileManager.default.createDirectory(
+            atPath: directory,
+            withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700]
+        )
+        // Left by another registry.
+        try Data("stale".utf8).write(to: URL(fileURLWithPath: "\(directory)/registry.anchor"))
+        #expect(chmod("\(directory)/registry.anchor", 0o600) == 0)
+        let outcome = try await sandbox.tokenctl("init", "--registry", directory, "-o", "json")
+        #expect(outcome.exitCode == 5, "\(outcome.error)")
+        #expect(outcome.json["created"] as? Bool == true)
+    }
+
     @Test("A plan takes the place of no pipe and no device")
     func planIntoPipe() async throws {
         _ = try await sandbox.makeContoso()

@@ -21,9 +21,10 @@ struct InitCommand: TokenctlCommand {
     func run(in shell: Shell) async throws {
         let directory = try await shell.registryDirectoryInUse()
         let made = try shell.makeRegistry(directory)
+        // Said before it is opened, which may fail.
+        shell.printer.print(InitResource(created: made, registry: directory.path))
         let connection = try shell.connect()
         await connection.close()
-        shell.printer.print(InitResource(created: made, registry: directory.path))
     }
 }
 
