@@ -68,6 +68,22 @@ struct FaultSentenceTests {
         }
     }
 
+    @Test("A backup that cannot be written ends with 73 and names the file, of which nothing is left; a name is needed")
+    func backup() async throws {
+        let path = "\(sandbox.directory)/b.db"
+        // The signal that a file has become too long is ignored, so that writing it gives an error.
+        let outcome = try await Sandbox.run(
+            "/bin/bash",
+            ["-c", "trap '' XFSZ; ulimit -f 128; exec \"$0\" backup \"$1\"", Sandbox.product("tokenctl"), path],
+            input: "",
+            environment: sandbox.environment
+        )
+        #expect(outcome.exitCode == 73)
+        #expect(outcome.error.contains("Cannot write the backup \(path): I/O error."), "\(outcome.error)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: sandbox.directory) == ["registry"])
+        #expect(try await sandbox.tokenctl("backup", "").exitCode == 64)
+    }
+
     @Test("A registry that was created and cannot be opened is said to have been created")
     func createdAndClosed() async throws {
         let directory = "\(sandbox.directory)/new"

@@ -5,10 +5,13 @@ import Registry
 /// A copy of a database on its way to its place: whole and durable before it gets its name.
 final class DatabaseCopy {
     private let file: TemporaryFile
+    /// What the copy is to become, which is what a person knows.
+    private let target: String
 
     /// Makes the file, in the directory of what it is to become.
     /// - Parameter ownedAsDirectory: whether it belongs to whom the directory belongs to, also when root makes it.
     init(for target: String, ownedAsDirectory: Bool) throws {
+        self.target = target
         file = try TemporaryFile(beside: target, ownedAsDirectory: ownedAsDirectory)
     }
 
@@ -16,11 +19,17 @@ final class DatabaseCopy {
     /// - Returns: where the copy's ledger ends.
     func take(from source: DatabaseQueue) throws -> AuditHead? {
         let destination = try Connection.single(file.path)
+        let head: AuditHead?
         do {
-            try destination.writeWithoutTransaction { database in
+            // SQLite opens files by their paths alone.
+            try file.requireOpenedAgain()
+            head = try destination.writeWithoutTransaction { database in
                 // The file has no name yet that anybody relies on, and is synced as a whole.
                 try database.execute(sql: "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF")
-                try source.read { try $0.backup(to: database) }
+                return try source.read {
+                    try $0.backup(to: database)
+                    return try SQLiteSession(database: $0).auditHead()
+                }
             }
             try destination.close()
         } catch {
@@ -28,9 +37,9 @@ final class DatabaseCopy {
             throw error
         }
         // The header's two bytes that say whether there is a log beside the file.
-        try POSIXFile.writeAll([1, 1], to: file.descriptor, at: 18, file.path)
+        try POSIXFile.writeAll([1, 1], to: file.descriptor, at: 18, target)
         try file.requireOurs()
-        return try read { try SQLiteSession(database: $0).auditHead() }
+        return head
     }
 
     /// Runs `body` on the copy.
@@ -84,7 +93,7 @@ final class DatabaseCopy {
         var status = stat()
         guard fsync(file.descriptor) == 0, fstat(file.descriptor, &status) == 0 else {
             let number = errno
-            throw POSIXFile.refusal(number == ENOSPC ? .registryFull : .registryInputOutput, "write", file.path, number)
+            throw POSIXFile.refusal(number == ENOSPC ? .registryFull : .registryInputOutput, "write", target, number)
         }
         return Int(status.st_size)
     }

@@ -8,8 +8,8 @@ extension SQLiteRegistry {
     ///
     /// The key and the anchor are not in it: keep the key elsewhere, and let the anchor be what it is for, the
     /// registry's own memory of what was committed.
-    /// - Throws: `Refusal` with `backup.exists` when there is such a file, or with a `registry.*` code; then there is
-    ///   no file of this name, unless the code is `registry.outcome-unknown`.
+    /// - Throws: `Refusal` with `backup.exists` when there is such a file, with `file.unwritable`, or with a `registry.*`
+    ///   code; then there is no file of this name, unless the code is `registry.outcome-unknown`.
     public func backup(to path: String) throws -> BackupReport {
         guard FileIdentity(ofLink: path) == nil else {
             throw Refusal(
@@ -25,7 +25,24 @@ extension SQLiteRegistry {
             return BackupReport(path: path, bytes: bytes, lastRow: head?.sequence, head: head?.hash.hexadecimal)
         } catch {
             copy.discard()
-            throw SQLiteFailure.refusal(from: error)
+            throw Self.refusal(from: error, backup: path)
         }
+    }
+
+    /// SQLite says of a copy that failed only what went wrong, and not in which of the two files.
+    private static func refusal(from error: any Error, backup path: String) -> any Error {
+        guard let error = error as? DatabaseError else { return SQLiteFailure.refusal(from: error) }
+        let reason: String
+        switch (error.resultCode, error.extendedResultCode) {
+        case (.SQLITE_FULL, _): reason = "no space is left on its disk"
+        case (_, .SQLITE_IOERR_READ): return SQLiteFailure.refusal(from: error)
+        case (.SQLITE_IOERR, _): reason = "I/O error"
+        default: return SQLiteFailure.refusal(from: error)
+        }
+        return Refusal(
+            .fileUnwritable,
+            "Cannot write the backup \(path): \(reason). Nothing is left of it.",
+            facts: [.init("path", .text(path))]
+        )
     }
 }

@@ -9,13 +9,16 @@ final class TemporaryFile {
     let path: String
     let descriptor: Int32
 
+    /// In bytes; with what is added to it, a name may have 255.
+    private static let longestStem = 200
+
     /// Makes the file in the directory of `target`.
     ///
     /// Made by root, it belongs to whom the directory belongs to, as every file of a registry does.
     /// - Throws: `Refusal` with `registry.read-only`, or `registry.full`.
     init(beside target: String, ownedAsDirectory: Bool = true) throws {
         let directory = POSIXFile.directory(of: target)
-        let name = target.split(separator: "/").last ?? "file"
+        let name = target.split(separator: "/").last.flatMap { $0.utf8.count <= Self.longestStem ? $0 : nil } ?? "file"
         path = "\(directory)/.\(name).\(String(UInt64.random(in: .min ... .max), radix: 36))"
         descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
@@ -78,12 +81,24 @@ final class TemporaryFile {
 
     /// Who may write to the directory could have put another file there.
     func requireOurs() throws {
-        guard let ours = FileIdentity(of: descriptor), FileIdentity(ofLink: path) == ours else {
-            throw Refusal(
-                .registryInputOutput,
-                "The file \(path) was replaced while it was being written.",
-                facts: [.init("path", .text(path))]
-            )
+        guard let ours = FileIdentity(of: descriptor), FileIdentity(ofLink: path) == ours else { throw replaced }
+    }
+
+    /// Makes sure that whoever has opened the path since, in this process, has this file open and no other that was put
+    /// there: what stands there now, or a moment later, says nothing about that.
+    func requireOpenedAgain() throws {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        let identities = names.compactMap { Int32($0).flatMap { FileIdentity(of: $0) } }
+        guard let ours = FileIdentity(of: descriptor), identities.count(where: { $0 == ours }) > 1 else {
+            throw replaced
         }
+    }
+
+    private var replaced: Refusal {
+        Refusal(
+            .registryInputOutput,
+            "The file \(path) was replaced while it was being written.",
+            facts: [.init("path", .text(path))]
+        )
     }
 }

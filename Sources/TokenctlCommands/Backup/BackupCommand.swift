@@ -18,6 +18,7 @@ struct BackupCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
+        guard !file.isEmpty else { throw UsageError("The backup's name is empty.") }
         let directory = try await shell.registryDirectoryInUse()
         let registry = try SQLiteRegistry.open(directory, onNotice: shell.notice)
         defer { registry.close() }

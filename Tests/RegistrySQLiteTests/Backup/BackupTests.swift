@@ -88,6 +88,32 @@ struct BackupTests {
         }
     }
 
+    @Test("A backup may have the longest name that a file can have")
+    func longName() async throws {
+        try await withTestRegistry { registry async throws in
+            let name = String(repeating: "b", count: 255)
+            _ = try registry.store.backup(to: "\(registry.directory.path)/\(name)")
+            #expect(try names(in: registry).contains(name))
+        }
+    }
+
+    @Test("What is put in the place of a backup that is being made, by whoever owns the directory, is not written to")
+    func replacedWhileMade() async throws {
+        try await withTestRegistry { registry in
+            let directory = "\(registry.directory.path)/theirs"
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
+            let victim = "\(registry.directory.path)/victim"
+            #expect(FileManager.default.createFile(atPath: victim, contents: nil))
+            let copy = try DatabaseCopy(for: "\(directory)/backup.db", ownedAsDirectory: false)
+            let name = try #require(try FileManager.default.contentsOfDirectory(atPath: directory).first)
+            #expect(unlink("\(directory)/\(name)") == 0)
+            #expect(symlink(victim, "\(directory)/\(name)") == 0)
+            let answer = try code { try registry.store.withReader { try copy.take(from: $0) } }
+            #expect(answer == .registryInputOutput)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: victim)).isEmpty)
+        }
+    }
+
     @Test("A backup while writers are busy is one state of the registry")
     func whileBusy() async throws {
         try await withTestRegistry { registry in
