@@ -61,6 +61,15 @@ struct UploadSpoolTests {
         }
     }
 
+    @Test("A daemon whose uploads can be kept nowhere does not start, and says which setting is wrong")
+    func nowhere() throws {
+        let fault = #expect(throws: ConfigurationFault.self) {
+            try UploadSpool(directory: "/nonexistent", limits: ServerLimits()).check()
+        }
+        #expect(fault?.description.contains("/nonexistent: No such file or directory") == true)
+        try UploadSpool(directory: "/tmp", limits: ServerLimits()).check()
+    }
+
     @Test("What is kept free for the registry is not touched")
     func reserve() async throws {
         let spool = UploadSpool(directory: "/", limits: ServerLimits())

@@ -49,7 +49,7 @@ public struct Daemon: Sendable {
     ///   - environment: with `NOTIFY_SOCKET` and the watchdog's figures.
     ///   - handlesSignals: whether SIGTERM, SIGINT and SIGHUP are the daemon's.
     ///   - onReady: called once the socket takes connections.
-    /// - Throws: `StartupFailure` when the socket cannot be had.
+    /// - Throws: `StartupFailure` when the socket cannot be had; `ConfigurationFault`.
     public func run(
         environment: [String: String],
         handlesSignals: Bool = true,
@@ -71,6 +71,8 @@ public struct Daemon: Sendable {
                 metadata: ["connections": "\(limits.connections)", "user-connections": "\(limits.connectionsPerUser)"]
             )
         }
+        let spool = UploadSpool(directory: configuration.spoolPath, limits: limits)
+        try spool.check()
         let socket = try SocketFile(path: configuration.socketPath)
         // Nobody but the owner may connect before the socket has its group and mode.
         umask(0o077)
@@ -85,7 +87,7 @@ public struct Daemon: Sendable {
             probe: probe
         )
         let failure = Mutex<StartupFailure?>(nil)
-        let server = makeServer(handler, limits) { [logger, path = configuration.socketPath] in
+        let server = makeServer(handler, limits, spool) { [logger, path = configuration.socketPath] in
             do {
                 try socket.open(to: group)
             } catch {
@@ -140,6 +142,7 @@ public struct Daemon: Sendable {
     private func makeServer(
         _ handler: ServiceHandler,
         _ limits: ServerLimits,
+        _ spool: UploadSpool,
         onRunning: @escaping @Sendable () -> Bool
     ) -> Server<LocalChannel> {
         // Root and the daemon's own user.
@@ -150,7 +153,7 @@ public struct Daemon: Sendable {
                 service: service,
                 peers: peers,
                 limits: limits,
-                spool: UploadSpool(directory: configuration.spoolPath, limits: limits),
+                spool: spool,
                 bodies: BodyMemory(limits: limits, exempt: unlimited),
                 commits: commits,
                 lengthyWork: LengthyWork(limits: limits)

@@ -25,7 +25,7 @@ final class SpooledFile: @unchecked Sendable {
         let error = errno
         self.spool = spool
         self.user = user
-        guard descriptor >= 0 else { throw Self.refusal(error, "be kept in \(spool.directory)") }
+        guard descriptor >= 0 else { throw Self.refusal(error, "be kept in \(spool.directory)", "Uploaded files") }
     }
 
     deinit {
@@ -84,10 +84,10 @@ final class SpooledFile: @unchecked Sendable {
     }
 
     /// - Parameter error: taken right after the call that failed, and before anything else.
-    private static func refusal(_ error: Int32, _ what: String) -> Refusal {
+    private static func refusal(_ error: Int32, _ what: String, _ subject: String = "The uploaded file") -> Refusal {
         let reason = String(cString: strerror(error))
         let code: RefusalCode = error == ENOSPC || error == EDQUOT ? .registryFull : .registryInputOutput
-        return Refusal(code, "The uploaded file cannot \(what): \(reason).")
+        return Refusal(code, "\(subject) cannot \(what): \(reason).")
     }
 }
 

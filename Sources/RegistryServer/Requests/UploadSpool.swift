@@ -23,6 +23,16 @@ final class UploadSpool: Sendable {
         self.limits = limits
     }
 
+    /// Makes sure, when the daemon starts, that files can be kept at all; a full disk may have room later.
+    /// - Throws: `ConfigurationFault`.
+    func check() throws {
+        do {
+            _ = try file(for: 0)
+        } catch let refusal as Refusal where refusal.code != .registryFull {
+            throw ConfigurationFault("\(refusal.detail) Set spool to a directory where they can.")
+        }
+    }
+
     /// A file for an upload of `user`.
     /// - Throws: `RequestProblem` when too many are under way; `Refusal` when the disk does not take it.
     func file(for user: UInt32) throws -> SpooledFile {
