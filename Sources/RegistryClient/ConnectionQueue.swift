@@ -4,13 +4,17 @@ import NIOCore
 /// Waits for a place among those who wait to be let in by the daemon, as a blocking `connect` would.
 struct ConnectionQueue: Sendable {
     /// How long to try, in all.
-    static let patience = Duration.seconds(30)
+    private let patience: Duration
     private static let longestPause = Duration.milliseconds(50)
 
     private let pause: @Sendable (Duration) async throws -> Void
 
     /// - Parameter pause: waits for a while.
-    init(pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }) {
+    init(
+        patience: Duration = .seconds(30),
+        pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
+        self.patience = patience
         self.pause = pause
     }
 
@@ -21,7 +25,7 @@ struct ConnectionQueue: Sendable {
         while true {
             do {
                 return try await body()
-            } catch let error as IOError where error.errnoCode == EAGAIN && waited < Self.patience {
+            } catch let error as IOError where error.errnoCode == EAGAIN && waited < patience {
                 try await pause(next)
                 waited += next
                 next = min(next + next, Self.longestPause)

@@ -33,11 +33,11 @@ struct ConnectionQueueTests {
         }
     }
 
-    @Test("When there is no room for half a minute, it says that the daemon is busy, and not that it is to be started")
+    @Test("When there is no room for long enough, it says that the daemon is busy, and not that it is to be started")
     func givesUp() async throws {
         try await withFullListener { listener in
             let waited = Mutex(Duration.zero)
-            let queue = ConnectionQueue { pause in waited.withLock { $0 += pause } }
+            let queue = ConnectionQueue(patience: .seconds(1)) { pause in waited.withLock { $0 += pause } }
             let exchange = HTTPExchange(socketPath: listener.path, trust: DaemonTrust([:]), queue: queue)
             let input = try EncodedInput(
                 NoInput(),
@@ -47,7 +47,7 @@ struct ConnectionQueueTests {
             let problem = await #expect(throws: Problem.self) { try await exchange.send(input, body: .none) }
             #expect(problem?.code == "daemon.busy")
             #expect(problem?.exitCode == 7)
-            #expect(waited.withLock { $0 } >= ConnectionQueue.patience)
+            #expect(waited.withLock { $0 } >= .seconds(1))
             await exchange.close()
         }
     }
