@@ -45,7 +45,7 @@ struct KeyIntake {
         )
     }
 
-    /// R28: a token's code is no key's; and no code is recorded twice.
+    /// R28: a token's code is no key's; and no code is recorded twice. What another organisation's is, is not told.
     private mutating func reportTaken(_ code: ActivationCode, _ row: CSVRow) throws -> Bool {
         let lookup = context.secrets.lookup(for: code)
         if let line = lines[lookup] {
@@ -53,8 +53,12 @@ struct KeyIntake {
         } else if let key = try context.reading.productKey(withCode: lookup) {
             let isOwn = key.organizationID == enrollment.organizationID
             report(.keyCodeTaken(lastGroup: code.lastGroup, by: isOwn ? key.id : nil), row)
-        } else if try context.reading.token(withCode: lookup) != nil {
-            report(.keyIsToken(lastGroup: code.lastGroup), row)
+        } else if let token = try context.reading.token(withCode: lookup) {
+            let isOwn = token.organizationID == enrollment.organizationID
+            report(
+                isOwn ? .keyIsToken(lastGroup: code.lastGroup) : .keyCodeTaken(lastGroup: code.lastGroup, by: nil),
+                row
+            )
         } else {
             return false
         }

@@ -273,7 +273,7 @@ extension ApplyRenewal {
     ) throws -> [AppliedRenewal.Issued] {
         let mint = TokenMint(context: context)
         return try tokens.map { token, code in
-            if let code { try mint.checkIsNoProductKey(code) }
+            if let code { try mint.checkIsNoProductKey(code, of: successor.organizationID) }
             let id = try context.transaction.insert(
                 TokenDraft(
                     enrollmentID: successor.id,

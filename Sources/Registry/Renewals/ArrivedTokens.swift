@@ -86,7 +86,7 @@ struct ArrivedTokens {
         }
         let mint = TokenMint(context: context)
         let ids = try new.map { code in
-            try mint.checkIsNoProductKey(code.code)
+            try mint.checkIsNoProductKey(code.code, of: successor.organizationID)
             return try transaction.insert(
                 TokenDraft(
                     enrollmentID: successor.id,

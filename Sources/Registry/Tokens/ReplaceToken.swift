@@ -38,7 +38,7 @@ public struct ReplaceToken: PublishedCommand {
             throw Refusal(.replacementNotAllowed, rule: .r46, "Token \(token.id) is not redeemed.")
         }
         try checkUseful(token, enrollment, on: day)
-        try TokenMint(context: context).checkIsNoProductKey(code)
+        try TokenMint(context: context).checkIsNoProductKey(code, of: enrollment.organizationID)
         let block = try transaction.seatBlocks(on: redemption.tenantDomain, of: token.skuPartNumber)
             .first { $0.source.tokenID == token.id }
         if let block { try transaction.end(block.id, on: day, recordedAt: context.now) }

@@ -52,7 +52,8 @@ struct TokenIntake {
         }
         guard let code else { return }
         let lookup = context.secrets.lookup(for: code)
-        if try context.reading.productKeyOwner(withCode: lookup) != nil {
+        let keyOwner = try context.reading.productKeyOwner(withCode: lookup)
+        if keyOwner == enrollment.organizationID {
             findings.report(
                 row,
                 Column.code,
@@ -62,7 +63,7 @@ struct TokenIntake {
             )
             return
         }
-        let isTaken = try reportTaken(lookup, row)
+        let isTaken = try reportTaken(lookup, isKey: keyOwner != nil, row)
         guard let sku, let seats else { return }
         if !isTaken {
             lines.add(lookup, row.line)
@@ -112,14 +113,17 @@ struct TokenIntake {
         Int(row.text(of: Column.seats)).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
     }
 
-    /// Whether another row, or the registry, has the code. Another organisation's token is not named.
-    private mutating func reportTaken(_ lookup: CodeLookup, _ row: CSVRow) throws -> Bool {
+    /// Whether another row, or the registry, has the code. Another organisation's is not named, nor what it is.
+    /// - Parameter isKey: it is a product key's, of another organisation.
+    private mutating func reportTaken(_ lookup: CodeLookup, isKey: Bool, _ row: CSVRow) throws -> Bool {
         if let line = lines[lookup] {
             findings.report(row, Column.code, .codeTaken, "The code is already on line \(line).")
             return true
         }
-        guard let holder = try context.reading.token(withCode: lookup) else { return false }
-        let name = holder.organizationID == enrollment.organizationID ? ", as token \(holder.id)" : ""
+        let token = try context.reading.token(withCode: lookup)
+        guard token != nil || isKey else { return false }
+        let own = token.flatMap { $0.organizationID == enrollment.organizationID ? $0 : nil }
+        let name = own.map { ", as token \($0.id)" } ?? ""
         findings.report(row, Column.code, .codeTaken, "The registry already holds the code\(name).")
         return true
     }

@@ -43,11 +43,12 @@ struct TokenMint {
         }
     }
 
-    /// R28: refuses a product key where a token's code is given.
-    func checkIsNoProductKey(_ code: ActivationCode) throws {
-        guard try context.transaction.productKeyOwner(withCode: context.secrets.lookup(for: code)) != nil else {
+    /// R28: refuses a product key where a token's code is given. What another organisation's code is, is not told.
+    func checkIsNoProductKey(_ code: ActivationCode, of organization: OrganizationID) throws {
+        guard let owner = try context.transaction.productKeyOwner(withCode: context.secrets.lookup(for: code)) else {
             return
         }
+        guard owner == organization else { throw Refusal.codeTaken(lastGroup: code.lastGroup, by: nil) }
         throw Refusal(
             .tokenIsProductKey,
             rule: .r28,

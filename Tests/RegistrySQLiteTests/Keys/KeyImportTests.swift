@@ -51,6 +51,29 @@ struct KeyImportTests {
         }
     }
 
+    @Test("Another organisation's code is taken, whatever it is; whether a token's or a key's is not told")
+    func anothers() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            try await registry.importKeys("key,product,activations\n\(testKey),windows-client,2\n")
+            try await registry.addOrganization("fabrikam")
+            try await registry.addEnrollment("F1", of: "fabrikam")
+            let codes = ["\(try await registry.code(of: token).revealed)", testKey]
+            for code in codes {
+                let asKey = try await refusal {
+                    try await registry.importKeys("key,product,activations\n\(code),windows-client,2\n", of: "F1")
+                }
+                let asToken = try await refusal {
+                    try await registry.importTokens("code,sku,seats\n\(code),ENTERPRISEPACK,5\n", of: "F1")
+                }
+                for refused in [asKey, asToken] {
+                    #expect(refused?.inputProblems.map(\.code) == [.codeTaken])
+                    #expect(refused?.inputProblems.map(\.rule) == [nil])
+                }
+            }
+        }
+    }
+
     @Test("R28: a token's code is refused as a key, and a key's code as a token")
     func tellsApart() async throws {
         try await withTestRegistry { registry in
