@@ -1,4 +1,4 @@
-import Registry
+@testable import Registry
 import Testing
 
 @testable import RegistryAPI

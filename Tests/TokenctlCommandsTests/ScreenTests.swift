@@ -1,5 +1,5 @@
 import ArgumentParser
-import Registry
+@testable import Registry
 import RegistryAPI
 import Synchronization
 import Testing

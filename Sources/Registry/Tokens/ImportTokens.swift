@@ -5,43 +5,22 @@
 ///
 /// The rows come as a stream, so that a million of them need little memory: of each a part of its code's lookup is kept,
 /// to tell equal codes.
-public struct ImportTokens: FileImport {
+public struct ImportTokens: PublishedImport {
     public static let action = "token.import"
+    public static let summary = "Import the portal's tokens of an enrollment"
 
-    public let enrollmentID: EnrollmentID
-    /// Names the rows in the ledger: SHA-256 of the file, in hexadecimal.
-    public let digest: String
-    /// Opens the file at its beginning, each time it is called: CSV with the columns `code`, `sku` and `seats`.
-    let open: @Sendable () throws -> any ChunkSource
+    let enrollment: EnrollmentID
+    /// CSV with the columns `code`, `sku` and `seats`.
+    public var file: UploadedFile = .absent
 
-    enum CodingKeys: CodingKey {
-        case enrollmentID
-        case digest
+    private enum CodingKeys: CodingKey {
+        case enrollment
     }
+
+    public typealias Answer = TokenImportResource
 
     /// At most so many bad rows are named one by one.
     public static let problemLimit = CodeImport.problemLimit
-
-    public init(
-        enrollmentID: EnrollmentID,
-        digest: String,
-        open: @escaping @Sendable () throws -> any ChunkSource
-    ) {
-        self.enrollmentID = enrollmentID
-        self.digest = digest
-        self.open = open
-    }
-
-    public struct Answer: Hashable, Sendable, Codable {
-        public let enrollmentID: EnrollmentID
-        public let organizationID: OrganizationID
-        public let tokens: Int
-        public let seats: Int
-        /// The first and last ids given; nil when the file has no rows.
-        public let first: TokenID?
-        public let last: TokenID?
-        public let warnings: [Warning]
-    }
 
     public struct Judgement: Sendable {
         let organizationID: OrganizationID
@@ -57,10 +36,10 @@ public struct ImportTokens: FileImport {
         let mark: CodeMark
     }
 
-    public var subjectOfRefusal: String { enrollmentID.value }
+    public var subjectOfRefusal: String { enrollment.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
-        try gate.enrollment(enrollmentID, for: .administrator)
+        try gate.enrollment(enrollment, for: .administrator)
     }
 
     public func judge(
@@ -78,9 +57,9 @@ public struct ImportTokens: FileImport {
             isGrantOverridden: overrides.contains(.r12),
             context: context
         )
-        var file = try open()
+        var source = try file.open()
         var reader = TokenIntake.reader
-        while let chunk = try file.next() { try reader.read(chunk) { try judge.take($0) } }
+        while let chunk = try source.next() { try reader.read(chunk) { try judge.take($0) } }
         try reader.finish { try judge.take($0) }
         try judge.findings.refuseProblems(
             unreadable: reader.problems,
@@ -99,27 +78,27 @@ public struct ImportTokens: FileImport {
         )
     }
 
-    public func answer(_ judgement: Judgement) -> Answer {
+    public func answer(_ judgement: Judgement) -> TokenImportResource {
         guard judgement.tokens > 0 else { return answer(judgement, issued: nil) }
         let before = judgement.mark.token.number
         let issued = TokenID(number: before + 1)...TokenID(number: before + Int64(judgement.tokens))
         return answer(judgement, issued: issued)
     }
 
-    private func answer(_ judgement: Judgement, issued: ClosedRange<TokenID>?) -> Answer {
-        Answer(
-            enrollmentID: enrollmentID,
-            organizationID: judgement.organizationID,
+    private func answer(_ judgement: Judgement, issued: ClosedRange<TokenID>?) -> TokenImportResource {
+        TokenImportResource(
+            enrollmentId: enrollment,
+            organizationId: judgement.organizationID,
             tokens: judgement.tokens,
             seats: judgement.seats,
-            first: issued?.lowerBound,
-            last: issued?.upperBound,
+            firstTokenId: issued?.lowerBound,
+            lastTokenId: issued?.upperBound,
             warnings: judgement.warnings
         )
     }
 
     public func rows(of judgement: Judgement, sealedWith secrets: any SecretBox) throws -> JudgedRows<StagedToken> {
-        JudgedRows(try open(), TokenIntake.reader) { row in
+        JudgedRows(try file.open(), TokenIntake.reader) { row in
             guard let code = try? ActivationCode(parsing: row.text(of: TokenIntake.Column.code)),
                 let sku = judgement.skus[Array(row.bytes(of: TokenIntake.Column.sku))],
                 let seats = TokenIntake.seats(in: row)
@@ -141,7 +120,7 @@ public struct ImportTokens: FileImport {
         _ judgement: Judgement,
         staged area: StagingArea,
         in context: CommandContext
-    ) throws -> Answer? {
+    ) throws -> TokenImportResource? {
         let transaction = context.transaction
         let organization = try transaction.requireOrganization(enrollment.organizationID)
         let today = context.today(in: organization)
@@ -165,9 +144,9 @@ public struct ImportTokens: FileImport {
             changes: [
                 "tokens": .number(answer.tokens),
                 "seats": .number(answer.seats),
-                "first": .optional(answer.first),
-                "last": .optional(answer.last),
-                "digest": .text(digest),
+                "first": .optional(answer.firstTokenId),
+                "last": .optional(answer.lastTokenId),
+                "digest": .text(file.digest),
             ]
         )
         return answer
@@ -197,4 +176,16 @@ public struct ImportTokens: FileImport {
             )
         }
     }
+}
+
+/// What an import brought.
+public struct TokenImportResource: Hashable, Sendable, Codable {
+    public let enrollmentId: EnrollmentID
+    public let organizationId: OrganizationID
+    public let tokens: Int
+    public let seats: Int
+    /// Null when the file has no rows.
+    @Nullable public var firstTokenId: TokenID?
+    @Nullable public var lastTokenId: TokenID?
+    public let warnings: [Warning]
 }

@@ -43,13 +43,30 @@ extension PublishedReveal {
     }
 }
 
-/// A command that takes a file beside its fields.
-public protocol UploadCommand: PublishedCommand {
+/// A use case that takes a file beside its fields.
+public protocol TakesFile: UseCase {
     /// Not one of the fields; absent until it has been sent.
     var file: UploadedFile { get set }
 }
 
-extension UploadCommand {
+/// A command that takes a file beside its fields.
+public protocol UploadCommand: PublishedCommand, TakesFile {}
+
+/// An import that takes its file beside its fields.
+public protocol PublishedImport: FileImport, PublishedUseCase, TakesFile where Output == Performed<Answer> {}
+
+extension PublishedImport {
+    public func output(
+        of service: RegistryService,
+        as caller: Caller,
+        options: CommandOptions
+    ) async throws -> Performed<Answer> {
+        let answer = try await service.perform(self, as: caller, options: options)
+        return Performed(answer, isDryRun: options.isDryRun)
+    }
+}
+
+extension TakesFile {
     /// The same with its file.
     public func supplying(_ file: UploadedFile) -> Self {
         var copy = self

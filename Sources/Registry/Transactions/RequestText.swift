@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A request as a text: the action, its overrides and its parameters, a code among them by its keyed lookup, so that two
+/// A request as a text: the action, its overrides, its parameters and the digest of its file, a code among them by its keyed lookup, so that two
 /// codes that end alike are two requests.
 struct RequestText: Sendable {
     let text: String
@@ -17,7 +17,8 @@ struct RequestText: Sendable {
         }
         let parameters = String(decoding: try encoder.encode(useCase), as: UTF8.self)
         let overridden = overrides.map(\.rawValue).sorted().joined(separator: ",")
-        text = "\(Recorded.action) \(overridden) \(parameters)"
+        let file = (useCase as? any TakesFile)?.file.digest ?? ""
+        text = "\(Recorded.action) \(overridden) \(parameters) \(file)"
     }
 
     /// Refuses a parameter that holds what looks like a code, before anything of it is kept. Codes that stand where they

@@ -58,7 +58,7 @@ public struct OperationEntry: Sendable {
         isLengthy: Bool = false
     ) {
         route = Route(method, path, name ?? Self.name(of: useCase), U.summary, successStatus: status)
-        takesFile = U.self is any UploadCommand.Type
+        takesFile = U.self is any TakesFile.Type
         self.isLengthy = isLengthy || takesFile
         showsSecret = U.self is any PublishedReveal.Type
         input = U.self
@@ -82,7 +82,7 @@ public struct OperationEntry: Sendable {
     }
 
     private static func supplying<U: PublishedUseCase>(_ useCase: U, file: UploadedFile?) throws -> U {
-        guard let upload = useCase as? any UploadCommand else { return useCase }
+        guard let upload = useCase as? any TakesFile else { return useCase }
         guard let file, let supplied = upload.supplying(file) as? U else { throw MissingFile() }
         return supplied
     }

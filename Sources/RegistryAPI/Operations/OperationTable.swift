@@ -52,7 +52,7 @@ public enum OperationTable {
         OperationEntry(SwitchUserOperation.self),
         OperationEntry(upload: SwitchUsersOperation.self),
 
-        OperationEntry(upload: ImportTokensOperation.self),
+        OperationEntry(.post, "/v1/enrollments/{enrollment}/tokens", ImportTokens.self, status: 201),
         OperationEntry(.get, "/v1/organizations/{organization}/tokens", ListTokens.self, isLengthy: true),
         OperationEntry(.get, "/v1/tokens/{token}", ShowToken.self),
         OperationEntry(.post, "/v1/tokens/{token}/reveal", RevealToken.self),

@@ -44,7 +44,7 @@ public struct LocalConnection: RegistryConnection {
     ) async throws -> U.Output {
         try await Problem.translating(requestID: options.requestID) {
             var useCase = try WireDecoder.decoding(fields) { try U(from: $0) }
-            if let file, let supplied = (useCase as? any UploadCommand)?.supplying(file) as? U { useCase = supplied }
+            if let file, let supplied = (useCase as? any TakesFile)?.supplying(file) as? U { useCase = supplied }
             return try await useCase.output(of: service, as: caller, options: options)
         }
     }

@@ -24,9 +24,9 @@ struct TokenImportCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let imported = try await shell.upload(
-            ImportTokensOperation.self,
-            EnrollmentInput(enrollment: enrollment),
+        let imported = try await shell.call(
+            ImportTokens.self,
+            ["enrollment": enrollment],
             file: try UploadedFile(path: file),
             try shell.options(write)
         )
@@ -35,16 +35,6 @@ struct TokenImportCommand: TokenctlCommand {
     }
 }
 
-extension TokenImportResource: Tabular {
-    static var columns: [Column<TokenImportResource>] {
-        [
-            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("tokens", "TOKENS", number: { $0.tokens }),
-            Column("seats", "SEATS", number: { $0.seats }),
-            Column("firstTokenId", "FIRST", optional: { $0.firstTokenId }),
-            Column("lastTokenId", "LAST", optional: { $0.lastTokenId }),
-            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
-        ]
-    }
+extension TokenImportResource: Row {
+    static let rowStyle = RowStyle(headings: ["firstTokenId": "FIRST", "lastTokenId": "LAST"])
 }

@@ -89,11 +89,11 @@ struct RepetitionTests {
                 )
                 return try await registry.perform(command, key: key).tokenId
             }
-            #expect(try await redeem(one, key: "k") == imported.first)
+            #expect(try await redeem(one, key: "k") == imported.firstTokenId)
             let reused = try await refusal { _ = try await redeem(two, key: "k") }
             #expect(reused?.code == .idempotencyKeyReused)
-            #expect(try await redeem(two, key: "other") == imported.last)
-            #expect(try await redeem(one, key: "k") == imported.first)
+            #expect(try await redeem(two, key: "other") == imported.lastTokenId)
+            #expect(try await redeem(one, key: "k") == imported.firstTokenId)
             let kept = try registry.rows("SELECT * FROM remembered_answers").map { "\($0)" }.joined()
             #expect(!kept.contains("6789B"))
         }

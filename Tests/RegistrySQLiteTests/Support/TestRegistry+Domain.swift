@@ -95,7 +95,10 @@ extension TestRegistry {
     ) async throws -> ImportTokens.Answer {
         let bytes = Array(csv.utf8)
         return try await perform(
-            ImportTokens(enrollmentID: EnrollmentID(stored: enrollment), digest: "test") { OneChunk(bytes: bytes) },
+            ImportTokens(
+                enrollment: EnrollmentID(stored: enrollment),
+                file: UploadedFile(name: "tokens.csv", digest: "test") { OneChunk(bytes: bytes) }
+            ),
             overrides: overrides
         )
     }

@@ -1,4 +1,4 @@
-import Registry
+@testable import Registry
 import Synchronization
 
 /// A registry that counts the turns its writer takes, and lets something else happen before one of them.

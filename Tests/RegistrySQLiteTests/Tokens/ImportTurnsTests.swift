@@ -1,5 +1,5 @@
 import GRDB
-import Registry
+@testable import Registry
 import Synchronization
 import Testing
 
@@ -18,7 +18,10 @@ struct ImportTurnsTests {
     }
 
     private static func tokens(_ bytes: [UInt8] = csv(0..<rows)) -> ImportTokens {
-        ImportTokens(enrollmentID: EnrollmentID(stored: "E2"), digest: "test") { OneChunk(bytes: bytes) }
+        ImportTokens(
+            enrollment: EnrollmentID(stored: "E2"),
+            file: UploadedFile(name: "tokens.csv", digest: "test") { OneChunk(bytes: bytes) }
+        )
     }
 
     private static func keys() -> ImportKeys {
@@ -84,7 +87,7 @@ struct ImportTurnsTests {
             #expect(store.turns == Self.turns)
             #expect(seen.withLock { $0 } == [1, 1, 1, 1, 2_501])
             #expect(try registry.value(Int.self, "SELECT count(*) FROM redemptions") == 1)
-            #expect((imported.first, imported.last) == (TokenID(number: 2), TokenID(number: 2_501)))
+            #expect((imported.firstTokenId, imported.lastTokenId) == (TokenID(number: 2), TokenID(number: 2_501)))
             // In the order of the file.
             #expect(try await registry.code(of: TokenID(number: 1_002)).revealed == Self.code(1_000))
             try expectNothingStaged(in: registry)
@@ -308,13 +311,14 @@ struct ImportTurnsTests {
     func changed() async throws {
         try await withRegistry { registry, _ in
             let reading = Mutex(0)
-            let useCase = ImportTokens(enrollmentID: EnrollmentID(stored: "E2"), digest: "test") {
+            let file = UploadedFile(name: "tokens.csv", digest: "test") {
                 let isFirst = reading.withLock { count in
                     count += 1
                     return count == 1
                 }
                 return OneChunk(bytes: isFirst ? Self.csv(0..<20) : Self.csv(0..<19))
             }
+            let useCase = ImportTokens(enrollment: EnrollmentID(stored: "E2"), file: file)
             let error = try await refusal { try await registry.perform(useCase) }
             #expect(error?.code == .inputInvalid)
             try await expectNothing(in: registry)

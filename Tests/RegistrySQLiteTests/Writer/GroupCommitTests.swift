@@ -44,7 +44,7 @@ struct GroupCommitTests {
             }
             let rows = codes.map { "\($0),ENTERPRISEPACK,1" }.joined(separator: "\n")
             let imported = try await registry.importTokens("code,sku,seats\n\(rows)\n", of: "E1", overrides: [.r12])
-            let first = try #require(imported.first)
+            let first = try #require(imported.firstTokenId)
             let commits = CommitCounter()
             let queue = try #require(registry.store.writerConnection).database()
             queue.add(transactionObserver: commits, extent: .observerLifetime)
