@@ -49,15 +49,14 @@ public struct SocketConnection: RegistryConnection {
         return try decode(O.Output.self, answer, options)
     }
 
-    /// The ledger's rows that the input names, and then those that are appended, until either side ends it.
+    /// The ledger's rows that the fields of ``ListAudit`` name, and then those that are appended, until either side ends it.
     /// - Throws: `Problem`; also the stream does.
     public func follow(
-        _ input: ListAuditOperation.Input,
+        _ fields: WireValue,
         _ options: CommandOptions
     ) async throws -> AsyncThrowingStream<AuditEntryResource, any Error> {
-        var input = input
-        input.follow = true
-        let encoded = try EncodedInput(input, of: ListAuditOperation.route, options: options)
+        let route = OperationTable.entry(of: ListAudit.self).route
+        let encoded = try EncodedInput(fields.setting("follow", to: true), of: route, options: options)
         let lines = try await exchange.stream(encoded)
         return AsyncThrowingStream { continuation in
             let task = Task {

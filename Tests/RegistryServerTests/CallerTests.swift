@@ -11,10 +11,9 @@ struct CallerTests {
         let alice = try #require(Principal("user:alice"))
         _ = try await daemon.perform(
             GrantAccess(
-                organizationID: OrganizationID(stored: "a"),
+                organization: OrganizationID(stored: "a"),
                 principal: alice,
-                permission: .statement,
-                through: nil
+                permission: .statement
             )
         )
     }
@@ -30,14 +29,13 @@ struct CallerTests {
             let alice = try #require(Principal("user:alice"))
             _ = try await daemon.perform(
                 GrantAccess(
-                    organizationID: OrganizationID(stored: "a"),
+                    organization: OrganizationID(stored: "a"),
                     principal: alice,
-                    permission: .software,
-                    through: nil
+                    permission: .software
                 )
             )
             _ = try await daemon.perform(
-                RevokeAccess(organizationID: OrganizationID(stored: "a"), principal: alice, permission: .statement)
+                RevokeAccess(organization: OrganizationID(stored: "a"), principal: alice, permission: .statement)
             )
             await client.send(RawClient.get("/v1/organizations/a", headers: "X-Request-Id: late\r\n"))
             let answer = try await client.answer()
@@ -45,13 +43,13 @@ struct CallerTests {
             #expect(answer.member("code") == "access.denied")
             #expect(answer.member("rule") == "R14")
             let rows = try await daemon.service.answer(
-                AuditLogQuery(filter: AuditFilter(subject: "a"), after: 0, limit: 100),
+                ListAudit(subject: "a"),
                 as: TestDaemon.owner
             )
-            let denial = try #require(rows.last)
+            let denial = try #require(rows.items.last)
             #expect(denial.action == "access.denied")
             #expect(denial.actor == "user:alice")
-            #expect(denial.requestID == "late")
+            #expect(denial.requestId == "late")
         }
     }
 
@@ -62,10 +60,9 @@ struct CallerTests {
             let licensing = try #require(Principal("group:licensing"))
             _ = try await daemon.perform(
                 GrantAccess(
-                    organizationID: OrganizationID(stored: "a"),
+                    organization: OrganizationID(stored: "a"),
                     principal: licensing,
-                    permission: .statement,
-                    through: nil
+                    permission: .statement
                 )
             )
             daemon.peers.become(TestPeers.user("bob", groups: ["licensing"]))

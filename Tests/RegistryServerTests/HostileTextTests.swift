@@ -1,6 +1,6 @@
-@testable import Registry
 import Testing
 
+@testable import Registry
 @testable import RegistryAPI
 @testable import RegistryServer
 
@@ -33,10 +33,9 @@ struct HostileTextTests {
             )
             let imported = try await RawClient.ask(daemon.socketPath, list)
             #expect(imported.status == 200, "\(imported.body)")
-            let rows = try await daemon.service.answer(
-                AuditLogQuery(filter: AuditFilter(), after: 0, limit: 10_000),
-                as: TestDaemon.owner
-            )
+            let rows = try await daemon.service.store.read(within: nil) {
+                try $0.auditEntries(AuditFilter(), after: 0, limit: 10_000)
+            }
             for row in rows {
                 #expect(!"\(row.subject)\(row.changes)".unicodeScalars.contains(where: { $0.isUnseen }), "\(row)")
             }

@@ -130,10 +130,9 @@ struct IntruderTests {
     }
 
     private static func ledger(_ daemon: TestDaemon, after sequence: Int64) async throws -> [AuditEntry] {
-        try await daemon.service.answer(
-            AuditLogQuery(filter: AuditFilter(), after: sequence, limit: 10_000),
-            as: TestDaemon.owner
-        )
+        try await daemon.service.store.read(within: nil) {
+            try $0.auditEntries(AuditFilter(), after: sequence, limit: 10_000)
+        }
     }
 
     private static func prepare(_ daemon: TestDaemon, _ ids: [String: String], alike code: String) async throws {
@@ -183,10 +182,9 @@ struct IntruderTests {
         )
         _ = try await daemon.perform(
             GrantAccess(
-                organizationID: organization,
+                organization: organization,
                 principal: try #require(Principal(text("principal"))),
-                permission: .keys,
-                through: nil
+                permission: .keys
             )
         )
     }
@@ -226,10 +224,9 @@ struct IntruderTests {
             let eve = TestPeers.user("eve")
             _ = try await daemon.perform(
                 GrantAccess(
-                    organizationID: OrganizationID(stored: "fabrikam"),
+                    organization: OrganizationID(stored: "fabrikam"),
                     principal: eve.principal,
-                    permission: .administrator,
-                    through: nil
+                    permission: .administrator
                 )
             )
             for entry in OperationTable.all {

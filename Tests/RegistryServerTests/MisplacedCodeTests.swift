@@ -1,8 +1,8 @@
 import Foundation
-@testable import Registry
 import RegistrySQLite
 import Testing
 
+@testable import Registry
 @testable import RegistryAPI
 @testable import RegistryServer
 
@@ -227,10 +227,9 @@ struct MisplacedCodeTests {
         )
         _ = try await daemon.perform(
             GrantAccess(
-                organizationID: contoso,
+                organization: contoso,
                 principal: Principal(stored: "user:eve"),
-                permission: .administrator,
-                through: nil
+                permission: .administrator
             )
         )
     }

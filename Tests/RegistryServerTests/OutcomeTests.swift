@@ -145,24 +145,30 @@ struct OutcomeTests {
             let connection = SocketConnection(path: daemon.socketPath)
             let options = CommandOptions(requestID: "r")
             let granted = try await connection.call(
-                GrantAccessOperation.self,
-                .init(organization: "a", principal: "user:anna/müller%2f", permission: "keys", until: "2026-12-31"),
+                GrantAccess.self,
+                [
+                    "organization": "a", "principal": "user:anna/müller%2f", "permission": "keys",
+                    "until": "2026-12-31",
+                ],
+                file: nil,
                 options
             )
             #expect(granted.principal == "user:anna/müller%2f")
-            #expect(granted.until == "2026-12-31")
+            #expect(granted.until?.description == "2026-12-31")
             let revoked = try await connection.call(
-                RevokeAccessOperation.self,
-                .init(organization: "a", principal: "user:anna/müller%2f", permission: "keys"),
+                RevokeAccess.self,
+                ["organization": "a", "principal": "user:anna/müller%2f", "permission": "keys"],
+                file: nil,
                 options
             )
             #expect(revoked.revokedAt != nil)
             let all = try await connection.call(
-                ListAccessOperation.self,
-                .init(organization: "a", ended: true),
+                ListAccess.self,
+                ["organization": "a", "ended": true],
+                file: nil,
                 options
             )
-            #expect(all.map(\.permission) == ["administrator", "keys"])
+            #expect(all.map(\.permission) == [.administrator, .keys])
             await connection.close()
         }
     }
@@ -171,7 +177,7 @@ struct OutcomeTests {
     func follow() async throws {
         try await withDaemon { daemon in
             let connection = SocketConnection(path: daemon.socketPath)
-            let rows = try await connection.follow(.init(after: "1"), CommandOptions(requestID: "r"))
+            let rows = try await connection.follow(["after": "1"], CommandOptions(requestID: "r"))
             var iterator = rows.makeAsyncIterator()
             for id in ["a", "b"] {
                 _ = try await daemon.perform(AddOrganization(try daemon.organization(id)))

@@ -24,7 +24,7 @@ public enum Permission: String, Choice {
 }
 
 /// A permission that a principal holds in an organisation, from one instant to another.
-public struct AccessGrant: Hashable, Sendable, Codable {
+public struct AccessGrant: Hashable, Sendable {
     public let organizationID: OrganizationID
     public let principal: String
     public let permission: Permission

@@ -1,32 +1,31 @@
 /// R13, R14, R15: takes a permission back, from now on.
-public struct RevokeAccess: RegistryCommand {
+public struct RevokeAccess: PublishedCommand {
     public static let action = "access.revoke"
+    public static let summary = "Take a permission back"
 
-    public let organizationID: OrganizationID
-    public let principal: String
-    public let permission: Permission
+    let organization: OrganizationID
+    let principal: Principal
+    let permission: Permission
 
-    public init(organizationID: OrganizationID, principal: Principal, permission: Permission) {
-        self.organizationID = organizationID
-        self.principal = principal.description
-        self.permission = permission
-    }
-
-    public var subjectOfRefusal: String { organizationID.value }
+    public var subjectOfRefusal: String { organization.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
-        try gate.organization(organizationID, for: .administrator)
+        try gate.organization(organization, for: .administrator)
     }
 
-    public func run(on organization: Organization, in context: CommandContext) throws -> AccessView {
+    public func run(on organization: Organization, in context: CommandContext) throws -> AccessResource {
         let transaction = context.transaction
         let grants = try transaction.grants(in: organization.id).filter { $0.isInForce(at: context.now) }
-        guard let held = grants.first(where: { $0.grant.principal == principal && $0.grant.permission == permission })
-        else {
+        let held = grants.first {
+            $0.grant.principal == principal.description && $0.grant.permission == permission
+        }
+        guard let held else {
             throw Refusal(
                 .grantNotFound,
-                "\(principal) does not have the permission \"\(permission.rawValue)\" in \(organizationID).",
-                facts: [.init("principal", .text(principal)), .init("permission", .text(permission.rawValue))]
+                "\(principal) does not have the permission \"\(permission.rawValue)\" in \(organization).",
+                facts: [
+                    .init("principal", .text(principal.description)), .init("permission", .text(permission.rawValue)),
+                ]
             )
         }
         try LastAdministrator.check(ending: held, among: grants)
@@ -34,8 +33,8 @@ public struct RevokeAccess: RegistryCommand {
         try context.record(
             Self.action,
             subject: organization.id.value,
-            changes: ["principal": .text(principal), "permission": .text(permission.rawValue)]
+            changes: ["principal": .text(principal.description), "permission": .text(permission.rawValue)]
         )
-        return AccessView(held.grant, revokedAt: context.now, in: organization)
+        return AccessResource(held.grant, revokedAt: context.now, in: organization)
     }
 }

@@ -28,19 +28,3 @@ public struct StoredGrant: Hashable, Sendable {
         grant.from <= last && (end.map { $0 > first } ?? true)
     }
 }
-
-/// A grant with its days in the organisation's time zone.
-public struct AccessView: Hashable, Sendable, Codable {
-    public let grant: AccessGrant
-    /// The last day with the permission.
-    public let through: CalendarDate?
-    public let revokedAt: Instant?
-
-    init(_ grant: AccessGrant, revokedAt: Instant?, in organization: Organization) {
-        self.grant = grant
-        through = grant.until.map { until in
-            organization.timeZone.day(of: Instant(microsecondsSinceEpoch: until.microsecondsSinceEpoch - 1))
-        }
-        self.revokedAt = revokedAt
-    }
-}

@@ -58,4 +58,16 @@ public enum Rule: String, Choice {
 extension Rule: CustomStringConvertible {
     /// The number, such as `R31`.
     public var description: String { rawValue }
+
+    /// Reads a rule's number, in either case.
+    /// - Throws: `Refusal` with `rule.not-found`.
+    public init(text: String) throws {
+        guard let rule = Rule(rawValue: text.uppercased()) else {
+            throw Refusal(
+                .ruleNotFound,
+                "There is no rule \(ActivationCode.excerpt(of: text, 20)): they are R01 to R51."
+            )
+        }
+        self = rule
+    }
 }

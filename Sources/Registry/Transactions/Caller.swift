@@ -32,3 +32,16 @@ public struct Principal: Hashable, Sendable, CustomStringConvertible {
         description = text
     }
 }
+
+extension Principal: TextValue {
+    public static let form = TextForm(
+        "expected user:NAME or group:NAME, a user or group of this machine",
+        describedAs: "A user or group of the machine that the registry is on.",
+        example: "user:alice",
+        pattern: "^(user|group):[^:\\s]{1,64}$"
+    )
+
+    public init?(text: String) {
+        self.init(text)
+    }
+}

@@ -102,7 +102,7 @@ struct OpenAPIOperation {
                 ])
             )
         ]
-        if route.isFollowed, case .object(let page) = shape, case .list(let item)? = page.fields.first?.shape {
+        if entry.isFollowed, case .object(let page) = shape, case .list(let item)? = page.fields.first?.shape {
             content.append(
                 .init(name: "application/x-ndjson", value: .members(["schema": schemas.schema(of: item)]))
             )
@@ -126,7 +126,4 @@ extension Route {
         path.split(separator: "/").filter { $0.hasPrefix("{") && $0.hasSuffix("}") }
             .map { String($0.dropFirst().dropLast()) }
     }
-
-    /// Whether the daemon can answer it with a stream of new items (`?follow=true`).
-    public var isFollowed: Bool { name == ListAuditOperation.route.name }
 }

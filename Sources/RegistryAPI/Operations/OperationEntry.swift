@@ -12,6 +12,8 @@ public struct OperationEntry: Sendable {
     public let showsSecret: Bool
     /// The type that it carries out.
     let useCase: ObjectIdentifier?
+    /// Whether the daemon can answer it with a stream of new items (`?follow=true`).
+    public var isFollowed: Bool { useCase == ObjectIdentifier(ListAudit.self) }
     let input: any (Decodable & Sendable).Type
     let output: any (Decodable & Sendable).Type
     private let prepare: @Sendable (any Decoder) throws -> Invocation

@@ -59,7 +59,7 @@ public enum OperationTable {
         OperationEntry(.post, "/v1/redemptions", RedeemToken.self, status: 201),
         OperationEntry(.post, "/v1/tokens/{token}/replace", ReplaceToken.self, status: 201),
 
-        OperationEntry(ShowTokenExposureOperation.self, isLengthy: true),
+        OperationEntry(.get, "/v1/tokens/{token}/exposure", ShowTokenExposure.self, isLengthy: true),
 
         OperationEntry(upload: ImportKeysOperation.self),
         OperationEntry(ListKeysOperation.self, isLengthy: true),
@@ -80,15 +80,21 @@ public enum OperationTable {
 
         OperationEntry(StatementOperation.self, isLengthy: true),
         OperationEntry(ExplainStatementOperation.self, isLengthy: true),
-        OperationEntry(RuleStateOperation.self, isLengthy: true),
+        OperationEntry(
+            .get,
+            "/v1/organizations/{organization}/rules/{rule}",
+            ShowRuleState.self,
+            name: "ruleState",
+            isLengthy: true
+        ),
 
-        OperationEntry(GrantAccessOperation.self),
-        OperationEntry(RevokeAccessOperation.self),
-        OperationEntry(ListAccessOperation.self),
+        OperationEntry(.post, "/v1/organizations/{organization}/access", GrantAccess.self, status: 201),
+        OperationEntry(.delete, "/v1/organizations/{organization}/access/{principal}/{permission}", RevokeAccess.self),
+        OperationEntry(.get, "/v1/organizations/{organization}/access", ListAccess.self),
 
-        OperationEntry(ListAuditOperation.self, isLengthy: true),
-        OperationEntry(VerifyAuditOperation.self, isLengthy: true),
-        OperationEntry(CheckOperation.self, isLengthy: true),
-        OperationEntry(ShowStatusOperation.self, isLengthy: true),
+        OperationEntry(.get, "/v1/audit", ListAudit.self, isLengthy: true),
+        OperationEntry(.get, "/v1/audit/verify", VerifyAudit.self, isLengthy: true),
+        OperationEntry(.get, "/v1/check", Check.self, isLengthy: true),
+        OperationEntry(.get, "/v1/status", ShowStatus.self, isLengthy: true),
     ]
 }

@@ -36,26 +36,6 @@ enum WireText {
         return date
     }
 
-    /// An instant, or a day in UTC, from its beginning or through its end.
-    static func instant(_ text: String, _ field: String, endOfDay: Bool) throws -> Instant {
-        if let instant = Instant(text) { return instant }
-        guard CalendarDate(text) != nil else {
-            throw invalid(field, text, "it is a date or an instant such as 2026-03-02T09:30:00Z")
-        }
-        let date = try date(text, field)
-        let zone = OrganizationTimeZone.utc
-        return endOfDay
-            ? zone.end(of: date)
-            : Instant(microsecondsSinceEpoch: zone.end(of: date.adding(days: -1)).microsecondsSinceEpoch + 1)
-    }
-
-    static func principal(_ text: String) throws -> Principal {
-        guard let principal = Principal(text) else {
-            throw invalid("principal", text, "expected user:NAME or group:NAME, a user or group of this machine")
-        }
-        return principal
-    }
-
     static func choice<Value: RawRepresentable<String> & CaseIterable>(_ text: String, _ field: String) throws -> Value
     {
         guard let value = Value(rawValue: text) else {

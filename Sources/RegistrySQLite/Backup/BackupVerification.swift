@@ -34,8 +34,8 @@ struct BackupVerification {
             throw Self.refusal(path, "its schema is not what a registry has (\(finding.subject))")
         }
         let session = SQLiteSession(database: database, watch: RowWatch(key: key.rows))
-        if let fault = try session.ledgerVerdict().fault {
-            throw Self.refusal(path, "its ledger is broken: \(fault.reason)")
+        if let reason = try session.ledgerVerdict().faultReason {
+            throw Self.refusal(path, "its ledger is broken: \(reason)")
         }
         do {
             try session.requireKey(key)

@@ -12,25 +12,25 @@ struct AuditFollower: Sendable {
     let caller: @Sendable () throws -> Caller
 
     /// - Throws: `Refusal` when the caller may not read the ledger; found out before the answer begins.
-    func body(from input: ListAuditOperation.Input) async throws -> ResponseBody {
+    func body(of query: ListAudit) async throws -> ResponseBody {
         // Listens first: a row that is committed meanwhile is not missed.
         let updates = commits.commits()
-        let first = try await ListAuditOperation.perform(input, in: call)
+        let first = try await page(of: query, as: call.caller)
         return ResponseBody { writer in
-            var input = input
+            var query = query
             var page = first
             var iterator = updates.makeAsyncIterator()
             repeat {
                 repeat {
                     if !page.items.isEmpty { try await writer.write(try lines(page.items)) }
-                    input.after = page.items.last.map { String($0.sequence) } ?? input.after
+                    query = query.going(onAfter: page.items.last)
                     let isLast = page.next == nil
                     if isLast { break }
-                    page = try await next(input)
+                    page = try await self.page(of: query, as: caller())
                 } while true
                 guard await iterator.next() != nil, connection.channel.isActive else { break }
                 do {
-                    page = try await next(input)
+                    page = try await self.page(of: query, as: caller())
                 } catch is Refusal {
                     break
                 }
@@ -39,9 +39,8 @@ struct AuditFollower: Sendable {
         }
     }
 
-    private func next(_ input: ListAuditOperation.Input) async throws -> PageOf<AuditEntryResource> {
-        let call = Call(service: call.service, caller: try caller(), options: call.options)
-        return try await ListAuditOperation.perform(input, in: call)
+    private func page(of query: ListAudit, as caller: Caller) async throws -> ListAudit.Answer {
+        try await call.service.answer(query, as: caller, requestID: call.options.requestID)
     }
 
     private func lines(_ entries: [AuditEntryResource]) throws -> ByteBuffer {

@@ -32,7 +32,7 @@ struct OperationHandler: Sendable {
             let input = WireValue.object(match.parameters + queryMembers(target.query))
             let invocation = try WireDecoder.decoding(input, entry.invocation)
             let call = Call(service: service, caller: caller, options: CommandOptions(requestID: requestID))
-            if entry.route.isFollowed, target.query.contains(where: { $0.name == "follow" && $0.value == "true" }) {
+            if entry.isFollowed, target.query.contains(where: { $0.name == "follow" && $0.value == "true" }) {
                 return .stream(try await follow(input, call, on: connection))
             }
             return try await perform(invocation, of: entry, file: nil, call, on: connection)
@@ -126,11 +126,11 @@ struct OperationHandler: Sendable {
     }
 
     private func follow(_ input: WireValue, _ call: Call, on connection: LocalConnection) async throws -> ResponseBody {
-        let input = try WireDecoder.decoding(input) { try ListAuditOperation.Input(from: $0) }
+        let query = try WireDecoder.decoding(input) { try ListAudit(from: $0) }
         let follower = AuditFollower(call: call, commits: commits, connection: connection) {
             try caller(of: connection)
         }
-        return try await follower.body(from: input)
+        return try await follower.body(of: query)
     }
 }
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import RegistryAPI
+import Registry
 
 struct AccessCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,16 +14,6 @@ struct AccessCommand: ParsableCommand {
     )
 }
 
-extension AccessResource: Tabular {
-    static var columns: [Column<AccessResource>] {
-        [
-            Column("organizationId", nil) { $0.organizationId },
-            Column("principal", "PRINCIPAL") { $0.principal },
-            Column("permission", "PERMISSION") { $0.permission },
-            Column("from", "FROM") { $0.from },
-            Column("until", "UNTIL", optional: { $0.until }),
-            Column("grantedBy", "GRANTED BY") { $0.grantedBy },
-            Column("revokedAt", "REVOKED", optional: { $0.revokedAt }),
-        ]
-    }
+extension AccessResource: Row {
+    static let rowStyle = RowStyle(headings: ["revokedAt": "REVOKED"], hidden: ["organizationId", "dryRun"])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct AccessGrantCommand: TokenctlCommand {
@@ -20,12 +21,9 @@ struct AccessGrantCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let input = GrantAccessOperation.Input(
-            organization: org,
-            principal: principal,
-            permission: permission,
-            until: until
-        )
-        shell.printer.print(try await shell.call(GrantAccessOperation.self, input, shell.options(write)))
+        let fields: WireValue = [
+            "organization": org, "principal": principal, "permission": permission, "until": until,
+        ]
+        shell.printer.print(try await shell.call(GrantAccess.self, fields, shell.options(write)))
     }
 }

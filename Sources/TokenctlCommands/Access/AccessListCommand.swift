@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct AccessListCommand: TokenctlCommand {
@@ -14,7 +15,7 @@ struct AccessListCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         shell.printer.print(
-            list: try await shell.call(ListAccessOperation.self, .init(organization: organization, ended: ended))
+            list: try await shell.call(ListAccess.self, ["organization": organization, "ended": ended])
         )
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct AccessRevokeCommand: TokenctlCommand {
@@ -20,7 +21,7 @@ struct AccessRevokeCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let input = RevokeAccessOperation.Input(organization: org, principal: principal, permission: permission)
-        shell.printer.print(try await shell.call(RevokeAccessOperation.self, input, shell.options(write)))
+        let fields: WireValue = ["organization": org, "principal": principal, "permission": permission]
+        shell.printer.print(try await shell.call(RevokeAccess.self, fields, shell.options(write)))
     }
 }

@@ -36,13 +36,6 @@ struct AuditAcceptClockCommand: TokenctlCommand {
     }
 }
 
-extension AcceptClock.Answer: Tabular {
-    static var columns: [Column<AcceptClock.Answer>] {
-        [
-            Column("clock", "CLOCK") { $0.clock.description },
-            Column("ledger", "LAST LEDGER ROW") { $0.ledger.description },
-            Column("reason", "REASON") { $0.reason },
-            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
-        ]
-    }
+extension AcceptClock.Answer: Row {
+    static let rowStyle = RowStyle(headings: ["ledger": "LAST LEDGER ROW"])
 }

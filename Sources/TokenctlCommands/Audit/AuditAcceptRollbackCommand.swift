@@ -31,13 +31,8 @@ struct AuditAcceptRollbackCommand: TokenctlCommand {
     }
 }
 
-extension AcceptRollback.Answer: Tabular {
-    static var columns: [Column<AcceptRollback.Answer>] {
-        [
-            Column("missingFirst", "FIRST MISSING ROW", number: { $0.missingFirst.map(Int.init) }),
-            Column("missingLast", "LAST MISSING ROW", number: { $0.missingLast.map(Int.init) }),
-            Column("reason", "REASON") { $0.reason },
-            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
-        ]
-    }
+extension AcceptRollback.Answer: Row {
+    static let rowStyle = RowStyle(
+        headings: ["missingFirst": "FIRST MISSING ROW", "missingLast": "LAST MISSING ROW"]
+    )
 }

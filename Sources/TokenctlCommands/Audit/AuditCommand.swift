@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 import RegistryClient
 
@@ -45,13 +46,11 @@ struct AuditLogCommand: TokenctlCommand {
     func run(in shell: Shell) async throws {
         if exposure { return try await printExposure(in: shell) }
         if follow { return try await printNewRows(in: shell) }
-        try await shell.printer.print { cursor in
-            let page = try await shell.call(
-                ListAuditOperation.self,
-                .init(organization: org, subject: subject, since: since, until: until, after: cursor)
-            )
-            return (page.items, page.next)
-        }
+        try await shell.list(ListAudit.self, fields)
+    }
+
+    private var fields: WireValue {
+        ["organization": org, "subject": subject, "since": since, "until": until]
     }
 }
 
@@ -59,10 +58,7 @@ extension AuditLogCommand {
     private func printExposure(in shell: Shell) async throws {
         guard let subject else { throw UsageError("--exposure needs a token: --subject TOKEN.") }
         shell.printer.print(
-            try await shell.call(
-                ShowTokenExposureOperation.self,
-                .init(token: subject, since: since, until: until)
-            )
+            try await shell.call(ShowTokenExposure.self, ["token": subject, "since": since, "until": until])
         )
     }
 
@@ -71,31 +67,27 @@ extension AuditLogCommand {
         guard let connection = try shell.connect() as? SocketConnection else {
             throw UsageError("--follow needs a daemon: it shows rows as they are committed.", hint: "start tokend")
         }
-        let rows = try await connection.follow(
-            .init(organization: org, subject: subject, since: since, until: until),
-            shell.options()
-        )
+        let rows = try await connection.follow(fields, shell.options())
         for try await row in rows { shell.terminal.write(Printer.compactJSON(row) + "\n") }
         await connection.close()
     }
 }
 
-extension TokenExposureResource: Tabular {
-    static var columns: [Column<TokenExposureResource>] {
-        [
-            Column("tokenId", "TOKEN") { $0.tokenId },
-            Column("from", "FROM") { $0.from },
-            Column("until", "UNTIL") { $0.until },
-            Column("could", "COULD SEE IT") { exposure in
-                exposure.could.map { "\($0.principal) (\($0.permission))" }.joined(separator: ", ")
+extension TokenExposureResource: Row {
+    static let rowStyle = RowStyle(
+        headings: ["could": "COULD SEE IT", "did": "DID SEE IT", "refused": "WAS REFUSED"],
+        texts: [
+            "could": { holders in
+                holders.items.map { "\($0["principal"].cellText) (\($0["permission"].cellText))" }
+                    .joined(separator: ", ")
             },
-            Column("did", "DID SEE IT") { exposure in
-                exposure.did.map { "\($0.actor) at \($0.at)" }.joined(separator: ", ")
-            },
-            Column("refused", "WAS REFUSED") { exposure in
-                exposure.refused.map { "\($0.actor) at \($0.at)" }.joined(separator: ", ")
-            },
+            "did": rows,
+            "refused": rows,
         ]
+    )
+
+    private static let rows: @Sendable (WireValue) -> String = { rows in
+        rows.items.map { "\($0["actor"].cellText) at \($0["at"].cellText)" }.joined(separator: ", ")
     }
 }
 
@@ -109,36 +101,23 @@ struct AuditVerifyCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let verdict = try await shell.call(VerifyAuditOperation.self, NoInput())
+        let verdict = try await shell.call(VerifyAudit.self, [:])
         shell.printer.print(verdict)
         if !verdict.sound { throw ExitStatus(code: 1) }
     }
 }
 
-extension AuditEntryResource: Tabular {
-    static var columns: [Column<AuditEntryResource>] {
-        [
-            Column("sequence", "ROW", number: { Int($0.sequence) }),
-            Column("at", "AT") { $0.at },
-            Column("organizationId", "ORG", optional: { $0.organizationId }),
-            Column("actor", "ACTOR") { $0.actor },
-            Column("action", "ACTION") { $0.action },
-            Column("subject", "SUBJECT") { $0.subject },
-            Column("changes", "CHANGES") { Printer.compactJSON($0.changes) },
-            Column("requestId", nil) { $0.requestId },
-            Column("hash", nil) { $0.hash },
-        ]
-    }
+extension AuditEntryResource: Row {
+    static let rowStyle = RowStyle(
+        headings: ["sequence": "ROW", "organizationId": "ORG"],
+        hidden: ["requestId", "hash"],
+        texts: ["changes": { $0.compactJSON }]
+    )
 }
 
-extension AuditVerdictResource: Tabular {
-    static var columns: [Column<AuditVerdictResource>] {
-        [
-            Column("sound", "SOUND") { $0.sound ? "yes" : "NO" },
-            Column("rows", "ROWS", number: { Int($0.rows) }),
-            Column("head", "HEAD") { $0.head },
-            Column("faultSequence", "FIRST BAD ROW", number: { $0.faultSequence.map(Int.init) }),
-            Column("faultReason", "REASON", optional: { $0.faultReason }),
-        ]
-    }
+extension AuditVerdictResource: Row {
+    static let rowStyle = RowStyle(
+        headings: ["faultSequence": "FIRST BAD ROW", "faultReason": "REASON"],
+        texts: ["sound": RowStyle.flag("yes", "NO")]
+    )
 }

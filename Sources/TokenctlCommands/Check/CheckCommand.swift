@@ -17,7 +17,7 @@ struct CheckCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let result = try await shell.call(CheckOperation.self, NoInput())
+        let result = try await shell.call(Check.self, [:])
         switch shell.global.format {
         case .json, .ndjson: shell.printer.print(result)
         case .csv: shell.printer.print(list: result.findings + result.notes)
@@ -30,25 +30,17 @@ struct CheckCommand: TokenctlCommand {
     }
 }
 
-extension CheckResource: Tabular {
-    static var columns: [Column<CheckResource>] {
-        [
-            Column("sound", "SOUND") { $0.sound ? "yes" : "NO" },
-            Column("findings", "FINDINGS", number: { $0.findings.count }),
-            Column("notes", "NOTES", number: { $0.notes.count }),
-            Column("ledgerRows", "LEDGER ROWS VERIFIED", number: { Int($0.ledgerRows) }),
-            Column("codes", "CODES", number: { $0.codes }),
-            Column("codesOpened", "CODES OPENED", number: { $0.codesOpened }),
+extension CheckResource: Row {
+    static let rowStyle = RowStyle(
+        headings: ["ledgerRows": "LEDGER ROWS VERIFIED"],
+        texts: [
+            "sound": RowStyle.flag("yes", "NO"),
+            "findings": { String($0.items.count) },
+            "notes": { String($0.items.count) },
         ]
-    }
+    )
 }
 
-extension Finding: Tabular {
-    static var columns: [Column<Finding>] {
-        [
-            Column("code", "CODE") { $0.code },
-            Column("subject", "SUBJECT") { $0.subject },
-            Column("detail", "DETAIL") { $0.detail },
-        ]
-    }
+extension Finding: Row {
+    static let rowStyle = RowStyle()
 }

@@ -16,6 +16,11 @@ struct RowStyle {
     /// Whether the codes among the fields are shown: of answers that are asked for to show one.
     var showsSecret = false
 
+    /// The words for a flag that is true, and for one that is not.
+    static func flag(_ yes: String, _ no: String) -> @Sendable (WireValue) -> String {
+        { if case .flag(true) = $0 { yes } else { no } }
+    }
+
     /// The names that most answers share.
     private static let usual = [
         "auditSequence": "LEDGER ROW", "organizationId": "ORGANISATION", "skuPartNumber": "SKU",
@@ -58,7 +63,10 @@ extension Row {
         let values = Dictionary(members.map { ($0.name, $0.value) }) { first, _ in first }
         return heads.map { head in
             let value = values[head.name] ?? .null
-            return style.texts[head.name].map { $0(value) } ?? value.cellText
+            if let text = style.texts[head.name] { return text(value) }
+            // What CSV alone has is for programs.
+            if head.heading == nil, case .flag(let flag) = value { return flag ? "true" : "false" }
+            return value.cellText
         }
     }
 }
@@ -69,18 +77,34 @@ extension Performed: Row where Answer: Row {
     static var rowStyle: RowStyle {
         var style = Answer.rowStyle
         if style.texts["dryRun"] == nil, !style.hidden.contains("dryRun") {
-            style.texts["dryRun"] = { if case .flag(true) = $0 { "yes: nothing was written" } else { "no" } }
+            style.texts["dryRun"] = RowStyle.flag("yes: nothing was written", "no")
         }
         return style
     }
 }
 
 extension WireValue {
+    /// The items of a list; none of anything else.
+    var items: [WireValue] {
+        if case .list(let items) = self { items } else { [] }
+    }
+
+    /// A member of an object; null where it has none of this name.
+    subscript(name: String) -> WireValue {
+        members.first { $0.name == name }?.value ?? .null
+    }
+
+    /// As JSON on one line, the keys sorted.
+    var compactJSON: String {
+        let value = try? WireDecoder.decoding(self) { try AuditValue(from: $0) }
+        return value.map(Printer.compactJSON) ?? ""
+    }
+
     /// The value in a cell.
-    fileprivate var cellText: String {
+    var cellText: String {
         switch self {
         case .null: ""
-        case .flag(let flag): flag ? "true" : "false"
+        case .flag(let flag): flag ? "yes" : "no"
         case .number(let text), .text(let text), .parameter(let text): text
         case .list(let items): items.map(\.cellText).joined(separator: " ")
         case .parameters(let texts): texts.joined(separator: " ")

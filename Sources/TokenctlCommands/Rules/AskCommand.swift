@@ -30,8 +30,7 @@ struct AskCommand: TokenctlCommand {
         for rule in found {
             var state: [String] = []
             if let org {
-                let input = RuleStateOperation.Input(organization: org, rule: rule.rawValue)
-                state = try await shell.call(RuleStateOperation.self, input).state
+                state = try await shell.call(ShowRuleState.self, ["organization": org, "rule": rule.rawValue]).state
             }
             answers.append(AskResource(RuleCatalogue.text(for: rule), state: state))
         }
@@ -41,16 +40,16 @@ struct AskCommand: TokenctlCommand {
 }
 
 /// A rule that answers a question, the answer as one sentence, and what the organisation's records say to it.
-struct AskResource: Codable, Tabular {
+struct AskResource: Codable, Row {
     /// What the rule says, as one sentence.
     let answer: String
     let rule: String
     let title: String
-    let text: String
     let standing: String
+    let text: String
+    let state: [String]
     let commands: [String]
     let source: String
-    let state: [String]
 
     init(_ text: RuleText, state: [String]) {
         answer = "\(text.title) (\(text.rule.rawValue))."
@@ -63,16 +62,9 @@ struct AskResource: Codable, Tabular {
         self.state = state
     }
 
-    static var columns: [Column<AskResource>] {
-        [
-            Column("answer", nil) { $0.answer },
-            Column("rule", "RULE") { $0.rule },
-            Column("title", "TITLE") { $0.title },
-            Column("standing", nil) { $0.standing },
-            Column("text", "TEXT") { $0.text },
-            Column("state", "YOUR RECORDS") { $0.state.joined(separator: " ") },
-            Column("commands", "COMMANDS") { $0.commands.joined(separator: ", ") },
-            Column("source", nil) { $0.source },
-        ]
-    }
+    static let rowStyle = RowStyle(
+        headings: ["state": "YOUR RECORDS"],
+        hidden: ["answer", "standing", "source"],
+        texts: ["commands": { $0.items.map(\.cellText).joined(separator: ", ") }]
+    )
 }

@@ -1,12 +1,12 @@
 import Registry
 
-struct RuleResource: Codable, Tabular {
+struct RuleResource: Codable, Row {
     let rule: String
     let title: String
-    let text: String
     let standing: String
     let commands: [String]
     let source: String
+    let text: String
 
     init(_ text: RuleText) {
         rule = text.rule.rawValue
@@ -17,14 +17,8 @@ struct RuleResource: Codable, Tabular {
         source = text.source.rawValue
     }
 
-    static var columns: [Column<RuleResource>] {
-        [
-            Column("rule", "RULE") { $0.rule },
-            Column("title", "TITLE") { $0.title },
-            Column("standing", "STANDING") { $0.standing },
-            Column("commands", "COMMANDS") { $0.commands.joined(separator: ", ") },
-            Column("source", nil) { $0.source },
-            Column("text", "TEXT") { $0.text },
-        ]
-    }
+    static let rowStyle = RowStyle(
+        hidden: ["source"],
+        texts: ["commands": { $0.items.map(\.cellText).joined(separator: ", ") }]
+    )
 }

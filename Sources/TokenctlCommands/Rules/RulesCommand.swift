@@ -18,9 +18,7 @@ struct RulesCommand: TokenctlCommand {
             shell.printer.print(list: RuleCatalogue.all.map(RuleResource.init))
             return
         }
-        guard let rule = Rule(rawValue: text.uppercased()) else {
-            throw Refusal(.ruleNotFound, "There is no rule \(text): they are R01 to R51.")
-        }
+        let rule = try Rule(text: text)
         shell.printer.print(RuleResource(RuleCatalogue.text(for: rule)))
     }
 }

@@ -53,7 +53,7 @@ extension Shell {
     /// is to go through one.
     func registryDirectoryInUse() async throws -> RegistryDirectory {
         guard daemonSocket != nil else { return registryDirectory }
-        return RegistryDirectory(path: try await call(ShowStatusOperation.self, NoInput()).registry)
+        return RegistryDirectory(path: try await call(ShowStatus.self, [:]).registry)
     }
 
     /// Makes the registry with its catalogues.

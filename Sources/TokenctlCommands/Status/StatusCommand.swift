@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 import RegistrySQLite
 
@@ -11,13 +12,13 @@ struct StatusCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let status = try await shell.call(ShowStatusOperation.self, NoInput())
+        let status = try await shell.call(ShowStatus.self, [:])
         shell.printer.print(StatusReport(status: status))
         if let obstacle = status.obstacle { shell.notice(obstacle) }
     }
 }
 
-struct StatusReport: Encodable, Tabular {
+struct StatusReport: TableRow {
     let version = Version.current
     let status: StatusResource
 
@@ -31,17 +32,23 @@ struct StatusReport: Encodable, Tabular {
         try container.encode(version, forKey: .version)
     }
 
-    static var columns: [Column<StatusReport>] {
-        [
-            Column("registry", "REGISTRY") { $0.status.registry },
-            Column("version", "VERSION") { $0.version },
-            Column("writable", "WRITABLE") { $0.status.writable ? "yes" : "NO" },
-            Column("organizations", "ORGANISATIONS", number: { $0.status.organizations }),
-            Column("enrollments", "ENROLLMENTS", number: { $0.status.enrollments }),
-            Column("tokens", "TOKENS", number: { $0.status.tokens }),
-            Column("seatBlocks", "SEAT BLOCKS", number: { $0.status.seatBlocks }),
-            Column("ledgerRows", "LEDGER ROWS", number: { $0.status.ledgerRows.map(Int.init) }),
-            Column("ledgerHead", "LEDGER HEAD", optional: { $0.status.ledgerHead }),
-        ]
+    static var showsSecret: Bool { false }
+
+    static var heads: [ColumnHead] {
+        var heads = StatusResource.heads
+        heads.insert(ColumnHead(name: "version", heading: "VERSION", isNumber: false), at: 1)
+        return heads
     }
+
+    func texts(under heads: [ColumnHead]) -> [String] {
+        heads.flatMap { $0.name == "version" ? [version] : status.texts(under: [$0]) }
+    }
+}
+
+extension StatusResource: Row {
+    static let rowStyle = RowStyle(
+        headings: ["organizations": "ORGANISATIONS"],
+        omitted: ["obstacle"],
+        texts: ["writable": RowStyle.flag("yes", "NO")]
+    )
 }

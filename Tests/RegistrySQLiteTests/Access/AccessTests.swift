@@ -16,10 +16,10 @@ struct AccessTests {
     ) async throws {
         try await registry.perform(
             GrantAccess(
-                organizationID: organization,
+                organization: organization,
                 principal: try #require(Principal(principal)),
                 permission: permission,
-                through: try through.map { try #require(CalendarDate($0)) }
+                until: try through.map { try #require(CalendarDate($0)) }
             ),
             as: caller
         )
@@ -33,7 +33,7 @@ struct AccessTests {
     ) async throws {
         try await registry.perform(
             RevokeAccess(
-                organizationID: organization,
+                organization: organization,
                 principal: try #require(Principal(principal)),
                 permission: permission
             ),
@@ -100,12 +100,12 @@ struct AccessTests {
             try await grant("user:alice", .keys, in: registry)
             #expect(try await code { try await grant("user:alice", .keys, in: registry) } == .grantExists)
             try await grant("user:alice", .keys, through: "2026-12-31", in: registry)
-            let current = try await registry.answer(AccessQuery(organizationID: organization, includesEnded: false))
+            let current = try await registry.answer(ListAccess(organization: organization))
             #expect(
-                current.filter { $0.grant.principal == "user:alice" }.map { $0.through?.description } == ["2026-12-31"]
+                current.filter { $0.principal == "user:alice" }.map { $0.until?.description } == ["2026-12-31"]
             )
-            let all = try await registry.answer(AccessQuery(organizationID: organization, includesEnded: true))
-            #expect(all.filter { $0.grant.principal == "user:alice" }.count == 2)
+            let all = try await registry.answer(ListAccess(organization: organization, ended: true))
+            #expect(all.filter { $0.principal == "user:alice" }.count == 2)
         }
     }
 
@@ -151,16 +151,14 @@ struct AccessTests {
             _ = try await code {
                 _ = try await registry.answer(OrganizationQuery(id: organization), as: registry.caller("eve"))
             }
-            let rows = try await registry.answer(
-                AuditLogQuery(filter: AuditFilter(subject: "contoso"), after: 0, limit: 100)
-            )
+            let rows = try await registry.answer(ListAudit(subject: "contoso")).items
             #expect(
                 rows.map { "\($0.actor) \($0.action)" } == [
                     "user:owner organization.add", "user:owner access.grant", "user:owner access.revoke",
                     "user:owner access.grant", "user:eve access.grant-refused", "user:eve access.denied",
                 ]
             )
-            #expect(try await registry.answer(VerifyAuditQuery()).isSound)
+            #expect(try await registry.answer(VerifyAudit()).sound)
         }
     }
 
@@ -213,23 +211,23 @@ struct AccessTests {
                     )
                 } == .accessDenied
             )
-            let now = try await registry.answer(TokenExposure(id: token, from: nil, through: nil))
-            #expect(now.could.map(\.grant.principal) == ["user:owner", "user:alice"])
+            let now = try await registry.answer(ShowTokenExposure(token: token))
+            #expect(now.could.map(\.principal) == ["user:owner", "user:alice"])
             #expect(now.did.map(\.actor) == ["user:alice"])
             #expect(now.refused.map(\.actor) == ["user:bob"])
             let later = try await registry.answer(
-                TokenExposure(
-                    id: token,
-                    from: Instant("2026-05-01T00:00:00Z"),
-                    through: Instant("2026-06-01T00:00:00Z")
+                ShowTokenExposure(
+                    token: token,
+                    since: .instant(try #require(Instant("2026-05-01T00:00:00Z"))),
+                    until: .instant(try #require(Instant("2026-06-01T00:00:00Z")))
                 )
             )
-            #expect(later.could.map(\.grant.principal) == ["user:owner"])
+            #expect(later.could.map(\.principal) == ["user:owner"])
             #expect(later.did.isEmpty)
             #expect(
                 try await code {
                     _ = try await registry.answer(
-                        TokenExposure(id: token, from: nil, through: nil),
+                        ShowTokenExposure(token: token),
                         as: registry.caller("alice")
                     )
                 } == .accessDenied

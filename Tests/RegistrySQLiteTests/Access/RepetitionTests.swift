@@ -59,7 +59,7 @@ struct RepetitionTests {
             #expect(owner?.code == .tokenAlreadyRedeemed)
             try await registry.perform(
                 RevokeAccess(
-                    organizationID: OrganizationID(stored: "contoso"),
+                    organization: OrganizationID(stored: "contoso"),
                     principal: alice.principal,
                     permission: .cloud
                 )

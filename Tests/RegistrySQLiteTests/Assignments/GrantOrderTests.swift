@@ -26,7 +26,7 @@ struct GrantOrderTests {
     }
 
     private func isSound(_ registry: TestRegistry) async throws -> Bool {
-        try await registry.answer(CheckQuery()).isSound
+        try await registry.answer(Check()).sound
     }
 
     @Test("R12: 30 from March, and then 40 from June of the year before: 50 of at most 50, the older first")

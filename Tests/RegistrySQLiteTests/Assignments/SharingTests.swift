@@ -27,7 +27,7 @@ struct SharingTests {
             let paris = try await refusal { try await registry.assignSeat("paris26@contoso.com", location: "paris") }
             #expect(hq?.fact("used") == "25")
             #expect(paris?.fact("used") == "25")
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
             let seats = try await registry.answer(SeatsQuery(tenant: TenantReference("contoso.onmicrosoft.com")))
             #expect(seats.map { "\($0.pool.source) \($0.consumedUnits)" } == ["program 25", "program (paris) 25"])
         }
@@ -80,7 +80,7 @@ struct SharingTests {
             #expect(refused?.code == .entitlementExceeded)
             try await registry.switchUser("p1@contoso.com", toCloud: "contoso.onmicrosoft.com", location: "hq")
             try await registry.switchUser("ann@contoso.com", toCloud: "contoso.onmicrosoft.com", location: "paris")
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
         }
     }
 }

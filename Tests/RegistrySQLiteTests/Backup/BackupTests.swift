@@ -37,7 +37,7 @@ struct BackupTests {
             )
             let again = try TestRegistry(opening: other, clock: registry.clock, seed: 2)
             defer { again.store.close() }
-            #expect(try await again.answer(CheckQuery()).findings == [])
+            #expect(try await again.answer(Check()).findings == [])
             #expect(try await again.code(of: token) == registry.code(of: token))
         }
     }
@@ -123,7 +123,7 @@ struct BackupTests {
                     let path = "\(registry.directory.path)/backup\(number).db"
                     let report = try registry.store.backup(to: path)
                     let verdict = try onDatabase(path) { try SQLiteSession(database: $0).ledgerVerdict() }
-                    #expect(verdict.isSound && verdict.rows == report.lastRow)
+                    #expect(verdict.sound && verdict.rows == report.lastRow)
                 }
                 try await group.waitForAll()
             }
@@ -153,7 +153,7 @@ struct BackupTests {
             let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
             defer { again.store.close() }
             #expect(try await refusal { try await again.redeem(token) }?.code == .tokenAlreadyRedeemed)
-            #expect(try await again.answer(CheckQuery()).findings == [])
+            #expect(try await again.answer(Check()).findings == [])
         }
     }
 
@@ -205,7 +205,7 @@ struct BackupTests {
             }
             let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
             defer { again.store.close() }
-            #expect(try await again.answer(CheckQuery()).findings == [])
+            #expect(try await again.answer(Check()).findings == [])
         }
     }
 
@@ -234,7 +234,7 @@ struct BackupTests {
             #expect(try names(in: registry).filter { $0.contains("restor") } == [])
             let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
             defer { again.store.close() }
-            #expect(try await again.answer(CheckQuery()).findings == [])
+            #expect(try await again.answer(Check()).findings == [])
         }
     }
 

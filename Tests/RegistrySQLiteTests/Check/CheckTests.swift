@@ -11,9 +11,9 @@ struct CheckTests {
     func sound() async throws {
         try await withTestRegistry { registry in
             try await Self.use(registry)
-            let answer = try await registry.answer(CheckQuery())
+            let answer = try await registry.answer(Check())
             #expect(answer.findings == [])
-            #expect(answer.isSound)
+            #expect(answer.sound)
             #expect(answer.ledgerRows == (try registry.value(Int64.self, "SELECT count(*) FROM audit")))
             #expect(answer.codes == (try registry.value(Int.self, "SELECT count(*) FROM tokens")))
             #expect(answer.codesOpened == answer.codes)
@@ -33,14 +33,14 @@ struct CheckTests {
                         """
                 )
             }
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
         }
     }
 
     @Test("R13: only the registry's owner may check it")
     func denied() async throws {
         try await withTestRegistry { registry in
-            let error = try await refusal { _ = try await registry.answer(CheckQuery(), as: registry.caller("ann")) }
+            let error = try await refusal { _ = try await registry.answer(Check(), as: registry.caller("ann")) }
             #expect(error?.code == .accessDenied)
         }
     }
@@ -334,7 +334,7 @@ struct CheckTests {
         try await withTestRegistry { registry in
             try await Self.use(registry)
             try registry.sql(without: tampering.triggers, do: tampering.statements)
-            let findings = try await registry.answer(CheckQuery()).findings
+            let findings = try await registry.answer(Check()).findings
             #expect(findings.contains { $0.code == tampering.code }, "\(findings)")
         }
     }
@@ -347,7 +347,7 @@ struct CheckTests {
             let code = try ActivationCode(parsing: "BBBBB-CCCCC-DDDDD-FFFFF-MMMMM")
             let answer = try await registry.perform(ReplaceToken(token: TokenID(number: 1), code: code, on: nil))
             try await registry.redeem(answer.replacementId, on: "fabrikam.onmicrosoft.com")
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
         }
     }
 
@@ -358,7 +358,7 @@ struct CheckTests {
             let tokens = try await registry.addEnrollment("E1", start: "2024-01-01").tokens
             try await registry.signUp()
             #expect(try await registry.redeem(tokens[0]).serviceEndsOn == date("2025-02-28"))
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
         }
     }
 
@@ -370,7 +370,7 @@ struct CheckTests {
             for number in 1...8 { try await registry.addEnrollment("S\(number)", start: "2026-02-01") }
             registry.clock.advance(seconds: 60)
             try await registry.perform(EndEnrollment(id: EnrollmentID(stored: "G"), on: date("2026-01-15")))
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
         }
     }
 
@@ -389,7 +389,7 @@ struct CheckTests {
                 without: ["tokens_no_update"],
                 do: "UPDATE tokens SET issued_on = 'x', code_sealed = x'00'"
             )
-            let findings = try await registry.answer(CheckQuery()).findings
+            let findings = try await registry.answer(Check()).findings
             #expect(findings.count { $0.code == "date.invalid" } == 101)
             #expect(findings.count { $0.code == "code.unreadable" } == 101)
         }
@@ -406,7 +406,7 @@ struct CheckTests {
                 of: "E1",
                 overrides: [.r12]
             )
-            let answer = try await registry.answer(CheckQuery(codeLimit: 30))
+            let answer = try await registry.answer(Check(codeLimit: 30))
             #expect(answer.codes == 100)
             #expect(answer.codesOpened == 25)
         }
@@ -431,7 +431,7 @@ struct CheckTests {
             do {
                 let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
                 defer { again.store.close() }
-                let findings = try await again.answer(CheckQuery()).findings
+                let findings = try await again.answer(Check()).findings
                 #expect(findings.contains { $0.code == "database.damaged" })
             } catch let refusal as Refusal {
                 #expect(refusal.code == .registryDamaged)
@@ -445,7 +445,7 @@ struct CheckTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { for number in 0..<60 { try await registry.addOrganization("o\(number)") } }
                 for _ in 0..<5 {
-                    let findings = try await registry.answer(CheckQuery()).findings
+                    let findings = try await registry.answer(Check()).findings
                     #expect(findings == [])
                 }
                 try await group.waitForAll()

@@ -95,7 +95,7 @@ struct RowTamperingTests {
     private func withTamperedDatabase(_ tamperings: (TamperedDatabase) throws -> [Tampering]) async throws {
         try await withTestRegistry { registry in
             try await Self.useEverything(registry)
-            let sound = try await registry.answer(CheckQuery()).findings
+            let sound = try await registry.answer(Check()).findings
             #expect(sound.isEmpty, "\(sound)")
             registry.store.close()
             let key = try RegistryKey.load(from: registry.directory)
@@ -121,7 +121,7 @@ struct RowTamperingTests {
                             caller: TestRegistry.owner,
                             secrets: SealedBox(key: key)
                         )
-                        return try CheckQuery().answer(on: (), in: context).findings
+                        return try Check().answer(on: (), in: context).findings
                     }
                     if findings.isEmpty { unseen.append(tampering.name) }
                 }
@@ -139,10 +139,9 @@ struct RowTamperingTests {
         try await registry.releaseLicense("bob@contoso.com")
         try await registry.perform(
             GrantAccess(
-                organizationID: OrganizationID(stored: "contoso"),
+                organization: OrganizationID(stored: "contoso"),
                 principal: Principal(stored: "user:ann"),
-                permission: .cloud,
-                through: nil
+                permission: .cloud
             )
         )
         let keys = try await registry.importKeys("key,product,activations\n\(testKey),windows-server,10\n")

@@ -19,7 +19,7 @@ struct TransactionContractTests {
                 }
             }
             #expect(try await store.read { try $0.organization(Self.other.id) } == nil)
-            #expect(try await store.read { try $0.ledgerVerdict() }.isSound)
+            #expect(try await store.read { try $0.ledgerVerdict() }.sound)
         }
     }
 
@@ -61,7 +61,7 @@ struct TransactionContractTests {
                 #expect(try reading.organization(Self.other.id) == nil)
                 let actions = try reading.auditEntries(AuditFilter(), after: sequences[0] - 1, limit: 10).map(\.action)
                 #expect(actions == ["first", "second"])
-                #expect(try reading.ledgerVerdict().isSound)
+                #expect(try reading.ledgerVerdict().sound)
             }
         }
     }

@@ -28,7 +28,7 @@ struct FileModesTests {
     func check() async throws {
         try await withTestRegistry { registry in
             #expect(chmod(registry.directory.databasePath, 0o604) == 0)
-            let findings = try await registry.answer(CheckQuery()).findings
+            let findings = try await registry.answer(Check()).findings
             #expect(findings.map(\.code) == ["registry.exposed"])
             #expect(findings.first?.detail.contains(registry.directory.databasePath) == true)
         }

@@ -99,7 +99,7 @@ struct OpeningTests {
             let registry = try TestRegistry(opening: directory, clock: TestClock(Self.now), seed: 1)
             defer { registry.store.close() }
             try await registry.redeem(registry.addContoso())
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
         }
     }
 

@@ -31,7 +31,7 @@ struct RollbackTests {
             let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 9)
             defer { again.store.close() }
             let row = try #require(
-                try await again.answer(AuditLogQuery(filter: AuditFilter(), after: before, limit: 1)).first
+                try await again.store.read { try $0.auditEntries(AuditFilter(), after: before, limit: 1) }.first
             )
             #expect(row.action == "registry.accept-rollback")
             #expect(row.actor == "user:owner")
@@ -41,7 +41,7 @@ struct RollbackTests {
                 #expect(row.changes.contains(part))
             }
             try await again.redeem(token)
-            #expect(try await again.answer(CheckQuery()).findings == [])
+            #expect(try await again.answer(Check()).findings == [])
         }
     }
 
@@ -78,7 +78,7 @@ struct RollbackTests {
             try anchor.write(to: URL(fileURLWithPath: registry.directory.anchorPath))
             let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
             defer { again.store.close() }
-            #expect(try await again.answer(CheckQuery()).findings == [])
+            #expect(try await again.answer(Check()).findings == [])
             try await again.addOrganization("next")
             #expect(try again.store.rollback() == nil)
             #expect(try Data(contentsOf: URL(fileURLWithPath: registry.directory.anchorPath)) > latest)
@@ -169,7 +169,7 @@ struct RollbackTests {
             _ = try await accept(registry, reason: "moved to a new machine")
             let again = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 2)
             defer { again.store.close() }
-            #expect(try await again.answer(CheckQuery()).findings == [])
+            #expect(try await again.answer(Check()).findings == [])
         }
     }
 
@@ -219,7 +219,7 @@ struct RollbackTests {
             let again = try TestRegistry(opening: crashed, clock: registry.clock, seed: 2)
             defer { again.store.close() }
             #expect(try again.value(Int64.self, "SELECT token FROM redemptions") == token.number)
-            #expect(try await again.answer(CheckQuery()).findings == [])
+            #expect(try await again.answer(Check()).findings == [])
         }
     }
 

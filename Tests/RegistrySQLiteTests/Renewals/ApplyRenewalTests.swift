@@ -131,7 +131,7 @@ struct ApplyRenewalTests {
                 let tokens = try await registry.statement().tokens
                 return [tokens.unredeemed, tokens.redeemed, tokens.void]
             }
-            func isSound() async throws -> Bool { try await registry.answer(CheckQuery()).findings.isEmpty }
+            func isSound() async throws -> Bool { try await registry.answer(Check()).findings.isEmpty }
 
             try await registry.addGold(portal: .membershipCenter)
             try await registry.redeem(TokenID(number: 1), on: "a.example.com")
@@ -171,7 +171,7 @@ struct ApplyRenewalTests {
             let applied = try await registry.renew("gold").applied
             #expect((applied.voided.count, applied.voidOn) == (4, date("2027-01-01")))
             #expect(try await registry.token(1).voidedOn == date("2027-01-01"))
-            #expect(try await registry.answer(CheckQuery()).findings.isEmpty)
+            #expect(try await registry.answer(Check()).findings.isEmpty)
         }
     }
 

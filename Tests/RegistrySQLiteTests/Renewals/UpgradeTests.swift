@@ -56,7 +56,7 @@ struct UpgradeTests {
                 #expect(try await granted(registry, on: day) == 100)
                 let seats = try await registry.answer(SeatsQuery(tenant: TenantReference("a.example.com")))
                 #expect(seats.map(\.summary.unlicensedUnits) == [0])
-                #expect(try await registry.answer(CheckQuery()).findings == [])
+                #expect(try await registry.answer(Check()).findings == [])
                 let again = try await refusal { _ = try await upgrade(registry, silverFee: fee) }
                 #expect((again?.code, again?.rule) == (.enrollmentEnded, .r09))
             }
@@ -86,7 +86,7 @@ struct UpgradeTests {
             #expect(try await registry.enrollment("silver").status == .renewed)
             registry.clock.set(day: "2027-10-02")
             #expect(try await granted(registry, on: "2027-10-02") == 100)
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
         }
     }
 
@@ -107,7 +107,7 @@ struct UpgradeTests {
             #expect(answer.gold.tokens.count == 4)
             let other = try await refusal { _ = try await upgrade(registry, answer.gold.enrollment.id.value) }
             #expect(other?.code == .programNotAvailable)
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
         }
     }
 
@@ -120,7 +120,7 @@ struct UpgradeTests {
             registry.clock.set(day: "2026-10-03")
             let renewed = try await registry.renew(gold, redeem: false)
             #expect(renewed.applied.nextYear.startsOn == date("2027-01-01"))
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
         }
     }
 }

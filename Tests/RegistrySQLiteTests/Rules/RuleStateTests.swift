@@ -10,9 +10,9 @@ struct RuleStateTests {
         as caller: Caller = TestRegistry.owner
     ) async throws -> [String] {
         try await registry.answer(
-            RuleStateQuery(organizationID: OrganizationID(stored: "contoso"), rule: rule),
+            ShowRuleState(organization: OrganizationID(stored: "contoso"), rule: rule),
             as: caller
-        )
+        ).state
     }
 
     @Test("R33: how many tokens are unredeemed, and until when they can be redeemed")

@@ -39,7 +39,7 @@ struct ShuffledFactsTests {
                         }
                     }
                 }
-                let checks = [try await inTime.answer(CheckQuery()), try await mixed.answer(CheckQuery())]
+                let checks = [try await inTime.answer(Check()), try await mixed.answer(Check())]
                 for check in checks { #expect(check.findings == []) }
                 #expect(Set(checks[0].notes.map(\.detail)) == Set(checks[1].notes.map(\.detail)))
             }

@@ -20,7 +20,7 @@ struct OrderOfDaysTests {
             }
             registry.clock.set(day: day.adding(days: 1).description)
             try await registry.perform(EndEnrollment(id: EnrollmentID(stored: "E1"), on: day.adding(days: 1)))
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
         }
     }
 
@@ -43,7 +43,7 @@ struct OrderOfDaysTests {
             #expect(try await refusal { try await registry.perform(purchase) }?.code == .dateTooEarly)
             let service = intune(on: tenant, day: before)
             #expect(try await refusal { try await registry.perform(service) }?.code == .dateTooEarly)
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
         }
     }
 

@@ -72,15 +72,15 @@ struct SignUpTests {
             #expect(try await registry.perform(set).id == guid)
             #expect(try await registry.answer(TenantQuery(.id(guid))).domain == tenant.domain)
 
-            let last = try await registry.answer(StatusQuery()).head?.sequence
+            let last = try await registry.answer(ShowStatus()).head?.sequence
             #expect(try await registry.perform(set, key: "again").id == guid)
-            #expect(try await registry.answer(StatusQuery()).head?.sequence == last)
+            #expect(try await registry.answer(ShowStatus()).head?.sequence == last)
             let changed = SetTenantID(tenant: .domain(tenant.domain), id: other)
             #expect(try await refusal { try await registry.perform(changed) }?.code == .identifierTaken)
             let second = try await signUp(registry, .office365, domain: "fabrikam.onmicrosoft.com").tenant
             let taken = SetTenantID(tenant: .domain(second.domain), id: guid)
             #expect(try await refusal { try await registry.perform(taken) }?.code == .identifierTaken)
-            #expect(try await registry.answer(CheckQuery()).isSound)
+            #expect(try await registry.answer(Check()).sound)
         }
     }
 }

@@ -58,8 +58,8 @@ struct GrantedTokensTests {
             #expect(try overrides(of: "token.import", in: registry) == [#"["R12"]"#])
             let statement = try await registry.statement()
             #expect(statement.remarks.map(\.warning) == warnings)
-            let check = try await registry.answer(CheckQuery())
-            #expect(check.isSound)
+            let check = try await registry.answer(Check())
+            #expect(check.sound)
             #expect(check.notes.map(\.subject) == ["E1", "E1"])
         }
     }
@@ -94,8 +94,8 @@ struct GrantedTokensTests {
             let remarks = try await registry.statement().remarks
             #expect(remarks.map(\.warning.code) == ["tokens.beyond-grant"])
             #expect(remarks.map(\.warning.detail).first?.contains("30 seats of office-suite, and it grants 10") == true)
-            let check = try await registry.answer(CheckQuery())
-            #expect(check.isSound && check.notes.map(\.code) == ["tokens.beyond-grant"])
+            let check = try await registry.answer(Check())
+            #expect(check.sound && check.notes.map(\.code) == ["tokens.beyond-grant"])
         }
     }
 
@@ -120,8 +120,8 @@ struct GrantedTokensTests {
             try await registry.perform(EndEnrollment(id: EnrollmentID(stored: "silver"), on: date("2018-05-01")))
             #expect(try await codes() == ["ca enrollment.rests-on-nothing", "kit enrollment.rests-on-nothing"])
             #expect(try await registry.statement(asOf: "2018-04-30").remarks.isEmpty)
-            let check = try await registry.answer(CheckQuery())
-            #expect(check.isSound && check.notes.map(\.subject) == ["ca", "kit"])
+            let check = try await registry.answer(Check())
+            #expect(check.sound && check.notes.map(\.subject) == ["ca", "kit"])
             registry.clock.set(day: "2019-01-20")
             let due = try await registry.answer(RenewalsDueQuery(within: 60, limit: 10)).items
             #expect(due.map(\.restsOnNothing?.rule) == [.r44, .r11])

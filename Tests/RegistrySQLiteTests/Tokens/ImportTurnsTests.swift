@@ -65,7 +65,7 @@ struct ImportTurnsTests {
         #expect(try registry.value(Int.self, "SELECT count(*) FROM tokens") == tokens)
         #expect(try registry.value(Int.self, "SELECT count(*) FROM audit WHERE action = 'token.import'") == tokens - 1)
         try expectNothingStaged(in: registry)
-        #expect(try await registry.answer(CheckQuery()).isSound)
+        #expect(try await registry.answer(Check()).sound)
     }
 
     private func expectNothingStaged(in registry: TestRegistry) throws {
@@ -81,7 +81,7 @@ struct ImportTurnsTests {
                 if turn == 2 { try await registry.redeem(token) }
                 let count = try registry.value(Int.self, "SELECT count(*) FROM tokens")
                 seen.withLock { $0.append(count) }
-                #expect(try await registry.answer(CheckQuery()).isSound)
+                #expect(try await registry.answer(Check()).sound)
             }
             let imported = try await perform(Self.tokens(), on: store, of: registry)
             #expect(store.turns == Self.turns)
@@ -91,7 +91,7 @@ struct ImportTurnsTests {
             // In the order of the file.
             #expect(try await registry.code(of: TokenID(number: 1_002)).revealed == Self.code(1_000))
             try expectNothingStaged(in: registry)
-            #expect(try await registry.answer(CheckQuery()).isSound)
+            #expect(try await registry.answer(Check()).sound)
         }
     }
 
@@ -108,7 +108,7 @@ struct ImportTurnsTests {
             #expect(try registry.value(Int.self, "SELECT count(*) FROM redemptions") == 1)
             #expect(try registry.value(Int.self, "SELECT count(*) FROM product_keys") == 2_500)
             try expectNothingStaged(in: registry)
-            #expect(try await registry.answer(CheckQuery()).isSound)
+            #expect(try await registry.answer(Check()).sound)
         }
     }
 
@@ -239,16 +239,15 @@ struct ImportTurnsTests {
             let ann = registry.caller("ann")
             try await registry.perform(
                 GrantAccess(
-                    organizationID: organization,
+                    organization: organization,
                     principal: ann.principal,
-                    permission: .administrator,
-                    through: nil
+                    permission: .administrator
                 )
             )
             let store = TurnStore(registry.store) { turn in
                 guard turn == 4 else { return }
                 try await registry.perform(
-                    RevokeAccess(organizationID: organization, principal: ann.principal, permission: .administrator)
+                    RevokeAccess(organization: organization, principal: ann.principal, permission: .administrator)
                 )
             }
             let error = try await refusal {
@@ -280,7 +279,7 @@ struct ImportTurnsTests {
             #expect(codes.count { $0 == .importInvalid } == 1)
             #expect(try registry.value(Int.self, "SELECT count(*) FROM tokens") == 1 + Self.rows)
             try expectNothingStaged(in: registry)
-            #expect(try await registry.answer(CheckQuery()).isSound)
+            #expect(try await registry.answer(Check()).sound)
         }
     }
 

@@ -37,7 +37,7 @@ struct ClockTests {
             registry.clock.set(day: "2099-01-01")
             let stranger = registry.caller("eve")
             #expect(
-                try await refusal { _ = try await registry.answer(CheckQuery(), as: stranger) }?.code == .accessDenied
+                try await refusal { _ = try await registry.answer(Check(), as: stranger) }?.code == .accessDenied
             )
             #expect(try await refusal { try await registry.redeem(token) }?.code == .clockImplausible)
             #expect(try registry.value(Int64.self, "SELECT max(sequence) FROM audit") == rows)
@@ -54,7 +54,7 @@ struct ClockTests {
             try await registry.signUp(on: "2026-03-02")
             registry.clock.set(try #require(Instant("2026-03-02T23:59:00Z")))
             #expect(try await registry.redeem(token).redeemedOn == date("2026-03-02"))
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
         }
     }
 
@@ -69,7 +69,7 @@ struct ClockTests {
             #expect(answer.ledger.description == "2026-03-02T09:30:00.000000Z")
             #expect(answer.clock.description == "\(day)T12:00:00.000000Z")
             try await registry.addOrganization("late")
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
             #expect(
                 try await refusal { try await registry.perform(AcceptClock(reason: "again")) }?.code == .clockNotInDoubt
             )
@@ -95,7 +95,7 @@ struct ClockTests {
         try await withTestRegistry { registry in
             try await registry.addOrganization()
             registry.clock.set(day: day)
-            let error = try await refusal { _ = try await registry.answer(StatusQuery()) }
+            let error = try await refusal { _ = try await registry.answer(ShowStatus()) }
             #expect(error?.code == .clockImplausible)
             #expect(
                 try await refusal { try await registry.perform(AcceptClock(reason: "yes")) }?.code == .clockImplausible

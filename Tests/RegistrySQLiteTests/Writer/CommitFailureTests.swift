@@ -19,7 +19,7 @@ struct CommitFailureTests {
             #expect(try registry.value(Int.self, "SELECT count(*) FROM redemptions") == 0)
             fault.disarm()
             try await registry.redeem(token)
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
         }
     }
 

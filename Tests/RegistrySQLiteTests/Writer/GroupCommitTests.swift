@@ -71,7 +71,7 @@ struct GroupCommitTests {
                 try registry.value(Int.self, "SELECT count(*) FROM audit WHERE action = 'token.redeem-refused'") == 200
             )
             #expect(commits.count < 400, "400 writes took \(commits.count) commits")
-            #expect(try await registry.answer(VerifyAuditQuery()).isSound)
+            #expect(try await registry.answer(VerifyAudit()).sound)
         }
     }
 
@@ -157,7 +157,7 @@ struct GroupCommitTests {
             #expect(outcomes.count(where: { $0 == nil }) == tokens.count)
             #expect(outcomes.count(where: { $0 == .tokenAlreadyRedeemed }) == tokens.count)
             #expect(try one.value(Int.self, "SELECT count(*) FROM redemptions") == tokens.count)
-            #expect(try await two.answer(CheckQuery()).findings == [])
+            #expect(try await two.answer(Check()).findings == [])
         }
     }
 

@@ -22,14 +22,14 @@ struct ReadDeadlineTests {
                 }
             }
             #expect(error?.code == .registryTimeout)
-            #expect(try await registry.answer(StatusQuery()).size?.organizations == 1)
+            #expect(try await registry.answer(ShowStatus()).size?.organizations == 1)
         }
     }
 
     @Test("What reads all there is may take its time, and other questions have a minute")
     func limits() {
-        #expect(CheckQuery.timeLimit == nil)
-        #expect(VerifyAuditQuery.timeLimit == nil)
-        #expect(StatusQuery.timeLimit == .seconds(60))
+        #expect(Check.timeLimit == nil)
+        #expect(VerifyAudit.timeLimit == nil)
+        #expect(ShowStatus.timeLimit == .seconds(60))
     }
 }

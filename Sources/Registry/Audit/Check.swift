@@ -1,59 +1,41 @@
 /// Proves the registry sound, or says what is not: the engine's storage, the ledger, the anchor, the sealed codes, and
 /// every rule that is a fact about stored data.
-public struct CheckQuery: RegistryQuery {
+public struct Check: PublishedQuery {
+    public static let summary = "Prove the registry sound, or say what is not"
     public static let timeLimit: Duration? = nil
 
-    /// So many codes are opened at most.
-    public let codeLimit: Int
+    /// So many codes are opened at most. Not one of the request's fields.
+    var codeLimit = 1_000_000
 
-    public init(codeLimit: Int = 1_000_000) {
-        self.codeLimit = codeLimit
-    }
-
-    public struct Answer: Hashable, Sendable {
-        public var findings: [Finding]
-        /// What is as it was recorded, and should be known all the same: as of today, of enrollments in force.
-        public var notes: [Finding] = []
-        /// How many rows of the ledger were verified.
-        public var ledgerRows: Int64
-        /// How many codes there are, and how many of them were opened.
-        public var codes: Int
-        public var codesOpened: Int
-
-        public var isSound: Bool { findings.isEmpty }
-    }
+    private enum CodingKeys: CodingKey {}
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
         try gate.owner()
     }
 
-    public func answer(on _: Void, in context: QueryContext) throws -> Answer {
+    public func answer(on _: Void, in context: QueryContext) throws -> CheckResource {
         let reading = context.reading
-        var answer = Answer(
-            findings: try reading.integrityFindings(),
-            ledgerRows: 0,
-            codes: 0,
-            codesOpened: 0
-        )
+        var answer = CheckResource(findings: try reading.integrityFindings())
         answer.checking("use and assignments") { $0.findings += try reading.usageFindings() }
         answer.checking("the ledger") { try checkLedger(in: context, &$0) }
         answer.checking("the codes") { try checkCodes(in: context, &$0) }
         answer.checking("the enrollments") { $0.notes = try reading.enrollmentNotes(in: context) }
         answer.checking("the replacements") { $0.findings += try reading.replacementFindings() }
         answer.checking("the tenants' SKUs") { $0.findings += try reading.sharingFindings() }
+        answer.sound = answer.findings.isEmpty
         return answer
     }
 
     /// R19: every row bears the hash of what it says and of its predecessor.
-    private func checkLedger(in context: QueryContext, _ answer: inout Answer) throws {
+    private func checkLedger(in context: QueryContext, _ answer: inout CheckResource) throws {
         let verdict = try context.reading.ledgerVerdict()
         answer.ledgerRows = verdict.rows
-        guard let fault = verdict.fault else { return }
-        answer.findings.append(Finding(code: "ledger.broken", subject: "row \(fault.sequence)", detail: fault.reason))
+        guard let sequence = verdict.faultSequence, let reason = verdict.faultReason else { return }
+        answer.findings.append(Finding(code: "ledger.broken", subject: "row \(sequence)", detail: reason))
     }
 
     /// Every code can be opened with this registry's key, and is found by what it is.
-    private func checkCodes(in context: QueryContext, _ answer: inout Answer) throws {
+    private func checkCodes(in context: QueryContext, _ answer: inout CheckResource) throws {
         var opened = 0
         var findings = FindingList()
         answer.codes = try context.reading.forEachSealedCode(atMost: codeLimit) { subject, sealed in
@@ -79,7 +61,22 @@ public struct CheckQuery: RegistryQuery {
     }
 }
 
-extension CheckQuery.Answer {
+/// Whether the registry is sound, and what is not.
+public struct CheckResource: Hashable, Sendable, Codable {
+    public internal(set) var sound = true
+    public internal(set) var findings: [Finding]
+    /// What is as it was recorded, and should be known all the same: as of today, of enrollments in force. A registry
+    /// with notes is sound.
+    public internal(set) var notes: [Finding] = []
+    /// How many rows of the ledger were verified.
+    public internal(set) var ledgerRows: Int64 = 0
+    /// How many codes there are.
+    public internal(set) var codes = 0
+    /// How many of them were opened.
+    public internal(set) var codesOpened = 0
+}
+
+extension CheckResource {
     /// Runs a part of the check; what a damaged registry cannot answer is a finding, and the other parts go on.
     fileprivate mutating func checking(_ part: String, _ body: (inout Self) throws -> Void) {
         do {

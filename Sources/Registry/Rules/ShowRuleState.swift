@@ -1,19 +1,15 @@
 /// What an organisation's own records say to a rule: how many, and until when.
-public struct RuleStateQuery: RegistryQuery {
-    public let organizationID: OrganizationID
-    public let rule: Rule
+public struct ShowRuleState: PublishedQuery {
+    public static let summary = "Say what the records have to a rule"
 
-    public init(organizationID: OrganizationID, rule: Rule) {
-        self.organizationID = organizationID
-        self.rule = rule
-    }
+    let organization: OrganizationID
+    let rule: Rule
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
-        try gate.organization(organizationID, for: nil)
+        try gate.organization(organization, for: nil)
     }
 
-    /// - Returns: sentences; none where the records say nothing to the rule, or the caller may not see what they say.
-    public func answer(on organization: Organization, in context: QueryContext) throws -> [String] {
+    public func answer(on organization: Organization, in context: QueryContext) throws -> RuleStateResource {
         let state = RuleState(
             organization: organization,
             day: context.today(in: organization),
@@ -23,9 +19,15 @@ public struct RuleStateQuery: RegistryQuery {
         for topic in RuleTopic.topics(of: rule) where try context.gate.holds(topic.permission, in: organization.id) {
             sentences += try state.sentences(on: topic)
         }
-        return sentences
+        return RuleStateResource(rule: rule, state: sentences)
     }
+}
 
+/// What an organisation's records say to a rule.
+public struct RuleStateResource: Hashable, Sendable, Codable {
+    public let rule: Rule
+    /// Sentences; none where the records say nothing to the rule, or the caller may not see what they say.
+    public let state: [String]
 }
 
 /// What an organisation's records can say something about.

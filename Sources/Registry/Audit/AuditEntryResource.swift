@@ -1,0 +1,32 @@
+import FoundationEssentials
+
+/// A row of the ledger.
+public struct AuditEntryResource: Hashable, Sendable, Codable {
+    public let sequence: Int64
+    public let at: Instant
+    /// Null for what belongs to no organisation.
+    @Nullable public var organizationId: OrganizationID?
+    /// Who did it: a principal.
+    public let actor: String
+    /// `subject.verb`, such as `token.redeem`.
+    public let action: String
+    /// The identifier of what was changed.
+    public let subject: String
+    public let changes: AuditValue
+    public let requestId: String
+    /// SHA-256 over the predecessor's hash and the row, in hexadecimal.
+    public let hash: String
+
+    /// - Throws: `DecodingError` for changes that are not JSON.
+    init(_ entry: AuditEntry) throws {
+        sequence = entry.sequence
+        at = entry.at
+        organizationId = entry.organizationID
+        actor = entry.actor
+        action = entry.action
+        subject = entry.subject
+        changes = try JSONDecoder().decode(AuditValue.self, from: Data(entry.changes.utf8))
+        requestId = entry.requestID
+        hash = entry.hash.hexadecimal
+    }
+}
