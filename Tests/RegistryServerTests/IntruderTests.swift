@@ -178,7 +178,7 @@ struct IntruderTests {
             )
         )
         _ = try await daemon.perform(
-            AssignLicense(user: user, organizationID: organization, product: .officeSuite)
+            AssignLicense(organization: organization, userPrincipalName: user, product: .officeSuite)
         )
         _ = try await daemon.perform(
             GrantAccess(

@@ -1,9 +1,9 @@
 import ArgumentParser
-@testable import Registry
 import RegistryAPI
 import Synchronization
 import Testing
 
+@testable import Registry
 @testable import TokenctlCommands
 
 @Suite("What reaches a screen")

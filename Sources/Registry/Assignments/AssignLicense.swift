@@ -1,60 +1,42 @@
 /// Gives a user an on-premises licence: the programme's, or one that was bought outside it (R42).
-public struct AssignLicense: RegistryCommand {
+public struct AssignLicense: PublishedCommand {
     public static let action = "license.assign"
+    public static let summary = "Give a user an on-premises licence"
 
-    public let user: UserPrincipalName
-    public let organizationID: OrganizationID
+    let organization: OrganizationID
+    let userPrincipalName: UserPrincipalName
     /// `office-suite` for the bundle of four, another product line, or a single licence with a ``source``.
-    public let product: ProductLine
+    let product: ProductLine
     /// Nil for the headquarters.
-    public let locationID: LocationID?
+    var location: LocationID?
     /// What for; nil for internal use.
-    public let purpose: String?
+    var purpose: UsePurpose?
     /// R42: where it was bought outside the programme; nil for the programme's own.
-    public let source: String?
+    var source: KeptText?
     /// The first day; nil for today.
-    public let on: CalendarDate?
+    var on: CalendarDate?
 
-    public init(
-        user: UserPrincipalName,
-        organizationID: OrganizationID,
-        product: ProductLine,
-        locationID: LocationID? = nil,
-        purpose: String? = nil,
-        source: String? = nil,
-        on: CalendarDate? = nil
-    ) {
-        self.user = user
-        self.organizationID = organizationID
-        self.product = product
-        self.locationID = locationID
-        self.purpose = purpose
-        self.source = source
-        self.on = on
-    }
-
-    public var subjectOfRefusal: String { user.value }
+    public var subjectOfRefusal: String { userPrincipalName.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
-        try gate.organization(organizationID, for: .software)
+        try gate.organization(organization, for: .software)
     }
 
-    public func run(on organization: Organization, in context: CommandContext) throws -> RecordedAssignment {
+    public func run(on organization: Organization, in context: CommandContext) throws -> RecordedAssignmentResource {
         let transaction = context.transaction
         let day = try context.day(stated: on, in: organization)
-        let purpose = try UsePurpose.parse(purpose ?? UsePurpose.internalUse.rawValue).get()
-        let location = try transaction.requireLocation(locationID ?? Location.headquartersID, of: organization.id)
-        try OnPremisesProduct(product, source: source).check(against: ProgramSKUs(transaction.programs()))
+        let location = try transaction.requireLocation(location ?? Location.headquartersID, of: organization.id)
+        try OnPremisesProduct(product, source: source?.text).check(against: ProgramSKUs(transaction.programs()))
 
         let draft = AssignmentDraft(
             organizationID: organization.id,
-            user: user,
+            user: userPrincipalName,
             product: product,
             holding: .onPremises,
             locationID: location.id,
             country: location.country,
-            purpose: purpose,
-            source: source,
+            purpose: purpose ?? .internalUse,
+            source: source?.text,
             from: day,
             sharing: Sharing(location)
         )

@@ -67,10 +67,10 @@ struct AssignmentIntake {
         throw refusal ?? Refusal(.seatsExhausted, "There are no seats.")
     }
 
-    func record(_ draft: AssignmentDraft, action: String) throws -> RecordedAssignment {
+    func record(_ draft: AssignmentDraft, action: String) throws -> RecordedAssignmentResource {
         let sequence = try context.record(action, subject: draft.user.value, changes: draft.auditChanges)
         let id = try context.transaction.insert(draft, recordedAt: context.now, sequence: sequence)
-        return RecordedAssignment(assignment: draft.numbered(id), auditSequence: sequence)
+        return RecordedAssignmentResource(draft.numbered(id), auditSequence: sequence)
     }
 
     static func exists(_ other: Assignment, draft: AssignmentDraft) -> Refusal {

@@ -15,7 +15,7 @@ struct AssignmentRelease {
         }
     }
 
-    func record(_ assignment: Assignment, action: String) throws -> RecordedAssignment {
+    func record(_ assignment: Assignment, action: String) throws -> RecordedAssignmentResource {
         try check(assignment)
         var changes: [String: AuditValue] = [
             "organizationId": .text(assignment.organizationID.value),
@@ -31,7 +31,7 @@ struct AssignmentRelease {
         }
         let sequence = try context.record(action, subject: assignment.user.value, changes: changes)
         try end(assignment, sequence: sequence)
-        return RecordedAssignment(assignment: assignment.ending(on: day), auditSequence: sequence)
+        return RecordedAssignmentResource(assignment.ending(on: day), auditSequence: sequence)
     }
 
     func end(_ assignment: Assignment, sequence: Int64) throws {

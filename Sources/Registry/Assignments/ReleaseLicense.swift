@@ -1,48 +1,35 @@
 /// Takes a user's on-premises licence back.
-public struct ReleaseLicense: RegistryCommand {
+public struct ReleaseLicense: PublishedCommand {
     public static let action = "license.release"
+    public static let summary = "Take a user's on-premises licence back"
 
-    public let user: UserPrincipalName
-    public let organizationID: OrganizationID
-    public let product: ProductLine
+    let organization: OrganizationID
+    let userPrincipalName: UserPrincipalName
+    let product: ProductLine
     /// R42: the one from this source; nil for the programme's, or else for the one that was bought outside it.
-    public let source: String?
+    var source: KeptText?
     /// The first day without it; nil for today.
-    public let on: CalendarDate?
+    var on: CalendarDate?
 
-    public init(
-        user: UserPrincipalName,
-        organizationID: OrganizationID,
-        product: ProductLine,
-        source: String? = nil,
-        on: CalendarDate? = nil
-    ) {
-        self.user = user
-        self.organizationID = organizationID
-        self.product = product
-        self.source = source
-        self.on = on
-    }
-
-    public var subjectOfRefusal: String { user.value }
+    public var subjectOfRefusal: String { userPrincipalName.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
-        try gate.organization(organizationID, for: .software)
+        try gate.organization(organization, for: .software)
     }
 
-    public func run(on organization: Organization, in context: CommandContext) throws -> RecordedAssignment {
+    public func run(on organization: Organization, in context: CommandContext) throws -> RecordedAssignmentResource {
         let transaction = context.transaction
         let day = try context.day(stated: on, in: organization)
-        let held = try transaction.assignments(of: user, in: organization.id).filter {
+        let held = try transaction.assignments(of: userPrincipalName, in: organization.id).filter {
             $0.to == nil && $0.holding == .onPremises && $0.product == product
-                && (source == nil || $0.source == source)
+                && (source == nil || $0.source == source?.text)
         }
         guard let license = held.first(where: { $0.source == nil }) ?? held.first else {
             throw Refusal(
                 .assignmentNotFound,
-                "\(user) has no \(product) on-premises\(source.map { " from \(quoted($0))" } ?? "").",
+                "\(userPrincipalName) has no \(product) on-premises\(source.map { " from \(quoted($0.text))" } ?? "").",
                 facts: [
-                    .init("userPrincipalName", .text(user.value)),
+                    .init("userPrincipalName", .text(userPrincipalName.value)),
                     .init("organizationId", .text(organization.id.value)),
                     .init("product", .text(product.rawValue)),
                 ]

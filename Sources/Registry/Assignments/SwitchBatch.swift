@@ -65,7 +65,7 @@ struct SwitchBatch {
     }
 
     /// Writes the switches: every old assignment ends before a new one begins.
-    func record() throws -> [RecordedSwitch] {
+    func record() throws -> [SwitchResource] {
         var ended: [(Assignment, Int64)] = []
         ended.reserveCapacity(planned.count)
         for plan in planned {
@@ -83,7 +83,13 @@ struct SwitchBatch {
         }
         return try zip(planned, ended).map { plan, end in
             let id = try context.transaction.insert(plan.draft, recordedAt: context.now, sequence: end.1)
-            return RecordedSwitch(ended: end.0, begun: plan.draft.numbered(id), auditSequence: end.1)
+            return SwitchResource(
+                userPrincipalName: plan.draft.user,
+                organizationId: plan.draft.organizationID,
+                ended: AssignmentResource(end.0),
+                begun: AssignmentResource(plan.draft.numbered(id)),
+                auditSequence: end.1
+            )
         }
     }
 }

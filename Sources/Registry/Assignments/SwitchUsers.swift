@@ -1,40 +1,18 @@
 /// R41: switches the users of a file as one step: all of them, or none.
-public struct SwitchUsers: RegistryCommand {
+public struct SwitchUsers: UploadCommand {
     public static let action = "user.switch-batch"
+    public static let summary = "Switch all users of a file in one step"
 
     /// For rows that name no organisation themselves.
-    public let organizationID: OrganizationID?
+    var organization: OrganizationID?
     /// The first day of the new state; nil for today.
-    public let on: CalendarDate?
-    /// Names the rows in the ledger: SHA-256 of the file, in hexadecimal.
-    public let digest: String
-    /// Opens the file at its beginning: CSV with the columns `user` and `to`, and `org`, `tenant` and `location`.
-    let open: @Sendable () throws -> any ChunkSource
+    var on: CalendarDate?
+    /// CSV with the columns `user` and `to`, and `org`, `tenant` and `location`. Its digest stands in the ledger.
+    public var file: UploadedFile = .absent
 
-    private enum CodingKeys: String, CodingKey {
-        case organizationID
+    private enum CodingKeys: CodingKey {
+        case organization
         case on
-        case digest
-    }
-
-    public init(
-        organizationID: OrganizationID?,
-        on: CalendarDate?,
-        digest: String,
-        open: @escaping @Sendable () throws -> any ChunkSource
-    ) {
-        self.organizationID = organizationID
-        self.on = on
-        self.digest = digest
-        self.open = open
-    }
-
-    public struct Answer: Hashable, Sendable, Codable {
-        public let switched: Int
-        public let toCloud: Int
-        public let toOnPremises: Int
-        /// The ledger's row about the whole.
-        public let auditSequence: Int64
     }
 
     private enum Column {
@@ -46,41 +24,41 @@ public struct SwitchUsers: RegistryCommand {
     }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<OrganizationID?> {
-        if let organizationID {
-            let permitted = try gate.organization(organizationID, for: .cloud)
+        if let organization {
+            let permitted = try gate.organization(organization, for: .cloud)
             return permitted.map { $0.id }
         }
         return try gate.anywhere(.cloud).map { nil }
     }
 
-    public func run(on _: OrganizationID?, in context: CommandContext) throws -> Answer {
+    public func run(on _: OrganizationID?, in context: CommandContext) throws -> SwitchBatchResource {
         var batch = SwitchBatch(context: context, statedDay: on)
         var problems: [InputProblem] = []
-        var file = try open()
+        var chunks = try file.open()
         var reader = CSVReader(required: ["user", "to"], optional: ["org", "tenant", "location"])
         let take = { (row: CSVRow) in
-            guard let change = try Self.change(in: row, organizationID: organizationID, problems: &problems) else {
+            guard let change = try Self.change(in: row, organizationID: organization, problems: &problems) else {
                 return
             }
             try batch.add(change, row: row.line)
         }
-        while let chunk = try file.next() { try reader.read(chunk, row: take) }
+        while let chunk = try chunks.next() { try reader.read(chunk, row: take) }
         try reader.finish(row: take)
         try Self.refuse(problems + reader.problems, try batch.refusals())
 
         let recorded = try batch.record()
-        let toCloud = recorded.count { $0.begun.holding != .onPremises }
+        let toCloud = recorded.count { $0.begun.kind == .cloud }
         let sequence = try context.record(
             Self.action,
-            subject: organizationID?.value ?? "users",
+            subject: organization?.value ?? "users",
             changes: [
                 "switched": .number(recorded.count),
                 "toCloud": .number(toCloud),
                 "toOnPremises": .number(recorded.count - toCloud),
-                "digest": .text(digest),
+                "digest": .text(file.digest),
             ]
         )
-        return Answer(
+        return SwitchBatchResource(
             switched: recorded.count,
             toCloud: toCloud,
             toOnPremises: recorded.count - toCloud,
@@ -174,4 +152,13 @@ public struct SwitchUsers: RegistryCommand {
             inputProblems: problems
         )
     }
+}
+
+/// The switch of all users of a file.
+public struct SwitchBatchResource: Hashable, Sendable, Codable {
+    public let switched: Int
+    public let toCloud: Int
+    public let toOnPremises: Int
+    /// The ledger's row about the whole.
+    public let auditSequence: Int64
 }

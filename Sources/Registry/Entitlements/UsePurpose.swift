@@ -8,18 +8,19 @@ public enum UsePurpose: String, Choice {
     case evaluation
 
     /// R01: reads a purpose as it is recorded, and refuses every other one (`purpose.not-allowed`).
-    public static func parse(_ text: String) -> Result<UsePurpose, Refusal> {
-        if let purpose = UsePurpose(rawValue: text) { return .success(purpose) }
-        let allowed = allCases.map(\.rawValue)
-        return .failure(
-            Refusal(
-                .purposeNotAllowed,
-                rule: .r01,
-                "The purpose \"\(text)\" is not allowed: licences of the programme are for the organisation's own "
-                    + "work, for demonstrations to customers and for training its staff, and never for earning money. "
-                    + "Use one of: \(allowed.joined(separator: ", ")).",
-                facts: [.init("purpose", .text(text)), .init("allowedPurposes", .list(allowed))]
-            )
+    public init(text: String) throws {
+        if let purpose = UsePurpose(rawValue: text) {
+            self = purpose
+            return
+        }
+        let allowed = Self.allCases.map(\.rawValue)
+        throw Refusal(
+            .purposeNotAllowed,
+            rule: .r01,
+            "The purpose \"\(text)\" is not allowed: licences of the programme are for the organisation's own "
+                + "work, for demonstrations to customers and for training its staff, and never for earning money. "
+                + "Use one of: \(allowed.joined(separator: ", ")).",
+            facts: [.init("purpose", .text(text)), .init("allowedPurposes", .list(allowed))]
         )
     }
 

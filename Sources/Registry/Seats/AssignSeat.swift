@@ -38,11 +38,11 @@ public struct AssignSeat: RegistryCommand {
         try gate.tenant(tenant, for: .cloud)
     }
 
-    public func run(on tenant: Tenant, in context: CommandContext) throws -> RecordedAssignment {
+    public func run(on tenant: Tenant, in context: CommandContext) throws -> RecordedAssignmentResource {
         let transaction = context.transaction
         let organization = try transaction.requireOrganization(tenant.organizationID)
         let day = try context.day(stated: on, in: organization)
-        let purpose = try UsePurpose.parse(purpose ?? UsePurpose.internalUse.rawValue).get()
+        let purpose = try UsePurpose(text: purpose ?? UsePurpose.internalUse.rawValue)
         let location = try transaction.requireLocation(locationID ?? Location.headquartersID, of: organization.id)
         let sku = try transaction.requireSKU(skuPartNumber)
         let product = ProgramSKUs(try transaction.programs()).product(of: sku.partNumber)
@@ -118,11 +118,4 @@ public struct AssignSeat: RegistryCommand {
         }
         return [(SeatPool(skuPartNumber: sku, source: source), .purchase(source))]
     }
-}
-
-/// An assignment as it was recorded.
-public struct RecordedAssignment: Hashable, Sendable, Codable {
-    public let assignment: Assignment
-    /// The ledger's row.
-    public let auditSequence: Int64
 }

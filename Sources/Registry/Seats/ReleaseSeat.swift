@@ -26,7 +26,7 @@ public struct ReleaseSeat: RegistryCommand {
         try gate.tenant(tenant, for: .cloud)
     }
 
-    public func run(on tenant: Tenant, in context: CommandContext) throws -> RecordedAssignment {
+    public func run(on tenant: Tenant, in context: CommandContext) throws -> RecordedAssignmentResource {
         let transaction = context.transaction
         let organization = try transaction.requireOrganization(tenant.organizationID)
         let day = try context.day(stated: on, in: organization)

@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 public enum AssignSeatOperation: Operation {
     public static let route = Route(
@@ -41,7 +41,7 @@ public enum AssignSeatOperation: Operation {
         }
     }
 
-    public static func perform(_ input: Input, in call: Call) async throws -> RecordedAssignmentResource {
+    public static func perform(_ input: Input, in call: Call) async throws -> Performed<RecordedAssignmentResource> {
         let command = AssignSeat(
             user: try UserPrincipalName(input.userPrincipalName),
             tenant: try TenantReference(input.tenant),
@@ -51,7 +51,7 @@ public enum AssignSeatOperation: Operation {
             source: try input.source.map { try WireText.words($0, "source") },
             on: try input.on.map { try WireText.date($0, "on") }
         )
-        return RecordedAssignmentResource(try await call.perform(command), dryRun: call.options.isDryRun)
+        return Performed(try await call.perform(command), isDryRun: call.options.isDryRun)
     }
 }
 
@@ -78,13 +78,13 @@ public enum ReleaseSeatOperation: Operation {
         }
     }
 
-    public static func perform(_ input: Input, in call: Call) async throws -> RecordedAssignmentResource {
+    public static func perform(_ input: Input, in call: Call) async throws -> Performed<RecordedAssignmentResource> {
         let command = ReleaseSeat(
             user: try UserPrincipalName(input.userPrincipalName),
             tenant: try TenantReference(input.tenant),
             skuPartNumber: try WireText.partNumber(input.skuPartNumber, "skuPartNumber"),
             on: try input.on.map { try WireText.date($0, "on") }
         )
-        return RecordedAssignmentResource(try await call.perform(command), dryRun: call.options.isDryRun)
+        return Performed(try await call.perform(command), isDryRun: call.options.isDryRun)
     }
 }

@@ -64,3 +64,12 @@ public enum ExplainStatementOperation: Operation {
         )
     }
 }
+
+extension WireText {
+    static func product(_ text: String) throws -> ProductLine {
+        guard let product = ProductLine(rawValue: text) else {
+            throw invalid("product", text, "a product line is 1 to 64 lower-case letters, digits or dashes")
+        }
+        return product
+    }
+}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct LicenseAssignCommand: TokenctlCommand {
@@ -41,15 +42,15 @@ struct LicenseAssignCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let input = AssignLicenseOperation.Input(
-            organization: org,
-            userPrincipalName: user,
-            product: product,
-            location: location,
-            purpose: purpose,
-            source: source,
-            on: on
-        )
-        shell.printer.print(try await shell.call(AssignLicenseOperation.self, input, shell.options(write)))
+        let fields: WireValue = [
+            "organization": org,
+            "userPrincipalName": user,
+            "product": product,
+            "location": location,
+            "purpose": purpose,
+            "source": source,
+            "on": on,
+        ]
+        shell.printer.print(try await shell.call(AssignLicense.self, fields, shell.options(write)))
     }
 }

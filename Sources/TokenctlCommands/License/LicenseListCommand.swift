@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct LicenseListCommand: TokenctlCommand {
@@ -16,10 +17,6 @@ struct LicenseListCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        try await shell.printer.print { cursor in
-            let input = ListAssignmentsInput(organization: organization, product: product, after: cursor)
-            let page = try await shell.call(ListLicensesOperation.self, input)
-            return (page.items, page.next)
-        }
+        try await shell.list(ListLicenses.self, ["organization": organization, "product": product])
     }
 }

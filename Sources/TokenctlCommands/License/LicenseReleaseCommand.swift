@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct LicenseReleaseCommand: TokenctlCommand {
@@ -31,13 +32,9 @@ struct LicenseReleaseCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let input = ReleaseLicenseOperation.Input(
-            organization: org,
-            userPrincipalName: user,
-            product: product,
-            source: source,
-            on: on
-        )
-        shell.printer.print(try await shell.call(ReleaseLicenseOperation.self, input, shell.options(write)))
+        let fields: WireValue = [
+            "organization": org, "userPrincipalName": user, "product": product, "source": source, "on": on,
+        ]
+        shell.printer.print(try await shell.call(ReleaseLicense.self, fields, shell.options(write)))
     }
 }

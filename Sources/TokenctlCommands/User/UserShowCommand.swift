@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct UserShowCommand: TokenctlCommand {
@@ -17,7 +18,7 @@ struct UserShowCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let found = try await shell.call(ShowUserOperation.self, .init(organization: org, user: user))
+        let found = try await shell.call(ShowUser.self, ["organization": org, "user": user])
         switch shell.global.format {
         case .table, .csv: shell.printer.print(list: found.assignments)
         case .json, .ndjson: shell.printer.print(found)
@@ -25,12 +26,6 @@ struct UserShowCommand: TokenctlCommand {
     }
 }
 
-extension UserResource: Tabular {
-    static var columns: [Column<UserResource>] {
-        [
-            Column("userPrincipalName", "USER") { $0.userPrincipalName },
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("assignments", "ASSIGNMENTS", number: { $0.assignments.count }),
-        ]
-    }
+extension UserResource: Row {
+    static let rowStyle = RowStyle()
 }

@@ -51,55 +51,56 @@ struct UserSwitchCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         if let file {
-            let answer = try await shell.upload(
-                SwitchUsersOperation.self,
-                .init(organization: org, on: on),
-                file: try UploadedFile(path: file),
-                try shell.options(write)
-            )
-            shell.printer.print(answer)
+            let fields: WireValue = ["organization": org, "on": on]
+            let file = try UploadedFile(path: file)
+            shell.printer.print(try await shell.call(SwitchUsers.self, fields, file: file, shell.options(write)))
             return
         }
-        let input = SwitchUserOperation.Input(
-            organization: org ?? "",
-            user: user ?? "",
-            to: to ?? "",
-            tenant: tenant,
-            location: location,
-            on: on
-        )
-        shell.printer.print(try await shell.call(SwitchUserOperation.self, input, shell.options(write)))
+        let fields: WireValue = [
+            "organization": org, "user": user, "to": to, "tenant": tenant, "location": location, "on": on,
+        ]
+        let switched = try await shell.call(SwitchUser.self, fields, shell.options(write))
+        switch shell.global.format {
+        case .table, .csv: shell.printer.print(SwitchRow(switched))
+        case .json, .ndjson: shell.printer.print(switched)
+        }
     }
 }
 
-extension SwitchResource: Tabular {
-    static var columns: [Column<SwitchResource>] {
-        [
-            Column("userPrincipalName", "USER") { $0.userPrincipalName },
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("ended", "ENDED") { describe($0.ended) },
-            Column("begun", "BEGUN") { describe($0.begun) },
-            Column("locationId", "LOCATION") { $0.begun.locationId },
-            Column("on", "ON") { $0.begun.from },
-            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
-            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
-        ]
+/// A switch as a table or CSV has it, in one line.
+private struct SwitchRow: Codable, Row {
+    let userPrincipalName: UserPrincipalName
+    let organizationId: OrganizationID
+    let ended: String
+    let begun: String
+    let locationId: LocationID
+    let on: CalendarDate
+    let auditSequence: Int64
+    let dryRun: Bool
+
+    init(_ switched: Performed<SwitchResource>) {
+        userPrincipalName = switched.userPrincipalName
+        organizationId = switched.organizationId
+        ended = Self.description(of: switched.ended)
+        begun = Self.description(of: switched.begun)
+        locationId = switched.begun.locationId
+        on = switched.begun.from
+        auditSequence = switched.auditSequence
+        dryRun = switched.dryRun
     }
 
-    private static func describe(_ assignment: AssignmentResource) -> String {
+    private static func description(of assignment: AssignmentResource) -> String {
         if let sku = assignment.skuPartNumber, let domain = assignment.tenantDomain { return "\(sku) on \(domain)" }
         return assignment.licenses.joined(separator: ", ")
     }
+
+    static let rowStyle = RowStyle(texts: ["dryRun": RowStyle.flag("yes: nothing was written", "no")])
 }
 
-extension SwitchBatchResource: Tabular {
-    static var columns: [Column<SwitchBatchResource>] {
-        [
-            Column("switched", "SWITCHED", number: { $0.switched }),
-            Column("toCloud", "TO THE CLOUD", number: { $0.toCloud }),
-            Column("toOnPremises", "TO ON-PREMISES", number: { $0.toOnPremises }),
-            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
-            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
-        ]
-    }
+extension SwitchResource: Row {
+    static let rowStyle = RowStyle()
+}
+
+extension SwitchBatchResource: Row {
+    static let rowStyle = RowStyle(headings: ["toCloud": "TO THE CLOUD", "toOnPremises": "TO ON-PREMISES"])
 }

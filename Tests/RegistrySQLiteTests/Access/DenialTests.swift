@@ -27,7 +27,7 @@ struct DenialTests {
                 case .software:
                     let ann = try UserPrincipalName("ann@contoso.com")
                     _ = try await registry.perform(
-                        AssignLicense(user: ann, organizationID: contoso, product: .officeSuite),
+                        AssignLicense(organization: contoso, userPrincipalName: ann, product: .officeSuite),
                         as: alice
                     )
                 case .cloud: _ = try await registry.answer(TenantsQuery(organizationID: contoso), as: alice)

@@ -15,7 +15,7 @@ struct LicenseAssignmentTests {
             )
             #expect(recorded.assignment.source == "Open 7123")
             #expect(recorded.assignment.licenses == ["exchange-cal"])
-            #expect(!recorded.assignment.isCounted)
+            #expect(!recorded.assignment.counted)
             try await registry.assignLicense("b@contoso.com", source: "Open 7123")
             let office = try #require(try await registry.officeSuite())
             #expect(office.pool.position.used == 0)
@@ -101,7 +101,7 @@ struct LicenseAssignmentTests {
             )
             try await registry.assignLicense("a@contoso.com")
             let user = try await registry.answer(
-                UserQuery(user: UserPrincipalName("a@contoso.com"), organizationID: OrganizationID(stored: "contoso"))
+                ShowUser(organization: OrganizationID(stored: "contoso"), user: UserPrincipalName("a@contoso.com"))
             )
             #expect(user.assignments.map(\.to) == [date("2026-03-02"), nil])
             #expect(try await registry.usageFindings().isEmpty)

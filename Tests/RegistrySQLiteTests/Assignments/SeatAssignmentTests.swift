@@ -9,15 +9,15 @@ struct SeatAssignmentTests {
         try await withTestRegistry { registry in
             try await registry.redeem(registry.addContoso())
             let recorded = try await registry.assignSeat("Ann@Contoso.com")
-            #expect(recorded.assignment.user.value == "ann@contoso.com")
+            #expect(recorded.assignment.userPrincipalName.value == "ann@contoso.com")
             #expect(recorded.assignment.product == .officeSuite)
             #expect(recorded.assignment.purpose == .internalUse)
-            #expect(recorded.assignment.locationID == Location.headquartersID)
+            #expect(recorded.assignment.locationId == Location.headquartersID)
             let seats = try await registry.answer(SeatsQuery(tenant: TenantReference("contoso.onmicrosoft.com")))
             #expect(seats.map(\.consumedUnits) == [1])
             #expect(try await registry.officeSuite()?.usedCloud == 1)
             let user = try await registry.answer(
-                UserQuery(user: UserPrincipalName("ANN@contoso.com"), organizationID: OrganizationID(stored: "contoso"))
+                ShowUser(organization: OrganizationID(stored: "contoso"), user: UserPrincipalName("ANN@contoso.com"))
             )
             #expect(user.assignments == [recorded.assignment])
         }

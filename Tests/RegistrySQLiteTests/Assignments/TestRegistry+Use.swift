@@ -13,7 +13,7 @@ extension TestRegistry {
         purpose: String? = nil,
         source: String? = nil,
         day: String? = nil
-    ) async throws -> RecordedAssignment {
+    ) async throws -> RecordedAssignmentResource {
         try await perform(
             AssignSeat(
                 user: UserPrincipalName(user),
@@ -33,7 +33,7 @@ extension TestRegistry {
         on tenant: String = "contoso.onmicrosoft.com",
         sku: String = "ENTERPRISEPACK",
         day: String? = nil
-    ) async throws -> RecordedAssignment {
+    ) async throws -> RecordedAssignmentResource {
         try await perform(
             ReleaseSeat(
                 user: UserPrincipalName(user),
@@ -52,15 +52,15 @@ extension TestRegistry {
         purpose: String? = nil,
         source: String? = nil,
         day: String? = nil
-    ) async throws -> RecordedAssignment {
+    ) async throws -> RecordedAssignmentResource {
         try await perform(
             AssignLicense(
-                user: UserPrincipalName(user),
-                organizationID: OrganizationID(stored: "contoso"),
+                organization: OrganizationID(stored: "contoso"),
+                userPrincipalName: UserPrincipalName(user),
                 product: ProductLine(stored: product),
-                locationID: location.map(LocationID.init(stored:)),
-                purpose: purpose,
-                source: source,
+                location: location.map(LocationID.init(stored:)),
+                purpose: purpose.map(UsePurpose.init(text:)),
+                source: source.flatMap(KeptText.init(text:)),
                 on: day.map(date)
             )
         )
@@ -71,11 +71,11 @@ extension TestRegistry {
         _ user: String,
         product: String = "office-suite",
         day: String? = nil
-    ) async throws -> RecordedAssignment {
+    ) async throws -> RecordedAssignmentResource {
         try await perform(
             ReleaseLicense(
-                user: UserPrincipalName(user),
-                organizationID: OrganizationID(stored: "contoso"),
+                organization: OrganizationID(stored: "contoso"),
+                userPrincipalName: UserPrincipalName(user),
                 product: ProductLine(stored: product),
                 on: day.map(date)
             )
@@ -88,28 +88,24 @@ extension TestRegistry {
         toCloud tenant: String? = nil,
         location: String? = nil,
         day: String? = nil
-    ) async throws -> RecordedSwitch {
+    ) async throws -> SwitchResource {
         try await perform(
             SwitchUser(
-                UserSwitch(
-                    user: UserPrincipalName(user),
-                    organizationID: OrganizationID(stored: "contoso"),
-                    destination: tenant.map { .cloud(try TenantReference($0)) } ?? .onPremises,
-                    locationID: location.map(LocationID.init(stored:))
-                ),
+                organization: OrganizationID(stored: "contoso"),
+                user: UserPrincipalName(user),
+                to: tenant == nil ? .onPremises : .cloud,
+                tenant: tenant.map { try TenantReference($0) },
+                location: location.map(LocationID.init(stored:)),
                 on: day.map(date)
             )
         )
     }
 
     @discardableResult
-    func switchUsers(_ csv: String, organization: String? = "contoso") async throws -> SwitchUsers.Answer {
+    func switchUsers(_ csv: String, organization: String? = "contoso") async throws -> SwitchBatchResource {
         let bytes = Array(csv.utf8)
-        return try await perform(
-            SwitchUsers(organizationID: organization.map(OrganizationID.init(stored:)), on: nil, digest: "test") {
-                OneChunk(bytes: bytes)
-            }
-        )
+        let file = UploadedFile(name: "test", digest: "test") { OneChunk(bytes: bytes) }
+        return try await perform(SwitchUsers(organization: organization.map(OrganizationID.init(stored:)), file: file))
     }
 
     func statement(asOf day: String? = nil) async throws -> Statement {

@@ -14,10 +14,10 @@ struct LapseTests {
             try await registry.addSubscription("ENTERPRISEPACK", seats: 2, on: "b.example.com", source: "open licence")
             try await registry.perform(
                 AssignLicense(
-                    user: UserPrincipalName("eve@a.example.com"),
-                    organizationID: OrganizationID(stored: "contoso"),
+                    organization: OrganizationID(stored: "contoso"),
+                    userPrincipalName: UserPrincipalName("eve@a.example.com"),
                     product: .windowsClient,
-                    locationID: nil,
+                    location: nil,
                     purpose: nil,
                     source: nil,
                     on: nil

@@ -165,11 +165,11 @@ struct ShuffledFactsTests {
             } else {
                 try await registry.perform(
                     AssignLicense(
-                        user: user,
-                        organizationID: organization,
+                        organization: organization,
+                        userPrincipalName: user,
                         product: .officeSuite,
-                        locationID: location,
-                        purpose: purpose,
+                        location: location,
+                        purpose: purpose.map(UsePurpose.init(text:)),
                         on: day
                     )
                 )
@@ -180,7 +180,7 @@ struct ShuffledFactsTests {
                 try await registry.perform(ReleaseSeat(user: user, tenant: tenant, skuPartNumber: e3, on: day))
             } else {
                 try await registry.perform(
-                    ReleaseLicense(user: user, organizationID: organization, product: .officeSuite, on: day)
+                    ReleaseLicense(organization: organization, userPrincipalName: user, product: .officeSuite, on: day)
                 )
             }
         }

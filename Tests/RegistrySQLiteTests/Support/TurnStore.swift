@@ -1,5 +1,6 @@
-@testable import Registry
 import Synchronization
+
+@testable import Registry
 
 /// A registry that counts the turns its writer takes, and lets something else happen before one of them.
 final class TurnStore: RegistryStore {

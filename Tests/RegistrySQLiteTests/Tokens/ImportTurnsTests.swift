@@ -1,8 +1,8 @@
 import GRDB
-@testable import Registry
 import Synchronization
 import Testing
 
+@testable import Registry
 @testable import RegistrySQLite
 
 @Suite("Imports and the writer's turns")

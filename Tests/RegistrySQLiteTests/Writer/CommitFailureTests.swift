@@ -49,7 +49,7 @@ struct CommitFailureTests {
             fault.disarm()
             while registry.store.obstacle != nil { await Task.yield() }
             try await registry.redeem(token)
-            #expect(try await registry.answer(CheckQuery()).findings == [])
+            #expect(try await registry.answer(Check()).findings == [])
         }
     }
 
@@ -66,7 +66,7 @@ struct CommitFailureTests {
                 #expect(writer.obstacle?.code == .registryInputOutput)
                 try await registry.redeem(token)
                 #expect(writer.obstacle == nil)
-                #expect(try await registry.answer(CheckQuery()).findings == [])
+                #expect(try await registry.answer(Check()).findings == [])
             }
         }
     }

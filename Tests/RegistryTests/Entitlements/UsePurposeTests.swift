@@ -6,7 +6,7 @@ import Testing
 struct UsePurposeTests {
     @Test("R01: the four purposes of the programme are read", arguments: UsePurpose.allCases)
     func allowed(purpose: UsePurpose) throws {
-        #expect(try UsePurpose.parse(purpose.rawValue).get() == purpose)
+        #expect(try UsePurpose(text: purpose.rawValue) == purpose)
     }
 
     @Test(
@@ -15,7 +15,7 @@ struct UsePurposeTests {
     )
     func refused(text: String) {
         #expect {
-            try UsePurpose.parse(text).get()
+            try UsePurpose(text: text)
         } throws: { error in
             let refusal = error as? Refusal
             return refusal?.code == .purposeNotAllowed && refusal?.rule == .r01 && refusal?.fact("purpose") == text

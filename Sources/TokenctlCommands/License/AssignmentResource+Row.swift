@@ -1,0 +1,12 @@
+import Registry
+
+extension AssignmentResource: Row {
+    static let rowStyle = RowStyle(
+        headings: ["tenantDomain": "TENANT", "counted": "COUNTS"],
+        hidden: ["organizationId", "tenantId", "licenses"]
+    )
+}
+
+extension RecordedAssignmentResource: Row {
+    static let rowStyle = AssignmentResource.rowStyle
+}
