@@ -2,7 +2,7 @@
 public struct Warning: Hashable, Sendable, Codable {
     /// Stable, as a refusal's code is.
     public let code: String
-    public let rule: Rule?
+    @Nullable public var rule: Rule?
     public let detail: String
 
     public init(code: String, rule: Rule?, detail: String) {

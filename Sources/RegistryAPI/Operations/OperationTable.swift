@@ -78,8 +78,19 @@ public enum OperationTable {
         OperationEntry(LapseRenewalOperation.self),
         OperationEntry(ListAwaitedRedemptionsOperation.self, isLengthy: true),
 
-        OperationEntry(StatementOperation.self, isLengthy: true),
-        OperationEntry(ExplainStatementOperation.self, isLengthy: true),
+        OperationEntry(
+            .get,
+            "/v1/organizations/{organization}/statement",
+            ShowStatement.self,
+            name: "statement",
+            isLengthy: true
+        ),
+        OperationEntry(
+            .get,
+            "/v1/organizations/{organization}/statement/{product}",
+            ExplainStatement.self,
+            isLengthy: true
+        ),
         OperationEntry(
             .get,
             "/v1/organizations/{organization}/rules/{rule}",

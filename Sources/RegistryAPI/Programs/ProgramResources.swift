@@ -50,26 +50,10 @@ public struct EnrollmentResource: Codable, Sendable {
     /// Whether the registry mints its tokens; otherwise the portal's are imported.
     public let mintsTokens: Bool
     /// As of today, or of the nearest day on which it is in force.
-    public let grants: [Grant]
+    public let grants: [EnrollmentGrantResource]
     public let tokens: [String]
     /// R12: what a command that added or ended it changed of what other enrollments grant.
     public let changes: [Change]
-
-    public struct Grant: Codable, Sendable {
-        public let product: String
-        public let quantity: Int
-        public let granted: Int
-        public let clipped: Int
-        @Nullable public var clippedBy: String?
-
-        init(_ grant: Registry.Grant) {
-            product = grant.product.rawValue
-            quantity = grant.quantity
-            granted = grant.granted
-            clipped = grant.clipped
-            clippedBy = grant.limit?.rawValue
-        }
-    }
 
     public struct Change: Codable, Sendable {
         public let enrollmentId: String
@@ -105,7 +89,7 @@ public struct EnrollmentResource: Codable, Sendable {
         endedOn = enrollment.ending?.on.description
         predecessorId = enrollment.predecessor?.value
         mintsTokens = enrollment.mintsTokens
-        grants = details.grants.map(Grant.init)
+        grants = details.grants.map(EnrollmentGrantResource.init)
         tokens = details.tokens.map(\.description)
         changes = details.changes.map(Change.init)
     }

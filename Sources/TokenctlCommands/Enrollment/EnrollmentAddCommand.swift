@@ -58,10 +58,10 @@ struct EnrollmentAddCommand: TokenctlCommand {
         )
         let added = try await shell.call(AddEnrollmentOperation.self, input, shell.options(write))
         for grant in added.grants where grant.clipped > 0 {
-            let isCredit = grant.clippedBy == GrantLimit.onePerOrganization.rawValue
+            let isCredit = grant.clippedBy == .onePerOrganization
             shell.note(
                 "Note: \(grant.clipped) of \(grant.quantity) \(grant.product) were not granted "
-                    + "(\(grant.clippedBy ?? "maximum"), \(isCredit ? "R38" : "R12"))."
+                    + "(\(grant.clippedBy?.rawValue ?? "maximum"), \(isCredit ? "R38" : "R12"))."
             )
         }
         added.noteChanges(in: shell)

@@ -40,11 +40,11 @@ struct StatementCommand: TokenctlCommand {
             terminal: shell.terminal
         )
         if let explain {
-            let input = ExplainStatementOperation.Input(organization: organization, product: explain, asOf: asOf)
-            print(try await shell.call(ExplainStatementOperation.self, input), with: printer, in: shell)
+            let fields: WireValue = ["organization": organization, "product": explain, "asOf": asOf]
+            print(try await shell.call(ExplainStatement.self, fields), with: printer, in: shell)
         } else {
-            let input = StatementOperation.Input(organization: organization, asOf: asOf)
-            print(try await shell.call(StatementOperation.self, input), with: printer, in: shell)
+            let fields: WireValue = ["organization": organization, "asOf": asOf]
+            print(try await shell.call(ShowStatement.self, fields), with: printer, in: shell)
         }
     }
 
@@ -76,17 +76,6 @@ struct StatementCommand: TokenctlCommand {
     }
 }
 
-extension StatementExplanationResource.Line: Tabular {
-    static var columns: [Column<StatementExplanationResource.Line>] {
-        [
-            Column("kind", "KIND") { $0.kind },
-            Column("country", "COUNTRY", optional: { $0.country }),
-            Column("quantity", "QUANTITY", number: { $0.quantity }),
-            Column("rule", "RULE", optional: { $0.rule }),
-            Column("text", "WHAT") { $0.text },
-            Column("auditSequences", "LEDGER ROWS") { line in
-                line.auditSequences.map(String.init).joined(separator: " ")
-            },
-        ]
-    }
+extension StatementExplanationResource.Line: Row {
+    static let rowStyle = RowStyle(headings: ["text": "WHAT", "auditSequences": "LEDGER ROWS"])
 }

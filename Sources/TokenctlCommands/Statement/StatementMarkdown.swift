@@ -1,4 +1,4 @@
-import RegistryAPI
+import Registry
 
 /// A statement as a Markdown document.
 struct StatementMarkdown {
@@ -9,7 +9,7 @@ struct StatementMarkdown {
     }
 
     var text: String {
-        var text = "# Licence statement of \(Self.cell(statement.organizationId)) as of \(statement.asOf)\n"
+        var text = "# Licence statement of \(Self.cell(statement.organizationId.value)) as of \(statement.asOf)\n"
         text += "\n## Products\n\n" + Self.table(StatementRow.rows(of: statement))
         text +=
             "\n"
@@ -21,16 +21,16 @@ struct StatementMarkdown {
     }
 
     static func text(of explanation: StatementExplanationResource) -> String {
-        "# \(cell(explanation.product)) (\(cell(explanation.unit))) of \(cell(explanation.organizationId)) as of \(explanation.asOf)\n\n"
+        "# \(cell(explanation.product.rawValue)) (\(cell(explanation.unit))) of \(cell(explanation.organizationId.value)) as of \(explanation.asOf)\n\n"
             + table(explanation.lines)
     }
 
-    private static func table<Row: Tabular>(_ rows: [Row]) -> String {
+    private static func table<Row: TableRow>(_ rows: [Row]) -> String {
         guard !rows.isEmpty else { return "None.\n" }
-        let columns = Row.columns.filter { $0.heading != nil }
+        let columns = Row.heads.filter { $0.heading != nil }
         let heading = columns.map { $0.heading ?? "" }.joined(separator: " | ")
         let rule = columns.map { $0.isNumber ? "---:" : "---" }.joined(separator: " | ")
-        let lines = rows.map { row in "| " + columns.map { cell($0.value(row)) }.joined(separator: " | ") + " |\n" }
+        let lines = rows.map { row in "| " + row.texts(under: columns).map(cell).joined(separator: " | ") + " |\n" }
         return "| \(heading) |\n| \(rule) |\n" + lines.joined()
     }
 
@@ -48,38 +48,41 @@ struct StatementMarkdown {
         return safe
     }
 
-    private struct TenantRow: Tabular {
-        let domain: String
-        let seats: StatementResource.Seats
+    private struct TenantRow: Codable, Row {
+        let tenantDomain: DomainName
+        let skuPartNumber: SKUPartNumber
+        let source: String
+        let capabilityStatus: SeatBlockStatus
+        let enabled: Int
+        let consumedUnits: Int
+        let unlicensedUnits: Int
 
         static func rows(of tenant: StatementResource.Tenant) -> [TenantRow] {
-            tenant.seats.map { TenantRow(domain: tenant.tenantDomain, seats: $0) }
+            tenant.seats.map { seats in
+                TenantRow(
+                    tenantDomain: tenant.tenantDomain,
+                    skuPartNumber: seats.skuPartNumber,
+                    source: seats.source,
+                    capabilityStatus: seats.capabilityStatus,
+                    enabled: seats.prepaidUnits.enabled,
+                    consumedUnits: seats.consumedUnits,
+                    unlicensedUnits: seats.unlicensedUnits
+                )
+            }
         }
 
-        static var columns: [Column<TenantRow>] {
-            [
-                Column("tenantDomain", "TENANT") { $0.domain },
-                Column("skuPartNumber", "SKU") { $0.seats.skuPartNumber },
-                Column("source", "SOURCE") { $0.seats.source },
-                Column("capabilityStatus", "STATUS") { $0.seats.capabilityStatus },
-                Column("enabled", "ENABLED", number: { $0.seats.prepaidUnits.enabled }),
-                Column("consumedUnits", "CONSUMED", number: { $0.seats.consumedUnits }),
-                Column("unlicensedUnits", "UNLICENSED", number: { $0.seats.unlicensedUnits }),
+        static let rowStyle = RowStyle(
+            headings: [
+                "tenantDomain": "TENANT", "capabilityStatus": "STATUS", "consumedUnits": "CONSUMED",
+                "unlicensedUnits": "UNLICENSED",
             ]
-        }
+        )
     }
 }
 
-extension StatementResource.Enrollment: Tabular {
-    static var columns: [Column<StatementResource.Enrollment>] {
-        [
-            Column("id", "ID") { $0.id },
-            Column("program", "PROGRAMME") { $0.program },
-            Column("locationId", "LOCATION") { $0.locationId },
-            Column("country", "COUNTRY") { $0.country },
-            Column("startsOn", "STARTS") { $0.startsOn },
-            Column("endsOn", "ENDS") { $0.endsOn },
-            Column("status", "STATUS") { $0.status },
-        ]
-    }
+extension StatementResource.Enrollment: Row {
+    static let rowStyle = RowStyle(
+        headings: ["program": "PROGRAMME", "startsOn": "STARTS", "endsOn": "ENDS"],
+        omitted: ["grants"]
+    )
 }

@@ -1,13 +1,13 @@
+import Registry
 import RegistryAPI
 
 /// A line of a statement as a table or CSV has it: a product line as a whole, or in one country.
-struct StatementRow: Encodable, Tabular {
-    let organizationId: String
-    let asOf: String
-    let product: String
-    let unit: String
+struct StatementRow: Codable, Row {
+    let organizationId: OrganizationID
+    let asOf: CalendarDate
+    let product: ProductLine
     /// Nil for the product line as a whole.
-    let country: String?
+    let country: CountryCode?
     let earned: Int?
     let clipped: Int?
     /// Of the product line as a whole.
@@ -19,6 +19,7 @@ struct StatementRow: Encodable, Tabular {
     let used: Int
     let available: Int
     let maximum: Int
+    let unit: String
 
     static func rows(of statement: StatementResource) -> [StatementRow] {
         statement.products.flatMap { product -> [StatementRow] in
@@ -26,7 +27,6 @@ struct StatementRow: Encodable, Tabular {
                 organizationId: statement.organizationId,
                 asOf: statement.asOf,
                 product: product.product,
-                unit: product.unit,
                 country: nil,
                 earned: product.earned,
                 clipped: product.clipped,
@@ -36,7 +36,8 @@ struct StatementRow: Encodable, Tabular {
                 usedOnPremises: product.used.onPremises,
                 used: product.used.total,
                 available: product.available,
-                maximum: product.worldwideMaximum
+                maximum: product.worldwideMaximum,
+                unit: product.unit
             )
             return [whole]
                 + product.countries.map { country in
@@ -44,7 +45,6 @@ struct StatementRow: Encodable, Tabular {
                         organizationId: statement.organizationId,
                         asOf: statement.asOf,
                         product: product.product,
-                        unit: product.unit,
                         country: country.country,
                         earned: nil,
                         clipped: nil,
@@ -54,28 +54,16 @@ struct StatementRow: Encodable, Tabular {
                         usedOnPremises: nil,
                         used: country.used,
                         available: country.available,
-                        maximum: country.maximum
+                        maximum: country.maximum,
+                        unit: product.unit
                     )
                 }
         }
     }
 
-    static var columns: [Column<StatementRow>] {
-        [
-            Column("organizationId", nil) { $0.organizationId },
-            Column("asOf", nil) { $0.asOf },
-            Column("product", "PRODUCT") { $0.product },
-            Column("country", "COUNTRY") { $0.country ?? "all" },
-            Column("earned", "EARNED", number: { $0.earned }),
-            Column("clipped", "CLIPPED", number: { $0.clipped }),
-            Column("entitlement", "ENTITLED", number: { $0.entitlement }),
-            Column("local", "LOCAL", number: { $0.local }),
-            Column("usedCloud", "CLOUD", number: { $0.usedCloud }),
-            Column("usedOnPremises", "ON-PREM", number: { $0.usedOnPremises }),
-            Column("used", "USED", number: { $0.used }),
-            Column("available", "AVAILABLE", number: { $0.available }),
-            Column("maximum", "MAXIMUM", number: { $0.maximum }),
-            Column("unit", "UNIT") { $0.unit },
-        ]
-    }
+    static let rowStyle = RowStyle(
+        headings: ["entitlement": "ENTITLED", "usedCloud": "CLOUD", "usedOnPremises": "ON-PREM"],
+        hidden: ["organizationId", "asOf"],
+        texts: ["country": { if case .null = $0 { "all" } else { $0.cellText } }]
+    )
 }

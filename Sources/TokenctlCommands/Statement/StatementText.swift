@@ -1,5 +1,4 @@
 import Registry
-import RegistryAPI
 
 /// What stands below a statement's table.
 enum StatementText {
@@ -13,7 +12,7 @@ enum StatementText {
             if product.clipped > 0 {
                 lines.append(
                     "\(product.product): \(product.clipped) of \(product.earned) were not granted, since "
-                        + (product.product == ProductLine.azureCredit.rawValue
+                        + (product.product == .azureCredit
                             ? "an organisation has one (R38)." : "a maximum was reached (R12).")
                 )
             }
@@ -31,7 +30,7 @@ enum StatementText {
             }
             for passed in product.limitsPassed {
                 lines.append(
-                    "\(product.product): use passes the \(passed.limit)\(passed.country.map { " in \($0)" } ?? "") "
+                    "\(product.product): use passes the \(passed.limit.rawValue)\(passed.country.map { " in \($0)" } ?? "") "
                         + "(\(passed.rule))."
                 )
             }
@@ -49,7 +48,7 @@ enum StatementText {
                 lines.append(
                     "\(tenant.tenantDomain): \(seats.unlicensedUnits) of \(seats.consumedUnits) users of "
                         + "\(seats.skuPartNumber) have no licensed seat (R32): "
-                        + "\(seats.unlicensedUsers.prefix(5).joined(separator: ", "))"
+                        + "\(seats.unlicensedUsers.prefix(5).map(\.value).joined(separator: ", "))"
                         + "\(seats.unlicensedUnits > 5 ? ", …" : "")."
                 )
             }

@@ -36,7 +36,7 @@ struct DenialTests {
                         ProductKeysQuery(organizationID: contoso, after: nil, limit: 10),
                         as: alice
                     )
-                case .statement: _ = try await registry.answer(StatementQuery(organizationID: contoso), as: alice)
+                case .statement: _ = try await registry.answer(ShowStatement(organization: contoso), as: alice)
                 case .administrator:
                     _ = try await registry.answer(
                         ListAccess(organization: contoso),

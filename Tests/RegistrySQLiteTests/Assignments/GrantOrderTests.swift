@@ -12,9 +12,9 @@ struct GrantOrderTests {
         let statement = try await registry.statement(asOf: day)
         var granted: [String: Int] = [:]
         for held in statement.enrollments {
-            granted[held.enrollment.id.value] = held.grants.first { $0.product == product }?.granted
+            granted[held.id.value] = held.grants.first { $0.product == product }?.granted
         }
-        let entitlement = statement.products.first { $0.product == product }?.pool.position.entitlement ?? 0
+        let entitlement = statement.products.first { $0.product == product }?.entitlement ?? 0
         granted["all"] = entitlement
         return granted
     }

@@ -17,10 +17,10 @@ struct SwitchTests {
                 ]
             )
             var office = try #require(try await registry.officeSuite())
-            #expect((office.usedCloud, office.usedOnPremises) == (0, 1))
+            #expect((office.used.cloud, office.used.onPremises) == (0, 1))
             try await registry.switchUser("a@contoso.com", toCloud: "contoso.onmicrosoft.com")
             office = try #require(try await registry.officeSuite())
-            #expect((office.usedCloud, office.usedOnPremises) == (1, 0))
+            #expect((office.used.cloud, office.used.onPremises) == (1, 0))
             #expect(try await registry.usageFindings().isEmpty)
         }
     }
@@ -58,7 +58,7 @@ struct SwitchTests {
             #expect(answer.switched == 50)
             #expect((answer.toCloud, answer.toOnPremises) == (25, 25))
             let office = try #require(try await registry.officeSuite())
-            #expect((office.usedCloud, office.usedOnPremises) == (25, 25))
+            #expect((office.used.cloud, office.used.onPremises) == (25, 25))
             #expect(try await registry.usageFindings().isEmpty)
         }
     }

@@ -108,12 +108,22 @@ extension TestRegistry {
         return try await perform(SwitchUsers(organization: organization.map(OrganizationID.init(stored:)), file: file))
     }
 
-    func statement(asOf day: String? = nil) async throws -> Statement {
-        try await answer(StatementQuery(organizationID: OrganizationID(stored: "contoso"), asOf: day.map(date)))
+    func statement(asOf day: String? = nil) async throws -> StatementResource {
+        try await answer(ShowStatement(organization: OrganizationID(stored: "contoso"), asOf: day.map(date)))
     }
 
-    func officeSuite(asOf day: String? = nil) async throws -> ProductStatement? {
+    func officeSuite(asOf day: String? = nil) async throws -> StatementResource.Product? {
         try await statement(asOf: day).products.first { $0.product == .officeSuite }
+    }
+
+    /// What a statement warns of, with the enrollments that it is about.
+    func remarks(of id: String = "contoso", asOf day: CalendarDate? = nil) async throws -> [EnrollmentRemark] {
+        let now = clock.now()
+        return try await store.read { reading in
+            let organization = try reading.requireOrganization(OrganizationID(stored: id))
+            let history = try GrantHistory(of: organization, reading: reading)
+            return try reading.remarks(on: history, day: day ?? organization.timeZone.day(of: now))
+        }
     }
 
     func usageFindings() async throws -> [Finding] {

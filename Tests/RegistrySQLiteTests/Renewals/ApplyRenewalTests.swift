@@ -199,7 +199,7 @@ struct ApplyRenewalTests {
             try await registry.renew("gold")
             for day in ["2026-12-31", "2027-01-01", "2027-01-09", "2027-01-10"] {
                 let statement = try await registry.answer(
-                    StatementQuery(organizationID: OrganizationID(stored: "contoso"), asOf: date(day))
+                    ShowStatement(organization: OrganizationID(stored: "contoso"), asOf: date(day))
                 )
                 #expect(statement.products.first { $0.product == .officeSuite }?.earned == 100, "\(day)")
             }

@@ -191,34 +191,36 @@ struct ShuffledFactsTests {
     /// A statement, in the model's words.
     private static func lines(of index: Int, on day: Int, in registry: TestRegistry) async throws -> [String] {
         let statement = try await registry.answer(
-            StatementQuery(organizationID: OrganizationID(stored: "o\(index)"), asOf: Self.day(day))
+            ShowStatement(organization: OrganizationID(stored: "o\(index)"), asOf: Self.day(day))
         )
         func short(_ id: EnrollmentID) -> Substring { id.value.split(separator: "-")[1] }
         var lines: [String] = []
         for held in statement.enrollments where held.status == .active {
             let suites = held.grants.first { $0.product == .officeSuite }?.granted ?? 0
             let credit = held.grants.first { $0.product == .azureCredit }?.granted ?? 0
-            lines.append("\(short(held.enrollment.id)) grants \(suites) and \(credit)")
+            lines.append("\(short(held.id)) grants \(suites) and \(credit)")
         }
-        lines += statement.remarks.map { "\(short($0.enrollmentID)) \($0.warning.code)" }
-        let pools = [("all", statement.products)] + statement.apart.map { ($0.locationID.value, $0.products) }
+        lines += try await registry.remarks(of: "o\(index)", asOf: Self.day(day)).map {
+            "\(short($0.enrollmentID)) \($0.warning.code)"
+        }
+        let pools = [("all", statement.products)] + statement.apart.map { ($0.locationId.value, $0.products) }
         for (pool, products) in pools {
             for product in products {
-                let entitlement = product.pool.position.entitlement
+                let entitlement = product.entitlement
                 guard product.product == .officeSuite else {
                     lines.append("\(pool) credit \(entitlement)")
                     continue
                 }
                 lines.append(
-                    "\(pool) suites \(entitlement) of \(product.earned), cloud \(product.usedCloud), on-premises "
-                        + "\(product.usedOnPremises), exempt \(product.exempt)"
+                    "\(pool) suites \(entitlement) of \(product.earned), cloud \(product.used.cloud), on-premises "
+                        + "\(product.used.onPremises), exempt \(product.uncounted.demonstrationAndTraining)"
                 )
-                lines += product.pool.countries.filter { $0.used > 0 }.map { "\(pool) \($0.country) uses \($0.used)" }
+                lines += product.countries.filter { $0.used > 0 }.map { "\(pool) \($0.country) uses \($0.used)" }
             }
         }
         for seats in statement.tenants.flatMap(\.seats) {
-            let pool = seats.pool.source == "program" ? "all" : "rome"
-            lines.append("\(pool) seats \(seats.summary.prepaidUnits.enabled), users \(seats.summary.consumedUnits)")
+            let pool = seats.source == "program" ? "all" : "rome"
+            lines.append("\(pool) seats \(seats.prepaidUnits.enabled), users \(seats.consumedUnits)")
         }
         let tokens = statement.tokens
         lines.append("tokens \(tokens.unredeemed), \(tokens.redeemed), \(tokens.void)")

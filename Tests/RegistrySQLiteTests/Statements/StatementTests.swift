@@ -31,7 +31,7 @@ struct StatementTests {
 
             #expect(try await registry.statement(asOf: "2026-03-02") == saved)
             #expect(try await registry.statement(asOf: "2026-04-10") == april)
-            #expect(try await registry.officeSuite(asOf: "2026-03-01")?.pool.position.used == 0)
+            #expect(try await registry.officeSuite(asOf: "2026-03-01")?.used.total == 0)
             #expect(april != saved)
         }
     }
@@ -83,10 +83,10 @@ struct StatementTests {
             try await registry.addEnrollment("E2")
             let seat = try await registry.assignSeat("a@contoso.com")
             let office = try #require(try await registry.officeSuite())
-            #expect((office.earned, office.clipped, office.pool.position.entitlement) == (20, 5, 15))
+            #expect((office.earned, office.clipped, office.entitlement) == (20, 5, 15))
             let explanation = try await registry.answer(
-                StatementExplanationQuery(
-                    organizationID: OrganizationID(stored: "contoso"),
+                ExplainStatement(
+                    organization: OrganizationID(stored: "contoso"),
                     product: .officeSuite
                 )
             )
@@ -108,8 +108,8 @@ struct StatementTests {
             try await registry.assignLicense("a@contoso.com")
             registry.clock.set(try #require(Instant("2026-03-29T22:00:00Z")))
             try await registry.assignLicense("b@contoso.com")
-            #expect(try await registry.officeSuite(asOf: "2026-03-29")?.pool.position.used == 1)
-            #expect(try await registry.officeSuite()?.pool.position.used == 2)
+            #expect(try await registry.officeSuite(asOf: "2026-03-29")?.used.total == 1)
+            #expect(try await registry.officeSuite()?.used.total == 2)
         }
     }
 
@@ -119,12 +119,12 @@ struct StatementTests {
             try await registry.redeem(registry.addContoso())
             try await registry.assignSeat("a@contoso.com")
             registry.clock.set(day: "2027-01-30")
-            #expect(try await registry.officeSuite()?.pool.position.entitlement == 25)
+            #expect(try await registry.officeSuite()?.entitlement == 25)
             registry.clock.set(day: "2027-01-31")
             let office = try #require(try await registry.officeSuite())
-            #expect(office.pool.position.entitlement == 0)
-            #expect(office.pool.limitsPassed.map(\.limit) == [.entitlement])
-            #expect(try await registry.statement().tenants.first?.seats.first?.summary.unlicensedUnits == 1)
+            #expect(office.entitlement == 0)
+            #expect(office.limitsPassed.map(\.limit) == [.entitlement])
+            #expect(try await registry.statement().tenants.first?.seats.first?.unlicensedUnits == 1)
         }
     }
 
@@ -132,7 +132,7 @@ struct StatementTests {
     func refusals() async throws {
         try await withTestRegistry { registry in
             _ = try await registry.addContoso()
-            let query = StatementQuery(organizationID: OrganizationID(stored: "contoso"))
+            let query = ShowStatement(organization: OrganizationID(stored: "contoso"))
             let denied = try await refusal { _ = try await registry.answer(query, as: registry.caller("eve")) }
             #expect(denied?.code == .organizationNotFound)
             let future = try await refusal { _ = try await registry.statement(asOf: "2026-03-03") }

@@ -57,7 +57,7 @@ struct GrantedTokensTests {
             #expect(warnings.map(\.code) == ["tokens.not-granted", "tokens.not-granted"])
             #expect(try overrides(of: "token.import", in: registry) == [#"["R12"]"#])
             let statement = try await registry.statement()
-            #expect(statement.remarks.map(\.warning) == warnings)
+            #expect(statement.warnings == warnings)
             let check = try await registry.answer(Check())
             #expect(check.sound)
             #expect(check.notes.map(\.subject) == ["E1", "E1"])
@@ -89,11 +89,11 @@ struct GrantedTokensTests {
             try await registry.addProgram("thirty", kind: .silverCompetency, officeSuites: 30, maximum: maximum)
             try await registry.addProgram("forty", kind: .silverCompetency, officeSuites: 40, maximum: maximum)
             try await registry.addEnrollment("A", program: "thirty", start: "2026-03-01")
-            #expect(try await registry.statement().remarks.isEmpty)
+            #expect(try await registry.statement().warnings.isEmpty)
             try await registry.addEnrollment("B", program: "forty", start: "2025-06-01")
-            let remarks = try await registry.statement().remarks
-            #expect(remarks.map(\.warning.code) == ["tokens.beyond-grant"])
-            #expect(remarks.map(\.warning.detail).first?.contains("30 seats of office-suite, and it grants 10") == true)
+            let warnings = try await registry.statement().warnings
+            #expect(warnings.map(\.code) == ["tokens.beyond-grant"])
+            #expect(warnings.map(\.detail).first?.contains("30 seats of office-suite, and it grants 10") == true)
             let check = try await registry.answer(Check())
             #expect(check.sound && check.notes.map(\.code) == ["tokens.beyond-grant"])
         }
@@ -114,12 +114,12 @@ struct GrantedTokensTests {
                 mint: false
             )
             func codes() async throws -> [String] {
-                try await registry.statement().remarks.map { "\($0.enrollmentID) \($0.warning.code)" }
+                try await registry.remarks().map { "\($0.enrollmentID) \($0.warning.code)" }
             }
             #expect(try await codes().isEmpty)
             try await registry.perform(EndEnrollment(id: EnrollmentID(stored: "silver"), on: date("2018-05-01")))
             #expect(try await codes() == ["ca enrollment.rests-on-nothing", "kit enrollment.rests-on-nothing"])
-            #expect(try await registry.statement(asOf: "2018-04-30").remarks.isEmpty)
+            #expect(try await registry.statement(asOf: "2018-04-30").warnings.isEmpty)
             let check = try await registry.answer(Check())
             #expect(check.sound && check.notes.map(\.subject) == ["ca", "kit"])
             registry.clock.set(day: "2019-01-20")

@@ -1,45 +1,42 @@
 /// How a product line's figures in a statement come about, line by line.
-public struct StatementExplanationQuery: RegistryQuery {
-    public let organizationID: OrganizationID
-    public let product: ProductLine
-    /// Nil for today.
-    public let asOf: CalendarDate?
+public struct ExplainStatement: PublishedQuery {
+    public static let summary = "Derive a product line's figures from the ledger"
 
-    public init(organizationID: OrganizationID, product: ProductLine, asOf: CalendarDate? = nil) {
-        self.organizationID = organizationID
-        self.product = product
-        self.asOf = asOf
-    }
+    let organization: OrganizationID
+    let product: ProductLine
+    /// Nil for today.
+    var asOf: CalendarDate?
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
-        try gate.organization(organizationID, for: .statement)
+        try gate.organization(organization, for: .statement)
     }
 
-    public func answer(on organization: Organization, in context: QueryContext) throws -> StatementExplanation {
+    public func answer(on organization: Organization, in context: QueryContext) throws -> StatementExplanationResource {
         let figures = try StatementFigures(of: organization, asOf: asOf, context: context)
         let known = ProgramSKUs(try context.reading.programs()).products.union(figures.products(of: .organization))
         guard known.contains(product) else {
             let near = nearNames(to: product.rawValue, among: known.map(\.rawValue))
             throw Refusal(
                 .inputInvalid,
-                "\(organizationID) has no product line \(product), and no programme grants it.\(suggestion(near))",
+                "\(organization.id) has no product line \(product), and no programme grants it.\(suggestion(near))",
                 facts: [.init("field", .text("product")), .init("near", .list(near))]
             )
         }
-        let statement = figures.statement(of: product, sharing: .organization)
+        let pool = figures.pool(of: product, sharing: .organization)
         var lines = try grantLines(figures, reading: context.reading)
-        lines += sumLines(statement)
+        lines += sumLines(pool.position)
         lines += try useLines(figures, reading: context.reading)
-        lines += resultLines(statement)
-        return StatementExplanation(
-            organizationID: organizationID,
+        lines += resultLines(pool)
+        return StatementExplanationResource(
+            organizationId: organization.id,
             product: product,
+            unit: product.unit,
             asOf: figures.day,
             lines: lines
         )
     }
 
-    private typealias Line = StatementExplanation.Line
+    private typealias Line = StatementExplanationResource.Line
 
     private func grantLines(_ figures: StatementFigures, reading: any RegistryReading) throws -> [Line] {
         try figures.grants.filter { $0.grant.product == product && $0.sharing == .organization }.flatMap {
@@ -77,9 +74,8 @@ public struct StatementExplanationQuery: RegistryQuery {
         }
     }
 
-    private func sumLines(_ statement: ProductStatement) -> [Line] {
-        let position = statement.pool.position
-        return [
+    private func sumLines(_ position: EntitlementPosition) -> [Line] {
+        [
             Line(kind: .sum, rule: nil, text: "Usable in every country", quantity: position.shared),
             Line(kind: .sum, rule: .r05, text: "Usable in one country alone", quantity: position.local),
             Line(kind: .sum, rule: nil, text: "Entitlement", quantity: position.entitlement),
@@ -106,8 +102,7 @@ public struct StatementExplanationQuery: RegistryQuery {
         }
     }
 
-    private func resultLines(_ statement: ProductStatement) -> [Line] {
-        let pool = statement.pool
+    private func resultLines(_ pool: EntitlementPool) -> [Line] {
         var lines = [
             Line(
                 kind: .sum,
@@ -149,21 +144,24 @@ public struct StatementExplanationQuery: RegistryQuery {
     }
 }
 
-/// The derivation of one product line's figures.
-public struct StatementExplanation: Hashable, Sendable {
-    public let organizationID: OrganizationID
+/// How a product line's figures come about, line by line.
+public struct StatementExplanationResource: Hashable, Sendable, Codable {
+    public let organizationId: OrganizationID
     public let product: ProductLine
+    /// What the quantities count, such as `seats` or `USD a month`.
+    public let unit: String
     public let asOf: CalendarDate
     public let lines: [Line]
 
-    public struct Line: Hashable, Sendable {
+    /// One figure, and what it follows from.
+    public struct Line: Hashable, Sendable, Codable {
         public let kind: Kind
-        /// The rule that makes it so, where there is one.
-        public let rule: Rule?
-        public let text: String
-        public let country: CountryCode?
+        @Nullable public var country: CountryCode?
         public let quantity: Int
-        /// The rows of the ledger that it follows from; the first hundred where there are more.
+        /// The rule that makes it so, where there is one.
+        @Nullable public var rule: Rule?
+        public let text: String
+        /// The ledger's rows that it follows from; the first hundred where there are more.
         public let auditSequences: [Int64]
 
         init(
@@ -175,15 +173,18 @@ public struct StatementExplanation: Hashable, Sendable {
             auditSequences: [Int64] = []
         ) {
             self.kind = kind
-            self.rule = rule
-            self.text = text
             self.country = country
             self.quantity = quantity
+            self.rule = rule
+            self.text = text
             self.auditSequences = auditSequences
         }
     }
 
-    public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
+    /// What a line tells of.
+    public enum Kind: String, Choice {
+        public static let summary = "What a line of the derivation tells of."
+
         case grant
         case clipped
         case sum
