@@ -1,90 +1,62 @@
 /// Renews an enrollment: its successor, with its grants and tokens, takes its place.
 ///
 /// Once for an enrollment and its year: applied again it gives the same answer, and writes nothing.
-public struct ApplyRenewal: RegistryCommand {
+public struct ApplyRenewal: PublishedCommand {
     public static let action = "renewal.apply"
+    public static let summary = "Renew an enrollment, once for its year"
 
-    public let enrollmentID: EnrollmentID
-    /// What is applied; nil only asks again for what a renewal that was applied gave.
-    public let plan: RenewalPlan?
-    /// Whether the plan was made for this request, so that another one in its place is the same request.
-    public let isPlannedHere: Bool
+    let enrollment: EnrollmentID
+    /// What is applied; nil plans it first, and applies that.
+    var plan: RenewalPlan?
     /// When it happened; nil for the day that the plan states, or else today.
-    public let on: CalendarDate?
-    /// Whether the placement is carried out too.
-    public let redeems: Bool
+    var on: CalendarDate?
+    /// Whether the placement is carried out too; nil for no.
+    var redeem: Bool?
     /// The portal's tokens. Without them a renewal waits for their import, unless the enrollment's tokens are minted.
-    public let codes: [IssuedCode]?
+    var codes: [IssuedCode]?
+    /// Whether the plan was made for this request, so that another one in its place is the same request.
+    var isPlannedHere = false
 
-    public init(
-        enrollmentID: EnrollmentID,
-        plan: RenewalPlan?,
-        isPlannedHere: Bool = false,
-        on day: CalendarDate? = nil,
-        redeems: Bool,
-        codes: [IssuedCode]? = nil
-    ) {
-        self.enrollmentID = enrollmentID
-        self.plan = plan
-        self.isPlannedHere = isPlannedHere
-        self.on = day
-        self.redeems = redeems
-        self.codes = codes
-    }
-
-    public struct Answer: Hashable, Sendable, Codable {
-        public let applied: AppliedRenewal
-        /// The tokens that are there, in the order of the plan or of their import.
-        public let issued: [AppliedRenewal.Issued]
-        /// Which token is for which tenant, as far as the tokens are there.
-        public let placements: [AppliedRenewal.Placement]
-        /// What the placement became; empty when it was not asked for, or awaits the next year or the portal's codes.
-        public let carriedOut: CarriedOut
-        /// R33: the first day on which the placement can be carried out, where it was asked for and has to wait.
-        public let awaitsRedemptionFrom: CalendarDate?
-        /// Whether tokens of the portal's are still to be imported.
-        public let awaitsCodes: Bool
-    }
-
-    public var subjectOfRefusal: String { enrollmentID.value }
+    public var subjectOfRefusal: String { enrollment.value }
 
     public func isRecorded(_ refusal: Refusal) -> Bool { refusal.code == .planStale }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
-        try gate.enrollment(enrollmentID, for: .administrator)
+        try gate.enrollment(enrollment, for: .administrator)
     }
 
-    public func run(on enrollment: Enrollment, in context: CommandContext) throws -> Answer {
+    public func run(on enrollment: Enrollment, in context: CommandContext) throws -> RenewalResource {
         let transaction = context.transaction
         let organization = try transaction.requireOrganization(enrollment.organizationID)
         let placing = RenewalPlacing(organization: organization, context: context)
         if let recorded = try transaction.renewal(of: enrollment.id) {
             try checkSame(recorded.applied)
             if let codes { try ArrivedTokens.receive(codes, for: recorded.applied, in: context) }
-            return try placing.answer(recorded, redeems: redeems, on: on)
+            return try placing.answer(recorded, redeems: redeem ?? false, on: on)
         }
-        let day = try context.day(stated: on ?? (plan?.isDayStated == true ? plan?.day : nil), in: organization)
+        let day = try context.day(stated: on ?? plan?.on, in: organization)
         try RenewalTiming.check(enrollment, portal: organization.portal, on: day).get()
+        try plan?.check(for: enrollment.id)
         guard var plan else {
             throw Refusal(
                 .inputInvalid,
-                "The renewal of \(enrollmentID) needs its plan: plan it, review the plan, and apply that.",
-                facts: [.init("enrollmentId", .text(enrollmentID.value)), .init("field", .text("plan"))]
+                "The renewal of \(enrollment.id) needs its plan: plan it, review the plan, and apply that.",
+                facts: [.init("enrollmentId", .text(enrollment.id.value)), .init("field", .text("plan"))]
             )
         }
         plan.placements = try plan.placements.map { placement in
             let tenant = try tenant(of: placement, organizationID: organization.id, in: transaction)
-            return RenewalPlan.Placement(issue: placement.issue, tenantID: tenant.id, tenantDomain: tenant.domain)
+            return RenewalPlan.Placement(issue: placement.issue, tenantId: tenant.id, tenantDomain: tenant.domain)
         }
         if let paidOn = plan.paidOn { _ = try context.day(stated: paidOn, in: organization) }
         let situation = try transaction.renewalSituation(
             of: enrollment,
             organization: organization,
-            programID: plan.programID,
+            programID: plan.program,
             day: day,
             paidOn: plan.paidOn,
             issued: codes?.map(\.issue) ?? plan.issue,
-            together: Set(plan.together.map(\.enrollmentID))
+            together: Set(plan.together.map(\.enrollmentId))
         )
         let current = try RenewalPlanning.plan(situation, isDayStated: false, placedAs: plan) {
             context.isOverridden(.r12)
@@ -94,15 +66,15 @@ public struct ApplyRenewal: RegistryCommand {
         let applied = try write(current, placements: plan.placements, situation: situation, in: context)
         return try placing.answer(
             RecordedRenewal(applied: applied, redemption: .notAskedFor),
-            redeems: redeems,
+            redeems: redeem ?? false,
             on: day
         )
     }
 
     /// A renewal in another programme than the recorded one is not the same renewal.
     private func checkSame(_ applied: AppliedRenewal) throws {
-        guard let plan, plan.programID != applied.programID else { return }
-        throw stale(["\(enrollmentID) was renewed in \(applied.programID) as \(applied.successorID)"])
+        guard let plan, plan.program != applied.programID else { return }
+        throw stale(["\(enrollment) was renewed in \(applied.programID) as \(applied.successorID)"])
     }
 
     /// Whether the registry still is as it was planned from, and nothing but the placements was edited.
@@ -121,12 +93,12 @@ public struct ApplyRenewal: RegistryCommand {
             throw edited("its year or the tokens to void differ from the registry's")
         }
         let differences = IssuedTokens.differences(expected: plan.issue, given: current.issue)
-        guard differences.isEmpty else { throw IssuedTokens.mismatch(differences, enrollmentID: enrollmentID) }
+        guard differences.isEmpty else { throw IssuedTokens.mismatch(differences, enrollmentID: enrollment) }
         if codes == nil, !current.differences.isEmpty {
             throw Refusal(
                 .inputInvalid,
-                "The plan is for the portal's own tokens of \(enrollmentID); give the file with their codes.",
-                facts: [.init("enrollmentId", .text(enrollmentID.value))]
+                "The plan is for the portal's own tokens of \(enrollment); give the file with their codes.",
+                facts: [.init("enrollmentId", .text(enrollment.value))]
             )
         }
     }
@@ -135,17 +107,17 @@ public struct ApplyRenewal: RegistryCommand {
         Refusal(
             .planStale,
             rule: .r33,
-            "The plan for \(enrollmentID) is stale: \(changes.prefix(5).joined(separator: "; "))"
+            "The plan for \(enrollment) is stale: \(changes.prefix(5).joined(separator: "; "))"
                 + "\(changes.count > 5 ? "; and \(changes.count - 5) more" : ""). Plan again, and review it.",
-            facts: [.init("enrollmentId", .text(enrollmentID.value)), .init("changes", .list(changes))]
+            facts: [.init("enrollmentId", .text(enrollment.value)), .init("changes", .list(changes))]
         )
     }
 
     private func edited(_ what: String) -> Refusal {
         Refusal(
             .inputInvalid,
-            "The plan for \(enrollmentID) cannot be applied: \(what). Only its placements may be edited.",
-            facts: [.init("enrollmentId", .text(enrollmentID.value))]
+            "The plan for \(enrollment) cannot be applied: \(what). Only its placements may be edited.",
+            facts: [.init("enrollmentId", .text(enrollment.value))]
         )
     }
 }
@@ -246,7 +218,7 @@ extension ApplyRenewal {
         organizationID: OrganizationID,
         in transaction: any RegistryTransaction
     ) throws -> Tenant {
-        let named = [placement.tenantID.map(TenantReference.id), placement.tenantDomain.map(TenantReference.domain)]
+        let named = [placement.tenantId.map(TenantReference.id), placement.tenantDomain.map(TenantReference.domain)]
         let tenants = try named.compactMap { reference in
             try reference.map { try transaction.requireTenant($0, of: organizationID) }
         }
@@ -291,17 +263,60 @@ extension ApplyRenewal {
 }
 
 extension ApplyRenewal {
-    private enum CodingKeys: String, CodingKey {
-        case enrollmentID, plan, on, redeems, codes
+    private enum CodingKeys: CodingKey {
+        case enrollment, plan, on, redeem, codes
     }
 
     /// What was asked: a plan that was made for the request is no part of it.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(enrollmentID, forKey: .enrollmentID)
+        try container.encode(enrollment, forKey: .enrollment)
         if !isPlannedHere { try container.encode(plan, forKey: .plan) }
         try container.encodeIfPresent(on, forKey: .on)
-        try container.encode(redeems, forKey: .redeems)
+        try container.encodeIfPresent(redeem, forKey: .redeem)
         try container.encodeIfPresent(codes, forKey: .codes)
+    }
+
+    /// Plans first what has no plan. Such a plan can be stale at once, when something else is written meanwhile.
+    public func output(
+        of service: RegistryService,
+        as caller: Caller,
+        options: CommandOptions
+    ) async throws -> Performed<RenewalResource> {
+        var attempts = 1
+        while true {
+            do {
+                var planned = self
+                if plan == nil {
+                    planned.isPlannedHere = true
+                    planned.plan = try await madePlan(of: service, as: caller, options: options)
+                }
+                return Performed(
+                    try await service.perform(planned, as: caller, options: options),
+                    isDryRun: options.isDryRun
+                )
+            } catch let refusal as Refusal where refusal.code == .planStale && plan == nil && attempts < 5 {
+                attempts += 1
+            }
+        }
+    }
+
+    /// Nil for an enrollment that has an ending: only what was applied can be asked for.
+    private func madePlan(
+        of service: RegistryService,
+        as caller: Caller,
+        options: CommandOptions
+    ) async throws -> RenewalPlan? {
+        let useCase = PlanRenewal(
+            enrollment: enrollment,
+            on: on,
+            issued: codes?.map(\.issue),
+            isIssueTaken: options.overrides.contains(.r12)
+        )
+        do {
+            return try await service.answer(useCase, as: caller, requestID: options.requestID)
+        } catch let refusal as Refusal where refusal.code == .enrollmentEnded {
+            return nil
+        }
     }
 }

@@ -44,16 +44,13 @@ public enum IssuedTokens {
 }
 
 /// A token that the portal issued: its code, and what it is worth.
-public struct IssuedCode: Hashable, Sendable, Encodable {
+public struct IssuedCode: Hashable, Sendable, Codable {
     public let code: ActivationCode
     public let skuPartNumber: SKUPartNumber
     public let seats: Int
 
-    public init(code: ActivationCode, skuPartNumber: SKUPartNumber, seats: Int) {
-        self.code = code
-        self.skuPartNumber = skuPartNumber
-        self.seats = seats
-    }
+    /// What a token may be worth.
+    static let seatRange = 1...1_000_000
 
     public var issue: RenewalPlan.Issue { RenewalPlan.Issue(skuPartNumber: skuPartNumber, seats: seats) }
 
@@ -77,7 +74,7 @@ public struct IssuedCode: Hashable, Sendable, Encodable {
             if sku == nil {
                 problems.append(row.problem(1, code: .inputInvalid, rule: nil, "There is no SKU."))
             }
-            let seats = Int(row.text(of: 2)).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
+            let seats = Int(row.text(of: 2)).flatMap { seatRange.contains($0) ? $0 : nil }
             if seats == nil {
                 problems.append(
                     row.problem(

@@ -1,34 +1,25 @@
 /// Plans the renewal of an enrollment. Changes nothing.
-public struct PlanRenewal: RegistryQuery {
-    public let enrollmentID: EnrollmentID
-    /// The day of the renewal; it may lie ahead. Nil for today.
-    public let on: CalendarDate?
-    /// The programme of the next year; nil for the closing year's (R09).
-    public let programID: ProgramID?
-    public let paidOn: CalendarDate?
-    /// What the portal issued; nil for what the entitlement brings.
-    public let issued: [RenewalPlan.Issue]?
-    /// R12: whether what the portal issued is taken whatever it is worth.
-    public let isIssueTaken: Bool
+public struct PlanRenewal: PublishedQuery {
+    public static let summary = "Plan a renewal"
 
-    public init(
-        enrollmentID: EnrollmentID,
-        on day: CalendarDate? = nil,
-        programID: ProgramID? = nil,
-        paidOn: CalendarDate? = nil,
-        issued: [RenewalPlan.Issue]? = nil,
-        isIssueTaken: Bool = false
-    ) {
-        self.isIssueTaken = isIssueTaken
-        self.enrollmentID = enrollmentID
-        self.on = day
-        self.programID = programID
-        self.paidOn = paidOn
-        self.issued = issued
+    let enrollment: EnrollmentID
+    /// The day of the renewal; it may lie ahead. Nil for today.
+    var on: CalendarDate?
+    /// The programme of the next year; nil for the closing year's (R09).
+    var program: ProgramID?
+    /// When it is paid, where the year is counted from that.
+    var paidOn: CalendarDate?
+    /// What the portal issued; nil for what the entitlement brings.
+    var issued: [RenewalPlan.Issue]?
+    /// R12: whether what the portal issued is taken whatever it is worth.
+    var isIssueTaken = false
+
+    private enum CodingKeys: CodingKey {
+        case enrollment, on, program, paidOn
     }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
-        try gate.enrollment(enrollmentID, for: .statement)
+        try gate.enrollment(enrollment, for: .statement)
     }
 
     public func answer(on enrollment: Enrollment, in context: QueryContext) throws -> RenewalPlan {
@@ -50,7 +41,7 @@ public struct PlanRenewal: RegistryQuery {
             context.reading.renewalSituation(
                 of: enrollment,
                 organization: organization,
-                programID: programID,
+                programID: program,
                 day: day,
                 paidOn: paidOn,
                 issued: issued
@@ -58,5 +49,32 @@ public struct PlanRenewal: RegistryQuery {
             isDayStated: on != nil,
             isIssueTaken: { isIssueTaken }
         ).get()
+    }
+}
+
+/// Plans the renewal of an enrollment for the tokens that its portal issued.
+public struct PlanIssuedRenewal: PublishedQuery {
+    public static let summary = "Plan a renewal for the tokens that the portal issued"
+
+    let enrollment: EnrollmentID
+    var on: CalendarDate?
+    var program: ProgramID?
+    var paidOn: CalendarDate?
+    /// One item for each token.
+    let issued: [RenewalPlan.Issue]
+
+    private var plan: PlanRenewal {
+        PlanRenewal(enrollment: enrollment, on: on, program: program, paidOn: paidOn, issued: issued)
+    }
+
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
+        try plan.authorize(gate)
+    }
+
+    public func answer(on enrollment: Enrollment, in context: QueryContext) throws -> RenewalPlan {
+        for token in issued where !IssuedCode.seatRange.contains(token.seats) {
+            throw Refusal.invalidField("seats", String(token.seats), "it is a number from 1 to 1000000")
+        }
+        return try plan.answer(on: enrollment, in: context)
     }
 }

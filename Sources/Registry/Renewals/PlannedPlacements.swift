@@ -58,9 +58,9 @@ struct PlannedPlacements {
         Refusal(
             code,
             rule: rule,
-            "The plan for \(plan.enrollmentID) cannot be applied: \(what).",
+            "The plan for \(plan.enrollmentId) cannot be applied: \(what).",
             facts: [
-                .init("enrollmentId", .text(plan.enrollmentID.value)),
+                .init("enrollmentId", .text(plan.enrollmentId.value)),
                 .init("organizationId", .text(situation.organization.id.value)),
             ]
         )

@@ -32,7 +32,7 @@ public struct RenewalFact: Hashable, Sendable, Codable {
         companions.map { companion in
             let places = companion.placements.map { "\($0.seats) \($0.skuPartNumber) on \($0.tenantDomain)" }.sorted()
             return RenewalFact(
-                "tokens of the renewal of \(companion.enrollmentID)",
+                "tokens of the renewal of \(companion.enrollmentId)",
                 places.isEmpty ? "none placed" : places.joined(separator: ", ")
             )
         }

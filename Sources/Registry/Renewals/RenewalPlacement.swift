@@ -12,9 +12,9 @@ struct RenewalPlacement {
         placements = plan.placements
         together = situation.together.map { companion in
             RenewalPlan.Companion(
-                enrollmentID: companion.enrollment.id,
+                enrollmentId: companion.enrollment.id,
                 placements: companion.placements
-                    ?? plan.together.first { $0.enrollmentID == companion.enrollment.id }?.placements ?? []
+                    ?? plan.together.first { $0.enrollmentId == companion.enrollment.id }?.placements ?? []
             )
         }
         proofs = [:]
@@ -51,19 +51,19 @@ struct RenewalPlacement {
         placements = (placed[situation.enrollment.id] ?? []).sorted { $0.token.index < $1.token.index }.map { one in
             RenewalPlan.Placement(
                 issue: one.token.index,
-                tenantID: one.use.tenantID,
+                tenantId: one.use.tenantID,
                 tenantDomain: one.use.tenantDomain
             )
         }
         together = situation.together.map { companion in
             RenewalPlan.Companion(
-                enrollmentID: companion.enrollment.id,
+                enrollmentId: companion.enrollment.id,
                 placements: companion.placements
                     ?? (placed[companion.enrollment.id] ?? []).sorted { $0.token.index < $1.token.index }.map { one in
                         RenewalPlan.Companion.Placement(
                             skuPartNumber: one.token.issue.skuPartNumber,
                             seats: one.token.issue.seats,
-                            tenantID: one.use.tenantID,
+                            tenantId: one.use.tenantID,
                             tenantDomain: one.use.tenantDomain
                         )
                     }
@@ -94,7 +94,7 @@ struct RenewalPlacement {
             if token.skuPartNumber == use.skuPartNumber { add(token.seats, situation.scope) }
         }
         for companion in situation.together where companion.placements == nil {
-            let expected = together.first { $0.enrollmentID == companion.enrollment.id }?.placements ?? []
+            let expected = together.first { $0.enrollmentId == companion.enrollment.id }?.placements ?? []
             for token in expected
             where token.tenantDomain == use.tenantDomain && token.skuPartNumber == use.skuPartNumber {
                 add(token.seats, companion.scope)

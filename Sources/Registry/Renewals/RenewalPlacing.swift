@@ -6,19 +6,20 @@ struct RenewalPlacing {
     /// - Parameters:
     ///   - redeems: whether the placement is asked for now.
     ///   - day: when it happened; nil for today.
-    func answer(_ recorded: RecordedRenewal, redeems: Bool, on day: CalendarDate?) throws -> ApplyRenewal.Answer {
+    func answer(_ recorded: RecordedRenewal, redeems: Bool, on day: CalendarDate?) throws -> RenewalResource {
         let applied = recorded.applied
         let arrived = try ArrivedTokens(for: applied, in: context.transaction)
         let placements = arrived?.placements ?? applied.placements
         let firstDay = applied.nextYear.startsOn
-        func answer(_ outcome: CarriedOut, awaits: Bool = false) -> ApplyRenewal.Answer {
-            ApplyRenewal.Answer(
-                applied: applied,
+        func answer(_ outcome: CarriedOut, awaits: Bool = false) -> RenewalResource {
+            RenewalResource(
+                applied,
                 issued: arrived?.issued ?? applied.issued,
                 placements: placements,
                 carriedOut: outcome,
                 awaitsRedemptionFrom: awaits ? firstDay : nil,
-                awaitsCodes: arrived.map { !$0.isComplete } ?? false
+                awaitsCodes: arrived.map { !$0.isComplete } ?? false,
+                isDryRun: context.options.isDryRun
             )
         }
         let before: CarriedOut

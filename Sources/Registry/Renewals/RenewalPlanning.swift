@@ -28,22 +28,20 @@ public enum RenewalPlanning {
         let facts = situation.facts
         return .success(
             RenewalPlan(
-                enrollmentID: situation.enrollment.id,
-                organizationID: situation.organization.id,
-                programID: situation.program.id,
-                day: situation.day,
-                isDayStated: isDayStated,
+                enrollmentId: situation.enrollment.id,
+                organizationId: situation.organization.id,
+                program: situation.program.id,
+                on: isDayStated ? situation.day : nil,
+                plannedFor: situation.day,
                 paidOn: situation.paidOn,
                 closingYear: situation.enrollment.year,
                 nextYear: situation.nextYear,
-                state: RenewalFact.fingerprint(of: facts),
                 entitlement: entitlement(closing: situation.closingGrants, next: grants),
                 issue: issue,
                 void: situation.tokens.filter { $0.fate == .unredeemed }.map(\.id),
                 lapses: situation.seats.compactMap { lapse($0, rightsEndOn: situation.enrollment.year.endsOn) },
                 placements: placement.placements,
                 signUps: signUps,
-                together: placement.together,
                 uncovered: situation.seats.flatMap { use in
                     uncovered(
                         use,
@@ -53,9 +51,11 @@ public enum RenewalPlanning {
                         situation: situation
                     )
                 },
+                together: placement.together,
                 proofs: placement.proofs.sorted { $0.key < $1.key }.map(\.value.sentence),
                 proven: placement.proofs.values.allSatisfy(\.isProven),
                 differences: differences,
+                state: RenewalFact.fingerprint(of: facts),
                 facts: facts
             )
         )
@@ -88,7 +88,7 @@ public enum RenewalPlanning {
     private static func lapse(_ use: RenewalSituation.SeatUse, rightsEndOn: CalendarDate) -> RenewalPlan.Lapse? {
         guard let serviceEndsOn = use.closingBlocks.compactMap(\.serviceEndsOn).min() else { return nil }
         return RenewalPlan.Lapse(
-            tenantID: use.tenantID,
+            tenantId: use.tenantID,
             tenantDomain: use.tenantDomain,
             skuPartNumber: use.skuPartNumber,
             seats: use.closingBlocks.reduce(0) { $0.clampedSum($1.seats) },
@@ -105,7 +105,7 @@ public enum RenewalPlanning {
         else { return nil }
         return RenewalPlan.SignUp(
             service: service,
-            tenantID: use.tenantID,
+            tenantId: use.tenantID,
             tenantDomain: use.tenantDomain,
             skuPartNumber: use.skuPartNumber,
             seats: grant.granted
@@ -136,7 +136,7 @@ public enum RenewalPlanning {
         }
         return reasons.sorted { $0.key < $1.key }.map { reason, holders in
             RenewalPlan.Uncovered(
-                tenantID: use.tenantID,
+                tenantId: use.tenantID,
                 tenantDomain: use.tenantDomain,
                 skuPartNumber: use.skuPartNumber,
                 users: holders.map(\.user).sorted(),

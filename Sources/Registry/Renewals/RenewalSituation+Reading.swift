@@ -194,7 +194,7 @@ extension RegistryReading {
                     RenewalPlan.Companion.Placement(
                         skuPartNumber: block.skuPartNumber,
                         seats: block.seats,
-                        tenantID: tenant.id,
+                        tenantId: tenant.id,
                         tenantDomain: tenant.domain
                     )
                 }
@@ -215,7 +215,7 @@ extension RegistryReading {
             return RenewalPlan.Companion.Placement(
                 skuPartNumber: applied.planned[placement.issue].skuPartNumber,
                 seats: applied.planned[placement.issue].seats,
-                tenantID: placement.tenantID,
+                tenantId: placement.tenantID,
                 tenantDomain: placement.tenantDomain
             )
         }

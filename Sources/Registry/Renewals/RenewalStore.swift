@@ -71,6 +71,18 @@ public struct RenewalKey: Hashable, Comparable, Sendable, CustomStringConvertibl
     }
 }
 
+extension RenewalKey: TextValue {
+    public static let form = TextForm(
+        "it is the end of an earlier page",
+        describedAs: "Where the last page ended.",
+        example: "2026-12-31 gold"
+    )
+
+    public init?(text: String) {
+        self.init(text)
+    }
+}
+
 /// A renewal as it was applied, with what became of its placement.
 public struct RecordedRenewal: Hashable, Sendable {
     public let applied: AppliedRenewal

@@ -58,7 +58,9 @@ public struct RenewalWindow: Hashable, Sendable {
     }
 
     /// Where a day lies relative to a window.
-    public enum Phase: String, CaseIterable, Codable, Hashable, Sendable {
+    public enum Phase: String, Choice {
+        public static let summary = "Whether a renewal window is open."
+
         case upcoming
         case open
         case closed

@@ -103,3 +103,6 @@ public struct Performed<Answer: Codable & Sendable>: Codable, Sendable {
 
     public subscript<Value>(dynamicMember path: KeyPath<Answer, Value>) -> Value { answer[keyPath: path] }
 }
+
+extension Performed: Equatable where Answer: Equatable {}
+extension Performed: Hashable where Answer: Hashable {}

@@ -71,12 +71,13 @@ public enum OperationTable {
         OperationEntry(ListProductVersionsOperation.self),
         OperationEntry(AddProductVersionOperation.self),
 
-        OperationEntry(ListDueRenewalsOperation.self, isLengthy: true),
-        OperationEntry(ListRenewalCalendarOperation.self, isLengthy: true),
-        OperationEntry(PlanRenewalOperation.self, isLengthy: true),
-        OperationEntry(ApplyRenewalOperation.self, isLengthy: true),
-        OperationEntry(LapseRenewalOperation.self),
-        OperationEntry(ListAwaitedRedemptionsOperation.self, isLengthy: true),
+        OperationEntry(.get, "/v1/renewals", ListDueRenewals.self, isLengthy: true),
+        OperationEntry(.get, "/v1/renewals/calendar", ListRenewalCalendar.self, isLengthy: true),
+        OperationEntry(.get, "/v1/renewals/{enrollment}/plan", PlanRenewal.self, isLengthy: true),
+        OperationEntry(.post, "/v1/renewals/{enrollment}/plan", PlanIssuedRenewal.self, isLengthy: true),
+        OperationEntry(.post, "/v1/renewals/{enrollment}/apply", ApplyRenewal.self, isLengthy: true),
+        OperationEntry(.post, "/v1/renewals/{enrollment}/lapse", LapseRenewal.self),
+        OperationEntry(.get, "/v1/renewals/awaited", ListAwaitedRedemptions.self, isLengthy: true),
 
         OperationEntry(
             .get,

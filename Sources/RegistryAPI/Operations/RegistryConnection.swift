@@ -74,3 +74,15 @@ public struct LocalConnection: RegistryConnection {
         onClose()
     }
 }
+
+extension RegistryConnection {
+    /// Carries out a use case that takes no file.
+    /// - Throws: `Problem`.
+    public func call<U: PublishedUseCase>(
+        _ useCase: U.Type,
+        _ fields: WireValue,
+        _ options: CommandOptions
+    ) async throws -> U.Output {
+        try await call(useCase, fields, file: nil, options)
+    }
+}

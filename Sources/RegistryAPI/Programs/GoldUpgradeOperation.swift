@@ -1,4 +1,4 @@
-import Registry
+public import Registry
 
 /// What going from silver to gold costs; nothing is changed by asking.
 public enum QuoteGoldUpgradeOperation: Operation {
@@ -75,7 +75,7 @@ public enum UpgradeToGoldOperation: Operation {
         public let anniversary: String
         /// The gold enrollment.
         public let successorId: String
-        public let year: RenewalPlanResource.Year
+        public let year: ProgramYear
         public let issued: [String]
         /// Silver's tokens that nobody had redeemed, void from the purchase on.
         public let voided: [String]
@@ -101,7 +101,7 @@ public enum UpgradeToGoldOperation: Operation {
             amountDue: answer.amountDue,
             anniversary: gold.year.anniversary.description,
             successorId: gold.id.value,
-            year: RenewalPlanResource.Year(gold.year),
+            year: gold.year,
             issued: answer.gold.tokens.map(\.description),
             voided: answer.voided.map(\.description),
             auditSequence: answer.auditSequence,

@@ -13,6 +13,8 @@ struct RowStyle {
     var omitted: Set<String> = []
     /// How a field is written, where it is not plain.
     var texts: [String: @Sendable (WireValue) -> String] = [:]
+    /// Fields that are written as a number by ``texts``.
+    var numbers: Set<String> = []
     /// Whether the codes among the fields are shown: of answers that are asked for to show one.
     var showsSecret = false
 
@@ -52,7 +54,11 @@ extension Row {
         // The answers tell their fields by reading them, which cannot fail: the OpenAPI document is made so.
         let fields = (try? AnswerField.fields(of: Self.self)) ?? []
         return fields.filter { $0.name != "warnings" && !style.omitted.contains($0.name) }.map { field in
-            ColumnHead(name: field.name, heading: style.heading(field.name), isNumber: field.isNumber)
+            ColumnHead(
+                name: field.name,
+                heading: style.heading(field.name),
+                isNumber: field.isNumber || style.numbers.contains(field.name)
+            )
         }
     }
 
@@ -89,15 +95,32 @@ extension WireValue {
         if case .list(let items) = self { items } else { [] }
     }
 
+    /// How many items a list has.
+    var count: String { String(items.count) }
+
+    /// The items, each as `text` has it.
+    func listed(_ text: (WireValue) -> String) -> String {
+        items.map(text).joined(separator: ", ")
+    }
+
     /// A member of an object; null where it has none of this name.
     subscript(name: String) -> WireValue {
         members.first { $0.name == name }?.value ?? .null
     }
 
+    /// A member's text; empty where there is none.
+    subscript(text name: String) -> String { self[name].cellText }
+
     /// As JSON on one line, the keys sorted.
     var compactJSON: String {
         let value = try? WireDecoder.decoding(self) { try AuditValue(from: $0) }
         return value.map(Printer.compactJSON) ?? ""
+    }
+
+    /// `value` with the codes that it holds, for a request.
+    static func revealing(_ value: some Encodable) throws -> WireValue {
+        let userInfo = ActivationCode.encodingKey.map { [$0: ActivationCode.Encoding.revealed] } ?? [:]
+        return try WireEncoder.value(of: value, userInfo: userInfo)
     }
 
     /// The value in a cell.

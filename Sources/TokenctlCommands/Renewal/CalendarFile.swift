@@ -21,7 +21,7 @@ struct CalendarFile {
 
     /// The renewal's window, and the year's last day.
     func events(of entry: CalendarResource) -> String {
-        let reminders = entry.days.filter { $0.event == "reminder" }.map(\.date)
+        let reminders = entry.days.filter { $0.event == .reminder }.map(\.date)
         let subject = "\(entry.enrollmentId) (\(entry.organizationId), \(entry.program))"
         return event(
             "window",
@@ -47,13 +47,12 @@ struct CalendarFile {
     private func event(
         _ kind: String,
         _ entry: CalendarResource,
-        from: String,
-        through: String,
+        from first: CalendarDate,
+        through last: CalendarDate,
         summary: String,
         description: String,
-        alarms: [String]
+        alarms: [CalendarDate]
     ) -> String {
-        guard let first = CalendarDate(from), let last = CalendarDate(through) else { return "" }
         var lines = [
             "BEGIN:VEVENT",
             "UID:\(kind)-\(entry.endsOn)-\(entry.enrollmentId)@\(entry.organizationId).tokenctl",
@@ -65,7 +64,7 @@ struct CalendarFile {
             "DESCRIPTION:\(Self.escaped(description))",
             "TRANSP:TRANSPARENT",
         ]
-        for alarm in alarms.compactMap({ CalendarDate($0) }) {
+        for alarm in alarms {
             lines += [
                 "BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:\(Self.escaped(summary))",
                 "TRIGGER:\(Self.trigger(days: alarm.days(since: first)))", "END:VALARM",

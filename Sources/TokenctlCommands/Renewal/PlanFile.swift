@@ -29,7 +29,7 @@ final class PlanFile {
         }
     }
 
-    func add(_ plan: RenewalPlanResource) throws {
+    func add(_ plan: RenewalPlan) throws {
         guard let handle else {
             let separator = path.hasSuffix("/") ? "" : "/"
             try Self.write(Printer.json(plan) + "\n", to: "\(path)\(separator)\(plan.enrollmentId).json")
@@ -66,7 +66,7 @@ final class PlanFile {
 
     /// The plans in a file or on standard input (`-`): one document, an array of them, or one a line.
     /// - Throws: `Refusal` with `file.unreadable` when it cannot be read, with `input.invalid` when it holds anything else.
-    static func read(_ path: String) throws -> [RenewalPlanResource] {
+    static func read(_ path: String) throws -> [RenewalPlan] {
         let data: Data
         if path == "-" {
             data = FileHandle.standardInput.readDataToEndOfFile()
@@ -79,12 +79,12 @@ final class PlanFile {
         }
         let decoder = JSONDecoder()
         do {
-            return [try decoder.decode(RenewalPlanResource.self, from: data)]
+            return [try decoder.decode(RenewalPlan.self, from: data)]
         } catch let single {
-            if let plans = try? decoder.decode([RenewalPlanResource].self, from: data) { return plans }
+            if let plans = try? decoder.decode([RenewalPlan].self, from: data) { return plans }
             let lines = data.split(separator: UInt8(ascii: "\n")).filter { !$0.isEmpty }
             if lines.count > 1,
-                let plans = try? lines.map({ try decoder.decode(RenewalPlanResource.self, from: Data($0)) })
+                let plans = try? lines.map({ try decoder.decode(RenewalPlan.self, from: Data($0)) })
             {
                 return plans
             }

@@ -47,17 +47,17 @@ struct RenewalApplyCommand: TokenctlCommand {
         }
         let plans = try file.map(PlanFile.read) ?? []
         guard codes == nil || plans.count == 1 else { throw UsageError("--codes takes a single plan.") }
-        let issued = try codes.map { try IssuedCode.read(UploadedFile(path: $0).open()).map(IssuedCodeInput.init) }
+        let issued = try codes.map { try IssuedCode.read(UploadedFile(path: $0).open()) }
         if plans.count == 1 {
-            let input = ApplyRenewalOperation.Input(
-                enrollment: plans[0].enrollmentId,
-                plan: plans[0],
-                on: on,
-                redeem: redeem,
-                codes: issued
-            )
-            let renewal = try await shell.callConfirmed(ApplyRenewalOperation.self, input, write, confirmation) {
-                Confirmation($0.summary, typing: $0.enrollmentId)
+            let fields: WireValue = [
+                "enrollment": plans[0].enrollmentId.value,
+                "plan": try WireEncoder.value(of: plans[0]),
+                "on": on,
+                "redeem": redeem,
+                "codes": try issued.map(WireValue.revealing),
+            ]
+            let renewal = try await shell.callConfirmed(ApplyRenewal.self, fields, write, confirmation) {
+                Confirmation($0.summary, typing: $0.enrollmentId.value)
             }
             shell.print(renewal)
             return
@@ -78,7 +78,8 @@ extension RenewalResource {
         let isAhead = appliedOn < voidOn
         let void =
             voided.isEmpty
-            ? "No token is void." : "Void\(isAhead ? " from \(voidOn)" : ""): \(Self.shortened(voided))."
+            ? "No token is void."
+            : "Void\(isAhead ? " from \(voidOn)" : ""): \(Self.shortened(voided.map(\.description)))."
         let redeemed = redemptions.map { "\($0.tokenId) (\($0.seats) \($0.skuPartNumber)) on \($0.tenantDomain)" }
         return "\(enrollmentId) is renewed as \(successorId), for \(nextYear.startsOn) to \(nextYear.endsOn). \(void) "
             + (redeemed.isEmpty ? "Nothing is redeemed now." : "Redeemed for ever: \(Self.shortened(redeemed)).")
@@ -93,7 +94,7 @@ extension RenewalResource {
 }
 
 extension Shell {
-    fileprivate func print(_ renewal: RenewalResource) {
+    fileprivate func print(_ renewal: Performed<RenewalResource>) {
         printer.print(renewal)
         if let day = renewal.awaitsRedemptionFrom {
             note("The new tokens can be redeemed from \(day): run this again with --redeem then.")
@@ -114,35 +115,26 @@ extension Shell {
     }
 }
 
-extension RenewalResource: Tabular {
-    static var columns: [Column<RenewalResource>] {
-        [
-            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("successorId", "SUCCESSOR") { $0.successorId },
-            Column("program", "PROGRAMME") { $0.program },
-            Column("appliedOn", "APPLIED ON") { $0.appliedOn },
-            Column("nextYear", "NEXT YEAR") { "\($0.nextYear.startsOn) to \($0.nextYear.endsOn)" },
-            Column("issued", "TOKENS ISSUED") { renewal in
-                renewal.issued.map { "\($0.tokenId) (\($0.seats) \($0.skuPartNumber))" }.joined(separator: ", ")
+extension RenewalResource: Row {
+    static let rowStyle = RowStyle(
+        headings: [
+            "issued": "TOKENS ISSUED", "voided": "TOKENS VOIDED", "voidOn": "VOID FROM", "placements": "PLANNED",
+            "redemptions": "REDEEMED", "signUps": "SIGNED UP", "awaitsRedemptionFrom": "REDEEMABLE FROM",
+            "uncovered": "USERS WHO LAPSE", "program": "PROGRAMME",
+        ],
+        texts: [
+            "nextYear": { "\($0[text: "startsOn"]) to \($0[text: "endsOn"])" },
+            "issued": { $0.listed { "\($0[text: "tokenId"]) (\($0[text: "seats"]) \($0[text: "skuPartNumber"]))" } },
+            "placements": {
+                $0.listed { placement in
+                    let token = placement[text: "tokenId"]
+                    let named = token.isEmpty ? "\(placement[text: "seats"]) \(placement[text: "skuPartNumber"])" : token
+                    return "\(named) for \(placement[text: "tenantDomain"])"
+                }
             },
-            Column("voided", "TOKENS VOIDED") { $0.voided.joined(separator: " ") },
-            Column("voidOn", "VOID FROM") { $0.voidOn },
-            Column("placements", "PLANNED") { renewal in
-                renewal.placements.map { "\($0.tokenId ?? "\($0.seats) \($0.skuPartNumber)") for \($0.tenantDomain)" }
-                    .joined(separator: ", ")
-            },
-            Column("redemptions", "REDEEMED") { renewal in
-                renewal.redemptions.map { "\($0.tokenId) on \($0.tenantDomain)" }.joined(separator: ", ")
-            },
-            Column("signUps", "SIGNED UP") { renewal in
-                renewal.signUps.map { "\($0.tenantDomain) for \($0.service)" }.joined(separator: ", ")
-            },
-            Column("awaitsRedemptionFrom", "REDEEMABLE FROM", optional: { $0.awaitsRedemptionFrom }),
-            Column("awaitsCodes", "AWAITS CODES") { $0.awaitsCodes ? "yes" : "no" },
-            Column("uncovered", "USERS WHO LAPSE", number: { $0.uncovered }),
-            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
-            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
+            "redemptions": { $0.listed { "\($0[text: "tokenId"]) on \($0[text: "tenantDomain"])" } },
+            "signUps": { $0.listed { "\($0[text: "tenantDomain"]) for \($0[text: "service"])" } },
+            "awaitsCodes": { $0.cellText == "true" ? "yes" : "no" },
         ]
-    }
+    )
 }

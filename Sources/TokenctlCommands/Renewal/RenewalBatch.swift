@@ -11,11 +11,12 @@ struct RenewalBatch {
 
     /// So many are under way at once, and share their syncs.
     private static let width = 16
+    private static let pageLength = 256
 
     /// Rehearses all of it, and asks with what it would do; nobody is asked where there is nothing to do.
     ///
     /// - Throws: `UsageError` when nobody can be asked, and when something else is typed.
-    func confirm(_ plans: [RenewalPlanResource]?) async throws {
+    func confirm(_ plans: [RenewalPlan]?) async throws {
         let batch = RenewalBatch(
             shell: shell,
             connection: connection,
@@ -51,7 +52,7 @@ struct RenewalBatch {
 
     /// - Parameter plans: nil applies what is due, and what waits to be redeemed.
     /// - Throws: `ExitStatus` with the first failure's exit code.
-    func run(_ plans: [RenewalPlanResource]?) async throws {
+    func run(_ plans: [RenewalPlan]?) async throws {
         let progress = BatchProgress(shell: shell)
         var firstFailure: Int32?
         try await shell.printer.print { cursor in
@@ -68,41 +69,43 @@ struct RenewalBatch {
         if let firstFailure { throw ExitStatus(code: firstFailure) }
     }
 
-    private func page(
-        of plans: [RenewalPlanResource]?,
-        after cursor: String?
-    ) async throws -> ([ApplyRenewalOperation.Input], String?) {
-        guard let plans else { return try await due(cursor) }
-        return (plans.map { input($0.enrollmentId, plan: $0) }, nil)
+    /// A renewal to apply.
+    private struct Request {
+        let enrollment: String
+        var plan: RenewalPlan?
     }
 
-    private func input(_ enrollment: String, plan: RenewalPlanResource? = nil) -> ApplyRenewalOperation.Input {
-        ApplyRenewalOperation.Input(enrollment: enrollment, plan: plan, on: on, redeem: redeem)
+    private func page(of plans: [RenewalPlan]?, after cursor: String?) async throws -> ([Request], String?) {
+        guard let plans else { return try await due(cursor) }
+        return (plans.map { Request(enrollment: $0.enrollmentId.value, plan: $0) }, nil)
     }
 
     /// What waits to be redeemed first, then what is due.
-    private func due(_ cursor: String?) async throws -> ([ApplyRenewalOperation.Input], String?) {
+    private func due(_ cursor: String?) async throws -> ([Request], String?) {
         let awaitedPrefix = "awaited "
         if redeem, cursor?.hasPrefix(awaitedPrefix) ?? true {
             let after = cursor.map { String($0.dropFirst(awaitedPrefix.count)) }
             let page = try await connection.call(
-                ListAwaitedRedemptionsOperation.self,
-                .init(on: on, after: after, limit: 256),
+                ListAwaitedRedemptions.self,
+                ["on": on, "after": after, "limit": Self.pageLength],
                 shell.options()
             )
-            return (page.items.map { input($0.enrollmentId) }, page.next.map { awaitedPrefix + $0 } ?? "due ")
+            return (
+                page.items.map { Request(enrollment: $0.enrollmentId.value) },
+                page.next.map { awaitedPrefix + $0.value } ?? "due "
+            )
         }
         let after = cursor.map { String($0.dropFirst("due ".count)) }
         let page = try await connection.call(
-            ListDueRenewalsOperation.self,
-            .init(open: true, on: on, after: after?.isEmpty == true ? nil : after, limit: 256),
+            ListDueRenewals.self,
+            ["open": true, "on": on, "after": after?.isEmpty == true ? nil : after, "limit": Self.pageLength],
             shell.options()
         )
-        return (page.items.map { input($0.enrollmentId) }, page.next.map { "due " + $0 })
+        return (page.items.map { Request(enrollment: $0.enrollmentId.value) }, page.next.map { "due " + $0.text })
     }
 
     /// In the order of the inputs.
-    private func apply(_ inputs: [ApplyRenewalOperation.Input]) async -> [RenewalReport] {
+    private func apply(_ inputs: [Request]) async -> [RenewalReport] {
         await withTaskGroup(of: (Int, RenewalReport).self) { group in
             for (index, input) in inputs.enumerated() {
                 group.addTask { (index, await self.report(input)) }
@@ -113,12 +116,18 @@ struct RenewalBatch {
         }
     }
 
-    private func report(_ input: ApplyRenewalOperation.Input) async -> RenewalReport {
+    private func report(_ input: Request) async -> RenewalReport {
         var options = options
         // Each enrollment is a request of its own.
         options.idempotencyKey = options.idempotencyKey.map { "\($0)/\(input.enrollment)" }
         do {
-            return RenewalReport(try await connection.call(ApplyRenewalOperation.self, input, options))
+            let fields: WireValue = [
+                "enrollment": input.enrollment,
+                "plan": try input.plan.map { try WireEncoder.value(of: $0) },
+                "on": on,
+                "redeem": redeem,
+            ]
+            return RenewalReport(try await connection.call(ApplyRenewal.self, fields, options).answer)
         } catch let problem as Problem {
             return RenewalReport(problem, enrollment: input.enrollment)
         } catch {
@@ -155,18 +164,18 @@ struct RenewalReport: Encodable, Sendable, Tabular {
     }
 
     init(_ renewal: RenewalResource) {
-        enrollmentId = renewal.enrollmentId
-        organizationId = renewal.organizationId
+        enrollmentId = renewal.enrollmentId.value
+        organizationId = renewal.organizationId.value
         outcome =
             renewal.awaitsRedemptionFrom != nil || renewal.awaitsCodes
             ? "waiting" : renewal.redemptions.isEmpty ? "renewed" : "redeemed"
-        successorId = renewal.successorId
+        successorId = renewal.successorId.value
         tokens = renewal.issued.count
         seats = renewal.issued.reduce(0) { $0 + $1.seats }
         voided = renewal.voided.count
         redeemed = renewal.redemptions.count
         uncovered = renewal.uncovered
-        awaitsRedemptionFrom = renewal.awaitsRedemptionFrom
+        awaitsRedemptionFrom = renewal.awaitsRedemptionFrom?.description
         awaitsCodes = renewal.awaitsCodes
         detail = renewal.awaitsCodes ? "Import the portal's tokens of \(renewal.successorId)." : nil
         exitCode = nil

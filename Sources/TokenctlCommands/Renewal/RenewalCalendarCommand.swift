@@ -33,8 +33,8 @@ struct RenewalCalendarCommand: TokenctlCommand {
         try await connection.closing {
             let page = { (cursor: String?) in
                 try await connection.call(
-                    ListRenewalCalendarOperation.self,
-                    .init(organization: organization, after: cursor),
+                    ListRenewalCalendar.self,
+                    ["organization": organization, "after": cursor],
                     shell.options()
                 )
             }
@@ -45,14 +45,14 @@ struct RenewalCalendarCommand: TokenctlCommand {
             let output = format.flatMap { OutputFormat(rawValue: $0.rawValue) } ?? shell.printer.format
             try await Printer(format: output, terminal: shell.terminal).print { cursor in
                 let entries = try await page(cursor)
-                return (entries.items.flatMap(CalendarRow.rows), entries.next)
+                return (entries.items.flatMap(CalendarRow.rows), entries.next?.text)
             }
         }
     }
 
     private func printCalendarFile(
         _ shell: Shell,
-        _ page: (String?) async throws -> PageOf<CalendarResource>
+        _ page: (String?) async throws -> Page<CalendarResource, RenewalKey>
     ) async throws {
         let calendar = CalendarFile(at: shell.clock.now())
         var cursor: String?
@@ -60,19 +60,19 @@ struct RenewalCalendarCommand: TokenctlCommand {
         repeat {
             let entries = try await page(cursor)
             for entry in entries.items { shell.terminal.write(calendar.events(of: entry)) }
-            cursor = entries.next
+            cursor = entries.next?.text
         } while cursor != nil
         shell.terminal.write(calendar.end)
     }
 }
 
 /// One day of the calendar.
-struct CalendarRow: Encodable, Tabular {
-    let date: String
-    let event: String
-    let enrollmentId: String
-    let organizationId: String
-    let program: String
+struct CalendarRow: Codable, Row {
+    let date: CalendarDate
+    let event: CalendarResource.Event
+    let enrollmentId: EnrollmentID
+    let organizationId: OrganizationID
+    let program: ProgramID
 
     static func rows(of entry: CalendarResource) -> [CalendarRow] {
         entry.days.map { day in
@@ -86,13 +86,5 @@ struct CalendarRow: Encodable, Tabular {
         }
     }
 
-    static var columns: [Column<CalendarRow>] {
-        [
-            Column("date", "DATE") { $0.date },
-            Column("event", "EVENT") { $0.event },
-            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("program", "PROGRAMME") { $0.program },
-        ]
-    }
+    static let rowStyle = RowStyle(headings: ["program": "PROGRAMME"])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct RenewalDueCommand: TokenctlCommand {
@@ -28,12 +29,12 @@ struct RenewalDueCommand: TokenctlCommand {
         try await connection.closing {
             try await shell.printer.print { cursor in
                 let page = try await connection.call(
-                    ListDueRenewalsOperation.self,
-                    .init(within: within.count, after: cursor),
+                    ListDueRenewals.self,
+                    ["within": within.count, "after": cursor],
                     shell.options()
                 )
                 if !page.items.isEmpty { isDue = true }
-                return (page.items, page.next)
+                return (page.items, page.next?.text)
             }
         }
         if detailedExitCode, isDue { throw ExitStatus(code: 10) }
@@ -73,19 +74,12 @@ extension RegistryConnection {
     }
 }
 
-extension DueRenewalResource: Tabular {
-    static var columns: [Column<DueRenewalResource>] {
-        [
-            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("program", "PROGRAMME") { $0.program },
-            Column("endsOn", "ENDS") { $0.endsOn },
-            Column("windowOpensOn", "WINDOW OPENS") { $0.windowOpensOn },
-            Column("windowClosesOn", "WINDOW CLOSES") { $0.windowClosesOn },
-            Column("daysLeft", "DAYS TO RENEW", number: { $0.daysLeft }),
-            Column("state", "STATE") { $0.state },
-            Column("tokenDaysLeft", "DAYS FOR TOKENS", number: { $0.tokenDaysLeft }),
-            Column("warning", "WARNING", optional: { $0.warning?.detail }),
-        ]
-    }
+extension DueRenewalResource: Row {
+    static let rowStyle = RowStyle(
+        headings: [
+            "program": "PROGRAMME", "endsOn": "ENDS", "windowOpensOn": "WINDOW OPENS",
+            "windowClosesOn": "WINDOW CLOSES", "daysLeft": "DAYS TO RENEW", "tokenDaysLeft": "DAYS FOR TOKENS",
+        ],
+        texts: ["warning": { $0[text: "detail"] }]
+    )
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct RenewalLapseCommand: TokenctlCommand {
@@ -24,8 +25,8 @@ struct RenewalLapseCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         let lapse = try await shell.callConfirmed(
-            LapseRenewalOperation.self,
-            .init(enrollment: enrollment, on: on),
+            LapseRenewal.self,
+            ["enrollment": enrollment, "on": on],
             write,
             confirmation
         ) { lapse in
@@ -45,57 +46,32 @@ struct RenewalLapseCommand: TokenctlCommand {
     }
 }
 
-extension LapseResource: Tabular {
-    static var columns: [Column<LapseResource>] {
-        [
-            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("lapsedOn", "LAPSED ON") { $0.lapsedOn },
-            Column("benefitsEndOn", "BENEFITS END ON") { $0.benefitsEndOn },
-            Column("voided", "TOKENS VOIDED") { $0.voided.joined(separator: " ") },
-            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
-            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
-        ]
-    }
+extension LapseResource: Row {
+    static let rowStyle = RowStyle(
+        headings: ["voided": "TOKENS VOIDED"],
+        omitted: ["products", "seats", "actions"]
+    )
 }
 
-extension LapseResource.Product: Tabular {
-    static var columns: [Column<LapseResource.Product>] {
-        [
-            Column("product", "PRODUCT") { $0.product },
-            Column("granted", "GRANTED", number: { $0.granted }),
-            Column("remaining", "REMAINING", number: { $0.remaining }),
-            Column("used", "IN USE", number: { $0.used }),
-            Column("usedOnPremises", "ON-PREMISES", number: { $0.usedOnPremises }),
-            Column("endsOn", "ENDS") { $0.endsOn },
-        ]
-    }
+extension LapseResource.Product: Row {
+    static let rowStyle = RowStyle(headings: ["used": "IN USE", "usedOnPremises": "ON-PREMISES", "endsOn": "ENDS"])
 }
 
-extension LapseResource.Seats: Tabular {
-    static var columns: [Column<LapseResource.Seats>] {
-        [
-            Column("tenantDomain", "TENANT") { $0.tenantDomain },
-            Column("skuPartNumber", "SKU") { $0.skuPartNumber },
-            Column("seats", "SEATS", number: { $0.seats }),
-            Column("rightsEndOn", "RIGHTS END") { $0.rightsEndOn },
-            Column("serviceEndsOn", "SERVICE ENDS") { $0.serviceEndsOn },
-            Column("accessEndsOn", "ACCESS ENDS") { $0.accessEndsOn },
-            Column("deletedAfter", "DELETED AFTER") { $0.deletedAfter },
-            Column("users", "USERS", number: { $0.users.count }),
-        ]
-    }
+extension LapseResource.Seats: Row {
+    static let rowStyle = RowStyle(
+        headings: [
+            "tenantDomain": "TENANT", "rightsEndOn": "RIGHTS END", "serviceEndsOn": "SERVICE ENDS",
+            "accessEndsOn": "ACCESS ENDS",
+        ],
+        omitted: ["tenantId"],
+        texts: ["users": { $0.count }],
+        numbers: ["users"]
+    )
 }
 
-extension LapseResource.Action: Tabular {
-    static var columns: [Column<LapseResource.Action>] {
-        [
-            Column("action", "ACTION") { $0.action },
-            Column("subject", "WHAT") { $0.subject },
-            Column("quantity", "NUMBER", number: { $0.quantity }),
-            Column("by", "BY") { $0.by },
-            Column("users", "USERS") { $0.users.joined(separator: " ") },
-            Column("detail", "DETAIL") { $0.detail },
-        ]
-    }
+extension LapseResource.Action: Row {
+    static let rowStyle = RowStyle(
+        headings: ["subject": "WHAT", "quantity": "NUMBER"],
+        omitted: ["tenantDomain"]
+    )
 }

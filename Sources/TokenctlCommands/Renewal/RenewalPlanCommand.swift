@@ -67,12 +67,18 @@ struct RenewalPlanCommand: TokenctlCommand {
     }
 
     private func planOne(_ enrollment: String, _ shell: Shell, _ connection: any RegistryConnection) async throws {
-        let issued = try codes.map { IssuedText.text(try IssuedCode.read(UploadedFile(path: $0).open())) }
-        let plan = try await connection.call(
-            PlanRenewalOperation.self,
-            .init(enrollment: enrollment, on: on, program: program, paidOn: paidOn, issued: issued),
-            shell.options()
-        )
+        let fields: WireValue = ["enrollment": enrollment, "on": on, "program": program, "paidOn": paidOn]
+        let issued = try codes.map { try IssuedCode.read(UploadedFile(path: $0).open()).map(\.issue) }
+        let plan =
+            if let issued {
+                try await connection.call(
+                    PlanIssuedRenewal.self,
+                    fields.setting("issued", to: try WireEncoder.value(of: issued)),
+                    shell.options()
+                )
+            } else {
+                try await connection.call(PlanRenewal.self, fields, shell.options())
+            }
         for difference in plan.differences { shell.note("Note: \(difference).") }
         guard let out else {
             shell.print(plan)
@@ -85,21 +91,21 @@ struct RenewalPlanCommand: TokenctlCommand {
     private func planAll(_ shell: Shell, _ connection: any RegistryConnection) async throws {
         let pages = { (cursor: String?) in
             let page = try await connection.call(
-                ListDueRenewalsOperation.self,
-                .init(open: true, on: on, after: cursor),
+                ListDueRenewals.self,
+                ["open": true, "on": on, "after": cursor],
                 shell.options()
             )
-            var plans: [RenewalPlanResource] = []
+            var plans: [RenewalPlan] = []
             for due in page.items {
                 plans.append(
                     try await connection.call(
-                        PlanRenewalOperation.self,
-                        .init(enrollment: due.enrollmentId, on: on),
+                        PlanRenewal.self,
+                        ["enrollment": due.enrollmentId.value, "on": on],
                         shell.options()
                     )
                 )
             }
-            return (plans, page.next)
+            return (plans, page.next?.text)
         }
         guard let out else {
             try await shell.printer.print(pages: pages)

@@ -94,15 +94,18 @@ struct DenialTests {
             #expect(first.next?.value == "b")
             let second = try await registry.answer(OrganizationsQuery(after: first.next, limit: 1), as: alice)
             #expect(second.items.map(\.id.value) == ["d"])
-            let due = try await registry.answer(RenewalsDueQuery(within: 400, limit: 1), as: alice)
-            #expect(due.items.map(\.enrollment.id.value) == ["gold-b"])
+            let due = try await registry.answer(ListDueRenewals(within: 400, limit: PageLimit(1)), as: alice)
+            #expect(due.items.map(\.enrollmentId.value) == ["gold-b"])
             #expect(due.next?.id.value == "gold-b")
-            let rest = try await registry.answer(RenewalsDueQuery(within: 400, after: due.next, limit: 1), as: alice)
-            #expect(rest.items.map(\.enrollment.id.value) == ["gold-d"])
+            let rest = try await registry.answer(
+                ListDueRenewals(within: 400, after: due.next, limit: PageLimit(1)),
+                as: alice
+            )
+            #expect(rest.items.map(\.enrollmentId.value) == ["gold-d"])
             let none = try await registry.answer(OrganizationsQuery(after: nil, limit: 1), as: eve)
             #expect(none.items.isEmpty)
             #expect(none.next == nil)
-            let nothing = try await registry.answer(RenewalsDueQuery(within: 400, limit: 1), as: eve)
+            let nothing = try await registry.answer(ListDueRenewals(within: 400, limit: PageLimit(1)), as: eve)
             #expect(nothing.items.isEmpty)
             #expect(nothing.next == nil)
             let size = try await registry.answer(ShowStatus(), as: alice).size

@@ -23,12 +23,12 @@ struct ApplyRenewalTests {
             #expect(plan.placements.map { $0.tenantDomain?.value } == ["a.example.com", "b.example.com"])
 
             let answer = try await registry.apply(plan, redeem: true)
-            #expect(answer.applied.successorID.value == "gold-2027")
-            #expect(answer.applied.issued.map(\.tokenID.number) == [5, 6, 7, 8])
-            #expect(answer.carriedOut.redemptions.map(\.tokenId.number) == [5, 6])
-            #expect(answer.carriedOut.redemptions.map(\.redeemedOn) == [date("2027-01-05"), date("2027-01-05")])
-            #expect(answer.carriedOut.redemptions.map(\.rightsEndOn) == [date("2027-12-31"), date("2027-12-31")])
-            #expect(answer.applied.voided.map(\.number) == [3, 4])
+            #expect(answer.successorId.value == "gold-2027")
+            #expect(answer.issued.map(\.tokenId.number) == [5, 6, 7, 8])
+            #expect(answer.redemptions.map(\.tokenId.number) == [5, 6])
+            #expect(answer.redemptions.map(\.redeemedOn) == [date("2027-01-05"), date("2027-01-05")])
+            #expect(answer.redemptions.map(\.rightsEndOn) == [date("2027-12-31"), date("2027-12-31")])
+            #expect(answer.voided.map(\.number) == [3, 4])
             #expect(try await registry.token(3).status == .void)
             let closed = try await registry.enrollment("gold")
             #expect(closed.enrollment.ending == Enrollment.Ending(kind: .renewed, on: date("2027-01-05")))
@@ -54,7 +54,7 @@ struct ApplyRenewalTests {
             registry.clock.set(day: "2027-03-05")
             let second = try await registry.apply(plan, redeem: true)
             let unplanned = try await registry.perform(
-                ApplyRenewal(enrollmentID: plan.enrollmentID, plan: nil, redeems: true)
+                ApplyRenewal(enrollment: plan.enrollmentId, plan: nil, redeem: true)
             )
             #expect((second, unplanned) == (first, first))
             #expect(try registry.value(Int.self, "SELECT count(*) FROM audit") == rows)
@@ -70,7 +70,7 @@ struct ApplyRenewalTests {
             let plan = try await registry.plan("gold")
             let other = try TestRegistry(opening: registry.directory, clock: registry.clock, seed: 99)
             defer { other.store.close() }
-            let answers = try await withThrowingTaskGroup(of: ApplyRenewal.Answer.self) { group in
+            let answers = try await withThrowingTaskGroup(of: RenewalResource.self) { group in
                 for attempt in 0..<16 {
                     let registry = attempt.isMultiple(of: 2) ? registry : other
                     group.addTask { try await registry.apply(plan, redeem: true) }
@@ -92,21 +92,21 @@ struct ApplyRenewalTests {
             registry.clock.set(day: "2026-11-01")
             let plan = try await registry.plan("gold")
             let applied = try await registry.apply(plan, redeem: true)
-            #expect(applied.carriedOut.redemptions.isEmpty)
+            #expect(applied.redemptions.isEmpty)
             #expect(applied.awaitsRedemptionFrom == date("2027-01-01"))
             #expect(try await registry.token(2).status == .unredeemed)
-            #expect((applied.applied.voided.count, applied.applied.voidOn) == (3, date("2027-01-01")))
+            #expect((applied.voided.count, applied.voidOn) == (3, date("2027-01-01")))
             #expect(try await registry.enrollment("gold").status == .active)
-            let awaited = AwaitedRedemptionsQuery(limit: 10)
+            let awaited = ListAwaitedRedemptions(limit: PageLimit(10))
             #expect(try await registry.answer(awaited).items.isEmpty)
 
             registry.clock.set(day: "2026-12-31")
             #expect(try await registry.apply(plan, redeem: true).awaitsRedemptionFrom == date("2027-01-01"))
             registry.clock.set(day: "2027-01-01")
-            #expect(try await registry.answer(awaited).items.map(\.enrollment.id.value) == ["gold"])
+            #expect(try await registry.answer(awaited).items.map(\.enrollmentId.value) == ["gold"])
             let redeemed = try await registry.apply(plan, redeem: true)
-            #expect(redeemed.applied == applied.applied)
-            #expect(redeemed.carriedOut.redemptions.map(\.tenantDomain.value) == ["a.example.com"])
+            #expect((redeemed.successorId, redeemed.auditSequence) == (applied.successorId, applied.auditSequence))
+            #expect(redeemed.redemptions.map(\.tenantDomain.value) == ["a.example.com"])
             #expect(try await registry.apply(plan) == redeemed)
             #expect(try await registry.answer(awaited).items.isEmpty)
         }
@@ -138,7 +138,7 @@ struct ApplyRenewalTests {
             registry.clock.set(day: "2026-10-03")
             let plan = try await registry.plan("gold")
             #expect(plan.void.map(\.number) == [2, 3, 4])
-            #expect(try await registry.apply(plan).applied.voided == plan.void)
+            #expect(try await registry.apply(plan).voided == plan.void)
             #expect(try await statuses(.unredeemed) == [2, 3, 4])
             // The next year's four are issued with the renewal.
             #expect(try await counts() == [7, 1, 0])
@@ -168,7 +168,7 @@ struct ApplyRenewalTests {
         try await withTestRegistry { registry in
             try await registry.addGold()
             registry.clock.set(day: "2027-01-05")
-            let applied = try await registry.renew("gold").applied
+            let applied = try await registry.renew("gold")
             #expect((applied.voided.count, applied.voidOn) == (4, date("2027-01-01")))
             #expect(try await registry.token(1).voidedOn == date("2027-01-01"))
             #expect(try await registry.answer(Check()).findings.isEmpty)
@@ -184,10 +184,10 @@ struct ApplyRenewalTests {
             registry.clock.set(day: "2027-01-05")
             let plan = try await registry.plan("gold")
             let applied = try await registry.apply(plan)
-            #expect(applied.carriedOut.redemptions.isEmpty)
-            let token = try #require(applied.applied.placements.first?.tokenID)
+            #expect(applied.redemptions.isEmpty)
+            let token = try #require(applied.placements.first?.tokenId)
             try await registry.redeem(token, on: "b.example.com")
-            #expect(try await registry.apply(plan, redeem: true).carriedOut.redemptions.isEmpty)
+            #expect(try await registry.apply(plan, redeem: true).redemptions.isEmpty)
         }
     }
 
@@ -215,8 +215,9 @@ struct ApplyRenewalTests {
             }
             registry.clock.set(day: "2027-01-10")
             for number in 1...6 {
-                let applied = try await registry.renew("g\(number)")
-                #expect(applied.applied.planned.count == (number == 6 ? 0 : 4), "g\(number)")
+                let planned = try await registry.plan("g\(number)").issue
+                try await registry.renew("g\(number)")
+                #expect(planned.count == (number == 6 ? 0 : 4), "g\(number)")
             }
         }
     }
@@ -239,7 +240,7 @@ struct ApplyRenewalTests {
             let plan = try await registry.plan("gold")
             #expect(plan.signUps.map(\.seats) == [100])
             #expect(plan.lapses.map(\.skuPartNumber.text) == ["INTUNE_A"])
-            #expect(try await registry.apply(plan, redeem: true).carriedOut.signUps == plan.signUps)
+            #expect(try await registry.apply(plan, redeem: true).signUps == plan.signUps)
             let seats = try await registry.answer(SeatsQuery(tenant: TenantReference("a.example.com")))
             #expect(seats.map(\.summary.licensedUnits) == [100])
             #expect(seats.map(\.blocks.count) == [2])
@@ -253,7 +254,7 @@ struct ApplyRenewalTests {
             registry.clock.set(day: "2027-01-05")
             let plan = try await registry.plan("gold")
             let rehearsed = try await registry.apply(plan, dryRun: true)
-            #expect(rehearsed.applied.successorID.value == "gold-2027")
+            #expect(rehearsed.successorId.value == "gold-2027")
             #expect(try registry.value(Int.self, "SELECT count(*) FROM enrollments") == 1)
         }
     }
@@ -269,7 +270,7 @@ struct ApplyRenewalTests {
             #expect(try await refusal { try await registry.apply(early) }?.code == .renewalWindowClosed)
             // What happened in time can be recorded afterwards.
             let applied = try await registry.apply(early, on: "2027-01-30")
-            #expect(applied.applied.appliedOn == date("2027-01-30"))
+            #expect(applied.appliedOn == date("2027-01-30"))
         }
     }
 
@@ -279,9 +280,9 @@ struct ApplyRenewalTests {
             try await registry.addOrganization(yearLength: .days365)
             try await registry.addEnrollment("gold-2028", program: "gold-competency", start: "2028-01-01", mint: false)
             registry.clock.set(day: "2028-12-31")
-            #expect(try await registry.renew("gold-2028").applied.successorID.value == "gold-2028-12-31")
+            #expect(try await registry.renew("gold-2028").successorId.value == "gold-2028-12-31")
             registry.clock.set(day: "2029-12-31")
-            #expect(try await registry.renew("gold-2028-12-31").applied.successorID.value == "gold-2029")
+            #expect(try await registry.renew("gold-2028-12-31").successorId.value == "gold-2029")
         }
     }
 }
@@ -353,15 +354,15 @@ struct StalePlanTests {
             let id = try #require(TenantID(guid: "48a80680-7326-48cd-9935-b556b81d3a4e"))
             try await registry.perform(SetTenantID(tenant: .domain(b.domain), id: id))
             let torn = plan.edited(placements: [
-                .init(issue: 3, tenantID: id, tenantDomain: DomainName(stored: "a.example.com"))
+                .init(issue: 3, tenantId: id, tenantDomain: DomainName(stored: "a.example.com"))
             ]
             )
             #expect(try await refusal { try await registry.apply(torn) }?.code == .inputInvalid)
-            let moved = plan.edited(placements: [.init(issue: 3, tenantID: id, tenantDomain: nil)]
+            let moved = plan.edited(placements: [.init(issue: 3, tenantId: id, tenantDomain: nil)]
             )
             let applied = try await registry.apply(moved, redeem: true)
-            #expect(applied.carriedOut.redemptions.map(\.tenantDomain.value) == ["b.example.com"])
-            #expect(applied.carriedOut.redemptions.map(\.tokenId) == [applied.applied.issued[3].tokenID])
+            #expect(applied.redemptions.map(\.tenantDomain.value) == ["b.example.com"])
+            #expect(applied.redemptions.map(\.tokenId) == [applied.issued[3].tokenId])
         }
     }
 
@@ -391,26 +392,26 @@ extension RenewalPlan {
     /// The plan with other tokens, which nobody may edit.
     func edited(issue: [Issue]) -> RenewalPlan {
         RenewalPlan(
-            enrollmentID: enrollmentID,
-            organizationID: organizationID,
-            programID: programID,
-            day: day,
-            isDayStated: isDayStated,
+            enrollmentId: enrollmentId,
+            organizationId: organizationId,
+            program: program,
+            on: on,
+            plannedFor: plannedFor,
             paidOn: paidOn,
             closingYear: closingYear,
             nextYear: nextYear,
-            state: state,
             entitlement: entitlement,
             issue: issue,
             void: void,
             lapses: lapses,
             placements: placements,
             signUps: signUps,
-            together: together,
             uncovered: uncovered,
+            together: together,
             proofs: proofs,
             proven: proven,
             differences: differences,
+            state: state,
             facts: facts
         )
     }

@@ -51,8 +51,8 @@ struct AwaitedTokensTests {
             let plan = try await Self.plan(registry)
             let first = try await registry.apply(plan, redeem: true)
             #expect(first.awaitsCodes)
-            #expect(first.issued.isEmpty && first.carriedOut.redemptions.isEmpty)
-            #expect(first.placements.map(\.tokenID) == [nil, nil, nil])
+            #expect(first.issued.isEmpty && first.redemptions.isEmpty)
+            #expect(first.placements.map(\.tokenId) == [nil, nil, nil])
             #expect(try await registry.enrollment("gold-2027").tokens.isEmpty)
             #expect(try registry.value(Int.self, "SELECT count(*) FROM tokens WHERE origin = 'minted'") == 0)
             let rows = try registry.value(Int.self, "SELECT count(*) FROM audit")
@@ -72,12 +72,12 @@ struct AwaitedTokensTests {
             #expect(!done.awaitsCodes)
             #expect(done.issued.count == 4)
             #expect(
-                done.carriedOut.redemptions.map(\.tenantDomain.value) == [
+                done.redemptions.map(\.tenantDomain.value) == [
                     "a.example.com", "b.example.com", "b.example.com",
                 ]
             )
             #expect(try await registry.apply(plan, redeem: true) == done)
-            #expect(try await registry.answer(AwaitedRedemptionsQuery(limit: 10)).items.isEmpty)
+            #expect(try await registry.answer(ListAwaitedRedemptions(limit: PageLimit(10))).items.isEmpty)
         }
     }
 
@@ -89,15 +89,15 @@ struct AwaitedTokensTests {
             try await registry.importTokens(Self.csv(0..<2), of: "gold-2027")
             let part = try await registry.apply(plan, redeem: true)
             #expect(part.awaitsCodes)
-            #expect(part.carriedOut.redemptions.map(\.tenantDomain.value) == ["a.example.com", "b.example.com"])
-            #expect(try await registry.answer(AwaitedRedemptionsQuery(limit: 10)).items.count == 1)
+            #expect(part.redemptions.map(\.tenantDomain.value) == ["a.example.com", "b.example.com"])
+            #expect(try await registry.answer(ListAwaitedRedemptions(limit: PageLimit(10))).items.count == 1)
             try await registry.importTokens(Self.csv(2..<4), of: "gold-2027")
             // Without a plan, as a timer runs it.
             let rest = try await registry.perform(
-                ApplyRenewal(enrollmentID: plan.enrollmentID, plan: nil, redeems: true)
+                ApplyRenewal(enrollment: plan.enrollmentId, plan: nil, redeem: true)
             )
             #expect(!rest.awaitsCodes)
-            #expect(rest.carriedOut.redemptions.map(\.tokenId.number) == [3, 4, 5])
+            #expect(rest.redemptions.map(\.tokenId.number) == [3, 4, 5])
         }
     }
 
@@ -109,7 +109,7 @@ struct AwaitedTokensTests {
             #expect(try await registry.apply(plan, redeem: true, codes: Self.issued(0..<1)).issued.count == 1)
             let done = try await registry.apply(plan, redeem: true, codes: Self.issued(0..<4))
             #expect(!done.awaitsCodes)
-            #expect(done.carriedOut.redemptions.count == 3)
+            #expect(done.redemptions.count == 3)
             #expect(try await registry.apply(plan, redeem: true, codes: Self.issued(0..<4)) == done)
             let more = try IssuedCode(
                 code: ActivationCode(parsing: "KMPQR-TVWXY-23467-89BCD-DFGHJ"),
@@ -130,8 +130,8 @@ struct AwaitedTokensTests {
             try await registry.redeem(TokenID(number: 3), on: "b.example.com")
             let done = try await registry.apply(plan, redeem: true)
             #expect(!done.awaitsCodes)
-            #expect(done.placements.map { $0.tokenID?.number } == [4, 3, nil])
-            #expect(done.carriedOut.redemptions.map(\.tokenId.number) == [4])
+            #expect(done.placements.map { $0.tokenId?.number } == [4, 3, nil])
+            #expect(done.redemptions.map(\.tokenId.number) == [4])
         }
     }
 

@@ -41,8 +41,8 @@ struct LapseTests {
             let uninstall = try #require(lapse.actions.first { $0.subject == "windows-client" })
             #expect(uninstall.users.map(\.value) == ["eve@a.example.com"])
             #expect(uninstall.by == date("2027-01-30"))
-            #expect(lapse.actions.filter { $0.kind == .move }.map(\.quantity) == [2])
-            #expect(lapse.actions.filter { $0.kind == .buy }.map(\.quantity) == [1])
+            #expect(lapse.actions.filter { $0.action == .move }.map(\.quantity) == [2])
+            #expect(lapse.actions.filter { $0.action == .buy }.map(\.quantity) == [1])
             #expect(try await registry.enrollment("gold").status == .lapsed)
             #expect(
                 try await refusal { _ = try await registry.lapse("gold", on: "2027-01-31") }?.code == .enrollmentEnded

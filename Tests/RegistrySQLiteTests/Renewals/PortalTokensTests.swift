@@ -26,7 +26,7 @@ struct PortalTokensTests {
             registry.clock.set(day: "2027-01-05")
             let plan = try await registry.plan("gold")
             let applied = try await registry.apply(plan, codes: codes([25, 25, 25, 25]))
-            let ids = applied.applied.issued.map(\.tokenID)
+            let ids = applied.issued.map(\.tokenId)
             var revealed: [String] = []
             for id in ids { revealed.append(try await registry.code(of: id).revealed) }
             #expect(revealed == Self.codes)
@@ -55,11 +55,11 @@ struct PortalTokensTests {
             registry.clock.set(day: "2027-01-05")
             let given = try codes([50, 50])
             let plan = try await registry.answer(
-                PlanRenewal(enrollmentID: EnrollmentID(stored: "gold"), issued: given.map(\.issue))
+                PlanRenewal(enrollment: EnrollmentID(stored: "gold"), issued: given.map(\.issue))
             )
             #expect(plan.differences.count == 2)
             #expect(try await refusal { try await registry.apply(plan) }?.code == .inputInvalid)
-            #expect(try await registry.apply(plan, codes: given).applied.issued.map(\.seats) == [50, 50])
+            #expect(try await registry.apply(plan, codes: given).issued.map(\.seats) == [50, 50])
         }
     }
 

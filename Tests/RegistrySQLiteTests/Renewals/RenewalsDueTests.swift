@@ -9,12 +9,12 @@ struct RenewalsDueTests {
         within: Int = 30,
         openOnly: Bool = false,
         as caller: Caller = TestRegistry.owner
-    ) async throws -> [DueRenewal] {
-        var found: [DueRenewal] = []
+    ) async throws -> [DueRenewalResource] {
+        var found: [DueRenewalResource] = []
         var key: RenewalKey?
         repeat {
             let page = try await registry.answer(
-                RenewalsDueQuery(within: within, isOpenOnly: openOnly, after: key, limit: 2),
+                ListDueRenewals(within: within, open: openOnly, after: key, limit: PageLimit(2)),
                 as: caller
             )
             found += page.items
@@ -37,12 +37,12 @@ struct RenewalsDueTests {
             registry.clock.set(day: "2026-12-31")
             #expect(try await due(registry, openOnly: true).isEmpty)
             let upcoming = try #require(try await due(registry).first)
-            #expect((upcoming.phase, upcoming.daysLeft) == (.upcoming, 30))
+            #expect((upcoming.state, upcoming.daysLeft) == (.upcoming, 30))
             registry.clock.set(day: "2027-01-30")
             #expect(try await due(registry, openOnly: true).map(\.daysLeft) == [0])
             try await registry.renew("gold")
             #expect(try await due(registry, within: 300).isEmpty)
-            #expect(try await due(registry, within: 365).map(\.enrollment.id.value) == ["gold-2027"])
+            #expect(try await due(registry, within: 365).map(\.enrollmentId.value) == ["gold-2027"])
         }
     }
 
@@ -72,11 +72,11 @@ struct RenewalsDueTests {
             try await registry.addEnrollment("first", of: "e", program: "action-pack", start: "2025-12-15", mint: false)
             registry.clock.set(day: "2026-12-20")
             #expect(
-                try await due(registry).map(\.enrollment.id.value) == [
+                try await due(registry).map(\.enrollmentId.value) == [
                     "first", "gold-a", "gold-b", "gold-c", "gold-d", "gold-e",
                 ]
             )
-            #expect(try await due(registry, openOnly: true).map(\.enrollment.id.value) == ["first", "gold-c"])
+            #expect(try await due(registry, openOnly: true).map(\.enrollmentId.value) == ["first", "gold-c"])
             #expect(try await due(registry, as: registry.caller("nobody")).isEmpty)
         }
     }
@@ -86,7 +86,7 @@ struct RenewalsDueTests {
         try await withTestRegistry { registry in
             try await registry.addGold()
             let page = try await registry.answer(
-                RenewalCalendarQuery(organizationID: OrganizationID(stored: "contoso"), limit: 10)
+                ListRenewalCalendar(organization: OrganizationID(stored: "contoso"), limit: PageLimit(10))
             )
             #expect(
                 page.items.flatMap(\.days).map { "\($0.date) \($0.event.rawValue)" } == [

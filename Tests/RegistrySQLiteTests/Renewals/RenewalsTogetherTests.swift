@@ -56,8 +56,8 @@ struct RenewalsTogetherTests {
                 #expect(plan.placements.map { $0.tenantDomain?.value } == [own[id]], "\(id)")
                 #expect(plan.uncovered.isEmpty && plan.proven, "\(id)")
                 let applied = try await registry.apply(plan, redeem: true)
-                #expect(applied.carriedOut.redemptions.map(\.tenantDomain.value) == [own[id]], "\(id)")
-                #expect(applied.applied.uncovered == 0)
+                #expect(applied.redemptions.map(\.tenantDomain.value) == [own[id]], "\(id)")
+                #expect(applied.uncovered == 0)
             }
             #expect(try await unlicensed(on: "a.example.de", in: registry) == [0])
             #expect(try await unlicensed(on: "b.example.at", in: registry) == [0])
@@ -70,7 +70,7 @@ struct RenewalsTogetherTests {
             try await addActionPacks(to: registry)
             let plan = try await registry.plan("ap-at")
             let german = try await registry.answer(TenantQuery(TenantReference("a.example.de")))
-            let moved = plan.edited(placements: [.init(issue: 0, tenantID: german.id, tenantDomain: german.domain)]
+            let moved = plan.edited(placements: [.init(issue: 0, tenantId: german.id, tenantDomain: german.domain)]
             )
             let refusal = try await refusal { try await registry.apply(moved, redeem: true) }
             #expect(refusal?.rule == .r05)
@@ -123,7 +123,7 @@ struct RenewalsTogetherTests {
         try await withTestRegistry(at: "2026-01-03T12:00:00Z") { registry in
             try await addSilverAndActionPack("ap", to: registry)
             let plans = [try await registry.plan("ap"), try await registry.plan("sc")]
-            #expect(plans[0].together.map(\.enrollmentID.value) == ["sc"])
+            #expect(plans[0].together.map(\.enrollmentId.value) == ["sc"])
             #expect(plans[0].together.first?.placements.map(\.tenantDomain.value) == ["big.example.com"])
             for plan in plans { try await registry.apply(plan, redeem: redeem) }
             #expect(try registry.value(Int.self, "SELECT count(*) FROM renewals") == 2)
@@ -149,7 +149,7 @@ struct RenewalsTogetherTests {
             let silver = try await registry.plan("sc")
             let small = try await registry.answer(TenantQuery(TenantReference("small.example.com")))
             try await registry.apply(
-                silver.edited(placements: [.init(issue: 0, tenantID: small.id, tenantDomain: small.domain)]
+                silver.edited(placements: [.init(issue: 0, tenantId: small.id, tenantDomain: small.domain)]
                 )
             )
             let refusal = try await refusal { try await registry.apply(pack) }
@@ -177,12 +177,12 @@ struct RenewalsTogetherTests {
             let plan = try await registry.plan("sc")
             let emptied = plan.edited(placements: [])
             let applied = try await registry.apply(emptied, dryRun: true)
-            #expect(applied.applied.uncovered == 25)
+            #expect(applied.uncovered == 25)
             let twice = plan.edited(placements: plan.placements + plan.placements)
             #expect(try await refusal { try await registry.apply(twice) }?.rule == .r45)
             let other = try await registry.signUp("other.example.com")
             try await registry.addSubscription("LITEPACK", on: "other.example.com")
-            let refused = plan.edited(placements: [.init(issue: 0, tenantID: other.id, tenantDomain: other.domain)]
+            let refused = plan.edited(placements: [.init(issue: 0, tenantId: other.id, tenantDomain: other.domain)]
             )
             #expect(try await refusal { try await registry.apply(refused) }?.rule == .r39)
         }
@@ -195,7 +195,7 @@ struct RenewalsTogetherTests {
             registry.clock.set(day: "2027-01-05")
             let refusal = try await refusal {
                 try await registry.perform(
-                    ApplyRenewal(enrollmentID: EnrollmentID(stored: "gold"), plan: nil, redeems: true)
+                    ApplyRenewal(enrollment: EnrollmentID(stored: "gold"), plan: nil, redeem: true)
                 )
             }
             #expect(refusal?.code == .inputInvalid)

@@ -9,9 +9,9 @@ extension TestRegistry {
     ) async throws -> RenewalPlan {
         try await answer(
             PlanRenewal(
-                enrollmentID: EnrollmentID(stored: enrollment),
+                enrollment: EnrollmentID(stored: enrollment),
                 on: day.map(date),
-                programID: program.map(ProgramID.init(stored:)),
+                program: program.map(ProgramID.init(stored:)),
                 paidOn: paidOn.map(date)
             )
         )
@@ -24,13 +24,13 @@ extension TestRegistry {
         redeem: Bool = false,
         codes: [IssuedCode]? = nil,
         dryRun: Bool = false
-    ) async throws -> ApplyRenewal.Answer {
+    ) async throws -> RenewalResource {
         try await perform(
             ApplyRenewal(
-                enrollmentID: plan.enrollmentID,
+                enrollment: plan.enrollmentId,
                 plan: plan,
                 on: day.map(date),
-                redeems: redeem,
+                redeem: redeem,
                 codes: codes
             ),
             dryRun: dryRun
@@ -44,13 +44,13 @@ extension TestRegistry {
         on day: String? = nil,
         program: String? = nil,
         redeem: Bool = true
-    ) async throws -> ApplyRenewal.Answer {
+    ) async throws -> RenewalResource {
         try await apply(plan(enrollment, on: day, program: program), redeem: redeem)
     }
 
-    func lapse(_ enrollment: String, on day: String, dryRun: Bool = false) async throws -> RenewalLapse {
+    func lapse(_ enrollment: String, on day: String, dryRun: Bool = false) async throws -> LapseResource {
         try await perform(
-            LapseEnrollment(enrollmentID: EnrollmentID(stored: enrollment), on: date(day)),
+            LapseRenewal(enrollment: EnrollmentID(stored: enrollment), on: date(day)),
             dryRun: dryRun
         )
     }

@@ -119,7 +119,7 @@ struct UpgradeTests {
             let gold = try await upgrade(registry, silverFee: 167_000).gold.enrollment.id.value
             registry.clock.set(day: "2026-10-03")
             let renewed = try await registry.renew(gold, redeem: false)
-            #expect(renewed.applied.nextYear.startsOn == date("2027-01-01"))
+            #expect(renewed.nextYear.startsOn == date("2027-01-01"))
             #expect(try await registry.answer(Check()).findings == [])
         }
     }

@@ -123,8 +123,8 @@ struct GrantedTokensTests {
             let check = try await registry.answer(Check())
             #expect(check.sound && check.notes.map(\.subject) == ["ca", "kit"])
             registry.clock.set(day: "2019-01-20")
-            let due = try await registry.answer(RenewalsDueQuery(within: 60, limit: 10)).items
-            #expect(due.map(\.restsOnNothing?.rule) == [.r44, .r11])
+            let due = try await registry.answer(ListDueRenewals(within: 60, limit: PageLimit(10))).items
+            #expect(due.map(\.warning?.rule) == [.r44, .r11])
         }
     }
 }

@@ -254,7 +254,7 @@ struct RenewalPlanningTests {
             programID: silver.id,
             tokens: [token],
             placements: domain.map { domain in
-                [.init(skuPartNumber: e3, seats: 25, tenantID: nil, tenantDomain: DomainName(stored: domain))]
+                [.init(skuPartNumber: e3, seats: 25, tenantId: nil, tenantDomain: DomainName(stored: domain))]
             }
         )
     }
@@ -288,7 +288,7 @@ struct RenewalPlanningTests {
         #expect(best.placements.map { $0.tenantDomain?.value } == ["b.example"])
         #expect(best.uncovered.map(\.users.count) == [6])
         var moved = best
-        moved.placements = [.init(issue: 0, tenantID: nil, tenantDomain: try DomainName("a.example"))]
+        moved.placements = [.init(issue: 0, tenantId: nil, tenantDomain: try DomainName("a.example"))]
         let counted = try RenewalPlanning.plan(situation, isDayStated: false, placedAs: moved).get()
         #expect(counted.uncovered.map(\.tenantDomain.value) == ["b.example"])
         #expect(counted.uncovered.map(\.users.count) == [20])

@@ -193,7 +193,7 @@ struct RenewalsTogetherRandomTests {
                             .init(
                                 skuPartNumber: e3,
                                 seats: $0.seats,
-                                tenantID: nil,
+                                tenantId: nil,
                                 tenantDomain: $0.tenant
                             )
                         }
@@ -222,7 +222,7 @@ struct RenewalsTogetherRandomTests {
             }
         }
         for other in organisation.due.indices where other != index && renewed[other] == nil {
-            let companion = plan.together.first { $0.enrollmentID == organisation.due[other].enrollment.id }
+            let companion = plan.together.first { $0.enrollmentId == organisation.due[other].enrollment.id }
             placed[other] = (companion?.placements ?? []).map {
                 Placed(tenant: $0.tenantDomain, scope: organisation.due[other].scope, seats: $0.seats)
             }

@@ -1,7 +1,7 @@
 /// What ends when an enrollment is not renewed, and what to do about it.
-public struct RenewalLapse: Hashable, Sendable, Codable {
-    public let enrollmentID: EnrollmentID
-    public let organizationID: OrganizationID
+public struct LapseResource: Hashable, Sendable, Codable {
+    public let enrollmentId: EnrollmentID
+    public let organizationId: OrganizationID
     /// The first day on which the lapse holds.
     public let lapsedOn: CalendarDate
     /// R10, R32: the last day on which its benefits count, and its seats are licensed.
@@ -29,7 +29,7 @@ public struct RenewalLapse: Hashable, Sendable, Codable {
 
     /// Seats of one SKU on one tenant.
     public struct Seats: Hashable, Sendable, Codable {
-        public let tenantID: TenantID?
+        @Nullable public var tenantId: TenantID?
         public let tenantDomain: DomainName
         public let skuPartNumber: SKUPartNumber
         public let seats: Int
@@ -46,18 +46,20 @@ public struct RenewalLapse: Hashable, Sendable, Codable {
 
     /// Something to do by a day.
     public struct Action: Hashable, Sendable, Codable {
-        public let kind: Kind
+        public let action: Kind
         /// A product line, or a SKU's part number.
         public let subject: String
         public let quantity: Int
         /// The last day on which what there is may be used.
         public let by: CalendarDate
-        public let tenantDomain: DomainName?
+        @Nullable public var tenantDomain: DomainName?
         public let users: [UserPrincipalName]
         public let detail: String
     }
 
-    public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
+    public enum Kind: String, Choice {
+        public static let summary = "What is to be done."
+
         case uninstall
         case buy
         case move
@@ -86,10 +88,10 @@ struct LapseSituation {
     }
 
     /// R10: by product line.
-    var products: [RenewalLapse.Product] {
+    var products: [LapseResource.Product] {
         grants.map { grant in
             let used = use.filter { $0.isCounted && $0.product == grant.product }
-            return RenewalLapse.Product(
+            return LapseResource.Product(
                 product: grant.product,
                 granted: grant.granted,
                 remaining: remaining.filter { $0.product == grant.product }.reduce(0) { $0.clampedSum($1.granted) },
@@ -101,12 +103,12 @@ struct LapseSituation {
     }
 
     /// R32, R47, R50: by tenant and SKU.
-    var lapsingSeats: [RenewalLapse.Seats] {
+    var lapsingSeats: [LapseResource.Seats] {
         seats.compactMap { use in
             guard let last = use.closingBlocks.compactMap(\.serviceEndsOn).max() else { return nil }
             let state = SeatBlockState(rightsEndOn: enrollment.year.endsOn, serviceEndsOn: last)
-            return RenewalLapse.Seats(
-                tenantID: use.tenantID,
+            return LapseResource.Seats(
+                tenantId: use.tenantID,
                 tenantDomain: use.tenantDomain,
                 skuPartNumber: use.skuPartNumber,
                 seats: use.closingBlocks.reduce(0) { $0.clampedSum($1.seats) },
@@ -120,11 +122,11 @@ struct LapseSituation {
     }
 
     /// R10, R35: what to uninstall, to move and to buy.
-    var actions: [RenewalLapse.Action] {
+    var actions: [LapseResource.Action] {
         products.compactMap(uninstall) + lapsingSeats.flatMap(moveOrBuy)
     }
 
-    private func uninstall(_ product: RenewalLapse.Product) -> RenewalLapse.Action? {
+    private func uninstall(_ product: LapseResource.Product) -> LapseResource.Action? {
         let beyond = min(product.usedOnPremises, max(0, product.used - product.remaining))
         // Licences that are used without being recorded for a user end all the same.
         let isRecorded = product.usedOnPremises > 0
@@ -134,8 +136,8 @@ struct LapseSituation {
         let quantity = isRecorded ? beyond : product.granted - product.remaining
         let licenses = OnPremisesLicense.names(of: product.product).joined(separator: ", ")
         let what = isRecorded ? "\(quantity) in use" : "all that is installed, up to \(quantity)"
-        return RenewalLapse.Action(
-            kind: .uninstall,
+        return LapseResource.Action(
+            action: .uninstall,
             subject: product.product.rawValue,
             quantity: quantity,
             by: product.endsOn,
@@ -146,15 +148,15 @@ struct LapseSituation {
         )
     }
 
-    private func moveOrBuy(_ seats: RenewalLapse.Seats) -> [RenewalLapse.Action] {
+    private func moveOrBuy(_ seats: LapseResource.Seats) -> [LapseResource.Action] {
         var left = seats.users[...]
-        var actions: [RenewalLapse.Action] = []
+        var actions: [LapseResource.Action] = []
         for room in room where room.skuPartNumber == seats.skuPartNumber && !left.isEmpty {
             let moving = left.prefix(room.seats)
             left = left.dropFirst(moving.count)
             actions.append(
-                RenewalLapse.Action(
-                    kind: .move,
+                LapseResource.Action(
+                    action: .move,
                     subject: seats.skuPartNumber.text,
                     quantity: moving.count,
                     by: benefitsEndOn,
@@ -167,8 +169,8 @@ struct LapseSituation {
         }
         if !left.isEmpty {
             actions.append(
-                RenewalLapse.Action(
-                    kind: .buy,
+                LapseResource.Action(
+                    action: .buy,
                     subject: seats.skuPartNumber.text,
                     quantity: left.count,
                     by: benefitsEndOn,

@@ -1,23 +1,19 @@
 /// Records that an enrollment was not renewed, and tells all that ends (R10, R35).
-public struct LapseEnrollment: RegistryCommand {
+public struct LapseRenewal: PublishedCommand {
     public static let action = "renewal.lapse"
+    public static let summary = "Record that an enrollment was not renewed, and list what ends"
 
-    public let enrollmentID: EnrollmentID
+    let enrollment: EnrollmentID
     /// The first day on which it holds; a rehearsal may look ahead.
-    public let on: CalendarDate
+    let on: CalendarDate
 
-    public init(enrollmentID: EnrollmentID, on day: CalendarDate) {
-        self.enrollmentID = enrollmentID
-        self.on = day
-    }
-
-    public var subjectOfRefusal: String { enrollmentID.value }
+    public var subjectOfRefusal: String { enrollment.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
-        try gate.enrollment(enrollmentID, for: .administrator)
+        try gate.enrollment(enrollment, for: .administrator)
     }
 
-    public func run(on enrollment: Enrollment, in context: CommandContext) throws -> RenewalLapse {
+    public func run(on enrollment: Enrollment, in context: CommandContext) throws -> LapseResource {
         let transaction = context.transaction
         let organization = try transaction.requireOrganization(enrollment.organizationID)
         let day = try context.options.isDryRun ? on : context.day(stated: on, in: organization)
@@ -49,9 +45,9 @@ public struct LapseEnrollment: RegistryCommand {
                 "users": .number(seats.reduce(0) { $0 + $1.users.count }),
             ]
         )
-        return RenewalLapse(
-            enrollmentID: enrollment.id,
-            organizationID: organization.id,
+        return LapseResource(
+            enrollmentId: enrollment.id,
+            organizationId: organization.id,
             lapsedOn: day,
             benefitsEndOn: benefitsEndOn,
             voided: voided,
