@@ -134,7 +134,6 @@ extension RenewalResource: Row {
             },
             "redemptions": { $0.listed { "\($0[text: "tokenId"]) on \($0[text: "tenantDomain"])" } },
             "signUps": { $0.listed { "\($0[text: "tenantDomain"]) for \($0[text: "service"])" } },
-            "awaitsCodes": { $0.cellText == "true" ? "yes" : "no" },
         ]
     )
 }

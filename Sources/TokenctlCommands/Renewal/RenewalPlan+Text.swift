@@ -44,7 +44,6 @@ extension RenewalPlan: Row {
             },
             "uncovered": { String($0.items.reduce(0) { $0 + (Int($1["users"].count) ?? 0) }) },
             "together": { $0.items.map { $0[text: "enrollmentId"] }.joined(separator: " ") },
-            "proven": { $0.cellText == "true" ? "yes" : "no" },
         ]
     )
 
