@@ -59,8 +59,9 @@ struct DaemonEndTests {
                         let id = "o-\(round)-\(client)-\(number)"
                         do {
                             _ = try await connection.call(
-                                AddOrganizationOperation.self,
-                                .init(id: id, name: id, country: "DE"),
+                                AddOrganization.self,
+                                ["id": id, "name": id, "country": "DE"],
+                                file: nil,
                                 CommandOptions(requestID: id)
                             )
                         } catch {

@@ -7,7 +7,7 @@ import Testing
 @Suite("Who calls is what the kernel says, and what they may is asked for every request")
 struct CallerTests {
     private func prepared(_ daemon: TestDaemon) async throws {
-        _ = try await daemon.perform(AddOrganization(try daemon.organization("a")))
+        _ = try await daemon.perform(try daemon.organization("a"))
         let alice = try #require(Principal("user:alice"))
         _ = try await daemon.perform(
             GrantAccess(

@@ -325,7 +325,7 @@ struct HostileInputTests {
         try await withDaemon { daemon in
             for hostile in Self.cases { _ = try? await RawClient.ask(daemon.socketPath, hostile.request) }
             let page = try await daemon.service.answer(
-                OrganizationsQuery(after: nil, limit: 10),
+                ListOrganizations(limit: PageLimit(10)),
                 as: TestDaemon.owner
             )
             #expect(page.items.isEmpty)

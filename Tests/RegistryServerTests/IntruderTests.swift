@@ -138,15 +138,14 @@ struct IntruderTests {
     private static func prepare(_ daemon: TestDaemon, _ ids: [String: String], alike code: String) async throws {
         func text(_ name: String) -> String { ids[name] ?? "" }
         let organization = OrganizationID(stored: text("organization"))
-        _ = try await daemon.perform(AddOrganization(try daemon.organization(organization.value)))
+        _ = try await daemon.perform(try daemon.organization(organization.value))
         if text("location") != "hq" {
             _ = try await daemon.perform(
                 AddLocation(
-                    organizationID: organization,
+                    organization: organization,
                     id: LocationID(stored: text("location")),
-                    name: "Office",
-                    country: try CountryCode("DE"),
-                    isAssociated: true
+                    name: KeptText(stored: "Office"),
+                    country: try CountryCode("DE")
                 )
             )
         }

@@ -12,7 +12,7 @@ struct LengthyWorkTests {
     @Test("While a caller's statements take long, short requests, writes and the daemon's own routes are answered")
     func othersAreServed() async throws {
         try await withDaemon { daemon in
-            _ = try await daemon.perform(AddOrganization(try daemon.organization("big")))
+            _ = try await daemon.perform(try daemon.organization("big"))
             daemon.store.hold()
             var clients: [RawClient] = []
             for _ in 0..<64 {
@@ -37,7 +37,7 @@ struct LengthyWorkTests {
     @Test("Work whose client has left is cancelled, and what waited for its turn never begins")
     func clientLeaves() async throws {
         try await withDaemon { daemon in
-            _ = try await daemon.perform(AddOrganization(try daemon.organization("big")))
+            _ = try await daemon.perform(try daemon.organization("big"))
             daemon.store.hold()
             let atOnce = ServerLimits().lengthyWorkPerUser
             var clients: [RawClient] = []
@@ -61,7 +61,7 @@ struct LengthyWorkTests {
         limits.lengthyWorkPerUser = 1
         limits.lengthyWorkWaiting = 1
         try await withDaemon(limits: limits) { daemon in
-            _ = try await daemon.perform(AddOrganization(try daemon.organization("big")))
+            _ = try await daemon.perform(try daemon.organization("big"))
             daemon.store.hold()
             // Of three, one runs, one waits, and one is refused.
             try await withThrowingTaskGroup(of: RawClient.Answer.self) { group in

@@ -22,8 +22,9 @@ struct LifecycleTests {
                             let id = "o-\(client)-\(index)"
                             do {
                                 _ = try await connection.call(
-                                    AddOrganizationOperation.self,
-                                    .init(id: id, name: id, country: "DE"),
+                                    AddOrganization.self,
+                                    ["id": id, "name": id, "country": "DE"],
+                                    file: nil,
                                     CommandOptions(requestID: id)
                                 )
                             } catch {
@@ -40,7 +41,7 @@ struct LifecycleTests {
             var after: OrganizationID?
             repeat {
                 let page = try await daemon.service.answer(
-                    OrganizationsQuery(after: after, limit: 1_000),
+                    ListOrganizations(after: after, limit: PageLimit(1_000)),
                     as: TestDaemon.owner
                 )
                 kept.formUnion(page.items.map(\.id.value))
@@ -63,7 +64,7 @@ struct LifecycleTests {
             #expect(readiness.status == 503)
             #expect(readiness.body.contains("registry.replaced"))
             let error = await #expect(throws: Refusal.self) {
-                try await daemon.perform(AddOrganization(daemon.organization("o")))
+                try await daemon.perform(daemon.organization("o"))
             }
             #expect(error?.code == .registryReplaced)
         }

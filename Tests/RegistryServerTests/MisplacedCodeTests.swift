@@ -202,7 +202,7 @@ struct MisplacedCodeTests {
 
     private func prepare(_ daemon: TestDaemon) async throws {
         let contoso = OrganizationID(stored: "contoso")
-        _ = try await daemon.perform(AddOrganization(try daemon.organization("contoso")))
+        _ = try await daemon.perform(try daemon.organization("contoso"))
         _ = try await daemon.perform(
             AddEnrollment(
                 organizationID: contoso,

@@ -39,16 +39,18 @@ struct OutcomeTests {
     func dryRun() async throws {
         try await withDaemon { daemon in
             let connection = SocketConnection(path: daemon.socketPath)
-            let input = AddOrganizationOperation.Input(id: "a", name: "A", country: "DE")
             let answer = try await connection.call(
-                AddOrganizationOperation.self,
-                input,
+                AddOrganization.self,
+                ["id": "a", "name": "A", "country": "DE"],
+                file: nil,
                 CommandOptions(isDryRun: true, requestID: "r")
             )
-            #expect(answer.id == "a")
+            #expect(answer.id == OrganizationID("a"))
+            #expect(answer.dryRun)
             let page = try await connection.call(
-                ListOrganizationsOperation.self,
-                .init(),
+                ListOrganizations.self,
+                [:],
+                file: nil,
                 CommandOptions(requestID: "r")
             )
             #expect(page.items.isEmpty)
@@ -124,8 +126,9 @@ struct OutcomeTests {
             let connection = SocketConnection(path: path)
             let problem = await #expect(throws: Problem.self) {
                 try await connection.call(
-                    AddOrganizationOperation.self,
-                    .init(id: "a", name: "A", country: "DE"),
+                    AddOrganization.self,
+                    ["id": "a", "name": "A", "country": "DE"],
+                    file: nil,
                     CommandOptions(idempotencyKey: "k9", requestID: "r")
                 )
             }
@@ -141,7 +144,7 @@ struct OutcomeTests {
     @Test("What the client sends arrives as it was meant, also with signs in a path")
     func signs() async throws {
         try await withDaemon { daemon in
-            _ = try await daemon.perform(AddOrganization(try daemon.organization("a")))
+            _ = try await daemon.perform(try daemon.organization("a"))
             let connection = SocketConnection(path: daemon.socketPath)
             let options = CommandOptions(requestID: "r")
             let granted = try await connection.call(
@@ -180,7 +183,7 @@ struct OutcomeTests {
             let rows = try await connection.follow(["after": "1"], CommandOptions(requestID: "r"))
             var iterator = rows.makeAsyncIterator()
             for id in ["a", "b"] {
-                _ = try await daemon.perform(AddOrganization(try daemon.organization(id)))
+                _ = try await daemon.perform(try daemon.organization(id))
                 let row = try await iterator.next()
                 #expect(row?.action == "organization.add")
                 #expect(row?.subject == id)

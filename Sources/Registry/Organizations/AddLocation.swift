@@ -1,44 +1,32 @@
 /// Adds an office of an organisation.
-public struct AddLocation: RegistryCommand {
+public struct AddLocation: PublishedCommand {
     public static let action = "location.add"
+    public static let summary = "Add a location"
 
-    public let organizationID: OrganizationID
-    public let id: LocationID
-    public let name: String
-    public let country: CountryCode
-    public let isAssociated: Bool
+    let organization: OrganizationID
+    let id: LocationID
+    let name: KeptText
+    let country: CountryCode
+    /// R03: whether it takes part in the organisation's sharing; nil for yes.
+    var associated: Bool?
 
-    public init(
-        organizationID: OrganizationID,
-        id: LocationID,
-        name: String,
-        country: CountryCode,
-        isAssociated: Bool
-    ) {
-        self.organizationID = organizationID
-        self.id = id
-        self.name = name
-        self.country = country
-        self.isAssociated = isAssociated
-    }
-
-    public var subjectOfRefusal: String { organizationID.value }
+    public var subjectOfRefusal: String { organization.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
-        try gate.organization(organizationID, for: .administrator)
+        try gate.organization(organization, for: .administrator)
     }
 
-    public func run(on organization: Organization, in context: CommandContext) throws -> Location {
+    public func run(on organization: Organization, in context: CommandContext) throws -> LocationResource {
         guard try context.transaction.location(id, of: organization.id) == nil else {
             throw identifierTaken("A location", id.value)
         }
         let location = Location(
             organizationID: organization.id,
             id: id,
-            name: name,
+            name: name.text,
             country: country,
             isHeadquarters: false,
-            isAssociated: isAssociated
+            isAssociated: associated ?? true
         )
         try context.transaction.insert(location, recordedAt: context.now)
         try context.record(
@@ -46,11 +34,11 @@ public struct AddLocation: RegistryCommand {
             subject: organization.id.value,
             changes: [
                 "locationId": .text(id.value),
-                "name": .text(name),
+                "name": .text(location.name),
                 "country": .text(country.description),
-                "associated": .flag(isAssociated),
+                "associated": .flag(location.isAssociated),
             ]
         )
-        return location
+        return LocationResource(location)
     }
 }

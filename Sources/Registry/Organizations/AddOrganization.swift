@@ -1,23 +1,41 @@
 /// Adds an organisation with its headquarters; who adds it is its first administrator.
-public struct AddOrganization: RegistryCommand {
+public struct AddOrganization: PublishedCommand {
     public static let action = "organization.add"
+    public static let summary = "Add an organisation"
 
-    public let organization: Organization
+    let id: OrganizationID
+    let name: KeptText
+    /// The headquarters' country.
+    let country: CountryCode
+    /// Nil for the country's, where it has one alone; otherwise for UTC, with a warning.
+    var timeZone: OrganizationTimeZone?
+    /// Nil for Partner Center.
+    var portal: Portal?
+    /// Nil for `calendar`.
+    var yearLength: YearLength?
+    /// Nil for `current-anniversary`.
+    var anniversaryBasis: AnniversaryBasis?
 
-    public init(_ organization: Organization) {
-        self.organization = organization
-    }
-
-    public var subjectOfRefusal: String { organization.id.value }
+    public var subjectOfRefusal: String { id.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
         try gate.owner()
     }
 
-    public func run(on _: Void, in context: CommandContext) throws -> Organization {
-        guard try context.transaction.organization(organization.id) == nil else {
-            throw identifierTaken("An organisation", organization.id.value)
+    public func run(on _: Void, in context: CommandContext) throws -> OrganizationResource {
+        guard try context.transaction.organization(id) == nil else {
+            throw identifierTaken("An organisation", id.value)
         }
+        let zone = timeZone ?? CountryTimeZones.onlyZone(of: country).flatMap { OrganizationTimeZone($0) }
+        let organization = Organization(
+            id: id,
+            name: name.text,
+            country: country,
+            timeZone: zone ?? .utc,
+            portal: portal ?? .partnerCenter,
+            yearLength: yearLength ?? .calendar,
+            anniversaryBasis: anniversaryBasis ?? .currentAnniversary
+        )
         try context.transaction.insert(organization, recordedAt: context.now)
         let headquarters = Location(
             organizationID: organization.id,
@@ -52,6 +70,18 @@ public struct AddOrganization: RegistryCommand {
                 "administrator": .text(context.caller.principal.description),
             ]
         )
-        return organization
+        return OrganizationResource(organization, warnings: zone == nil ? [timeZoneAssumed] : [])
+    }
+
+    private var timeZoneAssumed: Warning {
+        let zones = CountryTimeZones.zones(of: country)
+        let some = zones.prefix(3).joined(separator: ", ")
+        return Warning(
+            code: "organization.time-zone-assumed",
+            rule: nil,
+            detail: "No time zone was given, and \(country) has "
+                + (zones.isEmpty ? "none of its own" : "several (\(some)\(zones.count > 3 ? ", …" : ""))")
+                + ": days are counted in UTC. An organisation's time zone never changes; give it with --time-zone."
+        )
     }
 }

@@ -3,7 +3,8 @@ public struct KeptText: Hashable, Sendable {
     /// As it was written.
     public let text: String
 
-    private init(kept text: String) {
+    /// A text that was checked when it was stored.
+    init(stored text: String) {
         self.text = text
     }
 
@@ -46,7 +47,7 @@ extension KeptText: TextValue {
 
     public init?(text: String) {
         guard Self.flaw(of: text) == nil else { return nil }
-        self.init(kept: text)
+        self.init(stored: text)
     }
 
     /// - Throws: `input.invalid`, which says what is wrong with the text.

@@ -51,6 +51,13 @@ struct OpenAPISchemas {
     }
 
     private mutating func component(_ object: WireObject, isClosed: Bool) -> JSONNode {
+        if let answer = object.answer {
+            // An answer of its own, which is also listed and shown, and beside it whether it was a dry run.
+            let performed = WireObject(name: "Performed", fields: object.without(Set(answer.fields.map(\.name))).fields)
+            return .members([
+                "allOf": [component(answer, isClosed: isClosed), component(performed, isClosed: isClosed)]
+            ])
+        }
         let reference = JSONNode.reference("schemas/\(object.name)")
         if components.contains(where: { $0.name == object.name }) { return reference }
         let place = components.count

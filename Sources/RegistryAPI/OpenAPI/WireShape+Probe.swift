@@ -55,7 +55,6 @@ extension WireShape {
             name = name.split(separator: module, omittingEmptySubsequences: false).joined()
         }
         name = name.split(separator: "Resource", omittingEmptySubsequences: false).joined()
-        if name.hasPrefix("Performed<"), name.hasSuffix(">") { name = String(name.dropFirst(10).dropLast()) }
         if name.hasPrefix("Page<"), let comma = name.firstIndex(of: ",") {
             name = name[..<comma].dropFirst(5) + "Page"
         }

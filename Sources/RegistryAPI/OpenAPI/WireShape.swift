@@ -31,6 +31,12 @@ struct WireObject: Hashable, Sendable {
         let isRequired: Bool
     }
 
+    /// What a command answers, of an object that also tells whether it was a dry run.
+    var answer: WireObject? {
+        guard name.hasPrefix("Performed"), name != "Performed" else { return nil }
+        return WireObject(name: String(name.dropFirst("Performed".count)), fields: without(["dryRun"]).fields)
+    }
+
     func without(_ names: Set<String>) -> WireObject {
         WireObject(name: name, fields: fields.filter { !names.contains($0.name) })
     }

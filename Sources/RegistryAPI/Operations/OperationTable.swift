@@ -13,11 +13,11 @@ public enum OperationTable {
     )
 
     public static let all: [OperationEntry] = [
-        OperationEntry(AddOrganizationOperation.self),
-        OperationEntry(ListOrganizationsOperation.self),
-        OperationEntry(ShowOrganizationOperation.self),
-        OperationEntry(AddLocationOperation.self),
-        OperationEntry(ListLocationsOperation.self, isLengthy: true),
+        OperationEntry(.post, "/v1/organizations", AddOrganization.self, status: 201),
+        OperationEntry(.get, "/v1/organizations", ListOrganizations.self),
+        OperationEntry(.get, "/v1/organizations/{organization}", ShowOrganization.self),
+        OperationEntry(.post, "/v1/organizations/{organization}/locations", AddLocation.self, status: 201),
+        OperationEntry(.get, "/v1/organizations/{organization}/locations", ListLocations.self, isLengthy: true),
 
         OperationEntry(ListProgramsOperation.self),
         OperationEntry(ShowProgramOperation.self),

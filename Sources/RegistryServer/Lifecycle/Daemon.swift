@@ -131,7 +131,9 @@ public struct Daemon: Sendable {
         }
         do {
             let owner = Caller(principal: Principal(stored: "user:root"), groups: [], ownsRegistry: true)
-            _ = try await service.answer(OrganizationsQuery(after: nil, limit: 1), as: owner)
+            let registry = RegistryAPI.LocalConnection(service: service, caller: owner) {}
+            let options = CommandOptions(requestID: "readiness")
+            _ = try await registry.call(ListOrganizations.self, ["limit": 1], file: nil, options)
             return true
         } catch {
             logger.error("The registry cannot be read", metadata: ["error": "\(error)"])

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct LocationAddCommand: TokenctlCommand {
@@ -23,13 +24,13 @@ struct LocationAddCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let input = AddLocationOperation.Input(
-            organization: organization,
-            id: id,
-            name: name,
-            country: country,
-            associated: !unassociated
-        )
-        shell.printer.print(try await shell.call(AddLocationOperation.self, input, shell.options(write)))
+        let fields: WireValue = [
+            "organization": organization,
+            "id": id,
+            "name": name,
+            "country": country,
+            "associated": !unassociated,
+        ]
+        shell.printer.print(try await shell.call(AddLocation.self, fields, shell.options(write)))
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct LocationListCommand: TokenctlCommand {
@@ -10,21 +11,10 @@ struct LocationListCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(
-            list: try await shell.call(ListLocationsOperation.self, OrganizationInput(organization: organization))
-        )
+        shell.printer.print(list: try await shell.call(ListLocations.self, ["organization": organization]))
     }
 }
 
-extension LocationResource: Tabular {
-    static var columns: [Column<LocationResource>] {
-        [
-            Column("id", "ID") { $0.id },
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("name", "NAME") { $0.name },
-            Column("country", "COUNTRY") { $0.country },
-            Column("headquarters", "HEADQUARTERS") { $0.headquarters ? "yes" : "no" },
-            Column("associated", "ASSOCIATED") { $0.associated ? "yes" : "no" },
-        ]
-    }
+extension LocationResource: Row {
+    static let rowStyle = RowStyle(hidden: ["dryRun"])
 }

@@ -50,16 +50,16 @@ struct OrgAddCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let input = AddOrganizationOperation.Input(
-            id: id,
-            name: name,
-            country: country,
-            timeZone: try timeZone ?? askTimeZone(in: shell),
-            portal: portal,
-            yearLength: yearLength,
-            anniversaryBasis: anniversaryBasis
-        )
-        let organization = try await shell.call(AddOrganizationOperation.self, input, shell.options(write))
+        let fields: WireValue = [
+            "id": id,
+            "name": name,
+            "country": country,
+            "timeZone": try timeZone ?? askTimeZone(in: shell),
+            "portal": portal,
+            "yearLength": yearLength,
+            "anniversaryBasis": anniversaryBasis,
+        ]
+        let organization = try await shell.call(AddOrganization.self, fields, shell.options(write))
         shell.warn(organization.warnings)
         shell.printer.print(organization)
     }
@@ -75,4 +75,11 @@ struct OrgAddCommand: TokenctlCommand {
             default: first
         )
     }
+}
+
+extension OrganizationResource: Row {
+    static let rowStyle = RowStyle(
+        headings: ["yearLength": "YEAR", "anniversaryBasis": "ANNIVERSARY FROM"],
+        hidden: ["dryRun"]
+    )
 }

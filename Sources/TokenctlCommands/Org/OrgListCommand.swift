@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct OrgListCommand: TokenctlCommand {
@@ -7,9 +8,6 @@ struct OrgListCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        try await shell.printer.print { cursor in
-            let page = try await shell.call(ListOrganizationsOperation.self, .init(after: cursor))
-            return (page.items, page.next)
-        }
+        try await shell.list(ListOrganizations.self, [:])
     }
 }

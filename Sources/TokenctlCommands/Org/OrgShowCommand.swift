@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct OrgShowCommand: TokenctlCommand {
@@ -10,8 +11,6 @@ struct OrgShowCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(
-            try await shell.call(ShowOrganizationOperation.self, OrganizationInput(organization: organization))
-        )
+        shell.printer.print(try await shell.call(ShowOrganization.self, ["organization": organization]))
     }
 }

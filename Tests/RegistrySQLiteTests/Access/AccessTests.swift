@@ -55,7 +55,7 @@ struct AccessTests {
     @Test("R13: who was granted nothing may nothing; who was granted a permission has that one; an administrator all")
     func permissions() async throws {
         try await withOrganization { registry in
-            let query = OrganizationQuery(id: organization)
+            let query = ShowOrganization(organization: organization)
             let alice = registry.caller("alice")
             #expect(try await code { _ = try await registry.answer(query, as: alice) } == .organizationNotFound)
             try await grant("user:alice", .keys, in: registry)
@@ -74,7 +74,7 @@ struct AccessTests {
         try await withOrganization { registry in
             try await grant("user:alice", .statement, through: "2026-03-31", in: registry)
             let alice = registry.caller("alice")
-            let query = OrganizationQuery(id: organization)
+            let query = ShowOrganization(organization: organization)
             // Berlin is two hours ahead on that day.
             registry.clock.set(try #require(Instant("2026-03-31T21:59:59.999999Z")))
             _ = try await registry.answer(query, as: alice)
@@ -149,7 +149,7 @@ struct AccessTests {
             try await grant("user:eve", .software, in: registry)
             _ = try await code { try await grant("user:alice", .keys, in: registry, as: registry.caller("eve")) }
             _ = try await code {
-                _ = try await registry.answer(OrganizationQuery(id: organization), as: registry.caller("eve"))
+                _ = try await registry.answer(ShowOrganization(organization: organization), as: registry.caller("eve"))
             }
             let rows = try await registry.answer(ListAudit(subject: "contoso")).items
             #expect(

@@ -60,7 +60,10 @@ struct DenialTests {
             try await registry.grant("user:alice", .cloud, in: "contosa")
             func near(_ caller: Caller) async throws -> [String?] {
                 let organization = try await refusal {
-                    _ = try await registry.answer(OrganizationQuery(id: OrganizationID(stored: "contosx")), as: caller)
+                    _ = try await registry.answer(
+                        ShowOrganization(organization: OrganizationID(stored: "contosx")),
+                        as: caller
+                    )
                 }
                 let tenant = try await refusal {
                     let reference = try TenantReference("contosx.onmicrosoft.com")
@@ -89,10 +92,10 @@ struct DenialTests {
             try await registry.grant("user:alice", .statement, in: "b")
             try await registry.grant("user:alice", .statement, in: "d")
             let (alice, eve) = (registry.caller("alice"), registry.caller("eve"))
-            let first = try await registry.answer(OrganizationsQuery(after: nil, limit: 1), as: alice)
+            let first = try await registry.answer(ListOrganizations(limit: PageLimit(1)), as: alice)
             #expect(first.items.map(\.id.value) == ["b"])
             #expect(first.next?.value == "b")
-            let second = try await registry.answer(OrganizationsQuery(after: first.next, limit: 1), as: alice)
+            let second = try await registry.answer(ListOrganizations(after: first.next, limit: PageLimit(1)), as: alice)
             #expect(second.items.map(\.id.value) == ["d"])
             let due = try await registry.answer(ListDueRenewals(within: 400, limit: PageLimit(1)), as: alice)
             #expect(due.items.map(\.enrollmentId.value) == ["gold-b"])
@@ -102,7 +105,7 @@ struct DenialTests {
                 as: alice
             )
             #expect(rest.items.map(\.enrollmentId.value) == ["gold-d"])
-            let none = try await registry.answer(OrganizationsQuery(after: nil, limit: 1), as: eve)
+            let none = try await registry.answer(ListOrganizations(limit: PageLimit(1)), as: eve)
             #expect(none.items.isEmpty)
             #expect(none.next == nil)
             let nothing = try await registry.answer(ListDueRenewals(within: 400, limit: PageLimit(1)), as: eve)
@@ -159,7 +162,9 @@ struct DenialTests {
             let before = try await rows(registry).last?.sequence ?? 0
             let eve = registry.caller("eve")
             for _ in 0..<200 {
-                _ = try await refusal { _ = try await registry.answer(OrganizationQuery(id: contoso), as: eve) }
+                _ = try await refusal {
+                    _ = try await registry.answer(ShowOrganization(organization: contoso), as: eve)
+                }
                 _ = try await refusal { try await registry.addLocation("l", as: eve) }
             }
             let recorded = try await rows(registry, after: before)
@@ -168,11 +173,11 @@ struct DenialTests {
             #expect(commits.withLock { $0 } == 20)
             // Another caller's are recorded all the same.
             _ = try await refusal {
-                _ = try await registry.answer(OrganizationQuery(id: contoso), as: registry.caller("mallory"))
+                _ = try await registry.answer(ShowOrganization(organization: contoso), as: registry.caller("mallory"))
             }
             #expect(try await rows(registry, after: before).last?.actor == "user:mallory")
             registry.clock.advance(seconds: 60)
-            _ = try await refusal { _ = try await registry.answer(OrganizationQuery(id: contoso), as: eve) }
+            _ = try await refusal { _ = try await registry.answer(ShowOrganization(organization: contoso), as: eve) }
             let next = try #require(try await rows(registry, after: before).last)
             #expect(next.actor == "user:eve")
             #expect(next.changes.contains(#""leftOut":380"#))
@@ -198,11 +203,10 @@ extension TestRegistry {
     fileprivate func addLocation(_ id: String, as caller: Caller) async throws {
         try await perform(
             AddLocation(
-                organizationID: OrganizationID(stored: "contoso"),
+                organization: OrganizationID(stored: "contoso"),
                 id: LocationID(stored: id),
-                name: id,
-                country: CountryCode("US"),
-                isAssociated: true
+                name: KeptText(stored: id),
+                country: CountryCode("US")
             ),
             as: caller
         )

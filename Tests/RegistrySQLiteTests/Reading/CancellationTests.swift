@@ -23,7 +23,7 @@ struct CancellationTests {
             for await _ in begun {}
             endless.cancel()
             await #expect(throws: CancellationError.self) { try await endless.value }
-            _ = try await registry.answer(OrganizationsQuery(after: nil, limit: 1))
+            _ = try await registry.answer(ListOrganizations(limit: PageLimit(1)))
         }
     }
 }

@@ -11,17 +11,15 @@ extension TestRegistry {
         timeZone: OrganizationTimeZone = .utc,
         portal: Portal = .partnerCenter,
         yearLength: YearLength = .calendar
-    ) async throws -> Organization {
+    ) async throws -> OrganizationResource {
         try await perform(
             AddOrganization(
-                Organization(
-                    id: OrganizationID(stored: id),
-                    name: id.capitalized,
-                    country: CountryCode(country),
-                    timeZone: timeZone,
-                    portal: portal,
-                    yearLength: yearLength
-                )
+                id: OrganizationID(stored: id),
+                name: KeptText(stored: id.capitalized),
+                country: CountryCode(country),
+                timeZone: timeZone,
+                portal: portal,
+                yearLength: yearLength
             )
         )
     }
@@ -32,14 +30,14 @@ extension TestRegistry {
         of organization: String = "contoso",
         country: String,
         associated: Bool = true
-    ) async throws -> Location {
+    ) async throws -> LocationResource {
         try await perform(
             AddLocation(
-                organizationID: OrganizationID(stored: organization),
+                organization: OrganizationID(stored: organization),
                 id: LocationID(stored: id),
-                name: id.capitalized,
+                name: KeptText(stored: id.capitalized),
                 country: CountryCode(country),
-                isAssociated: associated
+                associated: associated
             )
         )
     }

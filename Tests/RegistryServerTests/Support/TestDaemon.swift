@@ -87,15 +87,13 @@ final class TestDaemon: Sendable {
         try await service.perform(useCase, as: Self.owner, options: CommandOptions(requestID: "test"))
     }
 
-    func organization(_ id: String) throws -> Organization {
-        Organization(
+    /// Adds an organisation of this id.
+    func organization(_ id: String) throws -> AddOrganization {
+        AddOrganization(
             id: OrganizationID(stored: id),
-            name: id,
+            name: KeptText(stored: id),
             country: try CountryCode("DE"),
-            timeZone: .utc,
-            portal: .partnerCenter,
-            yearLength: .calendar,
-            anniversaryBasis: .currentAnniversary
+            timeZone: .utc
         )
     }
 
