@@ -259,6 +259,16 @@ struct HostileInputTests {
             code: "request.too-large"
         ),
         Case(
+            what: "a body as long as a plan may be",
+            request: {
+                let body = #"{"plan":""# + String(repeating: "y", count: 5_000_000) + #""}"#
+                return "POST /v1/renewals/none/apply HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            }(),
+            status: 422,
+            code: "input.invalid"
+        ),
+        Case(
             what: "chunks beyond the limit",
             request:
                 "POST /v1/organizations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"

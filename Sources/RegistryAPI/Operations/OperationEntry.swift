@@ -8,6 +8,8 @@ public struct OperationEntry: Sendable {
     public let takesFile: Bool
     /// Whether it reads more than a page's worth, so that short requests should not wait for it.
     public let isLengthy: Bool
+    /// Whether its body may be as long as a renewal's plan.
+    public let takesPlan: Bool
     /// Whether its answer has a secret, so that there is no dry run of it.
     public let showsSecret: Bool
     /// The type that it carries out.
@@ -57,8 +59,10 @@ public struct OperationEntry: Sendable {
         _ useCase: U.Type,
         name: String? = nil,
         status: Int = 200,
-        isLengthy: Bool = false
+        isLengthy: Bool = false,
+        takesPlan: Bool = false
     ) {
+        self.takesPlan = takesPlan
         route = Route(method, path, name ?? Self.name(of: useCase), U.summary, successStatus: status)
         takesFile = U.self is any TakesFile.Type
         self.isLengthy = isLengthy || takesFile
@@ -91,6 +95,7 @@ public struct OperationEntry: Sendable {
 
     public init<O: Operation>(_ operation: O.Type, isLengthy: Bool = false) {
         route = O.route
+        takesPlan = false
         takesFile = false
         self.isLengthy = isLengthy
         showsSecret = O.self is any RevealOperation.Type
@@ -107,6 +112,7 @@ public struct OperationEntry: Sendable {
 
     public init<O: UploadOperation>(upload operation: O.Type) {
         route = O.route
+        takesPlan = false
         takesFile = true
         isLengthy = true
         showsSecret = false

@@ -1,7 +1,11 @@
+import RegistryAPI
+
 /// What a client may ask of the daemon. All sizes are in bytes.
 public struct ServerLimits: Hashable, Sendable {
-    /// A JSON body. The longest is a renewal's plan, which names every user whose seat ends.
+    /// A JSON body.
     public var bodySize = 4 << 20
+    /// A JSON body with a renewal's plan, which names every user whose seat ends: some 100 bytes for each.
+    private var planSize: Int { 8 * bodySize }
     /// All JSON bodies together, beyond the beginning of each; half of it for one user.
     var bodyMemory: Int { 16 * bodySize }
     /// An uploaded file.
@@ -39,4 +43,9 @@ public struct ServerLimits: Hashable, Sendable {
     public var shutdownTimeout: Duration = .seconds(20)
 
     public init() {}
+
+    /// How long a JSON body of the operation may be.
+    func bodySize(of entry: OperationEntry) -> Int {
+        entry.takesPlan ? planSize : bodySize
+    }
 }

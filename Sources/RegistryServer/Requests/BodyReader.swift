@@ -9,16 +9,16 @@ struct BodyReader {
     let limits: ServerLimits
 
     /// A JSON object; an empty body is an empty object.
-    /// - Parameter share: counts what the body takes.
+    /// - Parameters:
+    ///   - limit: how long it may be, in bytes.
+    ///   - share: counts what the body takes.
     /// - Throws: `RequestProblem`, `JSONFault`, `InputFault`.
-    func json(_ request: Request, in share: BodyMemory.Share) async throws -> [WireValue.Member] {
+    func json(_ request: Request, upTo limit: Int, in share: BodyMemory.Share) async throws -> [WireValue.Member] {
         try checkType(request.headers, "application/json")
-        try checkLength(request.headers, limits.bodySize)
+        try checkLength(request.headers, limit)
         var collected = ByteBuffer()
         for try await piece in request.body {
-            guard collected.readableBytes + piece.readableBytes <= limits.bodySize else {
-                throw tooLarge(limits.bodySize)
-            }
+            guard collected.readableBytes + piece.readableBytes <= limit else { throw tooLarge(limit) }
             try share.grow(to: collected.readableBytes + piece.readableBytes)
             collected.writeImmutableBuffer(piece)
         }

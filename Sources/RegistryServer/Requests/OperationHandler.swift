@@ -27,7 +27,7 @@ struct OperationHandler: Sendable {
         _ writer: borrowing ResponseWriter
     ) async throws -> Answer {
         let caller = try caller(of: connection)
-        if !entry.takesFile { try await goOn(request, writer, limit: limits.bodySize) }
+        if !entry.takesFile { try await goOn(request, writer, limit: limits.bodySize(of: entry)) }
         guard entry.route.isWrite else {
             let input = WireValue.object(match.parameters + queryMembers(target.query))
             let invocation = try WireDecoder.decoding(input, entry.invocation)
@@ -63,7 +63,8 @@ struct OperationHandler: Sendable {
         _ request: Request,
         in share: BodyMemory.Share
     ) async throws -> OperationEntry.Invocation {
-        let members = try await BodyReader(limits: limits).json(request, in: share)
+        let limit = limits.bodySize(of: entry)
+        let members = try await BodyReader(limits: limits).json(request, upTo: limit, in: share)
         for member in members where match.parameters.contains(where: { $0.name == member.name }) {
             throw InputFault(field: member.name, reason: "the path says it")
         }
