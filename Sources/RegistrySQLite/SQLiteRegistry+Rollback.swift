@@ -78,7 +78,7 @@ extension SQLiteSession {
             guard head >= position.sequence else {
                 return .missing(first: head + 1, last: position.sequence, anchorHash: hash)
             }
-            let row = try auditEntries(AuditFilter(), after: position.sequence - 1, limit: 1).first
+            let row = try auditEntries(.all, after: position.sequence - 1, limit: 1).first
             return row?.hash == position.hash ? nil : .diverged(sequence: position.sequence, anchorHash: hash)
         }
     }

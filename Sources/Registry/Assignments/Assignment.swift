@@ -1,7 +1,7 @@
 /// A user holding a seat of a SKU on a tenant, or an on-premises licence.
 ///
 /// It counts from its first day to the day before ``to``. It never changes, but for its end, which is set once.
-public struct Assignment: Hashable, Sendable, Codable, Numbered {
+public struct Assignment: Hashable, Sendable, Numbered {
     public static let numberPrefix = "A"
 
     public let id: AssignmentID
@@ -18,7 +18,7 @@ public struct Assignment: Hashable, Sendable, Codable, Numbered {
     public let source: String?
     public let from: CalendarDate
     /// The first day without it; nil while it lasts.
-    public let to: CalendarDate?
+    public internal(set) var to: CalendarDate?
 
     public init(
         id: AssignmentID,
@@ -47,7 +47,7 @@ public struct Assignment: Hashable, Sendable, Codable, Numbered {
     }
 
     /// What the user holds.
-    public enum Holding: Hashable, Sendable, Codable {
+    public enum Holding: Hashable, Sendable {
         case cloud(tenantID: TenantID?, tenantDomain: DomainName, skuPartNumber: SKUPartNumber)
         case onPremises
 
@@ -91,30 +91,6 @@ public struct AssignmentDraft: Hashable, Sendable {
     public let from: CalendarDate
     /// R03: whose entitlement, and whose seats, it takes from; the location's.
     public let sharing: Sharing
-
-    public init(
-        organizationID: OrganizationID,
-        user: UserPrincipalName,
-        product: ProductLine?,
-        holding: Assignment.Holding,
-        locationID: LocationID,
-        country: CountryCode,
-        purpose: UsePurpose,
-        source: String?,
-        from: CalendarDate,
-        sharing: Sharing = .organization
-    ) {
-        self.sharing = sharing
-        self.organizationID = organizationID
-        self.user = user
-        self.product = product
-        self.holding = holding
-        self.locationID = locationID
-        self.country = country
-        self.purpose = purpose
-        self.source = source
-        self.from = from
-    }
 
     /// R06, R42: whether it takes something from the entitlement.
     public var isCounted: Bool {

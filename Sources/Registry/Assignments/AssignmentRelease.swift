@@ -41,18 +41,8 @@ struct AssignmentRelease {
 
 extension Assignment {
     func ending(on day: CalendarDate) -> Assignment {
-        Assignment(
-            id: id,
-            organizationID: organizationID,
-            user: user,
-            product: product,
-            holding: holding,
-            locationID: locationID,
-            country: country,
-            purpose: purpose,
-            source: source,
-            from: from,
-            to: day
-        )
+        var ended = self
+        ended.to = day
+        return ended
     }
 }

@@ -31,15 +31,10 @@ public protocol AssignmentWriting {
 
 /// Which assignments are asked for.
 public struct AssignmentFilter: Hashable, Sendable {
-    public var organizationID: OrganizationID
-    public var kind: AssignmentKind
+    public let organizationID: OrganizationID
+    public let kind: AssignmentKind
+    /// Nil for every product line.
     public var product: ProductLine?
-
-    public init(organizationID: OrganizationID, kind: AssignmentKind, product: ProductLine? = nil) {
-        self.organizationID = organizationID
-        self.kind = kind
-        self.product = product
-    }
 }
 
 /// Whether a use takes from the entitlement, and why not.

@@ -45,8 +45,6 @@ struct SwitchBatch {
         var isMove: Bool { draft.country != current.country || draft.sharing != currentSharing }
     }
 
-    var count: Int { planned.count }
-
     /// Plans one user's switch. What is wrong with the row alone is kept as its refusal.
     mutating func add(_ change: UserSwitch, row: Int) throws {
         do {

@@ -27,15 +27,6 @@ public struct AuditFilter: Hashable, Sendable {
     public var since: Instant?
     public var until: Instant?
 
-    public init(
-        organizationID: OrganizationID? = nil,
-        subject: String? = nil,
-        since: Instant? = nil,
-        until: Instant? = nil
-    ) {
-        self.organizationID = organizationID
-        self.subject = subject
-        self.since = since
-        self.until = until
-    }
+    /// Every row.
+    public static let all = AuditFilter()
 }

@@ -196,7 +196,7 @@ final class WriterConnection: Sendable {
             let checkpoint = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
             guard checkpoint?[0] == 0 else { throw SQLiteFailure.outcomeUnknown }
             let row = try SQLiteSession(database: database)
-                .auditEntries(AuditFilter(), after: head.sequence - 1, limit: 1).first
+                .auditEntries(.all, after: head.sequence - 1, limit: 1).first
             return row?.hash == head.hash
         }
     }
