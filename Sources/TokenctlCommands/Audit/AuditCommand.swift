@@ -77,17 +77,14 @@ extension TokenExposureResource: Row {
     static let rowStyle = RowStyle(
         headings: ["could": "COULD SEE IT", "did": "DID SEE IT", "refused": "WAS REFUSED"],
         texts: [
-            "could": { holders in
-                holders.items.map { "\($0["principal"].cellText) (\($0["permission"].cellText))" }
-                    .joined(separator: ", ")
-            },
+            "could": { $0.listed { "\($0["principal"].cellText) (\($0["permission"].cellText))" } },
             "did": rows,
             "refused": rows,
         ]
     )
 
-    private static let rows: @Sendable (WireValue) -> String = { rows in
-        rows.items.map { "\($0["actor"].cellText) at \($0["at"].cellText)" }.joined(separator: ", ")
+    private static let rows: @Sendable (WireValue) -> String = {
+        $0.listed { "\($0["actor"].cellText) at \($0["at"].cellText)" }
     }
 }
 

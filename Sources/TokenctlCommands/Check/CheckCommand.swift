@@ -35,8 +35,8 @@ extension CheckResource: Row {
         headings: ["ledgerRows": "LEDGER ROWS VERIFIED"],
         texts: [
             "sound": RowStyle.flag("yes", "NO"),
-            "findings": { String($0.items.count) },
-            "notes": { String($0.items.count) },
+            "findings": \.count,
+            "notes": \.count,
         ]
     )
 }

@@ -128,7 +128,8 @@ extension RenewalResource: Row {
             "placements": {
                 $0.listed { placement in
                     let token = placement[text: "tokenId"]
-                    let named = token.isEmpty ? "\(placement[text: "seats"]) \(placement[text: "skuPartNumber"])" : token
+                    let named =
+                        token.isEmpty ? "\(placement[text: "seats"]) \(placement[text: "skuPartNumber"])" : token
                     return "\(named) for \(placement[text: "tenantDomain"])"
                 }
             },

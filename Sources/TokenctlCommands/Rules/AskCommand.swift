@@ -65,6 +65,6 @@ struct AskResource: Codable, Row {
     static let rowStyle = RowStyle(
         headings: ["state": "YOUR RECORDS"],
         hidden: ["answer", "standing", "source"],
-        texts: ["commands": { $0.items.map(\.cellText).joined(separator: ", ") }]
+        texts: ["commands": { $0.listed(\.cellText) }]
     )
 }

@@ -19,6 +19,6 @@ struct RuleResource: Codable, Row {
 
     static let rowStyle = RowStyle(
         hidden: ["source"],
-        texts: ["commands": { $0.items.map(\.cellText).joined(separator: ", ") }]
+        texts: ["commands": { $0.listed(\.cellText) }]
     )
 }
