@@ -69,7 +69,6 @@ extension AuditLogCommand {
         }
         let rows = try await connection.follow(fields, shell.options())
         for try await row in rows { shell.terminal.write(Printer.compactJSON(row) + "\n") }
-        await connection.close()
     }
 }
 

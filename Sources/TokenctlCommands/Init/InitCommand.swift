@@ -23,8 +23,7 @@ struct InitCommand: TokenctlCommand {
         let made = try shell.makeRegistry(directory)
         // Said before it is opened, which may fail.
         shell.printer.print(InitResource(created: made, registry: directory.path))
-        let connection = try shell.connect()
-        await connection.close()
+        _ = try shell.connect()
     }
 }
 

@@ -63,12 +63,9 @@ struct RenewalApplyCommand: TokenctlCommand {
             return
         }
         let options = try shell.options(write)
-        let connection = try shell.connect()
-        try await connection.closing {
-            let batch = RenewalBatch(shell: shell, connection: connection, redeem: redeem, on: on, options: options)
-            if !write.isDryRun, !confirmation.yes { try await batch.confirm(allDue ? nil : plans) }
-            try await batch.run(allDue ? nil : plans)
-        }
+        let batch = RenewalBatch(shell: shell, redeem: redeem, on: on, options: options)
+        if !write.isDryRun, !confirmation.yes { try await batch.confirm(allDue ? nil : plans) }
+        try await batch.run(allDue ? nil : plans)
     }
 }
 

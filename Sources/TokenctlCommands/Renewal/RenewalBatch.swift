@@ -4,7 +4,6 @@ import RegistryAPI
 /// Applies many renewals: each is a transaction of its own, and one's failure leaves the others done and told.
 struct RenewalBatch {
     let shell: Shell
-    let connection: any RegistryConnection
     let redeem: Bool
     let on: String?
     let options: CommandOptions
@@ -19,7 +18,6 @@ struct RenewalBatch {
     func confirm(_ plans: [RenewalPlan]?) async throws {
         let batch = RenewalBatch(
             shell: shell,
-            connection: connection,
             redeem: redeem,
             on: on,
             options: options.rehearsal
@@ -85,10 +83,9 @@ struct RenewalBatch {
         let awaitedPrefix = "awaited "
         if redeem, cursor?.hasPrefix(awaitedPrefix) ?? true {
             let after = cursor.map { String($0.dropFirst(awaitedPrefix.count)) }
-            let page = try await connection.call(
+            let page = try await shell.call(
                 ListAwaitedRedemptions.self,
-                ["on": on, "after": after, "limit": Self.pageLength],
-                shell.options()
+                ["on": on, "after": after, "limit": Self.pageLength]
             )
             return (
                 page.items.map { Request(enrollment: $0.enrollmentId.value) },
@@ -96,11 +93,10 @@ struct RenewalBatch {
             )
         }
         let after = cursor.map { String($0.dropFirst("due ".count)) }
-        let page = try await connection.call(
+        let page = try await shell.call(
             ListDueRenewals.self,
-            ["open": true, "on": on, "after": after?.isEmpty == true ? nil : after, "limit": Self.pageLength],
-            shell.options()
-        )
+            ["open": true, "on": on, "after": after?.isEmpty == true ? nil : after, "limit": Self.pageLength]
+            )
         return (page.items.map { Request(enrollment: $0.enrollmentId.value) }, page.next.map { "due " + $0.text })
     }
 
@@ -127,7 +123,7 @@ struct RenewalBatch {
                 "on": on,
                 "redeem": redeem,
             ]
-            return RenewalReport(try await connection.call(ApplyRenewal.self, fields, options).answer)
+            return RenewalReport(try await shell.call(ApplyRenewal.self, fields, options).answer)
         } catch let problem as Problem {
             return RenewalReport(problem, enrollment: input.enrollment)
         } catch {

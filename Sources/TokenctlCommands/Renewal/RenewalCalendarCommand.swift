@@ -29,24 +29,17 @@ struct RenewalCalendarCommand: TokenctlCommand {
     }
 
     func run(in shell: Shell) async throws {
-        let connection = try shell.connect()
-        try await connection.closing {
-            let page = { (cursor: String?) in
-                try await connection.call(
-                    ListRenewalCalendar.self,
-                    ["organization": organization, "after": cursor],
-                    shell.options()
-                )
-            }
-            if format == .ical {
-                try await printCalendarFile(shell, page)
-                return
-            }
-            let output = format.flatMap { OutputFormat(rawValue: $0.rawValue) } ?? shell.printer.format
-            try await Printer(format: output, terminal: shell.terminal).print { cursor in
-                let entries = try await page(cursor)
-                return (entries.items.flatMap(CalendarRow.rows), entries.next?.text)
-            }
+        let page = { (cursor: String?) in
+            try await shell.call(ListRenewalCalendar.self, ["organization": organization, "after": cursor])
+        }
+        if format == .ical {
+            try await printCalendarFile(shell, page)
+            return
+        }
+        let output = format.flatMap { OutputFormat(rawValue: $0.rawValue) } ?? shell.printer.format
+        try await Printer(format: output, terminal: shell.terminal).print { cursor in
+            let entries = try await page(cursor)
+            return (entries.items.flatMap(CalendarRow.rows), entries.next?.text)
         }
     }
 

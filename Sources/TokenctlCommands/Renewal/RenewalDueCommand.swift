@@ -25,17 +25,10 @@ struct RenewalDueCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         var isDue = false
-        let connection = try shell.connect()
-        try await connection.closing {
-            try await shell.printer.print { cursor in
-                let page = try await connection.call(
-                    ListDueRenewals.self,
-                    ["within": within.count, "after": cursor],
-                    shell.options()
-                )
-                if !page.items.isEmpty { isDue = true }
-                return (page.items, page.next?.text)
-            }
+        try await shell.printer.print { cursor in
+            let page = try await shell.call(ListDueRenewals.self, ["within": within.count, "after": cursor])
+            if !page.items.isEmpty { isDue = true }
+            return (page.items, page.next?.text)
         }
         if detailedExitCode, isDue { throw ExitStatus(code: 10) }
     }
@@ -58,20 +51,6 @@ struct Days: ExpressibleByArgument {
     }
 
     var defaultValueDescription: String { "\(count)d" }
-}
-
-extension RegistryConnection {
-    /// Runs `body`, and closes whatever happens.
-    func closing<Value>(_ body: () async throws -> Value) async throws -> Value {
-        let result: Result<Value, any Error>
-        do {
-            result = .success(try await body())
-        } catch {
-            result = .failure(error)
-        }
-        await close()
-        return try result.get()
-    }
 }
 
 extension DueRenewalResource: Row {

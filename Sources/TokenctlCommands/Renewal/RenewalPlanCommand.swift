@@ -56,28 +56,24 @@ struct RenewalPlanCommand: TokenctlCommand {
         if allDue, program != nil || paidOn != nil || codes != nil {
             throw UsageError("--program, --paid-on and --codes are for one enrollment.")
         }
-        let connection = try shell.connect()
-        try await connection.closing {
-            if let enrollment {
-                try await planOne(enrollment, shell, connection)
-            } else {
-                try await planAll(shell, connection)
-            }
+        if let enrollment {
+            try await planOne(enrollment, shell)
+        } else {
+            try await planAll(shell)
         }
     }
 
-    private func planOne(_ enrollment: String, _ shell: Shell, _ connection: any RegistryConnection) async throws {
+    private func planOne(_ enrollment: String, _ shell: Shell) async throws {
         let fields: WireValue = ["enrollment": enrollment, "on": on, "program": program, "paidOn": paidOn]
         let issued = try codes.map { try IssuedCode.read(UploadedFile(path: $0).open()).map(\.issue) }
         let plan =
             if let issued {
-                try await connection.call(
+                try await shell.call(
                     PlanIssuedRenewal.self,
-                    fields.setting("issued", to: try WireEncoder.value(of: issued)),
-                    shell.options()
+                    fields.setting("issued", to: try WireEncoder.value(of: issued))
                 )
             } else {
-                try await connection.call(PlanRenewal.self, fields, shell.options())
+                try await shell.call(PlanRenewal.self, fields)
             }
         for difference in plan.differences { shell.note("Note: \(difference).") }
         guard let out else {
@@ -88,21 +84,13 @@ struct RenewalPlanCommand: TokenctlCommand {
         shell.note("Wrote the plan for \(plan.enrollmentId) to \(out).")
     }
 
-    private func planAll(_ shell: Shell, _ connection: any RegistryConnection) async throws {
+    private func planAll(_ shell: Shell) async throws {
         let pages = { (cursor: String?) in
-            let page = try await connection.call(
-                ListDueRenewals.self,
-                ["open": true, "on": on, "after": cursor],
-                shell.options()
-            )
+            let page = try await shell.call(ListDueRenewals.self, ["open": true, "on": on, "after": cursor])
             var plans: [RenewalPlan] = []
             for due in page.items {
                 plans.append(
-                    try await connection.call(
-                        PlanRenewal.self,
-                        ["enrollment": due.enrollmentId.value, "on": on],
-                        shell.options()
-                    )
+                    try await shell.call(PlanRenewal.self, ["enrollment": due.enrollmentId.value, "on": on])
                 )
             }
             return (plans, page.next?.text)

@@ -5,11 +5,15 @@ import RegistryClient
 import RegistrySQLite
 
 extension Shell {
-    /// Opens the way to the registry, which has to exist: only `init` creates one, so that a mistyped path does not
-    /// become a second registry.
+    /// The way to the registry, which has to exist: only `init` creates one, so that a mistyped path does not become a
+    /// second registry. It is opened once for a command.
     ///
     /// - Throws: `Problem`.
     func connect() throws -> any RegistryConnection {
+        try connection.get(open)
+    }
+
+    private func open() throws -> any RegistryConnection {
         if let socket = daemonSocket { return SocketConnection(path: socket, trust: DaemonTrust(environment)) }
         let requestID = options().requestID
         do {

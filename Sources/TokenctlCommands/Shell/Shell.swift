@@ -9,6 +9,7 @@ struct Shell: Sendable {
     let clock: any InstantSource
     let randomness: any RandomSource
     let global: GlobalSettings
+    let connection = CommandConnection()
 
     /// The options of ``GlobalOptions``, as values.
     struct GlobalSettings: Sendable {
@@ -91,26 +92,18 @@ struct Shell: Sendable {
         randomness.guid()
     }
 
-    /// Connects, carries out a use case, and closes. A person is told how far a file is read.
+    /// Carries out a use case. A person is told how far a file is read.
     func call<U: PublishedUseCase>(
         _ useCase: U.Type,
         _ fields: WireValue,
         file: UploadedFile? = nil,
         _ options: CommandOptions? = nil
     ) async throws -> U.Output {
-        let connection = try connect()
-        let progress = file.map { ReadingProgress(of: $0.name, shell: self) }
-        let told = terminal.isInteractive && !global.isSilent
-        let file = progress.flatMap { told ? file?.telling($0) : nil } ?? file
-        let result: Result<U.Output, any Error>
-        do {
-            result = .success(try await connection.call(useCase, fields, file: file, options ?? self.options()))
-        } catch {
-            result = .failure(error)
-        }
-        progress?.finish()
-        await connection.close()
-        return try result.get()
+        let isTold = terminal.isInteractive && !global.isSilent
+        let progress = isTold ? file.map { ReadingProgress(of: $0.name, shell: self) } : nil
+        defer { progress?.finish() }
+        let file = progress.flatMap { file?.telling($0) } ?? file
+        return try await connect().call(useCase, fields, file: file, options ?? self.options())
     }
 
     /// Prints a list that comes in pages.
@@ -124,41 +117,25 @@ struct Shell: Sendable {
         }
     }
 
-    /// Connects, calls the operation, and closes.
+    /// Calls the operation.
     func call<O: RegistryAPI.Operation>(
         _ operation: O.Type,
         _ input: O.Input,
         _ options: CommandOptions? = nil
     ) async throws -> O.Output {
-        let connection = try connect()
-        let result: Result<O.Output, any Error>
-        do {
-            result = .success(try await connection.call(operation, input, options ?? self.options()))
-        } catch {
-            result = .failure(error)
-        }
-        await connection.close()
-        return try result.get()
+        try await connect().call(operation, input, options ?? self.options())
     }
 
-    /// Connects, sends the file, and closes. A person is told how far it is.
+    /// Sends the file. A person is told how far it is.
     func upload<O: UploadOperation>(
         _ operation: O.Type,
         _ input: O.Input,
         file: UploadedFile,
         _ options: CommandOptions
     ) async throws -> O.Output {
-        let connection = try connect()
         let progress = ReadingProgress(of: file.name, shell: self)
+        defer { progress.finish() }
         let file = terminal.isInteractive && !global.isSilent ? file.telling(progress) : file
-        let result: Result<O.Output, any Error>
-        do {
-            result = .success(try await connection.upload(operation, input, file: file, options))
-        } catch {
-            result = .failure(error)
-        }
-        progress.finish()
-        await connection.close()
-        return try result.get()
+        return try await connect().upload(operation, input, file: file, options)
     }
 }

@@ -45,7 +45,7 @@ extension Tokenctl {
                 randomness: randomness,
                 global: Shell.GlobalSettings(command.global, terminal: terminal)
             )
-            try await command.run(in: shell)
+            try await command.run(closing: shell)
             return 0
         } catch let status as ExitStatus {
             return status.code

@@ -13,6 +13,18 @@ protocol TokenctlCommand: ParsableCommand {
 
 extension TokenctlCommand {
     static var showsCodes: Bool { false }
+
+    /// Runs, and closes the shell's connection whatever happens.
+    func run(closing shell: Shell) async throws {
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await run(in: shell))
+        } catch {
+            result = .failure(error)
+        }
+        await shell.connection.close()
+        try result.get()
+    }
 }
 
 /// The words of the command line do not make sense together.
