@@ -14,6 +14,8 @@ public struct WireDecoder: Decoder {
     public static func decoding<Input>(_ value: WireValue, _ body: (any Decoder) throws -> Input) throws -> Input {
         let audit = WireAudit()
         do {
+            // Also where the input asks for nothing.
+            audit.open([], value.members)
             let input = try body(WireDecoder(value: value, codingPath: [], audit: audit))
             try audit.check()
             return input

@@ -74,7 +74,13 @@ public enum OperationTable {
         OperationEntry(.get, "/v1/renewals", ListDueRenewals.self, isLengthy: true),
         OperationEntry(.get, "/v1/renewals/calendar", ListRenewalCalendar.self, isLengthy: true),
         OperationEntry(.get, "/v1/renewals/{enrollment}/plan", PlanRenewal.self, isLengthy: true),
-        OperationEntry(.post, "/v1/renewals/{enrollment}/plan", PlanIssuedRenewal.self, isLengthy: true, takesPlan: true),
+        OperationEntry(
+            .post,
+            "/v1/renewals/{enrollment}/plan",
+            PlanIssuedRenewal.self,
+            isLengthy: true,
+            takesPlan: true
+        ),
         OperationEntry(.post, "/v1/renewals/{enrollment}/apply", ApplyRenewal.self, isLengthy: true, takesPlan: true),
         OperationEntry(.post, "/v1/renewals/{enrollment}/lapse", LapseRenewal.self),
         OperationEntry(.get, "/v1/renewals/awaited", ListAwaitedRedemptions.self, isLengthy: true),
