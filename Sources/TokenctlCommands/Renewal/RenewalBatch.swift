@@ -96,7 +96,7 @@ struct RenewalBatch {
         let page = try await shell.call(
             ListDueRenewals.self,
             ["open": true, "on": on, "after": after?.isEmpty == true ? nil : after, "limit": Self.pageLength]
-            )
+        )
         return (page.items.map { Request(enrollment: $0.enrollmentId.value) }, page.next.map { "due " + $0.text })
     }
 
