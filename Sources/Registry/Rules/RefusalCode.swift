@@ -53,7 +53,6 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case keyNotInProgram = "key.not-in-program"
     case tokenVoid = "token.void"
     case tokenNotGranted = "token.not-granted"
-    case tokenReplaced = "token.replaced"
     case tokenOtherOrganization = "token.other-organization"
     case replacementNotAllowed = "replacement.not-allowed"
     case tenantIncompatibleSKU = "tenant.incompatible-sku"
@@ -100,7 +99,6 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case clockNotInDoubt = "clock.not-in-doubt"
     case backupExists = "backup.exists"
     case backupInvalid = "backup.invalid"
-    case ledgerBroken = "ledger.broken"
 }
 
 extension RefusalCode {

@@ -56,7 +56,6 @@ public struct Disposition: Hashable, Sendable {
         case .keyNotInProgram: Disposition(409, 9, "The key is not part of the programme")
         case .tokenVoid: Disposition(409, 9, "The token is void")
         case .tokenNotGranted: Disposition(409, 9, "The enrollment grants no such token")
-        case .tokenReplaced: Disposition(409, 9, "The token was replaced")
         case .tokenOtherOrganization: Disposition(409, 9, "The token belongs to another organisation")
         case .replacementNotAllowed: Disposition(409, 9, "The token cannot be replaced")
         case .tenantIncompatibleSKU: Disposition(409, 9, "The SKUs cannot share the tenant")
@@ -100,7 +99,6 @@ public struct Disposition: Hashable, Sendable {
         case .registryNotRolledBack: Disposition(409, 5, "The registry was not rolled back")
         case .backupExists: Disposition(409, 5, "The file already exists")
         case .backupInvalid: Disposition(422, 65, "The backup cannot be used")
-        case .ledgerBroken: Disposition(503, 1, "The ledger is broken")
         }
     }
 

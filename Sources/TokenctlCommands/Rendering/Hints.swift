@@ -52,7 +52,7 @@ enum Hints {
                 "set the machine's clock; if it is right: tokenctl audit accept-clock --reason TEXT"
             } ?? "set the machine's clock"
         case "registry.exposed": problem.member("path").map { "chmod go= \($0)" }
-        case "registry.damaged", "ledger.broken": "tokenctl check, then tokenctl restore FILE"
+        case "registry.damaged": "tokenctl check, then tokenctl restore FILE"
         case "idempotency.key-reused": "use a new key"
         case "access.denied":
             "an administrator can run: tokenctl access grant \(problem.member("principal") ?? "PRINCIPAL")"
