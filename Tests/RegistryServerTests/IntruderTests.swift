@@ -162,7 +162,10 @@ struct IntruderTests {
         )
         let keys = Array("key,product,activations\n\(code),windows-server,10\n".utf8)
         _ = try await daemon.perform(
-            ImportKeys(enrollmentID: EnrollmentID(stored: text("enrollment")), digest: "d") { Chunk(bytes: keys) }
+            ImportKeys(
+                enrollment: EnrollmentID(stored: text("enrollment")),
+                file: UploadedFile(name: "keys.csv", digest: "d") { Chunk(bytes: keys) }
+            )
         )
         let user = try UserPrincipalName(text("user"))
         _ = try await daemon.perform(

@@ -1,97 +1,59 @@
 /// Records that a machine was activated with a product key (R24 to R28).
-public struct ActivateKey: RegistryCommand {
+///
+/// The key is named by its code or by its id.
+public struct ActivateKey: PublishedCommand {
     public static let action = "key.activate"
+    public static let summary = "Record that a machine was activated with a product key"
 
-    public let key: ProductKeyReference
-    public let machine: String
+    var code: ActivationCode?
+    var key: ProductKeyID?
+    let machine: KeptText
     /// A fingerprint of the machine's hardware, where the Action Pack's rule is to be able to tell a change (R25).
-    public let hardware: String?
+    var hardware: KeptText?
     /// R22: what the machine had before, for Windows client, in the administrator's words.
-    public let qualifyingLicense: String?
+    var qualifyingLicense: KeptText?
     /// Nil for the key's own.
-    public let version: String?
+    var version: KeptText?
     /// R21: nil for a machine of the organisation's own.
-    public let host: VirtualMachineHost?
-    /// R21: whether nobody but the organisation has access to the virtual machine.
-    public let partnerOnlyAccess: Bool
+    var host: VirtualMachineHost?
+    /// R21: whether nobody but the organisation has access to the virtual machine; nil for false.
+    var partnerOnlyAccess: Bool?
     /// When it happened; nil for today.
-    public let on: CalendarDate?
+    var on: CalendarDate?
 
-    public init(
-        key: ProductKeyReference,
-        machine: String,
-        hardware: String? = nil,
-        qualifyingLicense: String? = nil,
-        version: String? = nil,
-        host: VirtualMachineHost? = nil,
-        partnerOnlyAccess: Bool = false,
-        on: CalendarDate? = nil
-    ) {
-        self.key = key
-        self.machine = trimmingBlanks(machine)
-        self.hardware = hardware.map { trimmingBlanks($0) }
-        self.qualifyingLicense = qualifyingLicense
-        self.version = version
-        self.host = host
-        self.partnerOnlyAccess = partnerOnlyAccess
-        self.on = on
-    }
-
-    public struct Answer: Hashable, Sendable, Codable {
-        public let id: KeyActivationID
-        public let keyID: ProductKeyID
-        public let organizationID: OrganizationID
-        public let product: String
-        public let version: String?
-        public let machine: String
-        public let hardware: String?
-        public let count: ActivationCount
-        /// What the key has left; nil where it has no count.
-        public let activationsLeft: Int?
-        public let qualifyingLicense: QualifyingLicense?
-        public let host: VirtualMachineHost?
-        public let activatedOn: CalendarDate
-        public let auditSequence: Int64
-        public let warnings: [Warning]
-    }
-
-    public var subjectOfRefusal: String {
-        switch key {
-        case .id(let id): id.description
-        case .code: machine
-        }
-    }
+    public var subjectOfRefusal: String { key?.description ?? machine.trimmed }
 
     /// That a rule refused an activation is a ledger row.
     public func isRecorded(_ refusal: Refusal) -> Bool { refusal.rule != nil }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<ProductKey> {
-        switch key {
-        case .id(let id): try gate.productKey(id, for: .software)
-        case .code(let code): try gate.productKey(code, for: .software)
+        switch (key, code) {
+        case (let id?, nil): try gate.productKey(id, for: .software)
+        case (nil, let code?): try gate.productKey(code, for: .software)
+        default: throw Refusal(.inputInvalid, "Name the product key either by its code or by its id.")
         }
     }
 
-    public func run(on key: ProductKey, in context: CommandContext) throws -> Answer {
+    public func run(on key: ProductKey, in context: CommandContext) throws -> ActivatedKeyResource {
         let transaction = context.transaction
         let organization = try transaction.requireOrganization(key.organizationID)
         let day = try context.day(stated: on, in: organization)
         try transaction.checkRight(toUse: key, of: organization, on: day)
-        let stated = try qualifyingLicense.map { try QualifyingLicense.parse($0).get() }
-        if let host { try host.check(partnerOnlyAccess: partnerOnlyAccess).get() }
+        let stated = try qualifyingLicense.map { try QualifyingLicense.parse($0.text).get() }
+        if let host { try host.check(partnerOnlyAccess: partnerOnlyAccess ?? false).get() }
 
-        let previous = try transaction.lastActivation(of: key.id, on: machine, through: day)
+        let previous = try transaction.lastActivation(of: key.id, on: machine.trimmed, through: day)
         let count = ActivationCount(
             program: key.programKind,
             source: key.source,
-            hardware: hardware,
+            hardware: hardware?.trimmed,
             previous: previous
         )
         let use = try transaction.keyUse(of: key.id, since: day)
         if count.isConsumed, let total = key.activations, use.consumed >= total {
             throw Refusal.activationsExhausted(key)
         }
-        let qualifying = stated ?? previous?.qualifyingLicense.flatMap(QualifyingLicense.init(rawValue:))
+        let qualifying = stated ?? previous?.qualifyingLicense
         return try record(key, count, use, qualifying, day: day, in: context)
     }
 
@@ -102,16 +64,16 @@ public struct ActivateKey: RegistryCommand {
         _ qualifying: QualifyingLicense?,
         day: CalendarDate,
         in context: CommandContext
-    ) throws -> Answer {
-        let version = version ?? key.version
+    ) throws -> ActivatedKeyResource {
+        let version = version?.text ?? key.version
         let id = try context.transaction.insert(
             KeyActivationDraft(
                 keyID: key.id,
-                machine: machine,
-                hardware: hardware,
+                machine: machine.trimmed,
+                hardware: hardware?.trimmed,
                 isConsumed: count.isConsumed,
                 version: version,
-                qualifyingLicense: qualifying?.rawValue,
+                qualifyingLicense: qualifying,
                 host: host,
                 activatedOn: day,
                 recordedAt: context.now
@@ -123,8 +85,8 @@ public struct ActivateKey: RegistryCommand {
             subject: key.id.description,
             changes: [
                 "activationId": .text(id.description),
-                "machine": .text(machine),
-                "hardware": .optional(hardware),
+                "machine": .text(machine.trimmed),
+                "hardware": .optional(hardware?.trimmed),
                 "count": .text(count.rawValue),
                 "activationsLeft": left.map(AuditValue.number) ?? .null,
                 "version": .optional(version),
@@ -133,15 +95,16 @@ public struct ActivateKey: RegistryCommand {
                 "activatedOn": .text(day.description),
             ]
         )
-        return Answer(
+        return ActivatedKeyResource(
             id: id,
-            keyID: key.id,
-            organizationID: key.organizationID,
+            keyId: key.id,
+            organizationId: key.organizationID,
             product: key.product,
             version: version,
-            machine: machine,
-            hardware: hardware,
-            count: count,
+            machine: machine.trimmed,
+            hardware: hardware?.trimmed,
+            consumed: count.isConsumed,
+            reason: count,
             activationsLeft: left,
             qualifyingLicense: qualifying,
             host: host,
@@ -159,9 +122,9 @@ public struct ActivateKey: RegistryCommand {
         in context: CommandContext
     ) throws -> [Warning] {
         var warnings: [Warning] = []
-        if case .code(let code) = self.key, let warning = code.alphabetWarning { warnings.append(warning) }
+        if let warning = code?.alphabetWarning { warnings.append(warning) }
         if key.kind == .windowsClient, key.source == .program, qualifying == nil {
-            warnings.append(QualifyingLicense.missing(on: machine))
+            warnings.append(QualifyingLicense.missing(on: machine.trimmed))
         }
         if count == .unprovenHardware {
             warnings.append(
@@ -169,7 +132,7 @@ public struct ActivateKey: RegistryCommand {
                     code: "key.hardware-unproven",
                     rule: .r25,
                     detail: "A hardware fingerprint was stated at one of the last two activations of "
-                        + "\(quoted(machine)) only, so one was taken from the count. Give it every time."
+                        + "\(quoted(machine.trimmed)) only, so one was taken from the count. Give it every time."
                 )
             )
         }
@@ -178,10 +141,10 @@ public struct ActivateKey: RegistryCommand {
         if ReimageAdvice.concerns(key) {
             let times = try context.transaction.activationCount(
                 of: key.id,
-                on: machine,
+                on: machine.trimmed,
                 since: ReimageAdvice.windowStart(on: day)
             )
-            let machine = MachineActivations(machine: machine, activations: times)
+            let machine = MachineActivations(machine: machine.trimmed, activations: times)
             if let warning = ReimageAdvice.warning(for: machine) { warnings.append(warning) }
         }
         return warnings
@@ -190,7 +153,7 @@ public struct ActivateKey: RegistryCommand {
     /// R07: a version that was to be replaced by now is activated.
     private func supersededWarning(_ key: ProductKey, day: CalendarDate, in context: CommandContext) throws -> Warning?
     {
-        guard let version = version ?? key.version else { return nil }
+        guard let version = version?.text ?? key.version else { return nil }
         let name = key.product.lowercased()
         let standing = VersionStanding(
             of: version,
@@ -204,9 +167,35 @@ public struct ActivateKey: RegistryCommand {
             rule: .r07,
             detail:
                 "\(key.product) \(version) had to be upgraded by \(upgradeBy), and the programme gives no downgrade "
-                + "rights: install \(latest) on \(quoted(machine))."
+                + "rights: install \(latest) on \(quoted(machine.trimmed))."
         )
     }
+}
+
+/// An activation that was recorded.
+public struct ActivatedKeyResource: Hashable, Sendable, Codable {
+    public let id: KeyActivationID
+    public let keyId: ProductKeyID
+    public let organizationId: OrganizationID
+    public let product: String
+    @Nullable public var version: String?
+    public let machine: String
+    /// A fingerprint of the machine's hardware, where one was stated.
+    @Nullable public var hardware: String?
+    /// Whether it took one from the key's count.
+    public let consumed: Bool
+    /// Why it did or did not.
+    public let reason: ActivationCount
+    /// What the key has left; null where it has no count.
+    @Nullable public var activationsLeft: Int?
+    /// R22: what the machine had before, for Windows client.
+    @Nullable public var qualifyingLicense: QualifyingLicense?
+    /// R21: null for a machine of the organisation's own.
+    @Nullable public var host: VirtualMachineHost?
+    public let activatedOn: CalendarDate
+    /// The ledger's row.
+    public let auditSequence: Int64
+    public let warnings: [Warning]
 }
 
 extension ProgramReading {

@@ -1,45 +1,21 @@
 /// Takes the product keys of an enrollment, all or none.
-public struct ImportKeys: FileImport {
+public struct ImportKeys: PublishedImport {
     public static let action = "key.import"
+    public static let summary = "Import the product keys of an enrollment"
 
-    public let enrollmentID: EnrollmentID
-    /// Names the rows in the ledger: SHA-256 of the file, in hexadecimal.
-    public let digest: String
-    /// Where the keys come from whose row does not say it.
-    public let source: ProductKey.Source
-    /// Opens the file at its beginning, each time it is called: CSV with the columns `key`, `product` and `activations`,
-    /// and with `version`, `type` and `source` where they are wanted.
-    let open: @Sendable () throws -> any ChunkSource
+    let enrollment: EnrollmentID
+    /// Where the keys come from whose row does not say it; nil for `program`.
+    var source: ProductKey.Source?
+    /// CSV with the columns `key`, `product` and `activations`, and with `version`, `type` and `source` where they are
+    /// wanted.
+    public var file: UploadedFile = .absent
 
-    enum CodingKeys: CodingKey {
-        case enrollmentID
-        case digest
+    private enum CodingKeys: CodingKey {
+        case enrollment
         case source
     }
 
-    public init(
-        enrollmentID: EnrollmentID,
-        digest: String,
-        source: ProductKey.Source = .program,
-        open: @escaping @Sendable () throws -> any ChunkSource
-    ) {
-        self.enrollmentID = enrollmentID
-        self.digest = digest
-        self.source = source
-        self.open = open
-    }
-
-    public struct Answer: Hashable, Sendable, Codable {
-        public let enrollmentID: EnrollmentID
-        public let organizationID: OrganizationID
-        public let keys: Int
-        /// The sum of the counts; keys without one add nothing.
-        public let activations: Int
-        /// The first and last ids given; nil when the file has no rows.
-        public let first: ProductKeyID?
-        public let last: ProductKeyID?
-        public let warnings: [Warning]
-    }
+    public typealias Answer = KeyImportResource
 
     public struct Judgement: Sendable {
         let organizationID: OrganizationID
@@ -50,10 +26,10 @@ public struct ImportKeys: FileImport {
         let mark: CodeMark
     }
 
-    public var subjectOfRefusal: String { enrollmentID.value }
+    public var subjectOfRefusal: String { enrollment.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
-        try gate.enrollment(enrollmentID, for: .administrator)
+        try gate.enrollment(enrollment, for: .administrator)
     }
 
     public func judge(
@@ -61,10 +37,10 @@ public struct ImportKeys: FileImport {
         in context: QueryContext,
         overrides: Set<OverridableRule>
     ) throws -> Judgement {
-        var intake = KeyIntake(enrollment: enrollment, source: source, context: context)
-        var file = try open()
+        var intake = KeyIntake(enrollment: enrollment, source: source ?? .program, context: context)
+        var rows = try file.open()
         var reader = KeyIntake.reader
-        while let chunk = try file.next() { try reader.read(chunk) { try intake.take($0) } }
+        while let chunk = try rows.next() { try reader.read(chunk) { try intake.take($0) } }
         try reader.finish { try intake.take($0) }
         try intake.findings.refuseProblems(unreadable: reader.problems, subject: enrollment.id.value)
         return Judgement(
@@ -84,20 +60,20 @@ public struct ImportKeys: FileImport {
     }
 
     private func answer(_ judgement: Judgement, recorded: ClosedRange<ProductKeyID>?) -> Answer {
-        Answer(
-            enrollmentID: enrollmentID,
-            organizationID: judgement.organizationID,
+        KeyImportResource(
+            enrollmentId: enrollment,
+            organizationId: judgement.organizationID,
             keys: judgement.keys,
             activations: judgement.activations,
-            first: recorded?.lowerBound,
-            last: recorded?.upperBound,
+            firstKeyId: recorded?.lowerBound,
+            lastKeyId: recorded?.upperBound,
             warnings: judgement.warnings
         )
     }
 
     public func rows(of judgement: Judgement, sealedWith secrets: any SecretBox) throws -> JudgedRows<StagedKey> {
-        let source = source
-        return JudgedRows(try open(), KeyIntake.reader) { row in
+        let source = source ?? .program
+        return JudgedRows(try file.open(), KeyIntake.reader) { row in
             var fields = KeyFields(row: row, source: source, findings: CodeImport())
             return try fields.key()?.sealed(with: secrets)
         }
@@ -131,11 +107,24 @@ public struct ImportKeys: FileImport {
             changes: [
                 "keys": .number(answer.keys),
                 "activations": .number(answer.activations),
-                "first": .optional(answer.first),
-                "last": .optional(answer.last),
-                "digest": .text(digest),
+                "first": .optional(answer.firstKeyId),
+                "last": .optional(answer.lastKeyId),
+                "digest": .text(file.digest),
             ]
         )
         return answer
     }
+}
+
+/// What an import of product keys recorded.
+public struct KeyImportResource: Hashable, Sendable, Codable {
+    public let enrollmentId: EnrollmentID
+    public let organizationId: OrganizationID
+    public let keys: Int
+    /// The sum of the keys' counts; keys without one add nothing.
+    public let activations: Int
+    /// Null when the file has no rows.
+    @Nullable public var firstKeyId: ProductKeyID?
+    @Nullable public var lastKeyId: ProductKeyID?
+    public let warnings: [Warning]
 }

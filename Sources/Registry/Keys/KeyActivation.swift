@@ -13,7 +13,7 @@ public struct KeyActivation: Hashable, Sendable, Numbered {
     /// The version that was installed, where it is known (R07).
     public let version: String?
     /// R22: the licence that the machine had before, for Windows client.
-    public let qualifyingLicense: String?
+    public let qualifyingLicense: QualifyingLicense?
     /// R21: where the machine is virtual and runs; nil for the organisation's own machines.
     public let host: VirtualMachineHost?
     public let activatedOn: CalendarDate
@@ -26,7 +26,7 @@ public struct KeyActivation: Hashable, Sendable, Numbered {
         hardware: String?,
         isConsumed: Bool,
         version: String?,
-        qualifyingLicense: String?,
+        qualifyingLicense: QualifyingLicense?,
         host: VirtualMachineHost?,
         activatedOn: CalendarDate,
         recordedAt: Instant
@@ -53,7 +53,7 @@ public struct KeyActivationDraft: Hashable, Sendable {
     public let hardware: String?
     public let isConsumed: Bool
     public let version: String?
-    public let qualifyingLicense: String?
+    public let qualifyingLicense: QualifyingLicense?
     public let host: VirtualMachineHost?
     public let activatedOn: CalendarDate
     public let recordedAt: Instant
@@ -64,7 +64,7 @@ public struct KeyActivationDraft: Hashable, Sendable {
         hardware: String?,
         isConsumed: Bool,
         version: String?,
-        qualifyingLicense: String?,
+        qualifyingLicense: QualifyingLicense?,
         host: VirtualMachineHost?,
         activatedOn: CalendarDate,
         recordedAt: Instant

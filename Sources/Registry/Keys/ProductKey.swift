@@ -46,7 +46,9 @@ public struct ProductKey: Hashable, Sendable, Numbered {
     }
 
     /// Where a key comes from.
-    public enum Source: String, CaseIterable, Codable, Hashable, Sendable {
+    public enum Source: String, Choice {
+        public static let summary = "Where a product key comes from."
+
         case program
         /// R27: a volume licence of the organisation's, from outside the programme.
         case volumeLicensing = "volume-licensing"
@@ -57,17 +59,3 @@ public struct ProductKey: Hashable, Sendable, Numbered {
 }
 
 public typealias ProductKeyID = NumberedIdentifier<ProductKey>
-
-/// How a person names a product key: by its id, or by its code.
-public enum ProductKeyReference: Hashable, Sendable, Encodable {
-    case id(ProductKeyID)
-    case code(ActivationCode)
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .id(let id): try container.encode(id)
-        case .code(let code): try container.encode(code)
-        }
-    }
-}

@@ -1,31 +1,26 @@
 /// R07: records the day on which a version of a product came into the programme.
-public struct AddProductVersion: RegistryCommand {
+public struct AddProductVersion: PublishedCommand {
     public static let action = "product.add-version"
+    public static let summary = "Record when a version of a product came into the programme"
 
-    public let version: ProductVersion
+    let product: KeptText
+    let version: KeptText
+    let on: CalendarDate
 
-    public init(_ version: ProductVersion) {
-        self.version = version
-    }
-
-    public struct Answer: Hashable, Sendable, Codable {
-        public let version: ProductVersion
-        public let auditSequence: Int64
-    }
-
-    public var subjectOfRefusal: String { version.product }
+    public var subjectOfRefusal: String { product.text }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
         try gate.owner()
     }
 
-    public func run(on _: Void, in context: CommandContext) throws -> Answer {
-        try context.transaction.insert(version, recordedAt: context.now)
-        let sequence = try context.record(
+    public func run(on _: Void, in context: CommandContext) throws -> ProductVersion {
+        let added = ProductVersion(product: product.text, version: version.text, cameOn: on)
+        try context.transaction.insert(added, recordedAt: context.now)
+        try context.record(
             Self.action,
-            subject: version.product,
-            changes: ["version": .text(version.version), "cameOn": .text(version.cameOn.description)]
+            subject: added.product,
+            changes: ["version": .text(added.version), "cameOn": .text(added.cameOn.description)]
         )
-        return Answer(version: version, auditSequence: sequence)
+        return added
     }
 }

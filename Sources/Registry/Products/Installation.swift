@@ -27,32 +27,3 @@ public struct Installation: Hashable, Sendable {
         self.activatedOn = activatedOn
     }
 }
-
-/// R07: an installation, and how its version stands on a day.
-public struct InstallationView: Hashable, Sendable {
-    public let installation: Installation
-    public let standing: VersionStanding
-    public let status: Status
-
-    public enum Status: String, CaseIterable, Codable, Hashable, Sendable {
-        case latest
-        /// A newer version came, and there is time to upgrade.
-        case previous
-        /// A newer version came, and the time to upgrade is over.
-        case overdue
-        case exempt
-        case unknown
-    }
-
-    init(_ installation: Installation, standing: VersionStanding, on day: CalendarDate) {
-        self.installation = installation
-        self.standing = standing
-        status =
-            switch standing {
-            case .latest: .latest
-            case .previous(let upgradeBy, _): day <= upgradeBy ? .previous : .overdue
-            case .exempt: .exempt
-            case .unknown: .unknown
-            }
-    }
-}

@@ -92,19 +92,18 @@ struct RuleState {
 
     private func keys() throws -> [String] {
         try reading.productKeys(of: organization.id, after: nil, limit: 100).map { key in
-            let view = try reading.view(of: key, on: day)
-            guard let left = view.forecast.left else { return "\(key.id), \(key.product): no count is kept." }
+            let key = try reading.resource(of: key, on: day)
+            guard let left = key.activationsLeft else { return "\(key.id), \(key.product): no count is kept." }
             return "\(key.id), \(key.product): \(left) of \(key.activations ?? left) activations left"
-                + "\(view.forecast.runsOutOn.map { ", at the present rate until \($0)" } ?? "")."
+                + "\(key.runsOutOn.map { ", at the present rate until \($0)" } ?? "")."
         }
     }
 
     private func installations() throws -> [String] {
-        let query = InstallationsQuery(organizationID: organization.id)
-        return try query.views(reading: reading, on: day).compactMap { view in
-            guard case .previous(let upgradeBy, let latest) = view.standing else { return nil }
-            return "\(view.installation.machine), \(view.installation.product): to be upgraded to \(latest) by "
-                + "\(upgradeBy)."
+        let installations = ListInstallations(organization: organization.id)
+        return try installations.installations(reading: reading, on: day).compactMap { installation in
+            guard let upgradeBy = installation.upgradeBy, let latest = installation.upgradeTo else { return nil }
+            return "\(installation.machine), \(installation.product): to be upgraded to \(latest) by \(upgradeBy)."
         }
     }
 }

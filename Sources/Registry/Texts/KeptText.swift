@@ -31,6 +31,9 @@ public struct KeptText: Hashable, Sendable {
             facts: [.init("field", .text(field))]
         )
     }
+
+    /// Without the blanks around it.
+    var trimmed: String { trimmingBlanks(text) }
 }
 
 extension KeptText: CustomStringConvertible {

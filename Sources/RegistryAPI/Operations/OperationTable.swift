@@ -25,7 +25,7 @@ public enum OperationTable {
         OperationEntry(ImportProgramsOperation.self),
         OperationEntry(QuoteGoldUpgradeOperation.self),
         OperationEntry(UpgradeToGoldOperation.self),
-        OperationEntry(QuoteMediaOperation.self),
+        OperationEntry(.get, "/v1/enrollments/{enrollment}/media-quote", QuoteMedia.self),
         OperationEntry(AddEnrollmentOperation.self),
         OperationEntry(ShowEnrollmentOperation.self),
         OperationEntry(ListEnrollmentsOperation.self, isLengthy: true),
@@ -61,15 +61,20 @@ public enum OperationTable {
 
         OperationEntry(.get, "/v1/tokens/{token}/exposure", ShowTokenExposure.self, isLengthy: true),
 
-        OperationEntry(upload: ImportKeysOperation.self),
-        OperationEntry(ListKeysOperation.self, isLengthy: true),
-        OperationEntry(ShowKeyOperation.self),
-        OperationEntry(RevealKeyOperation.self),
-        OperationEntry(ActivateKeyOperation.self),
-        OperationEntry(KeyHistoryOperation.self, isLengthy: true),
-        OperationEntry(ListInstallationsOperation.self, isLengthy: true),
-        OperationEntry(ListProductVersionsOperation.self),
-        OperationEntry(AddProductVersionOperation.self),
+        OperationEntry(.post, "/v1/enrollments/{enrollment}/keys", ImportKeys.self, status: 201),
+        OperationEntry(.get, "/v1/organizations/{organization}/keys", ListKeys.self, isLengthy: true),
+        OperationEntry(.get, "/v1/keys/{key}", ShowKey.self),
+        OperationEntry(.post, "/v1/keys/{key}/reveal", RevealKey.self),
+        OperationEntry(.post, "/v1/activations", ActivateKey.self, status: 201),
+        OperationEntry(.get, "/v1/keys/{key}/activations", KeyHistory.self, isLengthy: true),
+        OperationEntry(
+            .get,
+            "/v1/organizations/{organization}/installations",
+            ListInstallations.self,
+            isLengthy: true
+        ),
+        OperationEntry(.get, "/v1/products/versions", ListProductVersions.self),
+        OperationEntry(.post, "/v1/products/versions", AddProductVersion.self, status: 201),
 
         OperationEntry(.get, "/v1/renewals", ListDueRenewals.self, isLengthy: true),
         OperationEntry(.get, "/v1/renewals/calendar", ListRenewalCalendar.self, isLengthy: true),

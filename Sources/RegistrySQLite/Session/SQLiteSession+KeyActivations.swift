@@ -53,7 +53,7 @@ extension SQLiteSession {
                 """,
                 [
                     draft.keyID.number, draft.machine, draft.hardware, draft.isConsumed, draft.version,
-                    draft.qualifyingLicense, draft.host?.rawValue, draft.activatedOn.description,
+                    draft.qualifyingLicense?.rawValue, draft.host?.rawValue, draft.activatedOn.description,
                     draft.recordedAt.microsecondsSinceEpoch,
                 ]
             )
@@ -74,7 +74,9 @@ extension SQLiteSession {
             hardware: try row["hardware"],
             isConsumed: try row["consumed"],
             version: try row["product_version"],
-            qualifyingLicense: try row["qualifying_license"],
+            qualifyingLicense: try (row["qualifying_license"] as String?).map { _ in
+                try row.stored("qualifying_license")
+            },
             host: try (row["host"] as String?).map { _ in try row.stored("host") },
             activatedOn: try row.date("activated_on"),
             recordedAt: try row.instant("recorded_at")

@@ -59,41 +59,23 @@ struct KeyActivateCommand: TokenctlCommand {
                 hint: "tokenctl key activate K7 --machine ID"
             )
         }
-        let input = ActivateKeyOperation.Input(
-            code: code.map(SecretText.init),
-            key: id?.description,
-            machine: machine,
-            hardware: hardware,
-            qualifyingLicense: qualifyingLicense,
-            version: installedVersion,
-            host: virtualMachineHost,
-            partnerOnlyAccess: partnerOnlyAccess,
-            on: on
-        )
-        let activation = try await shell.call(ActivateKeyOperation.self, input, shell.options(write))
+        let fields: WireValue = [
+            "code": code, "key": id?.description, "machine": machine, "hardware": hardware,
+            "qualifyingLicense": qualifyingLicense, "version": installedVersion, "host": virtualMachineHost,
+            "partnerOnlyAccess": partnerOnlyAccess, "on": on,
+        ]
+        let activation = try await shell.call(ActivateKey.self, fields, shell.options(write))
         shell.warn(activation.warnings)
         shell.printer.print(activation)
     }
 }
 
-extension ActivatedKeyResource: Tabular {
-    static var columns: [Column<ActivatedKeyResource>] {
-        [
-            Column("id", "ACTIVATION") { $0.id },
-            Column("keyId", "KEY") { $0.keyId },
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("product", "PRODUCT") { $0.product },
-            Column("version", "VERSION", optional: { $0.version }),
-            Column("machine", "MACHINE") { $0.machine },
-            Column("hardware", "HARDWARE", optional: { $0.hardware }),
-            Column("consumed", "COUNTS") { $0.consumed ? "yes" : "no" },
-            Column("reason", "REASON") { $0.reason },
-            Column("activationsLeft", "LEFT", number: { $0.activationsLeft }),
-            Column("qualifyingLicense", "QUALIFYING LICENCE", optional: { $0.qualifyingLicense }),
-            Column("host", nil, optional: { $0.host }),
-            Column("activatedOn", "ACTIVATED ON") { $0.activatedOn },
-            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
-            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
-        ]
-    }
+extension ActivatedKeyResource: Row {
+    static let rowStyle = RowStyle(
+        headings: [
+            "id": "ACTIVATION", "consumed": "COUNTS", "activationsLeft": "LEFT",
+            "qualifyingLicense": "QUALIFYING LICENCE",
+        ],
+        hidden: ["host"]
+    )
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct KeyCommand: ParsableCommand {
@@ -24,7 +25,7 @@ struct KeyShowCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(try await shell.call(ShowKeyOperation.self, KeyInput(key: key)))
+        shell.printer.print(try await shell.call(ShowKey.self, ["key": key]))
     }
 }
 
@@ -42,16 +43,10 @@ struct KeyRevealCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(try await shell.call(RevealKeyOperation.self, KeyInput(key: key)))
+        shell.printer.print(try await shell.call(RevealKey.self, ["key": key]))
     }
 }
 
-extension RevealedKeyResource: Tabular {
-    static var columns: [Column<RevealedKeyResource>] {
-        [
-            Column("id", "ID") { $0.id },
-            Column("code", "CODE") { $0.code },
-            Column("auditSequence", nil, number: { Int($0.auditSequence) }),
-        ]
-    }
+extension RevealedKeyResource: Row {
+    static let rowStyle = RowStyle(hidden: ["auditSequence"], showsSecret: true)
 }

@@ -32,9 +32,9 @@ struct KeyImportCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let imported = try await shell.upload(
-            ImportKeysOperation.self,
-            .init(enrollment: enrollment, source: source),
+        let imported = try await shell.call(
+            ImportKeys.self,
+            ["enrollment": enrollment, "source": source],
             file: try UploadedFile(path: file),
             try shell.options(write)
         )
@@ -43,16 +43,6 @@ struct KeyImportCommand: TokenctlCommand {
     }
 }
 
-extension KeyImportResource: Tabular {
-    static var columns: [Column<KeyImportResource>] {
-        [
-            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("keys", "KEYS", number: { $0.keys }),
-            Column("activations", "ACTIVATIONS", number: { $0.activations }),
-            Column("firstKeyId", "FIRST", optional: { $0.firstKeyId }),
-            Column("lastKeyId", "LAST", optional: { $0.lastKeyId }),
-            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
-        ]
-    }
+extension KeyImportResource: Row {
+    static let rowStyle = RowStyle(headings: ["firstKeyId": "FIRST", "lastKeyId": "LAST"])
 }

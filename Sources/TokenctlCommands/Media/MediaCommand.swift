@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct MediaCommand: ParsableCommand {
@@ -30,23 +31,17 @@ struct MediaQuoteCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let input = QuoteMediaOperation.Input(enrollment: enrollment, fee: fee, on: on, product: product)
-        let quote = try await shell.call(QuoteMediaOperation.self, input)
+        let fields: WireValue = ["enrollment": enrollment, "fee": fee, "on": on, "product": product]
+        let quote = try await shell.call(QuoteMedia.self, fields)
         shell.warn(quote.warnings)
         shell.printer.print(quote)
     }
 }
 
-extension MediaQuoteResource: Tabular {
-    static var columns: [Column<MediaQuoteResource>] {
-        [
-            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
-            Column("on", "ORDERED ON") { $0.on },
-            Column("endsOn", "YEAR ENDS ON") { $0.endsOn },
-            Column("daysLeft", "DAYS LEFT", number: { $0.daysLeft }),
-            Column("daysOfYear", "DAYS OF THE YEAR", number: { $0.daysOfYear }),
-            Column("fee", "FEE") { $0.fee },
-            Column("proratedFee", "TO PAY") { $0.proratedFee },
+extension MediaQuoteResource: Row {
+    static let rowStyle = RowStyle(
+        headings: [
+            "on": "ORDERED ON", "endsOn": "YEAR ENDS ON", "daysOfYear": "DAYS OF THE YEAR", "proratedFee": "TO PAY",
         ]
-    }
+    )
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct ProductCommand: ParsableCommand {
@@ -26,7 +27,7 @@ struct ProductListCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(list: try await shell.call(ListProductVersionsOperation.self, NoInput()))
+        shell.printer.print(list: try await shell.call(ListProductVersions.self, [:]))
     }
 }
 
@@ -49,17 +50,11 @@ struct ProductVersionAddCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let input = AddProductVersionOperation.Input(product: product, version: newVersion, on: on)
-        shell.printer.print(try await shell.call(AddProductVersionOperation.self, input, shell.options(write)))
+        let fields: WireValue = ["product": product, "version": newVersion, "on": on]
+        shell.printer.print(try await shell.call(AddProductVersion.self, fields, shell.options(write)))
     }
 }
 
-extension ProductVersionResource: Tabular {
-    static var columns: [Column<ProductVersionResource>] {
-        [
-            Column("product", "PRODUCT") { $0.product },
-            Column("version", "VERSION") { $0.version },
-            Column("cameOn", "CAME ON") { $0.cameOn },
-        ]
-    }
+extension ProductVersion: Row {
+    static let rowStyle = RowStyle(omitted: ["dryRun"])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct ProductInstallationsCommand: TokenctlCommand {
@@ -23,22 +24,11 @@ struct ProductInstallationsCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let input = ListInstallationsOperation.Input(organization: organization, all: all, asOf: asOf)
-        shell.printer.print(list: try await shell.call(ListInstallationsOperation.self, input))
+        let fields: WireValue = ["organization": organization, "all": all, "asOf": asOf]
+        shell.printer.print(list: try await shell.call(ListInstallations.self, fields))
     }
 }
 
-extension InstallationResource: Tabular {
-    static var columns: [Column<InstallationResource>] {
-        [
-            Column("product", "PRODUCT") { $0.product },
-            Column("machine", "MACHINE") { $0.machine },
-            Column("version", "VERSION", optional: { $0.version }),
-            Column("keyId", "KEY") { $0.keyId },
-            Column("activatedOn", "ACTIVATED") { $0.activatedOn },
-            Column("status", "STATUS") { $0.status },
-            Column("upgradeBy", "UPGRADE BY", optional: { $0.upgradeBy }),
-            Column("upgradeTo", "TO", optional: { $0.upgradeTo }),
-        ]
-    }
+extension InstallationResource: Row {
+    static let rowStyle = RowStyle(headings: ["activatedOn": "ACTIVATED", "upgradeTo": "TO"])
 }

@@ -33,7 +33,7 @@ struct DenialTests {
                 case .cloud: _ = try await registry.answer(TenantsQuery(organizationID: contoso), as: alice)
                 case .keys:
                     _ = try await registry.answer(
-                        ProductKeysQuery(organizationID: contoso, after: nil, limit: 10),
+                        ListKeys(organization: contoso),
                         as: alice
                     )
                 case .statement: _ = try await registry.answer(ShowStatement(organization: contoso), as: alice)

@@ -13,14 +13,14 @@ struct RepetitionTests {
     func dryRunOfReveal() async throws {
         try await withTestRegistry { registry in
             let token = try await registry.addContoso()
-            let key = try await registry.importKeys("key,product,activations\n\(testKey),windows-server,1\n").first
+            let key = try await registry.importKeys("key,product,activations\n\(testKey),windows-server,1\n").firstKeyId
             let options = registry.options(dryRun: true)
             let ofToken = try await refusal {
                 _ = try await registry.service.reveal(RevealToken(token: token), as: registry.owner, options: options)
             }
             let ofKey = try await refusal {
                 let key = try #require(key)
-                _ = try await registry.service.reveal(RevealKey(id: key), as: registry.owner, options: options)
+                _ = try await registry.service.reveal(RevealKey(key: key), as: registry.owner, options: options)
             }
             #expect(ofToken?.code == .dryRunNotAllowed)
             #expect(ofKey?.code == .dryRunNotAllowed)

@@ -145,10 +145,14 @@ struct RowTamperingTests {
             )
         )
         let keys = try await registry.importKeys("key,product,activations\n\(testKey),windows-server,10\n")
-        let first = try #require(keys.first)
-        try await registry.perform(ActivateKey(key: .id(first), machine: "pc"))
+        let first = try #require(keys.firstKeyId)
+        try await registry.perform(ActivateKey(key: first, machine: KeptText(stored: "pc")))
         try await registry.perform(
-            AddProductVersion(ProductVersion(product: "Windows Server", version: "2025", cameOn: date("2026-02-01")))
+            AddProductVersion(
+                product: KeptText(stored: "Windows Server"),
+                version: KeptText(stored: "2025"),
+                on: date("2026-02-01")
+            )
         )
         try await registry.replace(1, by: "BBBBB-CCCCC-DDDDD-FFFFF-MMMMM")
         try await registry.addEnrollment("E3", program: "gold-competency")

@@ -4,6 +4,8 @@ import Testing
 
 @Suite("Activating machines with product keys")
 struct KeyActivationTests {
+    private let pc = KeptText(stored: "pc")
+
     @Test("R24: the last activation of a count is given, and the next is refused and recorded")
     func count() async throws {
         try await withTestRegistry { registry in
@@ -70,13 +72,13 @@ struct KeyActivationTests {
             ]
             for step in steps {
                 let answer = try await registry.activate(key, step.machine, hardware: step.hardware)
-                #expect(answer.count == step.count)
+                #expect(answer.reason == step.count)
                 #expect(answer.activationsLeft == step.left)
             }
             // Nothing is left: only what counts is refused.
             let refused = try await refusal { try await registry.activate(key, "pc", hardware: "board-1") }
             #expect(refused?.code == .activationsExhausted)
-            #expect(try await registry.activate(key, "pc", hardware: "board-2").count == .sameHardware)
+            #expect(try await registry.activate(key, "pc", hardware: "board-2").reason == .sameHardware)
         }
     }
 
@@ -86,13 +88,13 @@ struct KeyActivationTests {
             let key = try await registry.addKey(activations: 4)
             for (left, advice) in [(3, []), (2, [Rule.r26]), (1, [.r26])] {
                 let answer = try await registry.activate(key, "lab", hardware: "board-1")
-                #expect(answer.count == .everyActivation)
+                #expect(answer.reason == .everyActivation)
                 #expect(answer.activationsLeft == left)
                 #expect(answer.warnings.map(\.rule) == advice)
             }
-            let view = try await registry.answer(ProductKeyQuery(id: key))
+            let view = try await registry.answer(ShowKey(key: key))
             #expect(view.reimagedOften == [MachineActivations(machine: "lab", activations: 3)])
-            #expect(view.use.consumed == 3)
+            #expect(view.activationsUsed == 3)
         }
     }
 
@@ -133,7 +135,7 @@ struct KeyActivationTests {
         try await withTestRegistry { registry in
             let token = try await registry.addContoso()
             let code = try await registry.code(of: token)
-            let command = ActivateKey(key: .code(code), machine: "pc")
+            let command = ActivateKey(code: code, machine: pc)
             let refused = try await refusal { try await registry.perform(command) }
             #expect(refused?.code == .keyIsToken)
             #expect(refused?.rule == .r28)
@@ -149,8 +151,8 @@ struct KeyActivationTests {
         try await withTestRegistry { registry in
             let key = try await registry.addKey(activations: 2)
             let code = try ActivationCode(parsing: testKey.lowercased())
-            let answer = try await registry.perform(ActivateKey(key: .code(code), machine: "pc"))
-            #expect(answer.keyID == key)
+            let answer = try await registry.perform(ActivateKey(code: code, machine: pc))
+            #expect(answer.keyId == key)
             #expect(answer.activationsLeft == 1)
         }
     }
@@ -177,11 +179,11 @@ struct KeyActivationTests {
     func virtualMachine() async throws {
         try await withTestRegistry { registry in
             let key = try await registry.addKey()
-            let open = ActivateKey(key: .id(key), machine: "vm", host: .azure)
+            let open = ActivateKey(key: key, machine: pc, host: .azure)
             let refused = try await refusal { try await registry.perform(open) }
             #expect(refused?.code == .licenseNotAllowed)
             #expect(refused?.rule == .r21)
-            let closed = ActivateKey(key: .id(key), machine: "vm", host: .azure, partnerOnlyAccess: true)
+            let closed = ActivateKey(key: key, machine: pc, host: .azure, partnerOnlyAccess: true)
             #expect(try await registry.perform(closed).warnings.map(\.rule) == [.r21])
         }
     }
@@ -191,7 +193,7 @@ struct KeyActivationTests {
         try await withTestRegistry { registry in
             let key = try await registry.addKey()
             let denied = try await refusal {
-                try await registry.perform(ActivateKey(key: .id(key), machine: "pc"), as: registry.caller("eve"))
+                try await registry.perform(ActivateKey(key: key, machine: pc), as: registry.caller("eve"))
             }
             #expect(denied?.code == .keyNotFound)
             try registry.sql(
@@ -200,7 +202,7 @@ struct KeyActivationTests {
                 VALUES (1, 'user:anna', 'software', 0, 'user:owner')
                 """
             )
-            try await registry.perform(ActivateKey(key: .id(key), machine: "pc"), as: registry.caller("anna"))
+            try await registry.perform(ActivateKey(key: key, machine: pc), as: registry.caller("anna"))
         }
     }
 }
@@ -213,13 +215,13 @@ extension TestRegistry {
         hardware: String? = nil,
         license: String? = nil,
         on day: String? = nil
-    ) async throws -> ActivateKey.Answer {
+    ) async throws -> ActivatedKeyResource {
         try await perform(
             ActivateKey(
-                key: .id(key),
-                machine: machine,
-                hardware: hardware,
-                qualifyingLicense: license,
+                key: key,
+                machine: KeptText(stored: machine),
+                hardware: hardware.map(KeptText.init(stored:)),
+                qualifyingLicense: license.map(KeptText.init(stored:)),
                 on: day.map(date)
             )
         )

@@ -23,10 +23,10 @@ struct KeyImportTests {
             // Only a product that needs activation is warned of.
             #expect(answer.warnings.map(\.code) == ["key.without-count"])
             let keys = try await registry.answer(
-                ProductKeysQuery(organizationID: OrganizationID(stored: "contoso"), after: nil, limit: 10)
+                ListKeys(organization: OrganizationID(stored: "contoso"))
             ).items
-            #expect(keys.map(\.key.activations) == [2, nil, nil])
-            #expect(keys.map(\.forecast.left) == [2, nil, nil])
+            #expect(keys.map(\.activations) == [2, nil, nil])
+            #expect(keys.map(\.activationsLeft) == [2, nil, nil])
         }
     }
 
@@ -45,8 +45,8 @@ struct KeyImportTests {
             }
             #expect(try registry.value(Int.self, "SELECT count(*) FROM product_keys") == 0)
             let imported = try await registry.importKeys(typed, source: .volumeLicensing)
-            let key = try await registry.answer(ProductKeyQuery(id: try #require(imported.first))).key
-            #expect(key.isKMS)
+            let key = try await registry.answer(ShowKey(key: try #require(imported.firstKeyId)))
+            #expect(key.kms)
             #expect(key.source == .volumeLicensing)
         }
     }
@@ -142,7 +142,7 @@ struct KeyImportTests {
                     (1, 'user:carl', 'software', 0, 'user:owner')
                 """
             )
-            let query = ProductKeysQuery(organizationID: OrganizationID(stored: "contoso"), after: nil, limit: 10)
+            let query = ListKeys(organization: OrganizationID(stored: "contoso"))
             let anna = try await registry.answer(query, as: registry.caller("anna")).items
             let bert = try await registry.answer(query, as: registry.caller("bert")).items
             #expect(anna == bert)
@@ -157,7 +157,7 @@ struct KeyImportTests {
         try await withTestRegistry { registry in
             let key = try await registry.addKey()
             let revealed = try await registry.service.reveal(
-                RevealKey(id: key),
+                RevealKey(key: key),
                 as: registry.owner,
                 options: registry.options()
             )
@@ -170,7 +170,7 @@ struct KeyImportTests {
             )
             let denied = try await refusal {
                 _ = try await registry.service.reveal(
-                    RevealKey(id: key),
+                    RevealKey(key: key),
                     as: registry.caller("carl"),
                     options: registry.options()
                 )

@@ -20,7 +20,9 @@ struct InstallationTests {
             for (version, day) in [("2012", "2020-01-01"), ("2016", "2026-02-01")] {
                 try await registry.perform(
                     AddProductVersion(
-                        ProductVersion(product: "windows-server", version: version, cameOn: date(day))
+                        product: KeptText(stored: "windows-server"),
+                        version: KeptText(stored: version),
+                        on: date(day)
                     )
                 )
             }
@@ -31,12 +33,12 @@ struct InstallationTests {
             try await registry.activate(new, "B", on: "2026-02-20")
 
             func listed(_ day: String?, all: Bool = false) async throws -> [String] {
-                let query = InstallationsQuery(
-                    organizationID: OrganizationID(stored: "contoso"),
-                    includesLatest: all,
+                let query = ListInstallations(
+                    organization: OrganizationID(stored: "contoso"),
+                    all: all,
                     asOf: day.map(date)
                 )
-                return try await registry.answer(query).map { "\($0.installation.machine) \($0.status.rawValue)" }
+                return try await registry.answer(query).map { "\($0.machine) \($0.status.rawValue)" }
             }
             #expect(try await listed("2026-01-31") == [])
             #expect(try await listed("2026-02-01") == ["a previous", "b previous"])
@@ -55,7 +57,11 @@ struct InstallationTests {
             try await registry.importKeys("key,product,activations,version\n\(testKey),windows-server,9,2012\n")
             for (version, day) in [("2012", "2020-01-01"), ("2016", "2025-02-01"), ("2019", "2026-02-20")] {
                 try await registry.perform(
-                    AddProductVersion(ProductVersion(product: "Windows-Server", version: version, cameOn: date(day)))
+                    AddProductVersion(
+                        product: KeptText(stored: "Windows-Server"),
+                        version: KeptText(stored: version),
+                        on: date(day)
+                    )
                 )
             }
             let key = ProductKeyID(number: 1)
@@ -72,13 +78,17 @@ struct InstallationTests {
         try await withTestRegistry { registry in
             func add(_ product: String, _ day: String) async throws {
                 try await registry.perform(
-                    AddProductVersion(ProductVersion(product: product, version: "8.1", cameOn: date(day)))
+                    AddProductVersion(
+                        product: KeptText(stored: product),
+                        version: KeptText(stored: "8.1"),
+                        on: date(day)
+                    )
                 )
             }
             try await add("windows-client", "2014-01-01")
             let refused = try await refusal { try await add("Windows-Client", "2015-01-01") }
             #expect(refused?.code == .identifierTaken)
-            #expect(try await registry.answer(ProductVersionsQuery()).map(\.cameOn) == [date("2014-01-01")])
+            #expect(try await registry.answer(ListProductVersions()).map(\.cameOn) == [date("2014-01-01")])
         }
     }
 
@@ -87,20 +97,20 @@ struct InstallationTests {
         try await withTestRegistry { registry in
             try await registry.addOrganization()
             try await registry.addEnrollment("E1")
-            func quote(_ product: String?) async throws -> MediaQuoteQuery.Answer {
+            func quote(_ product: String?) async throws -> MediaQuoteResource {
                 try await registry.answer(
-                    MediaQuoteQuery(
-                        enrollmentID: EnrollmentID(stored: "E1"),
-                        cents: 36_500,
+                    QuoteMedia(
+                        enrollment: EnrollmentID(stored: "E1"),
+                        fee: Money(cents: 36_500),
                         on: date("2026-12-31"),
-                        product: product
+                        product: product.map(KeptText.init(stored:))
                     )
                 )
             }
             let answer = try await quote("windows-server")
-            #expect(answer.quote.cents == 100)
-            #expect(answer.quote.daysLeft == 1)
-            #expect(answer.quote.daysOfYear == 365)
+            #expect(answer.proratedFee.cents == 100)
+            #expect(answer.daysLeft == 1)
+            #expect(answer.daysOfYear == 365)
             #expect(answer.warnings.map(\.rule) == [.r17])
             let refused = try await refusal { _ = try await quote("System Center") }
             #expect(refused?.rule == .r17)

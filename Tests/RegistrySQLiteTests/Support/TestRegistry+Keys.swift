@@ -8,12 +8,14 @@ extension TestRegistry {
         of enrollment: String = "E1",
         source: ProductKey.Source = .program,
         as caller: Caller = TestRegistry.owner
-    ) async throws -> ImportKeys.Answer {
+    ) async throws -> KeyImportResource {
         let bytes = Array(csv.utf8)
         return try await perform(
-            ImportKeys(enrollmentID: EnrollmentID(stored: enrollment), digest: "test", source: source) {
-                OneChunk(bytes: bytes)
-            },
+            ImportKeys(
+                enrollment: EnrollmentID(stored: enrollment),
+                source: source,
+                file: UploadedFile(name: "keys.csv", digest: "test") { OneChunk(bytes: bytes) }
+            ),
             as: caller
         )
     }
@@ -29,7 +31,7 @@ extension TestRegistry {
         try await addEnrollment("E1", program: program)
         let count = activations.map(String.init) ?? ""
         let imported = try await importKeys("key,product,activations\n\(testKey),\(product),\(count)\n")
-        guard let key = imported.first else { preconditionFailure("the file has a row") }
+        guard let key = imported.firstKeyId else { preconditionFailure("the file has a row") }
         return key
     }
 }

@@ -27,7 +27,10 @@ struct ImportTurnsTests {
     private static func keys() -> ImportKeys {
         let rows = (0..<rows).map { "\(code($0)),windows-server,10\n" }.joined()
         let bytes = Array("key,product,activations\n\(rows)".utf8)
-        return ImportKeys(enrollmentID: EnrollmentID(stored: "E2"), digest: "test") { OneChunk(bytes: bytes) }
+        return ImportKeys(
+            enrollment: EnrollmentID(stored: "E2"),
+            file: UploadedFile(name: "keys.csv", digest: "test") { OneChunk(bytes: bytes) }
+        )
     }
 
     /// A registry with a token that can be redeemed, and an enrollment for the tokens of a file.
@@ -104,7 +107,7 @@ struct ImportTurnsTests {
             let imported = try await perform(Self.keys(), on: store, of: registry)
             #expect(store.turns == Self.turns)
             #expect((imported.keys, imported.activations) == (2_500, 25_000))
-            #expect((imported.first, imported.last) == (ProductKeyID(number: 1), ProductKeyID(number: 2_500)))
+            #expect((imported.firstKeyId, imported.lastKeyId) == (ProductKeyID(number: 1), ProductKeyID(number: 2_500)))
             #expect(try registry.value(Int.self, "SELECT count(*) FROM redemptions") == 1)
             #expect(try registry.value(Int.self, "SELECT count(*) FROM product_keys") == 2_500)
             try expectNothingStaged(in: registry)
