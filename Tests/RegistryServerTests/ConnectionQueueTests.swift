@@ -21,8 +21,8 @@ struct ConnectionQueueTests {
             }
             let exchange = HTTPExchange(socketPath: listener.path, trust: DaemonTrust([:]), queue: queue)
             let input = try EncodedInput(
-                NoInput(),
-                of: ListProgramsOperation.route,
+                [:] as WireValue,
+                of: OperationTable.entry(of: ListPrograms.self).route,
                 options: CommandOptions(requestID: "r")
             )
             #expect(try await exchange.send(input, body: .none) == Data("[]".utf8))
@@ -40,8 +40,8 @@ struct ConnectionQueueTests {
             let queue = ConnectionQueue(patience: .seconds(1)) { pause in waited.withLock { $0 += pause } }
             let exchange = HTTPExchange(socketPath: listener.path, trust: DaemonTrust([:]), queue: queue)
             let input = try EncodedInput(
-                NoInput(),
-                of: ListProgramsOperation.route,
+                [:] as WireValue,
+                of: OperationTable.entry(of: ListPrograms.self).route,
                 options: CommandOptions(requestID: "r")
             )
             let problem = await #expect(throws: Problem.self) { try await exchange.send(input, body: .none) }

@@ -151,13 +151,11 @@ struct IntruderTests {
         }
         _ = try await daemon.perform(
             AddEnrollment(
-                organizationID: organization,
-                programID: ProgramID(stored: "silver-competency"),
-                locationID: nil,
-                competency: nil,
+                organization: organization,
+                program: ProgramID(stored: "silver-competency"),
                 startsOn: try #require(CalendarDate("2026-01-01")),
                 id: EnrollmentID(stored: text("enrollment")),
-                mintsTokens: true
+                tokens: .mint
             )
         )
         let keys = Array("key,product,activations\n\(code),windows-server,10\n".utf8)

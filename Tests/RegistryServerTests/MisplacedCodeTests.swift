@@ -205,13 +205,11 @@ struct MisplacedCodeTests {
         _ = try await daemon.perform(try daemon.organization("contoso"))
         _ = try await daemon.perform(
             AddEnrollment(
-                organizationID: contoso,
-                programID: ProgramID(stored: "silver-competency"),
-                locationID: nil,
-                competency: nil,
+                organization: contoso,
+                program: ProgramID(stored: "silver-competency"),
                 startsOn: try #require(CalendarDate("2026-01-01")),
                 id: EnrollmentID(stored: "gold"),
-                mintsTokens: true
+                tokens: .mint
             )
         )
         _ = try await daemon.perform(

@@ -91,7 +91,7 @@ struct OutcomeTests {
     func unreachable() async throws {
         let connection = SocketConnection(path: "/tmp/there-is-no-such-socket")
         let problem = await #expect(throws: Problem.self) {
-            try await connection.call(ListProgramsOperation.self, NoInput(), CommandOptions(requestID: "r"))
+            try await connection.call(ListPrograms.self, [:], file: nil, CommandOptions(requestID: "r"))
         }
         #expect(problem?.code == "daemon.unreachable")
         #expect(problem?.exitCode == 7)

@@ -1,7 +1,8 @@
 /// R12: what one enrollment's coming or going changes of what another one grants.
 public struct GrantChange: Hashable, Sendable, Codable {
-    public let enrollmentID: EnrollmentID
+    public let enrollmentId: EnrollmentID
     public let product: ProductLine
+    /// The first day on which it is so.
     public let from: CalendarDate
     /// The last day on which it is so.
     public let through: CalendarDate
@@ -12,13 +13,13 @@ public struct GrantChange: Hashable, Sendable, Codable {
 
     /// Whether `next` says the same of the days that follow.
     func isContinued(by next: GrantChange) -> Bool {
-        enrollmentID == next.enrollmentID && product == next.product && before == next.before && after == next.after
+        enrollmentId == next.enrollmentId && product == next.product && before == next.before && after == next.after
             && through.adding(days: 1) == next.from
     }
 
     func extended(through day: CalendarDate) -> GrantChange {
         GrantChange(
-            enrollmentID: enrollmentID,
+            enrollmentId: enrollmentId,
             product: product,
             from: from,
             through: day,

@@ -73,7 +73,7 @@ extension GrantHistory {
                 let (old, new) = (before[key] ?? 0, after[key] ?? 0)
                 guard old != new else { continue }
                 let change = GrantChange(
-                    enrollmentID: key.enrollmentID,
+                    enrollmentId: key.enrollmentID,
                     product: key.product,
                     from: day,
                     through: next.adding(days: -1),

@@ -3,48 +3,41 @@
 ///
 /// Entered for a day in the past, it gives what entering it in time would have given; what that changes of other
 /// enrollments' grants is told.
-public struct AddEnrollment: RegistryCommand {
+public struct AddEnrollment: PublishedCommand {
     public static let action = "enrollment.add"
+    public static let summary = "Enrol a location in a programme"
 
-    public let organizationID: OrganizationID
-    public let programID: ProgramID
+    let organization: OrganizationID
+    let program: ProgramID
     /// Nil for the headquarters.
-    public let locationID: LocationID?
-    public let competency: String?
-    public let startsOn: CalendarDate
+    var location: LocationID?
+    var competency: KeptText?
+    let startsOn: CalendarDate
     /// Nil lets the registry choose one.
-    public let id: EnrollmentID?
-    /// Whether this registry makes the codes, now and when the enrollment is renewed; otherwise the portal's are imported.
-    public let mintsTokens: Bool
+    var id: EnrollmentID?
+    /// Nil for `none`.
+    var tokens: TokenSource?
 
-    public init(
-        organizationID: OrganizationID,
-        programID: ProgramID,
-        locationID: LocationID?,
-        competency: String?,
-        startsOn: CalendarDate,
-        id: EnrollmentID?,
-        mintsTokens: Bool
-    ) {
-        self.organizationID = organizationID
-        self.programID = programID
-        self.locationID = locationID
-        self.competency = competency
-        self.startsOn = startsOn
-        self.id = id
-        self.mintsTokens = mintsTokens
+    /// Where an enrollment's tokens come from, now and when it is renewed.
+    public enum TokenSource: String, Choice {
+        public static let summary = "Where an enrollment's tokens come from."
+
+        /// This registry makes up the codes, for who runs a portal of their own.
+        case mint
+        /// The portal's are imported.
+        case none
     }
 
-    public var subjectOfRefusal: String { organizationID.value }
+    public var subjectOfRefusal: String { organization.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
-        try gate.organization(organizationID, for: .administrator)
+        try gate.organization(organization, for: .administrator)
     }
 
-    public func run(on organization: Organization, in context: CommandContext) throws -> EnrollmentDetails {
+    public func run(on organization: Organization, in context: CommandContext) throws -> EnrollmentResource {
         let transaction = context.transaction
-        let program = try transaction.requireProgram(programID)
-        let location = try transaction.requireLocation(locationID ?? Location.headquartersID, of: organization.id)
+        let program = try transaction.requireProgram(program)
+        let location = try transaction.requireLocation(location ?? Location.headquartersID, of: organization.id)
         let held = try transaction.enrollments(of: organization.id)
         try EnrollmentEligibility(
             program: program,
@@ -61,9 +54,9 @@ public struct AddEnrollment: RegistryCommand {
             country: location.country,
             programID: program.id,
             programKind: program.kind,
-            competency: competency,
+            competency: competency?.text,
             year: ProgramYear(startsOn: startsOn, length: organization.yearLength),
-            mintsTokens: mintsTokens,
+            mintsTokens: tokens == .mint,
             recordedAt: context.now
         )
         let benefits = program.grantedBenefits
@@ -72,18 +65,17 @@ public struct AddEnrollment: RegistryCommand {
         let grants = history.grants(of: enrollment.id, on: enrollment.benefitsStartOn)
         try transaction.insert(enrollment, benefits: benefits)
         let tokens =
-            mintsTokens
+            enrollment.mintsTokens
             ? try TokenMint(context: context).mint(grants, of: program, for: enrollment, issuedOn: startsOn) : []
         try context.record(
             Self.action,
             subject: enrollment.id.value,
             changes: enrollment.auditChanges(grants: grants, tokens: tokens)
         )
-        let today = context.today(in: organization)
-        return EnrollmentDetails(
-            enrollment: enrollment,
-            status: enrollment.status(on: today, portal: organization.portal),
-            grants: history.grants(of: enrollment, nearest: today),
+        return EnrollmentResource(
+            enrollment,
+            history: history,
+            on: context.today(in: organization),
             tokens: tokens,
             changes: earlier.changes(to: history, by: [enrollment.id])
         )
@@ -97,31 +89,6 @@ public struct AddEnrollment: RegistryCommand {
         var number = try transaction.enrollmentCount() + 1
         while try transaction.enrollment(EnrollmentID(stored: "E\(number)")) != nil { number += 1 }
         return EnrollmentID(stored: "E\(number)")
-    }
-}
-
-/// An enrollment with what it granted and the tokens that it brought.
-public struct EnrollmentDetails: Hashable, Sendable, Codable {
-    public let enrollment: Enrollment
-    public let status: Enrollment.Status
-    /// R12: as of today, or the nearest day on which the enrollment is in force.
-    public let grants: [Grant]
-    public let tokens: [TokenID]
-    /// What the command that gave this answer changed of what other enrollments grant.
-    public let changes: [GrantChange]
-
-    public init(
-        enrollment: Enrollment,
-        status: Enrollment.Status,
-        grants: [Grant],
-        tokens: [TokenID],
-        changes: [GrantChange] = []
-    ) {
-        self.enrollment = enrollment
-        self.status = status
-        self.grants = grants
-        self.tokens = tokens
-        self.changes = changes
     }
 }
 

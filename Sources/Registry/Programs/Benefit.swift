@@ -32,7 +32,9 @@ public struct Benefit: Hashable, Sendable, Codable {
     }
 
     /// How sure a figure is.
-    public enum Certainty: String, CaseIterable, Codable, Hashable, Sendable {
+    public enum Certainty: String, Choice {
+        public static let summary = "How sure a figure is."
+
         case certain
         case likely
         case uncertain

@@ -1,24 +1,21 @@
 /// Ends an enrollment during its year: from that day on its benefits do not count, and its unredeemed tokens are void.
-public struct EndEnrollment: RegistryCommand {
+public struct EndEnrollment: PublishedCommand {
     public static let action = "enrollment.end"
+    public static let summary = "End an enrollment during its year"
 
-    public let id: EnrollmentID
+    let enrollment: EnrollmentID
     /// The first day without the enrollment.
-    public let on: CalendarDate
+    let on: CalendarDate
 
-    public init(id: EnrollmentID, on day: CalendarDate) {
-        self.id = id
-        self.on = day
-    }
-
-    public var subjectOfRefusal: String { id.value }
+    public var subjectOfRefusal: String { enrollment.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
-        try gate.enrollment(id, for: .administrator)
+        try gate.enrollment(enrollment, for: .administrator)
     }
 
-    public func run(on enrollment: Enrollment, in context: CommandContext) throws -> EnrollmentDetails {
+    public func run(on enrollment: Enrollment, in context: CommandContext) throws -> EnrollmentResource {
         let transaction = context.transaction
+        let id = enrollment.id
         let organization = try transaction.requireOrganization(enrollment.organizationID)
         let day = try context.day(stated: on, in: organization)
         if let ending = enrollment.ending {
@@ -41,7 +38,7 @@ public struct EndEnrollment: RegistryCommand {
         try context.record(Self.action, subject: id.value, changes: ["on": .text(day.description)])
         let ended = try transaction.requireEnrollment(id)
         let history = try GrantHistory(of: organization, reading: transaction)
-        return try transaction.details(
+        return try transaction.resource(
             of: ended,
             history: history,
             on: context.today(in: organization),

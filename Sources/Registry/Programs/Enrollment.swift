@@ -76,7 +76,9 @@ public struct Enrollment: Hashable, Sendable, Codable {
         }
     }
 
-    public enum Status: String, CaseIterable, Codable, Hashable, Sendable {
+    public enum Status: String, Choice {
+        public static let summary = "How an enrollment stands on a day."
+
         /// Its benefits do not count yet.
         case upcoming
         case active

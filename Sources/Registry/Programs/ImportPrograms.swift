@@ -1,24 +1,13 @@
 /// Replaces the licence table: every programme of the file gets a new version, and the others stay.
 ///
 /// What was granted under an earlier version stays as it was.
-public struct ImportPrograms: RegistryCommand {
+public struct ImportPrograms: PublishedCommand {
     public static let action = "program.import"
+    public static let summary = "Replace programmes by those of a licence table"
 
-    public let programs: [Program]
+    let programs: [ProgramTable.Entry]
     /// Where the table comes from, in the administrator's words.
-    public let source: String
-
-    public init(_ programs: [Program], source: String) {
-        self.programs = programs
-        self.source = source
-    }
-
-    public struct Answer: Hashable, Sendable, Codable {
-        public let added: [ProgramID]
-        public let updated: [ProgramID]
-        public let unchanged: [ProgramID]
-        public let auditSequence: Int64
-    }
+    var source: KeptText?
 
     public var subjectOfRefusal: String { "programs" }
 
@@ -26,7 +15,8 @@ public struct ImportPrograms: RegistryCommand {
         try gate.owner()
     }
 
-    public func run(on _: Void, in context: CommandContext) throws -> Answer {
+    public func run(on _: Void, in context: CommandContext) throws -> ProgramImportResource {
+        let programs = try validPrograms()
         var added: [ProgramID] = []
         var updated: [ProgramID] = []
         var unchanged: [ProgramID] = []
@@ -51,12 +41,47 @@ public struct ImportPrograms: RegistryCommand {
             Self.action,
             subject: "programs",
             changes: [
-                "source": .text(source),
+                "source": .text(source?.text ?? "table"),
                 "added": .list(added.map { .text($0.value) }),
                 "updated": .list(updated.map { .text($0.value) }),
                 "unchanged": .list(unchanged.map { .text($0.value) }),
             ]
         )
-        return Answer(added: added, updated: updated, unchanged: unchanged, auditSequence: sequence)
+        return ProgramImportResource(added: added, updated: updated, unchanged: unchanged, auditSequence: sequence)
     }
+
+    /// - Throws: `Refusal` with `import.invalid`, which names every field that is wrong.
+    private func validPrograms() throws -> [Program] {
+        let (programs, faults) = ProgramTable(programs: programs).validated()
+        guard !faults.isEmpty else { return programs }
+        throw Refusal(
+            .importInvalid,
+            "\(faults.count == 1 ? "A field of the table is" : "\(faults.count) fields of the table are") wrong; "
+                + "nothing was imported.",
+            facts: [.init("problemCount", .number(faults.count))],
+            inputProblems: faults.map { fault in
+                InputProblem(
+                    row: Self.position(in: fault.path),
+                    column: fault.path,
+                    code: .inputInvalid,
+                    detail: fault.detail
+                )
+            }
+        )
+    }
+
+    /// The programme's position in the table, from 1.
+    private static func position(in path: String) -> Int {
+        guard let open = path.firstIndex(of: "["), let close = path.firstIndex(of: "]") else { return 1 }
+        return (Int(path[path.index(after: open)..<close]) ?? 0) + 1
+    }
+}
+
+/// What an import of the licence table changed.
+public struct ProgramImportResource: Hashable, Sendable, Codable {
+    public let added: [ProgramID]
+    public let updated: [ProgramID]
+    public let unchanged: [ProgramID]
+    /// The ledger's row.
+    public let auditSequence: Int64
 }

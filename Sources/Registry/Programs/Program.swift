@@ -13,7 +13,9 @@ public struct Program: Hashable, Sendable, Codable {
     }
 
     /// What the rules tell programmes apart by.
-    public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
+    public enum Kind: String, Choice {
+        public static let summary = "What the rules tell programmes apart by."
+
         case actionPack = "action-pack"
         case silverCompetency = "silver-competency"
         case goldCompetency = "gold-competency"

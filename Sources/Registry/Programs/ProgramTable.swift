@@ -1,76 +1,52 @@
-/// A programme table as a file gives it, before it is known to be right.
-public struct ProgramTable: Hashable, Sendable {
-    public struct Entry: Hashable, Sendable {
-        public var id: String?
-        public var name: String?
-        public var kind: String?
-        public var benefits: [BenefitEntry]
+/// The licence table as a file gives it, before it is known to be right: a field that is left out has no value.
+public struct ProgramTable: Hashable, Sendable, Codable {
+    var programs: [Entry]
 
-        public init(id: String?, name: String?, kind: String?, benefits: [BenefitEntry]) {
-            self.id = id
-            self.name = name
-            self.kind = kind
-            self.benefits = benefits
-        }
+    /// A programme.
+    public struct Entry: Hashable, Sendable, Codable {
+        var id: String?
+        var name: String?
+        /// What the rules tell programmes apart by; the id where it is left out.
+        var kind: String?
+        var benefits: [Benefit]?
     }
 
-    public struct BenefitEntry: Hashable, Sendable {
-        public var product: String?
-        public var quantity: Int?
-        /// Nil where R49 gives it.
-        public var countryMaximum: Int?
-        public var worldwideMaximum: Int?
-        public var skuPartNumber: String?
-        public var tokenSeats: Int?
-        public var source: String?
-        public var certainty: String?
-
-        public init(
-            product: String?,
-            quantity: Int?,
-            countryMaximum: Int?,
-            worldwideMaximum: Int?,
-            skuPartNumber: String?,
-            tokenSeats: Int?,
-            source: String?,
-            certainty: String?
-        ) {
-            self.product = product
-            self.quantity = quantity
-            self.countryMaximum = countryMaximum
-            self.worldwideMaximum = worldwideMaximum
-            self.skuPartNumber = skuPartNumber
-            self.tokenSeats = tokenSeats
-            self.source = source
-            self.certainty = certainty
-        }
+    /// What a programme grants of one product line.
+    public struct Benefit: Hashable, Sendable, Codable {
+        var product: String?
+        var quantity: Int?
+        /// R49: five times the quantity where it is left out.
+        var countryMaximum: Int?
+        /// R49: fifteen times the quantity where it is left out.
+        var worldwideMaximum: Int?
+        /// The SKU of its tokens, and the seats of each; both or neither.
+        var skuPartNumber: String?
+        var tokenSeats: Int?
+        /// Where the figure comes from.
+        var source: String?
+        /// `certain` (the default), `likely` or `uncertain`.
+        var certainty: String?
     }
 
     /// What is wrong with one field, named by its path such as `programs[0].benefits[2].quantity`.
-    public struct Fault: Hashable, Sendable {
-        public let path: String
-        public let detail: String
-    }
-
-    public var entries: [Entry]
-
-    public init(_ entries: [Entry]) {
-        self.entries = entries
+    struct Fault {
+        let path: String
+        let detail: String
     }
 
     /// Names the whole table where programmes are named by their ids, so no programme can have it.
     public static let reservedID = "table"
 
     /// The largest number that a benefit can name.
-    public static let largestQuantity = 10_000_000
+    private static let largestQuantity = 10_000_000
 
     /// The programmes, and every fault; there are no programmes worth having unless there is no fault.
-    public func validated() -> (programs: [Program], faults: [Fault]) {
+    func validated() -> (programs: [Program], faults: [Fault]) {
         var faults: [Fault] = []
         var ids: [String: Int] = [:]
         var programs: [Program] = []
-        if entries.isEmpty { faults.append(Fault(path: "programs", detail: "The table has no programmes.")) }
-        for (index, entry) in entries.enumerated() {
+        if self.programs.isEmpty { faults.append(Fault(path: "programs", detail: "The table has no programmes.")) }
+        for (index, entry) in self.programs.enumerated() {
             let path = "programs[\(index)]"
             if let id = entry.id, let earlier = ids.updateValue(index, forKey: id) {
                 faults.append(
@@ -111,8 +87,8 @@ public struct ProgramTable: Hashable, Sendable {
             )
         }
         var products: Set<String> = []
-        var benefits: [Benefit] = []
-        for (index, benefit) in entry.benefits.enumerated() {
+        var benefits: [Registry.Benefit] = []
+        for (index, benefit) in (entry.benefits ?? []).enumerated() {
             let place = "\(path).benefits[\(index)]"
             if let product = benefit.product, !products.insert(product).inserted {
                 faults.append(
@@ -127,7 +103,7 @@ public struct ProgramTable: Hashable, Sendable {
         return Program(id: id, name: name.isEmpty ? id.value : name, kind: kind, benefits: benefits)
     }
 
-    private func validate(_ entry: BenefitEntry, _ path: String, _ faults: inout [Fault]) -> Benefit? {
+    private func validate(_ entry: Benefit, _ path: String, _ faults: inout [Fault]) -> Registry.Benefit? {
         let before = faults.count
         let product = entry.product.flatMap { ProductLine(rawValue: $0) }
         if product == nil {
@@ -160,19 +136,19 @@ public struct ProgramTable: Hashable, Sendable {
             )
         }
         let tokens = tokens(of: entry, path, &faults)
-        let certainty = entry.certainty.map { Benefit.Certainty(rawValue: $0) } ?? .certain
+        let certainty = entry.certainty.map { Registry.Benefit.Certainty(rawValue: $0) } ?? .certain
         if certainty == nil {
             faults.append(
                 Fault(
                     path: "\(path).certainty",
                     detail: "\(quoted(entry.certainty ?? "")) is not one of "
-                        + "\(Benefit.Certainty.allCases.map(\.rawValue).joined(separator: ", "))."
+                        + "\(Registry.Benefit.Certainty.allCases.map(\.rawValue).joined(separator: ", "))."
                 )
             )
         }
         check(entry.source ?? "", "\(path).source", &faults)
         guard faults.count == before, let product, let quantity = entry.quantity, let certainty else { return nil }
-        return Benefit(
+        return Registry.Benefit(
             product: product,
             quantity: quantity,
             countryMaximum: entry.countryMaximum,
@@ -189,7 +165,7 @@ public struct ProgramTable: Hashable, Sendable {
         faults.append(Fault(path: path, detail: "\(quoted(text)) is not valid: \(flaw)."))
     }
 
-    private func tokens(of entry: BenefitEntry, _ path: String, _ faults: inout [Fault]) -> TokenDenomination? {
+    private func tokens(of entry: Benefit, _ path: String, _ faults: inout [Fault]) -> TokenDenomination? {
         switch (entry.skuPartNumber, entry.tokenSeats) {
         case (nil, nil):
             return nil
@@ -211,6 +187,30 @@ public struct ProgramTable: Hashable, Sendable {
         case (nil, _?):
             faults.append(Fault(path: "\(path).skuPartNumber", detail: "A token's seats need their SKU."))
             return nil
+        }
+    }
+}
+
+extension ProgramTable {
+    init(_ programs: [Program]) {
+        self.programs = programs.map { program in
+            Entry(
+                id: program.id.value,
+                name: program.name,
+                kind: program.kind.rawValue,
+                benefits: program.benefits.map { benefit in
+                    Benefit(
+                        product: benefit.product.rawValue,
+                        quantity: benefit.quantity,
+                        countryMaximum: benefit.countryMaximum,
+                        worldwideMaximum: benefit.worldwideMaximum,
+                        skuPartNumber: benefit.tokens?.skuPartNumber.text,
+                        tokenSeats: benefit.tokens?.seats,
+                        source: benefit.source,
+                        certainty: benefit.certainty.rawValue
+                    )
+                }
+            )
         }
     }
 }

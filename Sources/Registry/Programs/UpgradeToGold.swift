@@ -3,43 +3,26 @@
 /// At Partner Membership Center the year and its anniversary stay; at Partner Center a new year begins. Silver's benefits end
 /// the day before, so that no day counts twice. What was redeemed of it stays licensed through its year, and what was not
 /// is void.
-public struct UpgradeToGold: RegistryCommand {
+public struct UpgradeToGold: PublishedCommand {
     public static let action = "enrollment.upgrade"
+    public static let summary = "Record that gold takes the place of a silver competency"
 
-    public let enrollmentID: EnrollmentID
+    /// The silver competency's.
+    let enrollment: EnrollmentID
     /// The day of the purchase; nil for today.
-    public let on: CalendarDate?
-    /// In the currency's minor unit; nil where it is not needed.
-    public let silverFee: Int?
+    var on: CalendarDate?
+    /// In the currency's minor unit; needed for the difference at Partner Membership Center.
+    var silverFee: Int?
     /// In the currency's minor unit.
-    public let goldFee: Int
+    let goldFee: Int
 
-    public init(enrollmentID: EnrollmentID, on day: CalendarDate?, silverFee: Int?, goldFee: Int) {
-        self.enrollmentID = enrollmentID
-        self.on = day
-        self.silverFee = silverFee
-        self.goldFee = goldFee
-    }
-
-    public struct Answer: Hashable, Sendable, Codable {
-        public let silver: EnrollmentID
-        public let portal: Portal
-        public let purchasedOn: CalendarDate
-        /// In the currency's minor unit.
-        public let amountDue: Int
-        public let gold: EnrollmentDetails
-        /// R33: silver's tokens that nobody redeemed, void from the purchase on.
-        public let voided: [TokenID]
-        public let auditSequence: Int64
-    }
-
-    public var subjectOfRefusal: String { enrollmentID.value }
+    public var subjectOfRefusal: String { enrollment.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Enrollment> {
-        try gate.enrollment(enrollmentID, for: .administrator)
+        try gate.enrollment(enrollment, for: .administrator)
     }
 
-    public func run(on silver: Enrollment, in context: CommandContext) throws -> Answer {
+    public func run(on silver: Enrollment, in context: CommandContext) throws -> GoldUpgradeResource {
         let transaction = context.transaction
         let organization = try transaction.requireOrganization(silver.organizationID)
         let day = try context.day(stated: on, in: organization)
@@ -72,7 +55,6 @@ public struct UpgradeToGold: RegistryCommand {
             recordedAt: context.now
         )
         try transaction.checkEnding(of: silver.id, on: day, allowsSameDay: true)
-        let earlier = try GrantHistory(of: organization, reading: transaction)
         try transaction.insert(gold, benefits: program.grantedBenefits)
         try transaction.end(silver.id, Enrollment.Ending(kind: .upgraded, on: day), recordedAt: context.now)
         let history = try GrantHistory(of: organization, reading: transaction)
@@ -104,18 +86,16 @@ public struct UpgradeToGold: RegistryCommand {
                 "voided": .list(voided.map { .text($0.description) }),
             ]
         )
-        return Answer(
-            silver: silver.id,
+        return GoldUpgradeResource(
+            enrollmentId: silver.id,
+            organizationId: organization.id,
+            successorId: gold.id,
             portal: organization.portal,
             purchasedOn: day,
             amountDue: quote.amountDue,
-            gold: EnrollmentDetails(
-                enrollment: gold,
-                status: gold.status(on: context.today(in: organization), portal: organization.portal),
-                grants: history.grants(of: gold, nearest: context.today(in: organization)),
-                tokens: issued,
-                changes: earlier.changes(to: history, by: [silver.id, gold.id])
-            ),
+            year: gold.year,
+            anniversary: gold.year.anniversary,
+            issued: issued,
             voided: voided,
             auditSequence: sequence
         )
@@ -146,4 +126,26 @@ public struct UpgradeToGold: RegistryCommand {
         }
         throw identifierTaken("An enrollment", silver.value)
     }
+}
+
+/// What an upgrade to gold changed.
+public struct GoldUpgradeResource: Hashable, Sendable, Codable {
+    /// The silver enrollment.
+    public let enrollmentId: EnrollmentID
+    public let organizationId: OrganizationID
+    /// The gold enrollment.
+    public let successorId: EnrollmentID
+    public let portal: Portal
+    public let purchasedOn: CalendarDate
+    /// In the currency's minor unit.
+    public let amountDue: Int
+    /// Gold's.
+    public let year: ProgramYear
+    public let anniversary: CalendarDate
+    /// Gold's tokens, where the registry mints them.
+    public let issued: [TokenID]
+    /// R33: silver's tokens that nobody had redeemed, void from the purchase on.
+    public let voided: [TokenID]
+    /// The ledger's row.
+    public let auditSequence: Int64
 }

@@ -47,31 +47,26 @@ struct EnrollmentAddCommand: TokenctlCommand {
         guard !reveal || tokens == "mint" else {
             throw UsageError("--reveal shows minted codes; it needs --tokens mint.")
         }
-        let input = AddEnrollmentOperation.Input(
-            organization: organization,
-            program: program,
-            location: location,
-            competency: competency,
-            startsOn: start,
-            id: id,
-            tokens: tokens
-        )
-        let added = try await shell.call(AddEnrollmentOperation.self, input, shell.options(write))
+        let fields: WireValue = [
+            "organization": organization, "program": program, "location": location, "competency": competency,
+            "startsOn": start, "id": id, "tokens": tokens,
+        ]
+        let added = try await shell.call(AddEnrollment.self, fields, shell.options(write))
         for grant in added.grants where grant.clipped > 0 {
             let isCredit = grant.clippedBy == .onePerOrganization
             shell.note(
                 "Note: \(grant.clipped) of \(grant.quantity) \(grant.product) were not granted "
-                    + "(\(grant.clippedBy?.rawValue ?? "maximum"), \(isCredit ? "R38" : "R12"))."
+                    + "(\(grant.clippedBy?.text ?? "maximum"), \(isCredit ? "R38" : "R12"))."
             )
         }
-        added.noteChanges(in: shell)
+        added.answer.noteChanges(in: shell)
         guard reveal, !write.isDryRun else {
             shell.printer.print(added)
             return
         }
         var revealed: [RevealedTokenResource] = []
         for token in added.tokens {
-            revealed.append(try await shell.call(RevealToken.self, ["token": token]))
+            revealed.append(try await shell.call(RevealToken.self, ["token": token.text]))
         }
         shell.printer.print(list: revealed)
     }
@@ -84,32 +79,23 @@ extension EnrollmentResource {
             shell.note(
                 "Note: from \(change.from) through \(change.through), \(change.enrollmentId) grants \(change.after) "
                     + "\(change.product) instead of \(change.before) "
-                    + "(\(change.product == ProductLine.azureCredit.rawValue ? "R38" : "R12"))."
+                    + "(\(change.product == .azureCredit ? "R38" : "R12"))."
             )
         }
     }
 }
 
-extension EnrollmentResource: Tabular {
-    static var columns: [Column<EnrollmentResource>] {
-        [
-            Column("id", "ID") { $0.id },
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("locationId", "LOCATION") { $0.locationId },
-            Column("program", "PROGRAMME") { $0.program },
-            Column("competency", nil, optional: { $0.competency }),
-            Column("startsOn", "STARTS") { $0.startsOn },
-            Column("endsOn", "ENDS") { $0.endsOn },
-            Column("status", "STATUS") { $0.status },
-            Column("endedOn", nil, optional: { $0.endedOn }),
-            Column("predecessorId", nil, optional: { $0.predecessorId }),
-            Column("mintsTokens", nil) { $0.mintsTokens ? "true" : "false" },
-            Column("grants", "GRANTED") { enrollment in
-                enrollment.grants.map { grant in
-                    "\(grant.product) \(grant.granted)\(grant.clipped > 0 ? " (\(grant.clipped) clipped)" : "")"
-                }.joined(separator: ", ")
-            },
-            Column("tokens", "TOKENS") { $0.tokens.joined(separator: " ") },
-        ]
+extension EnrollmentResource: Row {
+    static let rowStyle = RowStyle(
+        headings: ["program": "PROGRAMME", "startsOn": "STARTS", "endsOn": "ENDS", "grants": "GRANTED"],
+        hidden: ["competency", "endedOn", "predecessorId", "mintsTokens"],
+        omitted: ["changes", "dryRun"],
+        texts: ["grants": { $0.items.map(granted).joined(separator: ", ") }]
+    )
+
+    private static func granted(_ grant: WireValue) -> String {
+        let clipped = grant["clipped"].cellText
+        return "\(grant["product"].cellText) \(grant["granted"].cellText)"
+            + (clipped == "0" ? "" : " (\(clipped) clipped)")
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct EnrollmentCommand: ParsableCommand {
@@ -25,7 +26,7 @@ struct EnrollmentListCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         shell.printer.print(
-            list: try await shell.call(ListEnrollmentsOperation.self, OrganizationInput(organization: organization))
+            list: try await shell.call(ListEnrollments.self, ["organization": organization])
         )
     }
 }
@@ -43,7 +44,7 @@ struct EnrollmentShowCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         shell.printer.print(
-            try await shell.call(ShowEnrollmentOperation.self, EnrollmentInput(enrollment: enrollment))
+            try await shell.call(ShowEnrollment.self, ["enrollment": enrollment])
         )
     }
 }
@@ -70,18 +71,18 @@ struct EnrollmentEndCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         let ended = try await shell.callConfirmed(
-            EndEnrollmentOperation.self,
-            .init(enrollment: enrollment, on: on),
+            EndEnrollment.self,
+            ["enrollment": enrollment, "on": on],
             write,
             confirmation
         ) { ended in
             Confirmation(
-                "The enrollment \(ended.id) ends on \(ended.endedOn ?? on): from that day on its benefits do not "
+                "The enrollment \(ended.id) ends on \(ended.endedOn?.text ?? on): from that day on its benefits do not "
                     + "count, and its unredeemed tokens are void.",
-                typing: ended.id
+                typing: ended.id.value
             )
         }
-        ended.noteChanges(in: shell)
+        ended.answer.noteChanges(in: shell)
         shell.printer.print(ended)
     }
 }

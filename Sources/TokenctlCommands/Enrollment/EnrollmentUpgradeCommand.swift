@@ -36,63 +36,41 @@ struct EnrollmentUpgradeCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        var input = QuoteGoldUpgradeOperation.Input(
-            enrollment: enrollment,
-            on: on,
-            silverFee: silverFee,
-            goldFee: goldFee
-        )
-        let quote: QuoteGoldUpgradeOperation.Output
+        var fields: WireValue = ["enrollment": enrollment, "on": on, "silverFee": silverFee, "goldFee": goldFee]
+        let quote: GoldUpgradeQuoteResource
         do {
-            quote = try await shell.call(QuoteGoldUpgradeOperation.self, input)
+            quote = try await shell.call(QuoteGoldUpgrade.self, fields)
         } catch let problem as Problem where problem.member("field") == "silverFee" && shell.global.asksQuestions {
-            input.silverFee = try shell.askForNumber("The silver fee, in cents")
-            quote = try await shell.call(QuoteGoldUpgradeOperation.self, input)
+            fields = fields.setting("silverFee", to: try shell.askForNumber("The silver fee, in cents"))
+            quote = try await shell.call(QuoteGoldUpgrade.self, fields)
         }
         guard apply else {
             shell.printer.print(quote)
             return
         }
-        let upgrade = try await shell.callConfirmed(UpgradeToGoldOperation.self, input, write, confirmation) {
-            upgrade in
-            let void = upgrade.voided.isEmpty ? "No token is void." : "Void: \(upgrade.voided.joined(separator: ", "))."
+        let upgrade = try await shell.callConfirmed(UpgradeToGold.self, fields, write, confirmation) { upgrade in
+            let voided = upgrade.voided.map(\.text).joined(separator: ", ")
             return Confirmation(
                 "Gold takes the place of \(upgrade.enrollmentId) on \(upgrade.purchasedOn) as \(upgrade.successorId), for "
-                    + "\(upgrade.year.startsOn) to \(upgrade.year.endsOn). Due: \(upgrade.amountDue) cents. \(void)",
-                typing: upgrade.enrollmentId
+                    + "\(upgrade.year.startsOn) to \(upgrade.year.endsOn). Due: \(upgrade.amountDue) cents. "
+                    + (voided.isEmpty ? "No token is void." : "Void: \(voided)."),
+                typing: upgrade.enrollmentId.value
             )
         }
         shell.printer.print(upgrade)
     }
 }
 
-extension UpgradeToGoldOperation.Output: Tabular {
-    static var columns: [Column<UpgradeToGoldOperation.Output>] {
-        [
-            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("successorId", "GOLD") { $0.successorId },
-            Column("portal", "PORTAL") { $0.portal },
-            Column("purchasedOn", "PURCHASED ON") { $0.purchasedOn },
-            Column("amountDue", "AMOUNT DUE (CENTS)", number: { $0.amountDue }),
-            Column("year", "YEAR") { "\($0.year.startsOn) to \($0.year.endsOn)" },
-            Column("anniversary", "ANNIVERSARY") { $0.anniversary },
-            Column("issued", "TOKENS ISSUED") { $0.issued.joined(separator: " ") },
-            Column("voided", "TOKENS VOIDED") { $0.voided.joined(separator: " ") },
-            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
-            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
-        ]
-    }
+extension GoldUpgradeResource: Row {
+    static let rowStyle = RowStyle(
+        headings: [
+            "successorId": "GOLD", "amountDue": "AMOUNT DUE (CENTS)", "issued": "TOKENS ISSUED",
+            "voided": "TOKENS VOIDED",
+        ],
+        texts: ["year": { "\($0["startsOn"].cellText) to \($0["endsOn"].cellText)" }]
+    )
 }
 
-extension QuoteGoldUpgradeOperation.Output: Tabular {
-    static var columns: [Column<QuoteGoldUpgradeOperation.Output>] {
-        [
-            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
-            Column("portal", "PORTAL") { $0.portal },
-            Column("purchasedOn", "PURCHASED ON") { $0.purchasedOn },
-            Column("amountDue", "AMOUNT DUE (CENTS)", number: { $0.amountDue }),
-            Column("anniversary", "ANNIVERSARY") { $0.anniversary },
-        ]
-    }
+extension GoldUpgradeQuoteResource: Row {
+    static let rowStyle = RowStyle(headings: ["amountDue": "AMOUNT DUE (CENTS)"])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct ProgramCommand: ParsableCommand {
@@ -17,7 +18,7 @@ struct ProgramListCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(list: try await shell.call(ListProgramsOperation.self, NoInput()))
+        shell.printer.print(list: try await shell.call(ListPrograms.self, [:]))
     }
 }
 
@@ -30,7 +31,7 @@ struct ProgramShowCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let found = try await shell.call(ShowProgramOperation.self, .init(program: program))
+        let found = try await shell.call(ShowProgram.self, ["program": program])
         if shell.global.format == .table {
             shell.note("\(found.name) (\(found.id))")
             shell.printer.print(list: found.benefits)
@@ -40,30 +41,22 @@ struct ProgramShowCommand: TokenctlCommand {
     }
 }
 
-extension ProgramResource: Tabular {
-    static var columns: [Column<ProgramResource>] {
-        [
-            Column("id", "ID") { $0.id },
-            Column("name", "NAME") { $0.name },
-            Column("kind", "KIND") { $0.kind },
-            Column("benefits", "GRANTS") { program in
-                program.benefits.map { "\($0.product) \($0.quantity)" }.joined(separator: ", ")
-            },
+extension ProgramResource: Row {
+    static let rowStyle = RowStyle(
+        headings: ["benefits": "GRANTS"],
+        texts: [
+            "benefits": { benefits in
+                benefits.items.map { "\($0["product"].cellText) \($0["quantity"].cellText)" }.joined(separator: ", ")
+            }
         ]
-    }
+    )
 }
 
-extension ProgramResource.Benefit: Tabular {
-    static var columns: [Column<ProgramResource.Benefit>] {
-        [
-            Column("product", "PRODUCT") { $0.product },
-            Column("quantity", "QUANTITY", number: { $0.quantity }),
-            Column("countryMaximum", "PER COUNTRY", number: { $0.countryMaximum }),
-            Column("worldwideMaximum", "WORLDWIDE", number: { $0.worldwideMaximum }),
-            Column("skuPartNumber", "TOKENS OF", optional: { $0.skuPartNumber }),
-            Column("tokenSeats", "SEATS EACH", number: { $0.tokenSeats }),
-            Column("certainty", "CERTAINTY") { $0.certainty },
-            Column("source", "SOURCE") { $0.source },
+extension ProgramResource.Benefit: Row {
+    static let rowStyle = RowStyle(
+        headings: [
+            "countryMaximum": "PER COUNTRY", "worldwideMaximum": "WORLDWIDE", "skuPartNumber": "TOKENS OF",
+            "tokenSeats": "SEATS EACH",
         ]
-    }
+    )
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 import Yams
 
@@ -20,7 +21,7 @@ struct ProgramExportCommand: TokenctlCommand {
     }
 
     func run(in shell: Shell) async throws {
-        let table = try await shell.call(ExportProgramsOperation.self, NoInput())
+        let table = try await shell.call(ExportPrograms.self, [:])
         switch format ?? (shell.global.format == .json ? .json : .yaml) {
         case .json:
             shell.terminal.write(Printer.json(table) + "\n")

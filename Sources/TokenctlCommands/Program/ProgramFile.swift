@@ -4,7 +4,8 @@ import Yams
 
 /// A licence table in YAML or JSON, with the line of every field. JSON is read as the YAML that it also is.
 struct ProgramFile {
-    let resource: ProgramTableResource
+    /// The fields of ``ImportPrograms``.
+    let fields: WireValue
     private let lines: [String: Int]
 
     /// - Throws: `Refusal` with `import.invalid` that names every field which is not of the table's shape.
@@ -20,7 +21,7 @@ struct ProgramFile {
         }
         guard let root else { throw Refusal(.importInvalid, "The file is empty; expected a list of programmes.") }
         var reader = ProgramFileReader()
-        resource = reader.read(root)
+        fields = reader.read(root)
         lines = reader.lines
         guard reader.problems.isEmpty else {
             throw Refusal(
@@ -93,7 +94,7 @@ private struct ProgramFileReader {
     private(set) var lines: [String: Int] = [:]
     private(set) var problems: [InputProblem] = []
 
-    mutating func read(_ root: Node) -> ProgramTableResource {
+    mutating func read(_ root: Node) -> WireValue {
         let list: Node?
         if root.sequence != nil {
             list = root
@@ -102,38 +103,27 @@ private struct ProgramFileReader {
             list = fields(of: root, "", known: ["programs"])["programs"]
             if list == nil, problems.isEmpty { report(root, "programs", "The list \"programs\" is missing.") }
         }
-        return ProgramTableResource(programs: items(list, "programs").map { program($0, $1) })
+        return ["programs": items(list, "programs").map { program($0, $1) }]
     }
 
-    private mutating func program(_ node: Node, _ path: String) -> ProgramTableResource.Entry {
+    private mutating func program(_ node: Node, _ path: String) -> WireValue {
         let fields = fields(of: node, path, known: ["id", "name", "kind", "benefits"])
-        return ProgramTableResource.Entry(
-            id: text(fields["id"], "\(path).id"),
-            name: text(fields["name"], "\(path).name"),
-            kind: text(fields["kind"], "\(path).kind"),
-            benefits: items(fields["benefits"], "\(path).benefits").map { benefit($0, $1) }
-        )
+        return [
+            "id": text(fields["id"], "\(path).id"),
+            "name": text(fields["name"], "\(path).name"),
+            "kind": text(fields["kind"], "\(path).kind"),
+            "benefits": items(fields["benefits"], "\(path).benefits").map { benefit($0, $1) },
+        ]
     }
 
-    private mutating func benefit(_ node: Node, _ path: String) -> ProgramTableResource.Benefit {
-        let fields = fields(
-            of: node,
-            path,
-            known: [
-                "product", "quantity", "countryMaximum", "worldwideMaximum", "skuPartNumber", "tokenSeats", "source",
-                "certainty",
-            ]
-        )
-        return ProgramTableResource.Benefit(
-            product: text(fields["product"], "\(path).product"),
-            quantity: number(fields["quantity"], "\(path).quantity"),
-            countryMaximum: number(fields["countryMaximum"], "\(path).countryMaximum"),
-            worldwideMaximum: number(fields["worldwideMaximum"], "\(path).worldwideMaximum"),
-            skuPartNumber: text(fields["skuPartNumber"], "\(path).skuPartNumber"),
-            tokenSeats: number(fields["tokenSeats"], "\(path).tokenSeats"),
-            source: text(fields["source"], "\(path).source"),
-            certainty: text(fields["certainty"], "\(path).certainty")
-        )
+    private mutating func benefit(_ node: Node, _ path: String) -> WireValue {
+        let numbers = ["quantity", "countryMaximum", "worldwideMaximum", "tokenSeats"]
+        let texts = ["product", "skuPartNumber", "source", "certainty"]
+        let fields = fields(of: node, path, known: texts + numbers)
+        var benefit: WireValue = [:]
+        for name in numbers { benefit = benefit.setting(name, to: number(fields[name], "\(path).\(name)")) }
+        for name in texts { benefit = benefit.setting(name, to: text(fields[name], "\(path).\(name)")) }
+        return benefit
     }
 
     private mutating func fields(of node: Node, _ path: String, known: [String]) -> [String: Node] {

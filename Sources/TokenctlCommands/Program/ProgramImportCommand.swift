@@ -28,22 +28,14 @@ struct ProgramImportCommand: TokenctlCommand {
         }
         let table = try ProgramFile(bytes)
         do {
-            let input = ImportProgramsOperation.Input(table.resource, source: String(upload.name.suffix(200)))
-            shell.printer.print(try await shell.call(ImportProgramsOperation.self, input, shell.options(write)))
+            let fields = table.fields.setting("source", to: String(upload.name.suffix(200)))
+            shell.printer.print(try await shell.call(ImportPrograms.self, fields, shell.options(write)))
         } catch let problem as Problem where !problem.problems.isEmpty {
             throw table.locating(problem)
         }
     }
 }
 
-extension ImportProgramsOperation.Output: Tabular {
-    static var columns: [Column<ImportProgramsOperation.Output>] {
-        [
-            Column("added", "ADDED") { $0.added.joined(separator: " ") },
-            Column("updated", "UPDATED") { $0.updated.joined(separator: " ") },
-            Column("unchanged", "UNCHANGED") { $0.unchanged.joined(separator: " ") },
-            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
-            Column("dryRun", "DRY RUN") { $0.dryRun ? "yes: nothing was written" : "no" },
-        ]
-    }
+extension ProgramImportResource: Row {
+    static let rowStyle = RowStyle()
 }

@@ -19,9 +19,9 @@ struct GrantOrderTests {
         return granted
     }
 
-    private func changes(_ details: EnrollmentDetails) -> [String] {
+    private func changes(_ details: EnrollmentResource) -> [String] {
         details.changes.filter { $0.product == .officeSuite }.map {
-            "\($0.enrollmentID) from \($0.from) through \($0.through): \($0.before), now \($0.after)"
+            "\($0.enrollmentId) from \($0.from) through \($0.through): \($0.before), now \($0.after)"
         }
     }
 
@@ -60,9 +60,11 @@ struct GrantOrderTests {
             try await registry.addEnrollment("A", program: "forty", start: "2026-01-01", mint: false)
             try await registry.addEnrollment("B", program: "forty", start: "2026-01-01", mint: false)
             #expect(try await granted(registry, .officeSuite, asOf: "2026-04-01") == ["A": 40, "B": 10, "all": 50])
-            let ended = try await registry.perform(EndEnrollment(id: EnrollmentID(stored: "A"), on: date("2026-03-01")))
+            let ended = try await registry.perform(
+                EndEnrollment(enrollment: EnrollmentID(stored: "A"), on: date("2026-03-01"))
+            )
             #expect(
-                ended.changes.map { "\($0.enrollmentID) \($0.from) \($0.before) \($0.after)" } == ["B 2026-03-01 10 40"]
+                ended.changes.map { "\($0.enrollmentId) \($0.from) \($0.before) \($0.after)" } == ["B 2026-03-01 10 40"]
             )
             #expect(try await granted(registry, .officeSuite, asOf: "2026-02-28") == ["A": 40, "B": 10, "all": 50])
             #expect(try await granted(registry, .officeSuite, asOf: "2026-03-01") == ["A": 40, "B": 40, "all": 40])
@@ -78,7 +80,7 @@ struct GrantOrderTests {
             #expect(
                 try await granted(registry, .azureCredit, asOf: "2026-03-01") == ["pack": 100, "gold": 0, "all": 100]
             )
-            try await registry.perform(EndEnrollment(id: EnrollmentID(stored: "pack"), on: date("2026-04-01")))
+            try await registry.perform(EndEnrollment(enrollment: EnrollmentID(stored: "pack"), on: date("2026-04-01")))
             #expect(try await granted(registry, .azureCredit, asOf: "2026-04-01")["all"] == 100)
             #expect(try await granted(registry, .azureCredit, asOf: "2026-04-01")["gold"] == 100)
             #expect(try await isSound(registry))
@@ -109,7 +111,7 @@ struct GrantOrderTests {
             let added = try await registry.addEnrollment("B", program: "forty", start: "2026-09-01", mint: true)
             #expect(added.grants.map(\.granted) == [10])
             #expect(added.tokens.count == 1)
-            let shown = try await registry.answer(EnrollmentsQuery(organizationID: OrganizationID(stored: "contoso")))
+            let shown = try await registry.answer(ListEnrollments(organization: OrganizationID(stored: "contoso")))
             #expect(shown.map { $0.grants.map(\.granted) } == [[40], [10]])
         }
     }

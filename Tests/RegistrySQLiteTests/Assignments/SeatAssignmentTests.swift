@@ -69,7 +69,7 @@ struct SeatAssignmentTests {
     func upcoming() async throws {
         try await withTestRegistry { registry in
             try await registry.addOrganization()
-            let next = EnrollmentQuery(id: EnrollmentID(stored: "next"))
+            let next = ShowEnrollment(enrollment: EnrollmentID(stored: "next"))
             #expect(try await registry.addEnrollment("next", start: "2027-01-01").status == .upcoming)
             registry.clock.set(day: "2026-12-31")
             #expect(try await registry.answer(next).status == .upcoming)

@@ -134,26 +134,26 @@ extension TestRegistry {
     func addProgram(_ id: String, kind: Program.Kind, officeSuites: Int, maximum: ProductMaximum) async throws {
         try await perform(
             ImportPrograms(
-                [
-                    Program(
-                        id: ProgramID(stored: id),
-                        name: id,
-                        kind: kind,
-                        benefits: [
-                            Benefit(
-                                product: .officeSuite,
-                                quantity: officeSuites,
-                                countryMaximum: maximum.country,
-                                worldwideMaximum: maximum.worldwide,
-                                tokens: TokenDenomination(
-                                    skuPartNumber: SKUPartNumber(stored: "ENTERPRISEPACK"),
-                                    seats: officeSuites
+                programs: ProgramTable(
+                    [
+                        Program(
+                            id: ProgramID(stored: id),
+                            name: id,
+                            kind: kind,
+                            benefits: [
+                                Benefit(
+                                    product: .officeSuite,
+                                    quantity: officeSuites,
+                                    countryMaximum: maximum.country,
+                                    worldwideMaximum: maximum.worldwide,
+                                    tokens: TokenDenomination(
+                                        skuPartNumber: SKUPartNumber(stored: "ENTERPRISEPACK"),
+                                        seats: officeSuites
+                                    )
                                 )
-                            )
-                        ]
-                    )
-                ],
-                source: "test"
+                            ]
+                        )
+                    ]).programs
             )
         )
     }

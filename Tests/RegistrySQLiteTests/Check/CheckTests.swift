@@ -369,7 +369,7 @@ struct CheckTests {
             try await registry.addEnrollment("G", program: "gold-competency")
             for number in 1...8 { try await registry.addEnrollment("S\(number)", start: "2026-02-01") }
             registry.clock.advance(seconds: 60)
-            try await registry.perform(EndEnrollment(id: EnrollmentID(stored: "G"), on: date("2026-01-15")))
+            try await registry.perform(EndEnrollment(enrollment: EnrollmentID(stored: "G"), on: date("2026-01-15")))
             #expect(try await registry.answer(Check()).findings == [])
         }
     }

@@ -142,7 +142,7 @@ struct AwaitedTokensTests {
             registry.clock.set(day: "2027-01-05")
             let renewed = try await registry.renew("gold")
             #expect(renewed.issued.count == 4 && !renewed.awaitsCodes)
-            #expect(try await registry.enrollment("gold-2027").enrollment.mintsTokens)
+            #expect(try await registry.enrollment("gold-2027").mintsTokens)
             let view = try await registry.token(5)
             #expect(view.origin == .minted)
             registry.clock.set(day: "2028-01-05")

@@ -25,7 +25,7 @@ struct LapseTests {
             )
             let ahead = try await registry.lapse("gold", on: "2027-01-01", dryRun: true)
             #expect(ahead.benefitsEndOn == date("2026-12-31"))
-            #expect(try await registry.enrollment("gold").enrollment.ending == nil)
+            #expect(try await registry.enrollment("gold").endedOn == nil)
 
             registry.clock.set(day: "2027-02-03")
             let lapse = try await registry.lapse("gold", on: "2027-01-31")

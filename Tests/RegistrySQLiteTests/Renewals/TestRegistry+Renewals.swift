@@ -75,8 +75,8 @@ extension TestRegistry {
         }
     }
 
-    func enrollment(_ id: String) async throws -> EnrollmentDetails {
-        try await answer(EnrollmentQuery(id: EnrollmentID(stored: id)))
+    func enrollment(_ id: String) async throws -> EnrollmentResource {
+        try await answer(ShowEnrollment(enrollment: EnrollmentID(stored: id)))
     }
 
     func token(_ number: Int64) async throws -> TokenResource {

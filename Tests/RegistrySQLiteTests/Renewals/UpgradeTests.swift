@@ -18,11 +18,10 @@ struct UpgradeTests {
         _ enrollment: String = "silver",
         silverFee: Int? = nil,
         dryRun: Bool = false
-    ) async throws -> UpgradeToGold.Answer {
+    ) async throws -> GoldUpgradeResource {
         try await registry.perform(
             UpgradeToGold(
-                enrollmentID: EnrollmentID(stored: enrollment),
-                on: nil,
+                enrollment: EnrollmentID(stored: enrollment),
                 silverFee: silverFee,
                 goldFee: 473_000
             ),
@@ -47,11 +46,10 @@ struct UpgradeTests {
                 #expect(try await registry.enrollment("silver").status == .active)
                 let answer = try await upgrade(registry, silverFee: fee)
                 #expect((answer.amountDue, rehearsed.amountDue) == (due, due))
-                let gold = answer.gold.enrollment
-                #expect(gold.year == ProgramYear(startsOn: date("2026-01-01"), endsOn: date("2026-12-31")))
-                #expect(gold.benefitsStartOn == date(day))
+                #expect(answer.year == ProgramYear(startsOn: date("2026-01-01"), endsOn: date("2026-12-31")))
+                #expect(answer.purchasedOn == date(day))
                 // The 25 seats that are there go on, so three tokens of 25 make a hundred.
-                #expect(answer.gold.tokens.count == 3)
+                #expect(answer.issued.count == 3)
                 #expect(try await granted(registry, on: "2026-10-01") == 25)
                 #expect(try await granted(registry, on: day) == 100)
                 let seats = try await registry.answer(SeatsQuery(tenant: TenantReference("a.example.com")))
@@ -72,10 +70,8 @@ struct UpgradeTests {
             registry.clock.set(day: "2026-10-03")
             let answer = try await upgrade(registry)
             #expect(answer.amountDue == 354_750)
-            #expect(
-                answer.gold.enrollment.year == ProgramYear(startsOn: date("2026-10-03"), endsOn: date("2027-10-02"))
-            )
-            #expect(answer.gold.tokens.count == 4)
+            #expect(answer.year == ProgramYear(startsOn: date("2026-10-03"), endsOn: date("2027-10-02")))
+            #expect(answer.issued.count == 4)
             #expect(try await granted(registry, on: "2026-10-02") == 25)
             #expect(try await granted(registry, on: "2026-10-03") == 100)
             for (day, unlicensed) in [("2026-12-31", 0), ("2027-01-01", 25)] {
@@ -104,8 +100,8 @@ struct UpgradeTests {
             let answer = try await upgrade(registry, silverFee: 167_000)
             #expect(answer.voided.map(\.number) == [1])
             #expect(try await registry.token(1).status == .void)
-            #expect(answer.gold.tokens.count == 4)
-            let other = try await refusal { _ = try await upgrade(registry, answer.gold.enrollment.id.value) }
+            #expect(answer.issued.count == 4)
+            let other = try await refusal { _ = try await upgrade(registry, answer.successorId.value) }
             #expect(other?.code == .programNotAvailable)
             #expect(try await registry.answer(Check()).findings == [])
         }
@@ -116,7 +112,7 @@ struct UpgradeTests {
         try await withTestRegistry { registry in
             try await addSilver(registry, .membershipCenter)
             registry.clock.set(day: "2026-06-01")
-            let gold = try await upgrade(registry, silverFee: 167_000).gold.enrollment.id.value
+            let gold = try await upgrade(registry, silverFee: 167_000).successorId.value
             registry.clock.set(day: "2026-10-03")
             let renewed = try await registry.renew(gold, redeem: false)
             #expect(renewed.nextYear.startsOn == date("2027-01-01"))

@@ -54,24 +54,25 @@ struct ShuffledFactsTests {
     private static func prepare(_ registry: TestRegistry) async throws {
         try await registry.perform(
             ImportPrograms(
-                FactProgram.all.map { program in
-                    Program(
-                        id: ProgramID(stored: program.id),
-                        name: program.id,
-                        kind: program.isLocal ? .actionPack : .silverCompetency,
-                        benefits: [
-                            Benefit(
-                                product: .officeSuite,
-                                quantity: program.suites,
-                                countryMaximum: program.countryMaximum,
-                                worldwideMaximum: program.worldwideMaximum,
-                                tokens: TokenDenomination(skuPartNumber: e3, seats: program.suites)
-                            ),
-                            Benefit(product: .azureCredit, quantity: 100),
-                        ]
-                    )
-                },
-                source: "test"
+                programs: ProgramTable(
+                    FactProgram.all.map { program in
+                        Program(
+                            id: ProgramID(stored: program.id),
+                            name: program.id,
+                            kind: program.isLocal ? .actionPack : .silverCompetency,
+                            benefits: [
+                                Benefit(
+                                    product: .officeSuite,
+                                    quantity: program.suites,
+                                    countryMaximum: program.countryMaximum,
+                                    worldwideMaximum: program.worldwideMaximum,
+                                    tokens: TokenDenomination(skuPartNumber: e3, seats: program.suites)
+                                ),
+                                Benefit(product: .azureCredit, quantity: 100),
+                            ]
+                        )
+                    }
+                ).programs
             )
         )
         try await forEach(Self.scripts) { index in
@@ -135,7 +136,7 @@ struct ShuffledFactsTests {
                 overrides: [.r12]
             )
         case .end(let id):
-            try await registry.perform(EndEnrollment(id: EnrollmentID(stored: "o\(index)-\(id)"), on: day))
+            try await registry.perform(EndEnrollment(enrollment: EnrollmentID(stored: "o\(index)-\(id)"), on: day))
         case .signUp:
             try await registry.signUp("o\(index).\(Fact.domain)", of: organization.value, on: day.description)
         case .redeem(let id):

@@ -27,7 +27,7 @@ struct StatementTests {
             let april = try await registry.statement()
             registry.clock.set(day: "2027-06-01")
             try await registry.releaseSeat("c3@contoso.com")
-            try await registry.perform(EndEnrollment(id: EnrollmentID(stored: "E1"), on: date("2027-02-01")))
+            try await registry.perform(EndEnrollment(enrollment: EnrollmentID(stored: "E1"), on: date("2027-02-01")))
 
             #expect(try await registry.statement(asOf: "2026-03-02") == saved)
             #expect(try await registry.statement(asOf: "2026-04-10") == april)

@@ -51,16 +51,15 @@ extension TestRegistry {
         location: String? = nil,
         start: String = "2026-01-01",
         mint: Bool = true
-    ) async throws -> EnrollmentDetails {
+    ) async throws -> EnrollmentResource {
         try await perform(
             AddEnrollment(
-                organizationID: OrganizationID(stored: organization),
-                programID: ProgramID(stored: program),
-                locationID: location.map(LocationID.init(stored:)),
-                competency: nil,
+                organization: OrganizationID(stored: organization),
+                program: ProgramID(stored: program),
+                location: location.map(LocationID.init(stored:)),
                 startsOn: date(start),
                 id: id.map(EnrollmentID.init(stored:)),
-                mintsTokens: mint
+                tokens: mint ? .mint : AddEnrollment.TokenSource.none
             )
         )
     }

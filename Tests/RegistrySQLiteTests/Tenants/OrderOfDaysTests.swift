@@ -13,13 +13,13 @@ struct OrderOfDaysTests {
             try await registry.redeem(token)
             let day = try #require(try await registry.token(1).redeemedOn)
             for offset in [-5, 0] {
-                let early = EndEnrollment(id: EnrollmentID(stored: "E1"), on: day.adding(days: offset))
+                let early = EndEnrollment(enrollment: EnrollmentID(stored: "E1"), on: day.adding(days: offset))
                 let refused = try await refusal { try await registry.perform(early) }
                 #expect(refused?.code == .dateTooEarly)
                 #expect(refused?.fact("earliest") == day.adding(days: 1).description)
             }
             registry.clock.set(day: day.adding(days: 1).description)
-            try await registry.perform(EndEnrollment(id: EnrollmentID(stored: "E1"), on: day.adding(days: 1)))
+            try await registry.perform(EndEnrollment(enrollment: EnrollmentID(stored: "E1"), on: day.adding(days: 1)))
             #expect(try await registry.answer(Check()).findings == [])
         }
     }
@@ -53,7 +53,7 @@ struct OrderOfDaysTests {
             _ = try await registry.addContoso()
             let tenant = try await registry.answer(TenantQuery(TenantReference("contoso.onmicrosoft.com")))
             try await registry.perform(intune(on: tenant, day: nil))
-            let ending = EndEnrollment(id: EnrollmentID(stored: "E1"), on: tenant.signedUpOn)
+            let ending = EndEnrollment(enrollment: EnrollmentID(stored: "E1"), on: tenant.signedUpOn)
             #expect(try await refusal { try await registry.perform(ending) }?.code == .dateTooEarly)
         }
     }

@@ -117,7 +117,9 @@ struct GrantedTokensTests {
                 try await registry.remarks().map { "\($0.enrollmentID) \($0.warning.code)" }
             }
             #expect(try await codes().isEmpty)
-            try await registry.perform(EndEnrollment(id: EnrollmentID(stored: "silver"), on: date("2018-05-01")))
+            try await registry.perform(
+                EndEnrollment(enrollment: EnrollmentID(stored: "silver"), on: date("2018-05-01"))
+            )
             #expect(try await codes() == ["ca enrollment.rests-on-nothing", "kit enrollment.rests-on-nothing"])
             #expect(try await registry.statement(asOf: "2018-04-30").warnings.isEmpty)
             let check = try await registry.answer(Check())

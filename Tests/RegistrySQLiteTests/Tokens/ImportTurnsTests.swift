@@ -227,7 +227,9 @@ struct ImportTurnsTests {
         try await withRegistry { registry, _ in
             let store = TurnStore(registry.store) { turn in
                 guard turn == 4 else { return }
-                try await registry.perform(EndEnrollment(id: EnrollmentID(stored: "E2"), on: date("2026-03-02")))
+                try await registry.perform(
+                    EndEnrollment(enrollment: EnrollmentID(stored: "E2"), on: date("2026-03-02"))
+                )
             }
             let error = try await refusal { _ = try await perform(Self.tokens(), on: store, of: registry) }
             #expect(error?.code == .enrollmentEnded)

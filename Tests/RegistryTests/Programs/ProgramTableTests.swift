@@ -12,8 +12,8 @@ struct ProgramTableTests {
         sku: String? = nil,
         seats: Int? = nil,
         certainty: String? = nil
-    ) -> ProgramTable.BenefitEntry {
-        ProgramTable.BenefitEntry(
+    ) -> ProgramTable.Benefit {
+        ProgramTable.Benefit(
             product: product,
             quantity: quantity,
             countryMaximum: country,
@@ -25,15 +25,16 @@ struct ProgramTableTests {
         )
     }
 
-    private func faults(_ benefits: ProgramTable.BenefitEntry...) -> [String] {
-        ProgramTable([.init(id: "p", name: nil, kind: "action-pack", benefits: benefits)]).validated().faults.map(
-            \.path
-        )
+    private func faults(_ benefits: ProgramTable.Benefit...) -> [String] {
+        ProgramTable(programs: [.init(id: "p", name: nil, kind: "action-pack", benefits: benefits)]).validated().faults
+            .map(
+                \.path
+            )
     }
 
     @Test("A table without faults becomes its programmes; what is left out has its default")
     func valid() throws {
-        let (programs, faults) = ProgramTable([
+        let (programs, faults) = ProgramTable(programs: [
             .init(id: "gold-competency", name: nil, kind: nil, benefits: [benefit(sku: "ENTERPRISEPACK", seats: 25)])
         ]).validated()
         #expect(faults.isEmpty)
@@ -58,16 +59,16 @@ struct ProgramTableTests {
 
     @Test("A programme cannot be called table, which names them all")
     func reserved() {
-        let table = ProgramTable([.init(id: "table", name: nil, kind: "action-pack", benefits: [benefit()])])
+        let table = ProgramTable(programs: [.init(id: "table", name: nil, kind: "action-pack", benefits: [benefit()])])
         #expect(table.validated().faults.map(\.path) == ["programs[0].id"])
     }
 
     @Test("Two programmes of one id, an unknown kind and an empty table are faults")
     func programs() {
         let twice = ProgramTable.Entry(id: "action-pack", name: nil, kind: nil, benefits: [])
-        #expect(ProgramTable([twice, twice]).validated().faults.map(\.path) == ["programs[1].id"])
+        #expect(ProgramTable(programs: [twice, twice]).validated().faults.map(\.path) == ["programs[1].id"])
         let unknown = ProgramTable.Entry(id: "platinum", name: nil, kind: nil, benefits: [])
-        #expect(ProgramTable([unknown]).validated().faults.map(\.path) == ["programs[0].kind"])
-        #expect(ProgramTable([]).validated().faults.map(\.path) == ["programs"])
+        #expect(ProgramTable(programs: [unknown]).validated().faults.map(\.path) == ["programs[0].kind"])
+        #expect(ProgramTable(programs: []).validated().faults.map(\.path) == ["programs"])
     }
 }

@@ -48,7 +48,7 @@ struct EscapedTextTests {
             #expect(OrganizationID(text) == nil)
             #expect(throws: Refusal.self) { try UserPrincipalName("\(text)@contoso.com") }
             #expect(throws: Refusal.self) { try CountryCode("D\(scalar)E") }
-            let table = ProgramTable([.init(id: "a", name: text, kind: "other", benefits: [])])
+            let table = ProgramTable(programs: [.init(id: "a", name: text, kind: "other", benefits: [])])
             #expect(table.validated().faults.contains { $0.path == "programs[0].name" })
         }
         #expect(KeptText.flaw(of: "Zoë's Büro, 東京") == nil)

@@ -1,0 +1,12 @@
+/// The whole licence table, in the form that ``ImportPrograms`` takes.
+public struct ExportPrograms: PublishedQuery {
+    public static let summary = "Give the whole licence table"
+
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        gate.anybody()
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> ProgramTable {
+        ProgramTable(try context.reading.programs())
+    }
+}

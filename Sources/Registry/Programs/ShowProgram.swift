@@ -1,0 +1,14 @@
+/// A programme as it stands now.
+public struct ShowProgram: PublishedQuery {
+    public static let summary = "Show a programme"
+
+    let program: ProgramID
+
+    public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
+        gate.anybody()
+    }
+
+    public func answer(on _: Void, in context: QueryContext) throws -> ProgramResource {
+        ProgramResource(try context.reading.requireProgram(program))
+    }
+}
