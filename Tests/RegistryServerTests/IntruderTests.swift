@@ -168,13 +168,11 @@ struct IntruderTests {
         let user = try UserPrincipalName(text("user"))
         _ = try await daemon.perform(
             SignUpTenant(
-                organizationID: organization,
+                organization: organization,
                 domain: try DomainName(text("tenant")),
                 administrator: user,
-                tenantID: nil,
-                service: .office365,
-                enrollmentID: nil,
-                on: nil
+
+                service: .office365
             )
         )
         _ = try await daemon.perform(

@@ -214,13 +214,11 @@ struct MisplacedCodeTests {
         )
         _ = try await daemon.perform(
             SignUpTenant(
-                organizationID: contoso,
+                organization: contoso,
                 domain: try DomainName("contoso.onmicrosoft.com"),
                 administrator: try UserPrincipalName("admin@contoso.onmicrosoft.com"),
-                tenantID: nil,
-                service: .office365,
-                enrollmentID: nil,
-                on: nil
+
+                service: .office365
             )
         )
         _ = try await daemon.perform(

@@ -86,12 +86,11 @@ struct RenewalPlacing {
         guard !isDone else { return false }
         let tenant = try context.transaction.requireTenant(.domain(signUp.tenantDomain), of: organization.id)
         _ = try SignUpTenant(
-            organizationID: organization.id,
+            organization: organization.id,
             domain: tenant.domain,
             administrator: tenant.administrator,
-            tenantID: nil,
             service: signUp.service,
-            enrollmentID: id,
+            enrollment: id,
             on: day
         ).run(on: organization, in: context)
         return true

@@ -1,44 +1,18 @@
 /// Records seats that were bought outside the programme (R39).
-public struct AddSubscription: RegistryCommand {
+public struct AddSubscription: PublishedCommand {
     public static let action = "tenant.add-subscription"
+    public static let summary = "Record seats bought outside the programme"
 
-    public let tenant: TenantReference
-    public let skuPartNumber: SKUPartNumber
-    public let seats: Int
-    /// Where they were bought, in the administrator's words.
-    public let source: String
+    let tenant: TenantReference
+    let skuPartNumber: SKUPartNumber
+    /// 1 to 1,000,000.
+    let seats: Int
+    /// Where they were bought; `program` names the programme's own seats alone.
+    let source: KeptText
     /// The last day of the service; nil where it has no stated end.
-    public let endsOn: CalendarDate?
+    var endsOn: CalendarDate?
     /// When they were bought; nil for today.
-    public let on: CalendarDate?
-
-    public init(
-        tenant: TenantReference,
-        skuPartNumber: SKUPartNumber,
-        seats: Int,
-        source: String,
-        endsOn: CalendarDate?,
-        on: CalendarDate?
-    ) {
-        self.tenant = tenant
-        self.skuPartNumber = skuPartNumber
-        self.seats = seats
-        self.source = source
-        self.endsOn = endsOn
-        self.on = on
-    }
-
-    public struct Answer: Hashable, Sendable, Codable {
-        public let seatBlockID: SeatBlockID
-        public let tenantID: TenantID?
-        public let tenantDomain: DomainName
-        public let skuPartNumber: SKUPartNumber
-        public let seats: Int
-        public let source: String
-        public let startsOn: CalendarDate
-        public let serviceEndsOn: CalendarDate?
-        public let auditSequence: Int64
-    }
+    var on: CalendarDate?
 
     public var subjectOfRefusal: String { tenant.description }
 
@@ -49,7 +23,8 @@ public struct AddSubscription: RegistryCommand {
         try gate.tenant(tenant, for: .cloud)
     }
 
-    public func run(on tenant: Tenant, in context: CommandContext) throws -> Answer {
+    public func run(on tenant: Tenant, in context: CommandContext) throws -> SubscriptionResource {
+        try checkInput()
         let transaction = context.transaction
         let organization = try transaction.requireOrganization(tenant.organizationID)
         let day = try context.day(stated: on, in: organization)
@@ -65,7 +40,7 @@ public struct AddSubscription: RegistryCommand {
         try transaction.checkSharing(
             adding: sku,
             isProgram: false,
-            label: source,
+            label: source.text,
             on: tenant,
             day: day
         )
@@ -74,7 +49,7 @@ public struct AddSubscription: RegistryCommand {
                 tenantDomain: tenant.domain,
                 skuPartNumber: sku.partNumber,
                 seats: seats,
-                source: .purchase(source),
+                source: .purchase(source.text),
                 startsOn: day,
                 rightsEndOn: nil,
                 serviceEndsOn: endsOn,
@@ -89,21 +64,47 @@ public struct AddSubscription: RegistryCommand {
                 "seatBlockId": .text(block.description),
                 "skuPartNumber": .text(sku.partNumber.description),
                 "seats": .number(seats),
-                "source": .text(source),
+                "source": .text(source.text),
                 "startsOn": .text(day.description),
                 "serviceEndsOn": .optional(endsOn),
             ]
         )
-        return Answer(
-            seatBlockID: block,
-            tenantID: tenant.id,
+        return SubscriptionResource(
+            seatBlockId: block,
+            tenantId: tenant.id,
             tenantDomain: tenant.domain,
             skuPartNumber: sku.partNumber,
             seats: seats,
-            source: source,
+            source: source.text,
             startsOn: day,
             serviceEndsOn: endsOn,
             auditSequence: sequence
         )
     }
+
+    private func checkInput() throws {
+        guard (1...1_000_000).contains(seats) else {
+            throw Refusal.invalidField("seats", String(seats), "it is a number from 1 to 1000000")
+        }
+        let own = SeatSource.programDescription
+        guard source.text != own, !source.text.hasPrefix("\(own) (") else {
+            throw Refusal.invalidField("source", source.text, "that word is kept for the programme's own seats")
+        }
+    }
+}
+
+/// The seats that a purchase brought.
+public struct SubscriptionResource: Hashable, Sendable, Codable {
+    public let seatBlockId: SeatBlockID
+    @Nullable public var tenantId: TenantID?
+    public let tenantDomain: DomainName
+    public let skuPartNumber: SKUPartNumber
+    public let seats: Int
+    /// Where they were bought, in the administrator's words.
+    public let source: String
+    public let startsOn: CalendarDate
+    /// The last day of the service; null where it has no stated end.
+    @Nullable public var serviceEndsOn: CalendarDate?
+    /// The ledger's row.
+    public let auditSequence: Int64
 }

@@ -1,38 +1,21 @@
 /// Gives a user a seat of a SKU on a tenant.
-public struct AssignSeat: RegistryCommand {
+public struct AssignSeat: PublishedCommand {
     public static let action = "seat.assign"
+    public static let summary = "Give a user a seat"
 
-    public let user: UserPrincipalName
-    public let tenant: TenantReference
-    public let skuPartNumber: SKUPartNumber
+    let tenant: TenantReference
+    let userPrincipalName: UserPrincipalName
+    let skuPartNumber: SKUPartNumber
     /// Nil for the headquarters.
-    public let locationID: LocationID?
+    var location: LocationID?
     /// What for; nil for internal use.
-    public let purpose: String?
+    var purpose: UsePurpose?
     /// Which seats: `program`, or a purchase's own words; nil for the programme's, or else for purchased ones.
-    public let source: String?
+    var source: KeptText?
     /// The first day; nil for today.
-    public let on: CalendarDate?
+    var on: CalendarDate?
 
-    public init(
-        user: UserPrincipalName,
-        tenant: TenantReference,
-        skuPartNumber: SKUPartNumber,
-        locationID: LocationID? = nil,
-        purpose: String? = nil,
-        source: String? = nil,
-        on: CalendarDate? = nil
-    ) {
-        self.user = user
-        self.tenant = tenant
-        self.skuPartNumber = skuPartNumber
-        self.locationID = locationID
-        self.purpose = purpose
-        self.source = source
-        self.on = on
-    }
-
-    public var subjectOfRefusal: String { user.value }
+    public var subjectOfRefusal: String { userPrincipalName.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
         try gate.tenant(tenant, for: .cloud)
@@ -42,8 +25,7 @@ public struct AssignSeat: RegistryCommand {
         let transaction = context.transaction
         let organization = try transaction.requireOrganization(tenant.organizationID)
         let day = try context.day(stated: on, in: organization)
-        let purpose = try UsePurpose(text: purpose ?? UsePurpose.internalUse.rawValue)
-        let location = try transaction.requireLocation(locationID ?? Location.headquartersID, of: organization.id)
+        let location = try transaction.requireLocation(location ?? Location.headquartersID, of: organization.id)
         let sku = try transaction.requireSKU(skuPartNumber)
         let product = ProgramSKUs(try transaction.programs()).product(of: sku.partNumber)
 
@@ -52,7 +34,7 @@ public struct AssignSeat: RegistryCommand {
         let draft = { (source: SeatSource) in
             AssignmentDraft(
                 organizationID: organization.id,
-                user: user,
+                user: userPrincipalName,
                 product: product,
                 holding: .cloud(
                     tenantID: tenant.id,
@@ -61,7 +43,7 @@ public struct AssignSeat: RegistryCommand {
                 ),
                 locationID: location.id,
                 country: location.country,
-                purpose: purpose,
+                purpose: purpose ?? .internalUse,
                 source: source.isProgram ? nil : source.description,
                 from: day,
                 sharing: Sharing(location)
@@ -100,14 +82,14 @@ public struct AssignSeat: RegistryCommand {
         var found: [(SeatPool, SeatSource)] = []
         for block in blocks where block.skuPartNumber == sku {
             guard !block.source.isProgram || block.sharing == sharing,
-                source == nil || source == block.source.description,
+                source == nil || source?.text == block.source.description,
                 !found.contains(where: { $0.0 == block.pool })
             else { continue }
             found.append((block.pool, block.source))
         }
         let ordered = found.filter { $0.1.isProgram } + found.filter { !$0.1.isProgram }
         guard ordered.isEmpty else { return ordered }
-        guard let source, source != SeatSource.programDescription else {
+        guard let source = source?.text, source != SeatSource.programDescription else {
             guard !blocks.contains(where: { $0.skuPartNumber == sku && $0.source.isProgram }) else { return [] }
             return [
                 (

@@ -1,26 +1,15 @@
 /// Takes a user's seat of a SKU on a tenant back.
-public struct ReleaseSeat: RegistryCommand {
+public struct ReleaseSeat: PublishedCommand {
     public static let action = "seat.release"
+    public static let summary = "Take a user's seat back"
 
-    public let user: UserPrincipalName
-    public let tenant: TenantReference
-    public let skuPartNumber: SKUPartNumber
+    let tenant: TenantReference
+    let userPrincipalName: UserPrincipalName
+    let skuPartNumber: SKUPartNumber
     /// The first day without the seat; nil for today.
-    public let on: CalendarDate?
+    var on: CalendarDate?
 
-    public init(
-        user: UserPrincipalName,
-        tenant: TenantReference,
-        skuPartNumber: SKUPartNumber,
-        on: CalendarDate? = nil
-    ) {
-        self.user = user
-        self.tenant = tenant
-        self.skuPartNumber = skuPartNumber
-        self.on = on
-    }
-
-    public var subjectOfRefusal: String { user.value }
+    public var subjectOfRefusal: String { userPrincipalName.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
         try gate.tenant(tenant, for: .cloud)
@@ -30,7 +19,7 @@ public struct ReleaseSeat: RegistryCommand {
         let transaction = context.transaction
         let organization = try transaction.requireOrganization(tenant.organizationID)
         let day = try context.day(stated: on, in: organization)
-        let held = try transaction.assignments(of: user, in: organization.id)
+        let held = try transaction.assignments(of: userPrincipalName, in: organization.id)
         let seat = held.first { assignment in
             guard assignment.to == nil, case .cloud(_, tenant.domain, skuPartNumber) = assignment.holding else {
                 return false
@@ -40,9 +29,9 @@ public struct ReleaseSeat: RegistryCommand {
         guard let seat else {
             throw Refusal(
                 .assignmentNotFound,
-                "\(user) has no seat of \(skuPartNumber) on \(tenant.domain).",
+                "\(userPrincipalName) has no seat of \(skuPartNumber) on \(tenant.domain).",
                 facts: [
-                    .init("userPrincipalName", .text(user.value)),
+                    .init("userPrincipalName", .text(userPrincipalName.value)),
                     .init("tenantDomain", .text(tenant.domain.value)),
                     .init("skuPartNumber", .text(skuPartNumber.description)),
                 ]

@@ -1,20 +1,16 @@
 /// R51: registers one more domain for a tenant.
-public struct AddDomain: RegistryCommand {
+public struct AddDomain: PublishedCommand {
     public static let action = "tenant.add-domain"
+    public static let summary = "Register one more domain for a tenant"
 
-    public let tenant: TenantReference
-    public let domain: DomainName
-
-    public init(tenant: TenantReference, domain: DomainName) {
-        self.tenant = tenant
-        self.domain = domain
-    }
+    let tenant: TenantReference
+    let domain: DomainName
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
         try gate.tenant(tenant, for: .cloud)
     }
 
-    public func run(on tenant: Tenant, in context: CommandContext) throws -> Tenant {
+    public func run(on tenant: Tenant, in context: CommandContext) throws -> TenantResource {
         let transaction = context.transaction
         let organization = try transaction.requireOrganization(tenant.organizationID)
         if let holder = try transaction.tenant(registering: domain) {
@@ -32,6 +28,6 @@ public struct AddDomain: RegistryCommand {
             subject: tenant.domain.value,
             changes: ["domain": .text(domain.description), "organizationId": .text(organization.id.value)]
         )
-        return try transaction.requireTenant(.domain(tenant.domain), of: organization.id)
+        return TenantResource(try transaction.requireTenant(.domain(tenant.domain), of: organization.id))
     }
 }

@@ -1,29 +1,54 @@
-/// Makes SKUs known; what was known of one before is replaced.
-public struct ImportSKUs: RegistryCommand {
+/// Makes the SKUs of Microsoft's published list known; what was known of one before is replaced.
+public struct ImportSKUs: UploadCommand {
     public static let action = "sku.import"
+    public static let summary = "Import Microsoft's published list of SKUs"
 
-    public let skus: [SKU]
-    /// Where the list comes from, in the administrator's words.
-    public let source: String
+    /// The list as Microsoft publishes it. Its name is recorded as where the SKUs come from.
+    public var file: UploadedFile = .absent
+    /// What it says, once it was read.
+    var skus: [SKU] = []
 
-    public init(_ skus: [SKU], source: String) {
-        self.skus = skus
-        self.source = source
-    }
+    private enum CodingKeys: CodingKey {}
 
-    public struct Answer: Hashable, Sendable, Codable {
-        public let added: Int
-        public let updated: Int
-        public let unchanged: Int
-        /// Part numbers whose family cannot be told; R39 refuses them until it is known.
-        public let withoutFamily: [String]
+    /// The name is kept, and so belongs to what is searched for codes.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode([file.name])
     }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
         try gate.owner()
     }
 
-    public func run(on _: Void, in context: CommandContext) throws -> Answer {
+    /// Reads the list before any write has to wait for it.
+    public func output(
+        of service: RegistryService,
+        as caller: Caller,
+        options: CommandOptions
+    ) async throws -> Performed<SKUImportResource> {
+        var copy = self
+        copy.skus = try read()
+        return Performed(try await service.perform(copy, as: caller, options: options), isDryRun: options.isDryRun)
+    }
+
+    /// - Throws: `Refusal` with `import.invalid` that names the bad rows.
+    private func read() throws -> [SKU] {
+        var list = MicrosoftSKUList()
+        var source = try file.open()
+        while let chunk = try source.next() { try list.read(chunk) }
+        let contents = try list.finish()
+        guard contents.problems.isEmpty else {
+            throw Refusal(
+                .importInvalid,
+                "\(contents.problems.count) rows of the list are wrong; nothing was imported.",
+                facts: [.init("problemCount", .number(contents.problems.count))],
+                inputProblems: Array(contents.problems.prefix(1_000))
+            )
+        }
+        return contents.skus
+    }
+
+    public func run(on _: Void, in context: CommandContext) throws -> SKUImportResource {
         var added = 0
         var updated = 0
         var unchanged = 0
@@ -39,18 +64,27 @@ public struct ImportSKUs: RegistryCommand {
                 try context.transaction.put(sku, recordedAt: context.now)
             }
         }
-        let withoutFamily = skus.filter { $0.family == nil }.map(\.partNumber.description)
+        let withoutFamily = skus.filter { $0.family == nil }.map(\.partNumber)
         try context.record(
             Self.action,
             subject: "skus",
             changes: [
-                "source": .text(source),
+                "source": .text(file.name.escaped),
                 "added": .number(added),
                 "updated": .number(updated),
                 "unchanged": .number(unchanged),
                 "withoutFamily": .number(withoutFamily.count),
             ]
         )
-        return Answer(added: added, updated: updated, unchanged: unchanged, withoutFamily: withoutFamily)
+        return SKUImportResource(added: added, updated: updated, unchanged: unchanged, withoutFamily: withoutFamily)
     }
+}
+
+/// What an import of SKUs brought.
+public struct SKUImportResource: Hashable, Sendable, Codable {
+    public let added: Int
+    public let updated: Int
+    public let unchanged: Int
+    /// Those whose family cannot be told; R39 refuses them until it is known.
+    public let withoutFamily: [SKUPartNumber]
 }

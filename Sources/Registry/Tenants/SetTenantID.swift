@@ -1,14 +1,10 @@
 /// Records the GUID of a tenant that was signed up before it was known. It is recorded once, and never changes.
-public struct SetTenantID: RegistryCommand {
+public struct SetTenantID: PublishedCommand {
     public static let action = "tenant.set-id"
+    public static let summary = "Record the id of a tenant that was signed up before it was known"
 
-    public let tenant: TenantReference
-    public let id: TenantID
-
-    public init(tenant: TenantReference, id: TenantID) {
-        self.tenant = tenant
-        self.id = id
-    }
+    let tenant: TenantReference
+    let tenantId: TenantID
 
     public var subjectOfRefusal: String { tenant.description }
 
@@ -16,9 +12,11 @@ public struct SetTenantID: RegistryCommand {
         try gate.tenant(tenant, for: .cloud)
     }
 
-    public func run(on tenant: Tenant, in context: CommandContext) throws -> Tenant {
-        try Self.record(id, of: tenant, in: context)
-        return try context.transaction.requireTenant(.domain(tenant.domain), of: tenant.organizationID)
+    public func run(on tenant: Tenant, in context: CommandContext) throws -> TenantResource {
+        try Self.record(tenantId, of: tenant, in: context)
+        return TenantResource(
+            try context.transaction.requireTenant(.domain(tenant.domain), of: tenant.organizationID)
+        )
     }
 
     /// Nothing is written where the tenant has this very id already.

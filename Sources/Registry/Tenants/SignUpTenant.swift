@@ -2,51 +2,35 @@
 ///
 /// A domain that is registered already means a later sign-up on the same tenant. That should use the first
 /// administrator's account; another one gets a warning, and is recorded.
-public struct SignUpTenant: RegistryCommand {
+public struct SignUpTenant: PublishedCommand {
     public static let action = "tenant.signup"
+    public static let summary =
+        "Record that an organisation signed up for a cloud service; nothing happens at Microsoft"
 
-    public let organizationID: OrganizationID
-    public let domain: DomainName
-    public let administrator: UserPrincipalName
-    /// The directory's GUID; nil while it is not known.
-    public let tenantID: TenantID?
-    public let service: CloudService
-    public let enrollmentID: EnrollmentID?
-    public let on: CalendarDate?
+    let organization: OrganizationID
+    let domain: DomainName
+    /// The account that signs up.
+    let administrator: UserPrincipalName
+    /// Nil while it is not known.
+    var tenantId: TenantID?
+    /// Nil for Office 365.
+    var service: CloudService?
+    /// R36: the enrollment that grants a service without tokens.
+    var enrollment: EnrollmentID?
+    /// When it happened; nil for today.
+    var on: CalendarDate?
 
-    public init(
-        organizationID: OrganizationID,
-        domain: DomainName,
-        administrator: UserPrincipalName,
-        tenantID: TenantID?,
-        service: CloudService,
-        enrollmentID: EnrollmentID?,
-        on: CalendarDate?
-    ) {
-        self.organizationID = organizationID
-        self.domain = domain
-        self.administrator = administrator
-        self.tenantID = tenantID
-        self.service = service
-        self.enrollmentID = enrollmentID
-        self.on = on
-    }
-
-    public struct Answer: Hashable, Sendable, Codable {
-        public let tenant: Tenant
-        public let warnings: [Warning]
-    }
-
-    public var subjectOfRefusal: String { organizationID.value }
+    public var subjectOfRefusal: String { organization.value }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
-        try gate.organization(organizationID, for: .cloud)
+        try gate.organization(organization, for: .cloud)
     }
 
-    public func run(on organization: Organization, in context: CommandContext) throws -> Answer {
+    public func run(on organization: Organization, in context: CommandContext) throws -> TenantResource {
         let transaction = context.transaction
         let day = try context.day(stated: on, in: organization)
-        let enrollment = try enrollmentID.map { try grantingEnrollment($0, of: organization, on: day, in: context) }
+        let service = service ?? .office365
+        let enrollment = try enrollment.map { try grantingEnrollment($0, of: organization, on: day, in: context) }
         let grant = try transaction.serviceGrant(
             of: service,
             enrollment: enrollment,
@@ -70,12 +54,12 @@ public struct SignUpTenant: RegistryCommand {
         _ grant: ServiceGrant?,
         organization: Organization,
         in context: CommandContext
-    ) throws -> Answer {
+    ) throws -> TenantResource {
         let transaction = context.transaction
-        if let tenantID { try SetTenantID.checkFree(tenantID, organization: organization.id, in: context) }
+        if let tenantId { try SetTenantID.checkFree(tenantId, organization: organization.id, in: context) }
         let earlier = try transaction.tenants(of: organization.id)
         let tenant = Tenant(
-            id: tenantID,
+            id: tenantId,
             organizationID: organization.id,
             domains: [domain],
             administrator: administrator,
@@ -95,7 +79,7 @@ public struct SignUpTenant: RegistryCommand {
             )
         }
         try record(signup, grant, tenant: tenant, isFirst: true, warnings: warnings, in: context)
-        return Answer(tenant: tenant, warnings: warnings)
+        return TenantResource(tenant, warnings: warnings)
     }
 
     private func signUpAgain(
@@ -104,16 +88,17 @@ public struct SignUpTenant: RegistryCommand {
         _ grant: ServiceGrant?,
         organization: Organization,
         in context: CommandContext
-    ) throws -> Answer {
+    ) throws -> TenantResource {
         guard tenant.organizationID == organization.id else {
             throw domainTaken(domain, by: tenant, asking: organization)
         }
-        try tenant.checkSignedUp(by: signup.signedUpOn, "it cannot have been signed up for \(service.rawValue)")
-        guard !tenant.services.contains(where: { $0.service == service && $0.enrollmentID == signup.enrollmentID })
+        try tenant.checkSignedUp(by: signup.signedUpOn, "it cannot have been signed up for \(signup.service.rawValue)")
+        guard
+            !tenant.services.contains(where: { $0.service == signup.service && $0.enrollmentID == signup.enrollmentID })
         else {
             throw Refusal(
                 .identifierTaken,
-                "\(tenant.domain) was signed up for \(service.rawValue) before; there is nothing to do.",
+                "\(tenant.domain) was signed up for \(signup.service.rawValue) before; there is nothing to do.",
                 facts: [.init("tenantId", .optional(tenant.id)), .init("tenantDomain", .text(tenant.domain.value))]
             )
         }
@@ -128,11 +113,11 @@ public struct SignUpTenant: RegistryCommand {
                 )
             )
         }
-        if let tenantID { try SetTenantID.record(tenantID, of: tenant, in: context) }
+        if let tenantId { try SetTenantID.record(tenantId, of: tenant, in: context) }
         try context.transaction.add(signup, to: tenant.domain, recordedAt: context.now)
         try record(signup, grant, tenant: tenant, isFirst: false, warnings: warnings, in: context)
         let updated = try context.transaction.requireTenant(.domain(tenant.domain), of: organization.id)
-        return Answer(tenant: updated, warnings: warnings)
+        return TenantResource(updated, warnings: warnings)
     }
 
     /// R36: the enrollment that a service without tokens is granted by.
@@ -171,8 +156,8 @@ public struct SignUpTenant: RegistryCommand {
             Self.action,
             subject: tenant.domain.value,
             changes: [
-                "organizationId": .text(organizationID.value),
-                "tenantId": .optional(tenant.id ?? tenantID),
+                "organizationId": .text(organization.value),
+                "tenantId": .optional(tenant.id ?? tenantId),
                 "tenantDomain": .text(tenant.domain.value),
                 "domain": .text(domain.description),
                 "service": .text(signup.service.rawValue),

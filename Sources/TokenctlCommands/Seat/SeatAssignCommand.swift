@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct SeatAssignCommand: TokenctlCommand {
@@ -45,15 +46,15 @@ struct SeatAssignCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let input = AssignSeatOperation.Input(
-            tenant: tenant,
-            userPrincipalName: user,
-            skuPartNumber: sku,
-            location: location,
-            purpose: purpose,
-            source: source,
-            on: on
-        )
-        shell.printer.print(try await shell.call(AssignSeatOperation.self, input, shell.options(write)))
+        let fields: WireValue = [
+            "tenant": tenant,
+            "userPrincipalName": user,
+            "skuPartNumber": sku,
+            "location": location,
+            "purpose": purpose,
+            "source": source,
+            "on": on,
+        ]
+        shell.printer.print(try await shell.call(AssignSeat.self, fields, shell.options(write)))
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct SeatCommand: ParsableCommand {
@@ -25,29 +26,29 @@ struct SeatListCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(list: try await shell.call(ListSeatsOperation.self, .init(tenant: tenant, asOf: asOf)))
+        shell.printer.print(list: try await shell.call(ListSeats.self, ["tenant": tenant, "asOf": asOf]))
     }
 }
 
 extension SeatResource: Tabular {
     static var columns: [Column<SeatResource>] {
         [
-            Column("skuPartNumber", "SKU") { $0.skuPartNumber },
+            Column("skuPartNumber", "SKU") { $0.skuPartNumber.text },
             Column("skuId", nil, optional: { $0.skuId }),
             Column("source", "SOURCE") { $0.source },
-            Column("capabilityStatus", "STATUS") { $0.capabilityStatus },
+            Column("capabilityStatus", "STATUS") { $0.capabilityStatus.rawValue },
             Column("enabled", "ENABLED", number: { $0.prepaidUnits.enabled }),
             Column("warning", "WARNING", number: { $0.prepaidUnits.warning }),
             Column("suspended", "SUSPENDED", number: { $0.prepaidUnits.suspended }),
             Column("lockedOut", nil, number: { $0.prepaidUnits.lockedOut }),
             Column("consumedUnits", "CONSUMED", number: { $0.consumedUnits }),
             Column("unlicensedUnits", "UNLICENSED", number: { $0.unlicensedUnits }),
-            Column("unlicensedUsers", nil) { $0.unlicensedUsers.joined(separator: " ") },
+            Column("unlicensedUsers", nil) { $0.unlicensedUsers.map(\.value).joined(separator: " ") },
             Column("availableUnits", "AVAILABLE", number: { $0.availableUnits }),
             Column("blocks", "BLOCKS") { seats in
                 // What is over stands in JSON only.
-                seats.blocks.filter { $0.status != "deleted" }.map { block in
-                    "\(block.id)\(block.tokenId.map { "/\($0)" } ?? ""):\(block.seats) \(block.status)"
+                seats.blocks.filter { $0.status != .deleted }.map { block in
+                    "\(block.id)\(block.tokenId.map { "/\($0)" } ?? ""):\(block.seats) \(block.status.rawValue)"
                         + (block.licensed ? "" : " unlicensed")
                         + (block.rightsEndOn.map { " rights to \($0)" } ?? "")
                 }.joined(separator: ", ")

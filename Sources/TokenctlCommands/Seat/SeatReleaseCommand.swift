@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct SeatReleaseCommand: TokenctlCommand {
@@ -20,7 +21,7 @@ struct SeatReleaseCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let input = ReleaseSeatOperation.Input(tenant: tenant, userPrincipalName: user, skuPartNumber: sku, on: on)
-        shell.printer.print(try await shell.call(ReleaseSeatOperation.self, input, shell.options(write)))
+        let fields: WireValue = ["tenant": tenant, "userPrincipalName": user, "skuPartNumber": sku, "on": on]
+        shell.printer.print(try await shell.call(ReleaseSeat.self, fields, shell.options(write)))
     }
 }

@@ -16,10 +16,7 @@ struct SkuListCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        try await shell.printer.print { cursor in
-            let page = try await shell.call(ListSKUsOperation.self, .init(after: cursor))
-            return (page.items, page.next)
-        }
+        try await shell.list(ListSKUs.self, [:])
     }
 }
 
@@ -32,7 +29,7 @@ struct SkuShowCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(try await shell.call(ShowSKUOperation.self, .init(sku: sku)))
+        shell.printer.print(try await shell.call(ShowSKU.self, ["sku": sku]))
     }
 }
 
@@ -55,36 +52,33 @@ struct SkuImportCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         shell.printer.print(
-            try await shell.upload(
-                ImportSKUsOperation.self,
-                NoInput(),
-                file: try UploadedFile(path: file),
-                try shell.options(write)
-            )
+            try await shell.call(ImportSKUs.self, [:], file: try UploadedFile(path: file), shell.options(write))
         )
     }
 }
 
-extension SKUResource: Tabular {
-    static var columns: [Column<SKUResource>] {
-        [
-            Column("skuPartNumber", "PART NUMBER") { $0.skuPartNumber },
-            Column("skuId", "SKU ID", optional: { $0.skuId }),
-            Column("skuIds", nil) { $0.skuIds.joined(separator: " ") },
-            Column("family", "FAMILY") { $0.family ?? "unknown" },
-            Column("mayShareTenant", "MAY SHARE") { $0.mayShareTenant.map { $0 ? "yes" : "no" } ?? "unknown" },
-            Column("displayNames", "NAME") { $0.displayNames.joined(separator: "; ") },
+extension SKUResource: Row {
+    static let rowStyle = RowStyle(
+        headings: [
+            "skuPartNumber": "PART NUMBER", "skuId": "SKU ID", "mayShareTenant": "MAY SHARE", "displayNames": "NAME",
+        ],
+        hidden: ["skuIds"],
+        texts: [
+            "family": orUnknown,
+            "mayShareTenant": orUnknown,
+            "displayNames": { $0.items.map(\.cellText).joined(separator: "; ") },
         ]
+    )
+
+    private static let orUnknown: @Sendable (WireValue) -> String = {
+        if case .null = $0 { "unknown" } else { $0.cellText }
     }
 }
 
-extension SKUImportResource: Tabular {
-    static var columns: [Column<SKUImportResource>] {
-        [
-            Column("added", "ADDED", number: { $0.added }),
-            Column("updated", "UPDATED", number: { $0.updated }),
-            Column("unchanged", "UNCHANGED", number: { $0.unchanged }),
-            Column("withoutFamily", "WITHOUT A FAMILY") { $0.withoutFamily.joined(separator: ", ") },
-        ]
-    }
+extension SKUImportResource: Row {
+    static let rowStyle = RowStyle(
+        headings: ["withoutFamily": "WITHOUT A FAMILY"],
+        hidden: ["dryRun"],
+        texts: ["withoutFamily": { $0.items.map(\.cellText).joined(separator: ", ") }]
+    )
 }

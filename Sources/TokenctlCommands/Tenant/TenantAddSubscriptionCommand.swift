@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct TenantAddSubscriptionCommand: TokenctlCommand {
@@ -29,31 +30,21 @@ struct TenantAddSubscriptionCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let input = AddSubscriptionOperation.Input(
-            tenant: tenant,
-            skuPartNumber: sku,
-            seats: seats,
-            source: source,
-            endsOn: ends,
-            on: on
-        )
-        shell.printer.print(try await shell.call(AddSubscriptionOperation.self, input, shell.options(write)))
+        let fields: WireValue = [
+            "tenant": tenant,
+            "skuPartNumber": sku,
+            "seats": seats,
+            "source": source,
+            "endsOn": ends,
+            "on": on,
+        ]
+        shell.printer.print(try await shell.call(AddSubscription.self, fields, shell.options(write)))
     }
 }
 
-extension SubscriptionResource: Tabular {
-    static var columns: [Column<SubscriptionResource>] {
-        [
-            Column("seatBlockId", "SEAT BLOCK") { $0.seatBlockId },
-            Column("tenantId", "TENANT", optional: { $0.tenantId }),
-            Column("tenantDomain", "DOMAIN") { $0.tenantDomain },
-            Column("skuPartNumber", "SKU") { $0.skuPartNumber },
-            Column("seats", "SEATS", number: { $0.seats }),
-            Column("source", "SOURCE") { $0.source },
-            Column("startsOn", "STARTS") { $0.startsOn },
-            Column("serviceEndsOn", "SERVICE ENDS", optional: { $0.serviceEndsOn }),
-            Column("auditSequence", "LEDGER ROW", number: { Int($0.auditSequence) }),
-            Column("dryRun", nil) { $0.dryRun ? "true" : "false" },
-        ]
-    }
+extension SubscriptionResource: Row {
+    static let rowStyle = RowStyle(
+        headings: ["startsOn": "STARTS", "serviceEndsOn": "SERVICE ENDS"],
+        hidden: ["dryRun"]
+    )
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct TenantCommand: ParsableCommand {
@@ -21,9 +22,7 @@ struct TenantListCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(
-            list: try await shell.call(ListTenantsOperation.self, OrganizationInput(organization: organization))
-        )
+        shell.printer.print(list: try await shell.call(ListTenants.self, ["organization": organization]))
     }
 }
 
@@ -36,7 +35,7 @@ struct TenantShowCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(try await shell.call(ShowTenantOperation.self, TenantInput(tenant: tenant)))
+        shell.printer.print(try await shell.call(ShowTenant.self, ["tenant": tenant]))
     }
 }
 
@@ -57,11 +56,7 @@ struct TenantAddDomainCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         shell.printer.print(
-            try await shell.call(
-                AddDomainOperation.self,
-                .init(tenant: tenant, domain: domain),
-                shell.options(write)
-            )
+            try await shell.call(AddDomain.self, ["tenant": tenant, "domain": domain], shell.options(write))
         )
     }
 }
@@ -84,24 +79,14 @@ struct TenantSetIDCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         shell.printer.print(
-            try await shell.call(
-                SetTenantIDOperation.self,
-                .init(tenant: tenant, tenantId: tenantID),
-                shell.options(write)
-            )
+            try await shell.call(SetTenantID.self, ["tenant": tenant, "tenantId": tenantID], shell.options(write))
         )
     }
 }
 
-extension TenantResource: Tabular {
-    static var columns: [Column<TenantResource>] {
-        [
-            Column("id", "ID", optional: { $0.id }),
-            Column("organizationId", "ORGANISATION") { $0.organizationId },
-            Column("domains", "DOMAINS") { $0.domains.joined(separator: " ") },
-            Column("administrator", "ADMINISTRATOR") { $0.administrator },
-            Column("signedUpOn", nil) { $0.signedUpOn },
-            Column("services", "SERVICES") { $0.services.map(\.service).joined(separator: " ") },
-        ]
-    }
+extension TenantResource: Row {
+    static let rowStyle = RowStyle(
+        hidden: ["signedUpOn", "dryRun"],
+        texts: ["services": { $0.items.map { $0["service"].cellText }.joined(separator: " ") }]
+    )
 }

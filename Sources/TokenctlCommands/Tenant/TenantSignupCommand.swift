@@ -1,4 +1,5 @@
 import ArgumentParser
+import Registry
 import RegistryAPI
 
 struct TenantSignupCommand: TokenctlCommand {
@@ -43,16 +44,16 @@ struct TenantSignupCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let input = SignUpTenantOperation.Input(
-            organization: organization,
-            domain: domain,
-            administrator: admin,
-            tenantId: tenantID,
-            service: service,
-            enrollment: enrollment,
-            on: on
-        )
-        let tenant = try await shell.call(SignUpTenantOperation.self, input, shell.options(write))
+        let fields: WireValue = [
+            "organization": organization,
+            "domain": domain,
+            "administrator": admin,
+            "tenantId": tenantID,
+            "service": service,
+            "enrollment": enrollment,
+            "on": on,
+        ]
+        let tenant = try await shell.call(SignUpTenant.self, fields, shell.options(write))
         shell.warn(tenant.warnings)
         shell.printer.print(tenant)
     }

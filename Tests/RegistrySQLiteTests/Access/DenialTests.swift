@@ -30,7 +30,7 @@ struct DenialTests {
                         AssignLicense(organization: contoso, userPrincipalName: ann, product: .officeSuite),
                         as: alice
                     )
-                case .cloud: _ = try await registry.answer(TenantsQuery(organizationID: contoso), as: alice)
+                case .cloud: _ = try await registry.answer(ListTenants(organization: contoso), as: alice)
                 case .keys:
                     _ = try await registry.answer(
                         ListKeys(organization: contoso),
@@ -67,7 +67,7 @@ struct DenialTests {
                 }
                 let tenant = try await refusal {
                     let reference = try TenantReference("contosx.onmicrosoft.com")
-                    _ = try await registry.answer(TenantQuery(reference), as: caller)
+                    _ = try await registry.answer(ShowTenant(tenant: reference), as: caller)
                 }
                 #expect(organization?.code == .organizationNotFound)
                 #expect(tenant?.code == .tenantNotFound)
@@ -128,7 +128,7 @@ struct DenialTests {
             // An insider's denial is a row of the organisation, a stranger's is not.
             for name in ["bob", "eve"] {
                 _ = try await refusal {
-                    _ = try await registry.answer(TenantsQuery(organizationID: contoso), as: registry.caller(name))
+                    _ = try await registry.answer(ListTenants(organization: contoso), as: registry.caller(name))
                 }
             }
             let own = ListAudit(organization: contoso)

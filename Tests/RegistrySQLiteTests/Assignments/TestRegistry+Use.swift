@@ -16,12 +16,12 @@ extension TestRegistry {
     ) async throws -> RecordedAssignmentResource {
         try await perform(
             AssignSeat(
-                user: UserPrincipalName(user),
                 tenant: TenantReference(tenant),
+                userPrincipalName: UserPrincipalName(user),
                 skuPartNumber: SKUPartNumber(stored: sku),
-                locationID: location.map(LocationID.init(stored:)),
-                purpose: purpose,
-                source: source,
+                location: location.map(LocationID.init(stored:)),
+                purpose: purpose.map(UsePurpose.init(text:)),
+                source: source.flatMap(KeptText.init(text:)),
                 on: day.map(date)
             )
         )
@@ -36,8 +36,8 @@ extension TestRegistry {
     ) async throws -> RecordedAssignmentResource {
         try await perform(
             ReleaseSeat(
-                user: UserPrincipalName(user),
                 tenant: TenantReference(tenant),
+                userPrincipalName: UserPrincipalName(user),
                 skuPartNumber: SKUPartNumber(stored: sku),
                 on: day.map(date)
             )

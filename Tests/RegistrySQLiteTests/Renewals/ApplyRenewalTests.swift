@@ -227,13 +227,12 @@ struct ApplyRenewalTests {
         try await withTestRegistry { registry in
             try await registry.addGold()
             let signUp = SignUpTenant(
-                organizationID: OrganizationID(stored: "contoso"),
+                organization: OrganizationID(stored: "contoso"),
                 domain: try DomainName("a.example.com"),
                 administrator: try UserPrincipalName("admin@a.example.com"),
-                tenantID: nil,
+
                 service: .intune,
-                enrollmentID: EnrollmentID(stored: "gold"),
-                on: nil
+                enrollment: EnrollmentID(stored: "gold")
             )
             try await registry.perform(signUp)
             registry.clock.set(day: "2027-01-05")
@@ -345,14 +344,14 @@ struct StalePlanTests {
             try await registry.assign(2, on: "a.example.com")
             registry.clock.set(day: "2027-01-05")
             let plan = try await registry.plan("gold")
-            let b = try await registry.answer(TenantQuery(TenantReference("b.example.com")))
+            let b = try await registry.answer(ShowTenant(tenant: TenantReference("b.example.com")))
             let greedy = plan.edited(issue: plan.issue + plan.issue)
             #expect(try await refusal { try await registry.apply(greedy) }?.code == .importInvalid)
             let twice = plan.edited(placements: plan.placements + plan.placements)
             #expect(try await refusal { try await registry.apply(twice) }?.code == .inputInvalid)
             // A plan names a tenant by its id, by a domain, or by both, and then by those of one tenant.
             let id = try #require(TenantID(guid: "48a80680-7326-48cd-9935-b556b81d3a4e"))
-            try await registry.perform(SetTenantID(tenant: .domain(b.domain), id: id))
+            try await registry.perform(SetTenantID(tenant: .domain(b.domain), tenantId: id))
             let torn = plan.edited(placements: [
                 .init(issue: 3, tenantId: id, tenantDomain: DomainName(stored: "a.example.com"))
             ]

@@ -14,10 +14,10 @@ struct RenewalsTogetherTests {
         for number in 1...count {
             try await registry.perform(
                 AssignSeat(
-                    user: UserPrincipalName("user\(number)@\(tenant)"),
                     tenant: TenantReference(tenant),
+                    userPrincipalName: UserPrincipalName("user\(number)@\(tenant)"),
                     skuPartNumber: SKUPartNumber(stored: "ENTERPRISEPACK"),
-                    locationID: location.map(LocationID.init(stored:))
+                    location: location.map(LocationID.init(stored:))
                 )
             )
         }
@@ -69,7 +69,7 @@ struct RenewalsTogetherTests {
         try await withTestRegistry(at: "2026-01-03T12:00:00Z") { registry in
             try await addActionPacks(to: registry)
             let plan = try await registry.plan("ap-at")
-            let german = try await registry.answer(TenantQuery(TenantReference("a.example.de")))
+            let german = try await registry.answer(ShowTenant(tenant: TenantReference("a.example.de")))
             let moved = plan.edited(placements: [.init(issue: 0, tenantId: german.id, tenantDomain: german.domain)]
             )
             let refusal = try await refusal { try await registry.apply(moved, redeem: true) }
@@ -147,7 +147,7 @@ struct RenewalsTogetherTests {
             try await addSilverAndActionPack("ap", to: registry)
             let pack = try await registry.plan("ap")
             let silver = try await registry.plan("sc")
-            let small = try await registry.answer(TenantQuery(TenantReference("small.example.com")))
+            let small = try await registry.answer(ShowTenant(tenant: TenantReference("small.example.com")))
             try await registry.apply(
                 silver.edited(placements: [.init(issue: 0, tenantId: small.id, tenantDomain: small.domain)]
                 )

@@ -67,8 +67,8 @@ extension TestRegistry {
         for number in first..<(first + count) {
             try await perform(
                 AssignSeat(
-                    user: UserPrincipalName("user\(number)@\(tenant)"),
                     tenant: TenantReference(tenant),
+                    userPrincipalName: UserPrincipalName("user\(number)@\(tenant)"),
                     skuPartNumber: SKUPartNumber(stored: "ENTERPRISEPACK")
                 )
             )

@@ -155,11 +155,11 @@ struct ShuffledFactsTests {
             if isCloud {
                 try await registry.perform(
                     AssignSeat(
-                        user: user,
                         tenant: tenant,
+                        userPrincipalName: user,
                         skuPartNumber: e3,
-                        locationID: location,
-                        purpose: purpose,
+                        location: location,
+                        purpose: purpose.map(UsePurpose.init(text:)),
                         on: day
                     )
                 )
@@ -178,7 +178,9 @@ struct ShuffledFactsTests {
         case .release(let user, let isCloud):
             let user = try UserPrincipalName("u\(user)@example.com")
             if isCloud {
-                try await registry.perform(ReleaseSeat(user: user, tenant: tenant, skuPartNumber: e3, on: day))
+                try await registry.perform(
+                    ReleaseSeat(tenant: tenant, userPrincipalName: user, skuPartNumber: e3, on: day)
+                )
             } else {
                 try await registry.perform(
                     ReleaseLicense(organization: organization, userPrincipalName: user, product: .officeSuite, on: day)

@@ -69,18 +69,18 @@ extension TestRegistry {
         _ domain: String = "contoso.onmicrosoft.com",
         of organization: String = "contoso",
         on day: String? = nil
-    ) async throws -> Tenant {
+    ) async throws -> TenantResource {
         try await perform(
             SignUpTenant(
-                organizationID: OrganizationID(stored: organization),
+                organization: OrganizationID(stored: organization),
                 domain: DomainName(domain),
                 administrator: UserPrincipalName("admin@\(domain)"),
-                tenantID: nil,
+
                 service: .office365,
-                enrollmentID: nil,
+
                 on: day.map(date)
             )
-        ).tenant
+        )
     }
 
     /// Imports tokens from CSV text with the columns `code,sku,seats`.
@@ -126,13 +126,13 @@ extension TestRegistry {
         source: String = "bought elsewhere",
         ends: String? = nil,
         day: String? = nil
-    ) async throws -> AddSubscription.Answer {
+    ) async throws -> SubscriptionResource {
         try await perform(
             AddSubscription(
                 tenant: TenantReference(tenant),
                 skuPartNumber: SKUPartNumber(stored: sku),
                 seats: seats,
-                source: source,
+                source: KeptText(stored: source),
                 endsOn: ends.map(date),
                 on: day.map(date)
             )
@@ -181,5 +181,26 @@ struct OneChunk: ChunkSource {
     mutating func next() -> [UInt8]? {
         defer { bytes = nil }
         return bytes
+    }
+}
+
+extension TenantResource {
+    /// The domain that names the tenant.
+    var domain: DomainName { domains[0] }
+}
+
+/// A tenant's seats as the domain has them, with what is not published.
+struct SeatsQuery: RegistryQuery {
+    let tenant: TenantReference
+    var asOf: CalendarDate?
+
+    private var list: ListSeats { ListSeats(tenant: tenant, asOf: asOf) }
+
+    func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
+        try list.authorize(gate)
+    }
+
+    func answer(on tenant: Tenant, in context: QueryContext) throws -> [SeatHolding] {
+        try list.holdings(on: tenant, in: context)
     }
 }

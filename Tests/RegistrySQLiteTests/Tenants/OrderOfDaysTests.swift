@@ -28,7 +28,7 @@ struct OrderOfDaysTests {
     func beforeSignUp() async throws {
         try await withTestRegistry { registry in
             let token = try await registry.addContoso()
-            let tenant = try await registry.answer(TenantQuery(TenantReference("contoso.onmicrosoft.com")))
+            let tenant = try await registry.answer(ShowTenant(tenant: TenantReference("contoso.onmicrosoft.com")))
             let before = tenant.signedUpOn.adding(days: -1)
             let redemption = RedeemToken(token: token, tenant: .domain(tenant.domain), on: before, intent: .add)
             #expect(try await refusal { try await registry.perform(redemption) }?.code == .dateTooEarly)
@@ -36,8 +36,7 @@ struct OrderOfDaysTests {
                 tenant: .domain(tenant.domain),
                 skuPartNumber: SKUPartNumber(stored: "STANDARDPACK"),
                 seats: 1,
-                source: "Reseller",
-                endsOn: nil,
+                source: KeptText(stored: "Reseller"),
                 on: before
             )
             #expect(try await refusal { try await registry.perform(purchase) }?.code == .dateTooEarly)
@@ -51,21 +50,21 @@ struct OrderOfDaysTests {
     func endingBeforeSignUp() async throws {
         try await withTestRegistry { registry in
             _ = try await registry.addContoso()
-            let tenant = try await registry.answer(TenantQuery(TenantReference("contoso.onmicrosoft.com")))
+            let tenant = try await registry.answer(ShowTenant(tenant: TenantReference("contoso.onmicrosoft.com")))
             try await registry.perform(intune(on: tenant, day: nil))
             let ending = EndEnrollment(enrollment: EnrollmentID(stored: "E1"), on: tenant.signedUpOn)
             #expect(try await refusal { try await registry.perform(ending) }?.code == .dateTooEarly)
         }
     }
 
-    private func intune(on tenant: Tenant, day: CalendarDate?) -> SignUpTenant {
+    private func intune(on tenant: TenantResource, day: CalendarDate?) -> SignUpTenant {
         SignUpTenant(
-            organizationID: tenant.organizationID,
+            organization: tenant.organizationId,
             domain: tenant.domain,
             administrator: tenant.administrator,
-            tenantID: nil,
+
             service: .intune,
-            enrollmentID: EnrollmentID(stored: "E1"),
+            enrollment: EnrollmentID(stored: "E1"),
             on: day
         )
     }

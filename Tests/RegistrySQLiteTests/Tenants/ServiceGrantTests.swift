@@ -9,18 +9,16 @@ struct ServiceGrantTests {
         enrollment: String?,
         domain: String = "contoso.onmicrosoft.com",
         service: CloudService = .intune
-    ) async throws -> Tenant {
+    ) async throws -> TenantResource {
         try await registry.perform(
             SignUpTenant(
-                organizationID: OrganizationID(stored: "contoso"),
+                organization: OrganizationID(stored: "contoso"),
                 domain: DomainName(domain),
                 administrator: UserPrincipalName("admin@contoso.onmicrosoft.com"),
-                tenantID: nil,
                 service: service,
-                enrollmentID: enrollment.map(EnrollmentID.init(stored:)),
-                on: nil
+                enrollment: enrollment.map(EnrollmentID.init(stored:))
             )
-        ).tenant
+        )
     }
 
     @Test("R36: signing up for Intune through an enrollment makes the seats that it grants, without a token")

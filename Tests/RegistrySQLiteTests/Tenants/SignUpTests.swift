@@ -9,16 +9,14 @@ struct SignUpTests {
         _ service: CloudService,
         domain: String = "contoso.onmicrosoft.com",
         administrator: String = "admin@contoso.com"
-    ) async throws -> SignUpTenant.Answer {
+    ) async throws -> TenantResource {
         try await registry.perform(
             SignUpTenant(
-                organizationID: OrganizationID(stored: "contoso"),
+                organization: OrganizationID(stored: "contoso"),
                 domain: DomainName(domain),
                 administrator: UserPrincipalName(administrator),
-                tenantID: nil,
-                service: service,
-                enrollmentID: nil,
-                on: nil
+
+                service: service
             )
         )
     }
@@ -31,8 +29,8 @@ struct SignUpTests {
             #expect(first.warnings.isEmpty)
             let second = try await signUp(registry, .azure)
             #expect(second.warnings.isEmpty)
-            #expect(second.tenant.domain == first.tenant.domain)
-            #expect(second.tenant.services.map(\.service) == [.office365, .azure])
+            #expect(second.domain == first.domain)
+            #expect(second.services.map(\.service) == [.office365, .azure])
         }
     }
 
@@ -44,8 +42,8 @@ struct SignUpTests {
             let second = try await signUp(registry, .azure, administrator: "other@contoso.com")
             #expect(second.warnings.map(\.code) == ["tenant.another-administrator"])
             #expect(second.warnings.map(\.rule) == [.r43])
-            #expect(second.tenant.administrator.value == "admin@contoso.com")
-            #expect(second.tenant.services.map(\.administrator.value) == ["admin@contoso.com", "other@contoso.com"])
+            #expect(second.administrator.value == "admin@contoso.com")
+            #expect(second.services.map(\.administrator.value) == ["admin@contoso.com", "other@contoso.com"])
         }
     }
 
@@ -56,7 +54,7 @@ struct SignUpTests {
             let first = try await signUp(registry, .office365)
             let second = try await signUp(registry, .office365, domain: "fabrikam.onmicrosoft.com")
             #expect(second.warnings.map(\.rule) == [.r43])
-            #expect(second.tenant.domain != first.tenant.domain)
+            #expect(second.domain != first.domain)
         }
     }
 
@@ -66,19 +64,19 @@ struct SignUpTests {
             try await registry.addOrganization()
             let guid = try #require(TenantID(guid: "48a80680-7326-48cd-9935-b556b81d3a4e"))
             let other = try #require(TenantID(guid: "48a80680-7326-48cd-9935-b556b81d3a4f"))
-            let tenant = try await signUp(registry, .office365).tenant
+            let tenant = try await signUp(registry, .office365)
             #expect(tenant.id == nil)
-            let set = SetTenantID(tenant: .domain(tenant.domain), id: guid)
+            let set = SetTenantID(tenant: .domain(tenant.domain), tenantId: guid)
             #expect(try await registry.perform(set).id == guid)
-            #expect(try await registry.answer(TenantQuery(.id(guid))).domain == tenant.domain)
+            #expect(try await registry.answer(ShowTenant(tenant: .id(guid))).domain == tenant.domain)
 
             let last = try await registry.answer(ShowStatus()).head?.sequence
             #expect(try await registry.perform(set, key: "again").id == guid)
             #expect(try await registry.answer(ShowStatus()).head?.sequence == last)
-            let changed = SetTenantID(tenant: .domain(tenant.domain), id: other)
+            let changed = SetTenantID(tenant: .domain(tenant.domain), tenantId: other)
             #expect(try await refusal { try await registry.perform(changed) }?.code == .identifierTaken)
-            let second = try await signUp(registry, .office365, domain: "fabrikam.onmicrosoft.com").tenant
-            let taken = SetTenantID(tenant: .domain(second.domain), id: guid)
+            let second = try await signUp(registry, .office365, domain: "fabrikam.onmicrosoft.com")
+            let taken = SetTenantID(tenant: .domain(second.domain), tenantId: guid)
             #expect(try await refusal { try await registry.perform(taken) }?.code == .identifierTaken)
             #expect(try await registry.answer(Check()).sound)
         }

@@ -1,29 +1,3 @@
-/// A tenant's seats as they stand on a day, by SKU and source.
-public struct SeatsQuery: RegistryQuery {
-    public let tenant: TenantReference
-    /// Nil for today.
-    public let asOf: CalendarDate?
-
-    public init(tenant: TenantReference, asOf: CalendarDate? = nil) {
-        self.tenant = tenant
-        self.asOf = asOf
-    }
-
-    public func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
-        try gate.tenant(tenant, for: .cloud)
-    }
-
-    public func answer(on tenant: Tenant, in context: QueryContext) throws -> [SeatHolding] {
-        let organization = try context.reading.requireOrganization(tenant.organizationID)
-        return try context.reading.seatHoldings(
-            on: tenant,
-            organization: organization,
-            day: context.today(in: organization),
-            asOf: asOf
-        )
-    }
-}
-
 /// The seats of one SKU from one source on a tenant.
 public struct SeatHolding: Hashable, Sendable {
     public let sku: SKU
