@@ -22,26 +22,13 @@ struct EncodedInput: Sendable {
     let idempotencyKey: String?
 
     /// - Parameter fileName: what an uploaded file is called; nil where the body is JSON.
-    init(_ fields: WireValue, of route: Route, options: CommandOptions, fileName: String? = nil) throws {
-        let fields = fields.members.map { ($0.name, WireField($0.value)) }
-        try self.init(Dictionary(uniqueKeysWithValues: fields), of: route, options: options, fileName: fileName)
-    }
-
-    init(_ input: some Encodable, of route: Route, options: CommandOptions, fileName: String? = nil) throws {
-        let fields = try JSONDecoder().decode([String: WireField].self, from: JSONEncoder().encode(input))
-        try self.init(fields, of: route, options: options, fileName: fileName)
-    }
-
-    private init(
-        _ allFields: [String: WireField],
-        of route: Route,
-        options: CommandOptions,
-        fileName: String?
-    ) throws {
-        var fields = allFields
+    init(_ input: WireValue, of route: Route, options: CommandOptions, fileName: String? = nil) {
+        var fields = input.members
         let segments = route.path.split(separator: "/").map { segment -> String in
             guard segment.hasPrefix("{"), segment.hasSuffix("}") else { return String(segment) }
-            let value = fields.removeValue(forKey: String(segment.dropFirst().dropLast()))
+            let name = segment.dropFirst().dropLast()
+            let value = fields.first { $0.name == name }?.value
+            fields.removeAll { $0.name == name }
             return PercentEncoding.segment(value?.parameters.first ?? "")
         }
         var query: [String] = []
@@ -63,7 +50,7 @@ struct EncodedInput: Sendable {
                     value: "attachment; filename*=UTF-8''\(PercentEncoding.segment(fileName))"
                 )
             } else {
-                body = .json(try JSONEncoder().encode(fields))
+                body = .json(Data(WireValue.object(fields).serialized.utf8))
                 headers.add(name: "Content-Type", value: "application/json")
             }
         } else {
@@ -76,9 +63,9 @@ struct EncodedInput: Sendable {
         self.headers = headers
     }
 
-    private static func parameters(_ fields: [String: WireField]) -> [String] {
-        fields.sorted { $0.key < $1.key }.flatMap { name, value in
-            value.parameters.map { "\(PercentEncoding.segment(name))=\(PercentEncoding.segment($0))" }
+    private static func parameters(_ fields: [WireValue.Member]) -> [String] {
+        fields.flatMap { field in
+            field.value.parameters.map { "\(PercentEncoding.segment(field.name))=\(PercentEncoding.segment($0))" }
         }
     }
 
@@ -88,72 +75,15 @@ struct EncodedInput: Sendable {
     }
 }
 
-/// A field of an input, whatever it holds.
-enum WireField: Codable, Sendable {
-    case null
-    case flag(Bool)
-    case integer(Int64)
-    case number(Double)
-    case text(String)
-    case list([WireField])
-    case object([String: WireField])
-
-    init(_ value: WireValue) {
-        switch value {
-        case .null: self = .null
-        case .flag(let flag): self = .flag(flag)
-        case .number(let text): self = Int64(text).map(WireField.integer) ?? .number(Double(text) ?? 0)
-        case .text(let text), .parameter(let text): self = .text(text)
-        case .list(let items): self = .list(items.map(WireField.init))
-        case .parameters(let texts): self = .list(texts.map(WireField.text))
-        case .object(let members):
-            self = .object(
-                Dictionary(members.map { ($0.name, WireField($0.value)) }) { first, _ in first }
-            )
-        }
-    }
-
+extension WireValue {
     /// As query parameters: none for null, several for a list.
-    var parameters: [String] {
+    fileprivate var parameters: [String] {
         switch self {
         case .null, .object: []
         case .flag(let flag): [flag ? "true" : "false"]
-        case .integer(let number): [String(number)]
-        case .number(let number): ["\(number)"]
-        case .text(let text): [text]
+        case .number(let text), .text(let text), .parameter(let text): [text]
         case .list(let items): items.flatMap(\.parameters)
-        }
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .flag(flag)
-        } else if let number = try? container.decode(Int64.self) {
-            self = .integer(number)
-        } else if let number = try? container.decode(Double.self) {
-            self = .number(number)
-        } else if let text = try? container.decode(String.self) {
-            self = .text(text)
-        } else if let items = try? container.decode([WireField].self) {
-            self = .list(items)
-        } else {
-            self = .object(try container.decode([String: WireField].self))
-        }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .flag(let flag): try container.encode(flag)
-        case .integer(let number): try container.encode(number)
-        case .number(let number): try container.encode(number)
-        case .text(let text): try container.encode(text)
-        case .list(let items): try container.encode(items)
-        case .object(let fields): try container.encode(fields)
+        case .parameters(let texts): texts
         }
     }
 }

@@ -23,30 +23,9 @@ public struct SocketConnection: RegistryConnection {
         _ options: CommandOptions
     ) async throws -> U.Output {
         let route = OperationTable.entry(of: useCase).route
-        let request = try EncodedInput(fields, of: route, options: options, fileName: file?.name)
+        let request = EncodedInput(fields, of: route, options: options, fileName: file?.name)
         let answer = try await exchange.send(request, body: file.map(EncodedInput.Body.file) ?? request.body)
         return try decode(U.Output.self, answer, options)
-    }
-
-    public func call<O: RegistryAPI.Operation>(
-        _ operation: O.Type,
-        _ input: O.Input,
-        _ options: CommandOptions
-    ) async throws -> O.Output {
-        let encoded = try EncodedInput(input, of: O.route, options: options)
-        let answer = try await exchange.send(encoded, body: encoded.body)
-        return try decode(O.Output.self, answer, options)
-    }
-
-    public func upload<O: UploadOperation>(
-        _ operation: O.Type,
-        _ input: O.Input,
-        file: UploadedFile,
-        _ options: CommandOptions
-    ) async throws -> O.Output {
-        let encoded = try EncodedInput(input, of: O.route, options: options, fileName: file.name)
-        let answer = try await exchange.send(encoded, body: .file(file))
-        return try decode(O.Output.self, answer, options)
     }
 
     /// The ledger's rows that the fields of ``ListAudit`` name, and then those that are appended, until either side ends it.
@@ -56,7 +35,7 @@ public struct SocketConnection: RegistryConnection {
         _ options: CommandOptions
     ) async throws -> AsyncThrowingStream<AuditEntryResource, any Error> {
         let route = OperationTable.entry(of: ListAudit.self).route
-        let encoded = try EncodedInput(fields.setting("follow", to: true), of: route, options: options)
+        let encoded = EncodedInput(fields.setting("follow", to: true), of: route, options: options)
         let lines = try await exchange.stream(encoded)
         return AsyncThrowingStream { continuation in
             let task = Task {

@@ -20,12 +20,13 @@ struct ConnectionQueueTests {
                 if count == 3 { listener.serve() }
             }
             let exchange = HTTPExchange(socketPath: listener.path, trust: DaemonTrust([:]), queue: queue)
-            let input = try EncodedInput(
+            let input = EncodedInput(
                 [:] as WireValue,
                 of: OperationTable.entry(of: ListPrograms.self).route,
                 options: CommandOptions(requestID: "r")
             )
-            #expect(try await exchange.send(input, body: .none) == Data("[]".utf8))
+            let answer = try await exchange.send(input, body: .none)
+            #expect(answer == Data("[]".utf8))
             let made = pauses.withLock { $0 }
             #expect(made.count >= 3)
             #expect(made[1] > made[0])
@@ -39,7 +40,7 @@ struct ConnectionQueueTests {
             let waited = Mutex(Duration.zero)
             let queue = ConnectionQueue(patience: .seconds(1)) { pause in waited.withLock { $0 += pause } }
             let exchange = HTTPExchange(socketPath: listener.path, trust: DaemonTrust([:]), queue: queue)
-            let input = try EncodedInput(
+            let input = EncodedInput(
                 [:] as WireValue,
                 of: OperationTable.entry(of: ListPrograms.self).route,
                 options: CommandOptions(requestID: "r")

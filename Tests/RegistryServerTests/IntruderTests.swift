@@ -61,7 +61,7 @@ struct IntruderTests {
             guard case .text(let example) = OpenAPIExamples.example(of: .text, named: name) else { continue }
             path = path.replacingOccurrences(of: "{\(name)}", with: escaped(text(field) ?? example))
         }
-        var members: [JSONNode.Member] = []
+        var members: [WireValue.Member] = []
         for field in input.fields where !entry.route.parameterNames.contains(field.name) {
             if let text = text(field) {
                 members.append(.init(name: field.name, value: .text(text)))
@@ -95,7 +95,7 @@ struct IntruderTests {
                 + "\(file.utf8.count)\r\n\r\n\(file)"
         }
         guard entry.route.isWrite else { return "\(method) \(target) HTTP/1.1\r\n\(head)\r\n" }
-        let body = JSONNode.object(members).serialized
+        let body = WireValue.object(members).serialized
         return "\(method) \(path)\(option) HTTP/1.1\r\n\(head)Content-Type: application/json\r\nContent-Length: "
             + "\(body.utf8.count)\r\n\r\n\(body)"
     }

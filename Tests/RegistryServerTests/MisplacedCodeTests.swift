@@ -28,7 +28,7 @@ struct MisplacedCodeTests {
     ]
 
     /// `node` with one of its texts replaced by `text`: one for each text in it.
-    private static func replaced(_ node: JSONNode, by text: String) -> [JSONNode] {
+    private static func replaced(_ node: WireValue, by text: String) -> [WireValue] {
         switch node {
         case .list(let items):
             items.indices.flatMap { index in
@@ -66,12 +66,12 @@ struct MisplacedCodeTests {
 
     private static func request(
         _ route: Route,
-        _ input: [JSONNode.Member],
+        _ input: [WireValue.Member],
         headers: String = "",
         file: String? = nil
     ) -> String {
         var path = route.path
-        var members: [JSONNode.Member] = []
+        var members: [WireValue.Member] = []
         for member in input {
             if path.contains("{\(member.name)}"), case .text(let text) = member.value {
                 path = path.replacingOccurrences(of: "{\(member.name)}", with: escaped(text))
@@ -81,7 +81,7 @@ struct MisplacedCodeTests {
         }
         var body = ""
         if route.isWrite, file == nil {
-            body = JSONNode.object(members).serialized
+            body = WireValue.object(members).serialized
         } else {
             let query = members.map { member in
                 let text = if case .text(let text) = member.value { text } else { member.value.serialized }
@@ -99,12 +99,13 @@ struct MisplacedCodeTests {
     /// Every request of `entry` with a code in one place.
     private static func requests(_ entry: OperationEntry, turn: inout Int) throws -> [String] {
         guard case .object(let input) = try WireShape.of(entry.input) else { return [] }
-        func example(_ field: WireObject.Field) -> JSONNode? {
+        func example(_ field: WireObject.Field) -> WireValue? {
             if let text = values[field.name] { return text.isEmpty ? nil : .text(text) }
             return OpenAPIExamples.example(of: field.shape, named: field.name)
         }
         let required = input.fields.filter(\.isRequired)
-        let plain = required.compactMap { field in example(field).map { JSONNode.Member(name: field.name, value: $0) } }
+        let plain = required.compactMap { field in example(field).map { WireValue.Member(name: field.name, value: $0) }
+        }
         let file = entry.takesFile ? file(of: entry.route) : nil
         var requests: [String] = []
         for field in input.fields {

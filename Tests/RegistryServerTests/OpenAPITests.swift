@@ -73,6 +73,38 @@ struct OpenAPITests {
         #expect(found > 200)
     }
 
+    @Test("It is strict JSON, in which no name stands twice")
+    func strict() throws {
+        _ = try JSONScanner.scan(try OpenAPIDocument.json().utf8)
+    }
+
+    @Test("The example of every request is one that its use case reads")
+    func examples() throws {
+        var count = 0
+        guard case .object(let document) = try JSONScanner.scan(try OpenAPIDocument.json().utf8) else { return }
+        let paths = document.first { $0.name == "paths" }?.value.members ?? []
+        for entry in OperationTable.all {
+            let methods = paths.first { $0.name == entry.route.path }?.value.members ?? []
+            let operation = methods.first { $0.name == entry.route.method.rawValue.lowercased() }?.value ?? .null
+            func member(_ value: WireValue, _ names: String...) -> WireValue {
+                names.reduce(value) { value, name in value.members.first { $0.name == name }?.value ?? .null }
+            }
+            guard case .list(let parameters) = member(operation, "parameters") else { continue }
+            let examples = parameters.compactMap { parameter -> WireValue.Member? in
+                guard case .text(let name) = member(parameter, "name"), member(parameter, "example") != .null else {
+                    return nil
+                }
+                return .init(name: name, value: member(parameter, "example"))
+            }
+            let body = member(operation, "requestBody", "content", "application/json", "example").members
+            #expect(throws: Never.self, "\(entry.route.name)") {
+                _ = try WireDecoder.decoding(.object(examples + body), entry.invocation)
+            }
+            count += 1
+        }
+        #expect(count > 60)
+    }
+
     @Test("What may be null says so, what may be absent is not required, and a page is a schema of its own")
     func shapes() throws {
         let schemas = try #require((try document()["components"] as? [String: Any])?["schemas"] as? [String: Any])

@@ -4,6 +4,7 @@
 public struct ActivateKey: PublishedCommand {
     public static let action = "key.activate"
     public static let summary = "Record that a machine was activated with a product key"
+    public static let alternatives = ["code", "key"]
 
     var code: ActivationCode?
     var key: ProductKeyID?

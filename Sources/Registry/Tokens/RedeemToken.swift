@@ -4,6 +4,7 @@
 public struct RedeemToken: PublishedCommand {
     public static let action = "token.redeem"
     public static let summary = "Record that a token is redeemed on a tenant; nothing happens at Microsoft"
+    public static let alternatives = ["code", "token"]
 
     var code: ActivationCode?
     var token: TokenID?

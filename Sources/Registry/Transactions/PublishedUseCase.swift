@@ -9,9 +9,16 @@ public protocol PublishedUseCase: UseCase, Decodable {
     /// One line for a person.
     static var summary: String { get }
 
+    /// Fields of which a request has exactly one; empty where there are none.
+    static var alternatives: [String] { get }
+
     /// Carries it out.
     /// - Throws: `Refusal`.
     func output(of service: RegistryService, as caller: Caller, options: CommandOptions) async throws -> Output
+}
+
+extension PublishedUseCase {
+    public static var alternatives: [String] { [] }
 }
 
 public protocol PublishedQuery: RegistryQuery, PublishedUseCase where Answer: Codable, Output == Answer {}

@@ -1,5 +1,5 @@
 /// A request's JSON, or the texts of its path and query.
-public enum WireValue: Sendable {
+public enum WireValue: Hashable, Sendable {
     case null
     case flag(Bool)
     /// As it was written: `12`, `-1`, `2.5e3`.
@@ -12,7 +12,7 @@ public enum WireValue: Sendable {
     /// A query parameter that was given more than once.
     case parameters([String])
 
-    public struct Member: Sendable {
+    public struct Member: Hashable, Sendable {
         public let name: String
         public let value: WireValue
 

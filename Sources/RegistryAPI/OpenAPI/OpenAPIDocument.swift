@@ -6,11 +6,11 @@ public enum OpenAPIDocument {
         try document(entries).serialized
     }
 
-    static func document(_ entries: [OperationEntry]) throws -> JSONNode {
+    static func document(_ entries: [OperationEntry]) throws -> WireValue {
         var schemas = OpenAPISchemas()
-        var paths: [(path: String, methods: [JSONNode.Member])] = []
-        func add(_ path: String, _ method: String, _ operation: JSONNode) {
-            let member = JSONNode.Member(name: method, value: operation)
+        var paths: [(path: String, methods: [WireValue.Member])] = []
+        func add(_ path: String, _ method: String, _ operation: WireValue) {
+            let member = WireValue.Member(name: method, value: operation)
             if let index = paths.firstIndex(where: { $0.path == path }) {
                 paths[index].methods.append(member)
             } else {
@@ -48,15 +48,15 @@ public enum OpenAPIDocument {
         ])
     }
 
-    private static func serviceOperation(_ route: ServiceRoute, health: JSONNode) -> JSONNode {
-        let schema: JSONNode =
+    private static func serviceOperation(_ route: ServiceRoute, health: WireValue) -> WireValue {
+        let schema: WireValue =
             switch route {
             case .openAPI: .members(["type": "object"])
             case .health, .readiness: health
             case .metrics: .members(["type": "string"])
             }
         let type = route.contentType.split(separator: ";").first.map(String.init) ?? route.contentType
-        var responses: [JSONNode.Member] = [
+        var responses: [WireValue.Member] = [
             .init(
                 name: "200",
                 value: .members([
@@ -76,7 +76,7 @@ public enum OpenAPIDocument {
         ])
     }
 
-    private static let problemSchema = JSONNode.members([
+    private static let problemSchema = WireValue.members([
         "type": "object",
         "description": "RFC 9457. Further members say in numbers and names what the detail says in words.",
         "required": ["type", "title", "status", "detail", "code", "rule", "hint", "requestId", "exitCode"],

@@ -22,16 +22,16 @@ enum OpenAPIExamples {
         "kind": "silver-competency", "capabilityStatus": "Enabled",
     ]
 
-    static func example(of shape: WireShape, named name: String) -> JSONNode {
+    static func example(of shape: WireShape, named name: String) -> WireValue {
         switch shape {
         case .text: .text(text(named: name))
         case .form(let form): .text(form.example)
-        case .bounded(let range): .number(range.upperBound)
+        case .bounded(let range): .integer(range.upperBound)
         case .integer: name == "limit" ? 100 : name == "seats" ? 25 : 1
         case .number: 1
         case .flag: false
         case .any: .object([])
-        case .choice(let values): values.first.map(JSONNode.text) ?? .null
+        case .choice(let values): values.first.map(WireValue.text) ?? .null
         case .list(let item): [example(of: item, named: name)]
         case .dictionary(let value): .object([.init(name: "name", value: example(of: value, named: "name"))])
         case .nullable(let wrapped): example(of: wrapped, named: name)

@@ -15,8 +15,8 @@ struct OpenAPIOperation {
 
     private var pathNames: [String] { route.parameterNames }
 
-    func described(in schemas: inout OpenAPISchemas) throws -> JSONNode {
-        var operation = JSONNode.members([
+    func described(in schemas: inout OpenAPISchemas) throws -> WireValue {
+        var operation = WireValue.members([
             "operationId": .text(route.name),
             "summary": .text(route.summary),
             "tags": [.text(tag)],
@@ -31,7 +31,7 @@ struct OpenAPIOperation {
         route.path.split(separator: "/").dropFirst().first.map(String.init) ?? "registry"
     }
 
-    private func parameters(in schemas: inout OpenAPISchemas) -> [JSONNode] {
+    private func parameters(in schemas: inout OpenAPISchemas) -> [WireValue] {
         var parameters = pathNames.map { name in
             let field = input.fields.first { $0.name == name }
             return parameter(name, in: "path", field?.shape ?? .text, isRequired: true, &schemas)
@@ -56,8 +56,8 @@ struct OpenAPIOperation {
         _ shape: WireShape,
         isRequired: Bool,
         _ schemas: inout OpenAPISchemas
-    ) -> JSONNode {
-        let described = JSONNode.members([
+    ) -> WireValue {
+        let described = WireValue.members([
             "name": .text(name),
             "in": .text(place),
             "required": .flag(isRequired),
@@ -68,7 +68,7 @@ struct OpenAPIOperation {
             ? described : described.adding("example", OpenAPIExamples.example(of: shape, named: name))
     }
 
-    private func requestBody(in schemas: inout OpenAPISchemas) -> JSONNode? {
+    private func requestBody(in schemas: inout OpenAPISchemas) -> WireValue? {
         if entry.takesFile {
             return .members([
                 "required": true,
@@ -79,21 +79,23 @@ struct OpenAPIOperation {
         let body = input.without(Set(pathNames))
         guard route.isWrite, !body.fields.isEmpty else { return nil }
         let name = route.name.prefix(1).uppercased() + route.name.dropFirst() + "Request"
-        let object = WireObject(name: name, fields: body.fields)
+        let object = WireObject(name: name, fields: body.fields, alternatives: entry.alternatives)
+        // Of the alternatives the first.
+        let shown = object.without(Set(entry.alternatives.dropFirst()))
         return .members([
             "required": .flag(body.fields.contains(where: \.isRequired)),
             "content": .members([
                 "application/json": .members([
                     "schema": schemas.schema(of: .object(object), isClosed: true),
-                    "example": OpenAPIExamples.example(of: .object(object), named: name),
+                    "example": OpenAPIExamples.example(of: .object(shown), named: name),
                 ])
             ]),
         ])
     }
 
-    private func responses(in schemas: inout OpenAPISchemas) throws -> JSONNode {
+    private func responses(in schemas: inout OpenAPISchemas) throws -> WireValue {
         let shape = try WireShape.of(entry.output)
-        var content: [JSONNode.Member] = [
+        var content: [WireValue.Member] = [
             .init(
                 name: "application/json",
                 value: .members([
@@ -107,7 +109,7 @@ struct OpenAPIOperation {
                 .init(name: "application/x-ndjson", value: .members(["schema": schemas.schema(of: item)]))
             )
         }
-        let success = JSONNode.Member(
+        let success = WireValue.Member(
             name: String(route.successStatus),
             value: .members([
                 "description": .text(route.summary),

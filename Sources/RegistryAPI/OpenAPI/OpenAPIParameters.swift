@@ -2,7 +2,7 @@ import Registry
 
 /// The parameters and headers that many operations share.
 enum OpenAPIParameters {
-    static let components = JSONNode.members([
+    static let components = WireValue.members([
         "DryRun": .members([
             "name": "dryRun",
             "in": "query",
@@ -43,7 +43,7 @@ enum OpenAPIParameters {
         ]),
     ])
 
-    static let headers = JSONNode.members([
+    static let headers = WireValue.members([
         "RequestId": .members([
             "description": "The request's id, as in the ledger and the logs.",
             "schema": .members(["type": "string"]),

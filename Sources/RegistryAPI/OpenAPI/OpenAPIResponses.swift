@@ -1,6 +1,6 @@
 /// The error responses of the OpenAPI document, each a problem document.
 enum OpenAPIResponses {
-    static let headers = JSONNode.members(["X-Request-Id": .reference("headers/RequestId")])
+    static let headers = WireValue.members(["X-Request-Id": .reference("headers/RequestId")])
 
     private static let descriptions: KeyValuePairs<Int, String> = [
         400: "The request cannot be read.",
@@ -19,7 +19,7 @@ enum OpenAPIResponses {
         507: "The disk is full.",
     ]
 
-    static var components: JSONNode {
+    static var components: WireValue {
         .object(
             descriptions.map { status, description in
                 .init(
@@ -50,23 +50,23 @@ enum OpenAPIResponses {
         }
     }
 
-    static func references(_ statuses: [Int]) -> [JSONNode.Member] {
+    static func references(_ statuses: [Int]) -> [WireValue.Member] {
         statuses.map { .init(name: String($0), value: .reference("responses/Problem\($0)")) }
     }
 
-    private static func example(_ status: Int) -> JSONNode {
+    private static func example(_ status: Int) -> WireValue {
         let problem = TransportProblem.allCases.first { $0.status == status }
         let code = problem?.code ?? (status == 409 ? "token.already-redeemed" : "registry.full")
         return .members([
             "type": .text("urn:tokenctl:problem:\(code)"),
             "title": .text(problem?.title ?? (status == 409 ? "The token was redeemed before" : "The disk is full")),
-            "status": .number(status),
+            "status": .integer(status),
             "detail": "What was tried, why not, and what can be done.",
             "code": .text(code),
             "rule": status == 409 ? "R29" : .null,
             "hint": .null,
             "requestId": "r-8c1f2e",
-            "exitCode": .number(problem.map { Int($0.exitCode) } ?? (status == 409 ? 5 : 1)),
+            "exitCode": .integer(problem.map { Int($0.exitCode) } ?? (status == 409 ? 5 : 1)),
         ])
     }
 }

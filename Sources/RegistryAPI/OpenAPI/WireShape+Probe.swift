@@ -29,7 +29,6 @@ extension WireShape {
     private static func simpleValue(of type: any Decodable.Type) -> (value: Any, shape: WireShape)? {
         switch type {
         case is String.Type: ("", .text)
-        case is SecretText.Type: (SecretText(""), .text)
         case is Bool.Type: (false, .flag)
         case is Int.Type: (0, .integer)
         case is Int64.Type: (Int64(0), .integer)
@@ -48,7 +47,7 @@ extension WireShape {
         type.allCases.first
     }
 
-    /// `PageOf<RegistryAPI.TokenResource>` is a `TokenPage`; a `RegistryAPI.SeatResource.Block` is a `SeatBlock`.
+    /// `Page<Registry.TokenResource, …>` is a `TokenPage`; a `Registry.SeatResource.Block` is a `SeatBlock`.
     static func name(of type: any Any.Type) -> String {
         var name = String(reflecting: type)
         for module in ["RegistryAPI.", "Registry."] {
@@ -58,7 +57,6 @@ extension WireShape {
         if name.hasPrefix("Page<"), let comma = name.firstIndex(of: ",") {
             name = name[..<comma].dropFirst(5) + "Page"
         }
-        if name.hasPrefix("PageOf<"), name.hasSuffix(">") { name = name.dropFirst(7).dropLast() + "Page" }
         return String(name.unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil })
     }
 }

@@ -24,6 +24,8 @@ struct WireObject: Hashable, Sendable {
     /// The type's name, without its module.
     let name: String
     let fields: [Field]
+    /// Fields of which there is exactly one.
+    var alternatives: [String] = []
 
     struct Field: Hashable, Sendable {
         let name: String

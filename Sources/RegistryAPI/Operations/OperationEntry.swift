@@ -1,7 +1,7 @@
 public import FoundationEssentials
 public import Registry
 
-/// An operation without its types: what the operation table holds.
+/// A use case at its place on the socket, without its types: what the endpoint table holds.
 public struct OperationEntry: Sendable {
     public let route: Route
     /// Whether the request's body is a file rather than JSON.
@@ -13,9 +13,11 @@ public struct OperationEntry: Sendable {
     /// Whether its answer has a secret, so that there is no dry run of it.
     public let showsSecret: Bool
     /// The type that it carries out.
-    let useCase: ObjectIdentifier?
+    let useCase: ObjectIdentifier
     /// Whether the daemon can answer it with a stream of new items (`?follow=true`).
     public var isFollowed: Bool { useCase == ObjectIdentifier(ListAudit.self) }
+    /// Fields of which a request has exactly one.
+    let alternatives: [String]
     let input: any (Decodable & Sendable).Type
     let output: any (Decodable & Sendable).Type
     private let prepare: @Sendable (any Decoder) throws -> Invocation
@@ -23,10 +25,10 @@ public struct OperationEntry: Sendable {
     /// A call whose input was read, and that was not made yet.
     public struct Invocation: Sendable {
         private let perform: @Sendable (UploadedFile?, Call) async throws -> Data
-        private let useCase: @Sendable () throws -> (any UseCase)?
+        private let useCase: any UseCase
 
         fileprivate init(
-            useCase: @escaping @Sendable () throws -> (any UseCase)? = { nil },
+            of useCase: any UseCase,
             _ perform: @escaping @Sendable (UploadedFile?, Call) async throws -> Data
         ) {
             self.perform = perform
@@ -36,7 +38,6 @@ public struct OperationEntry: Sendable {
         /// Refuses a caller who may not upload, before the file is taken. A denial is a ledger row.
         /// - Throws: `Refusal`.
         public func checkAccess(in call: Call) async throws {
-            guard let useCase = try useCase() else { return }
             try await call.service.checkAccess(to: useCase, as: call.caller, requestID: call.options.requestID)
         }
 
@@ -67,12 +68,13 @@ public struct OperationEntry: Sendable {
         takesFile = U.self is any TakesFile.Type
         self.isLengthy = isLengthy || takesFile
         showsSecret = U.self is any PublishedReveal.Type
+        alternatives = U.alternatives
         input = U.self
         output = U.Output.self
-        let (takesFile, showsSecret) = (takesFile, showsSecret)
+        let showsSecret = showsSecret
         prepare = { decoder in
             let useCase = try U(from: decoder)
-            return Invocation(useCase: { takesFile ? useCase : nil }) { file, call in
+            return Invocation(of: useCase) { file, call in
                 let supplied = try Self.supplying(useCase, file: file)
                 let output = try await supplied.output(of: call.service, as: call.caller, options: call.options)
                 return try WireJSON.encode(output, revealing: showsSecret)
@@ -91,41 +93,6 @@ public struct OperationEntry: Sendable {
         guard let upload = useCase as? any TakesFile else { return useCase }
         guard let file, let supplied = upload.supplying(file) as? U else { throw MissingFile() }
         return supplied
-    }
-
-    public init<O: Operation>(_ operation: O.Type, isLengthy: Bool = false) {
-        route = O.route
-        takesPlan = false
-        takesFile = false
-        self.isLengthy = isLengthy
-        showsSecret = O.self is any RevealOperation.Type
-        input = O.Input.self
-        output = O.Output.self
-        useCase = nil
-        prepare = { decoder in
-            let input = try O.Input(from: decoder)
-            return Invocation { _, call in
-                try WireJSON.encode(try await O.perform(input, in: call))
-            }
-        }
-    }
-
-    public init<O: UploadOperation>(upload operation: O.Type) {
-        route = O.route
-        takesPlan = false
-        takesFile = true
-        isLengthy = true
-        showsSecret = false
-        input = O.Input.self
-        output = O.Output.self
-        useCase = nil
-        prepare = { decoder in
-            let input = try O.Input(from: decoder)
-            return Invocation(useCase: { try O.useCase(input) }) { file, call in
-                guard let file else { throw MissingFile() }
-                return try WireJSON.encode(try await O.perform(input, file: file, in: call))
-            }
-        }
     }
 
     /// Reads the operation's input.

@@ -9,7 +9,7 @@ public enum OperationTable {
     }
 
     private static let byUseCase = Dictionary(
-        uniqueKeysWithValues: all.compactMap { entry in entry.useCase.map { ($0, entry) } }
+        uniqueKeysWithValues: all.map { ($0.useCase, $0) }
     )
 
     public static let all: [OperationEntry] = [

@@ -11,15 +11,6 @@ public protocol RegistryConnection: Sendable {
         file: UploadedFile?,
         _ options: CommandOptions
     ) async throws -> U.Output
-    /// - Throws: `Problem`.
-    func call<O: Operation>(_ operation: O.Type, _ input: O.Input, _ options: CommandOptions) async throws -> O.Output
-    /// - Throws: `Problem`.
-    func upload<O: UploadOperation>(
-        _ operation: O.Type,
-        _ input: O.Input,
-        file: UploadedFile,
-        _ options: CommandOptions
-    ) async throws -> O.Output
     /// Finishes what was begun.
     func close() async
 }
@@ -46,27 +37,6 @@ public struct LocalConnection: RegistryConnection {
             var useCase = try WireDecoder.decoding(fields) { try U(from: $0) }
             if let file, let supplied = (useCase as? any TakesFile)?.supplying(file) as? U { useCase = supplied }
             return try await useCase.output(of: service, as: caller, options: options)
-        }
-    }
-
-    public func call<O: Operation>(
-        _ operation: O.Type,
-        _ input: O.Input,
-        _ options: CommandOptions
-    ) async throws -> O.Output {
-        try await Problem.translating(requestID: options.requestID) {
-            try await operation.perform(input, in: Call(service: service, caller: caller, options: options))
-        }
-    }
-
-    public func upload<O: UploadOperation>(
-        _ operation: O.Type,
-        _ input: O.Input,
-        file: UploadedFile,
-        _ options: CommandOptions
-    ) async throws -> O.Output {
-        try await Problem.translating(requestID: options.requestID) {
-            try await operation.perform(input, file: file, in: Call(service: service, caller: caller, options: options))
         }
     }
 

@@ -44,26 +44,6 @@ extension Shell {
         return try await call(useCase, fields, options)
     }
 
-    /// Calls an operation that cannot be undone.
-    ///
-    /// It is rehearsed first, so that a refusal is told before anybody is asked, and the question says what it would do.
-    /// Nobody is asked with `--yes` or `--dry-run`.
-    ///
-    /// - Throws: `UsageError` when nobody can be asked, and when something else is typed.
-    func callConfirmed<O: RegistryAPI.Operation>(
-        _ operation: O.Type,
-        _ input: O.Input,
-        _ write: WriteOptions,
-        _ confirmation: ConfirmationOptions,
-        asking question: (O.Output) -> Confirmation
-    ) async throws -> O.Output {
-        let options = try options(write)
-        if !write.isDryRun, !confirmation.yes {
-            try confirm(question(await call(operation, input, options.rehearsal)))
-        }
-        return try await call(operation, input, options)
-    }
-
     /// Asks a person to type a word before what cannot be undone.
     ///
     /// - Throws: `UsageError` when nobody can be asked, and when something else is typed.

@@ -51,13 +51,6 @@ struct Shell: Sendable {
         }
     }
 
-    func warn(_ warnings: [WarningResource]) {
-        for warning in warnings {
-            let rule = warning.rule.map { " (\($0))" } ?? ""
-            terminal.writeError(terminal.styled("Warning\(rule): ", .yellow) + warning.detail.escaped + "\n")
-        }
-    }
-
     /// Options for a request that changes nothing, or that needs no others.
     func options() -> CommandOptions {
         CommandOptions(requestID: newRequestID())
@@ -115,27 +108,5 @@ struct Shell: Sendable {
             let page = try await call(useCase, fields.setting("after", to: cursor))
             return (page.items, page.next?.text)
         }
-    }
-
-    /// Calls the operation.
-    func call<O: RegistryAPI.Operation>(
-        _ operation: O.Type,
-        _ input: O.Input,
-        _ options: CommandOptions? = nil
-    ) async throws -> O.Output {
-        try await connect().call(operation, input, options ?? self.options())
-    }
-
-    /// Sends the file. A person is told how far it is.
-    func upload<O: UploadOperation>(
-        _ operation: O.Type,
-        _ input: O.Input,
-        file: UploadedFile,
-        _ options: CommandOptions
-    ) async throws -> O.Output {
-        let progress = ReadingProgress(of: file.name, shell: self)
-        defer { progress.finish() }
-        let file = terminal.isInteractive && !global.isSilent ? file.telling(progress) : file
-        return try await connect().upload(operation, input, file: file, options)
     }
 }

@@ -1,32 +1,19 @@
-/// A JSON document whose members keep their order.
-indirect enum JSONNode: Hashable, Sendable {
-    case null
-    case flag(Bool)
-    case number(Int)
-    case text(String)
-    case list([JSONNode])
-    case object([Member])
-
-    struct Member: Hashable, Sendable {
-        let name: String
-        let value: JSONNode
-    }
-
-    static func members(_ members: KeyValuePairs<String, JSONNode>) -> JSONNode {
+extension WireValue {
+    static func members(_ members: KeyValuePairs<String, WireValue>) -> WireValue {
         .object(members.map { Member(name: $0.key, value: $0.value) })
     }
 
-    func adding(_ name: String, _ value: JSONNode) -> JSONNode {
+    func adding(_ name: String, _ value: WireValue) -> WireValue {
         guard case .object(let members) = self else { return self }
         return .object(members + [Member(name: name, value: value)])
     }
 
-    static func reference(_ path: String) -> JSONNode {
+    static func reference(_ path: String) -> WireValue {
         .members(["$ref": .text("#/components/\(path)")])
     }
 
-    /// The document as text, without blanks.
-    var serialized: String {
+    /// As JSON, without blanks.
+    public var serialized: String {
         var text = ""
         write(to: &text)
         return text
@@ -36,8 +23,9 @@ indirect enum JSONNode: Hashable, Sendable {
         switch self {
         case .null: text += "null"
         case .flag(let flag): text += flag ? "true" : "false"
-        case .number(let number): text += String(number)
-        case .text(let string): Self.write(string, to: &text)
+        case .number(let written): text += written
+        case .text(let string), .parameter(let string): Self.write(string, to: &text)
+        case .parameters(let texts): WireValue.list(texts.map(WireValue.text)).write(to: &text)
         case .list(let items):
             text += "["
             for (index, item) in items.enumerated() {
@@ -73,13 +61,15 @@ indirect enum JSONNode: Hashable, Sendable {
         }
         text += "\""
     }
+
+    static func integer(_ number: Int) -> WireValue { .number(String(number)) }
 }
 
-extension JSONNode: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+extension WireValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral
 {
-    init(stringLiteral value: String) { self = .text(value) }
-    init(integerLiteral value: Int) { self = .number(value) }
-    init(booleanLiteral value: Bool) { self = .flag(value) }
-    init(arrayLiteral elements: JSONNode...) { self = .list(elements) }
+    public init(stringLiteral value: String) { self = .text(value) }
+    public init(integerLiteral value: Int) { self = .integer(value) }
+    public init(booleanLiteral value: Bool) { self = .flag(value) }
+    public init(arrayLiteral elements: WireValue...) { self = .list(elements) }
 }

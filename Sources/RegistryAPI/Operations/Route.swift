@@ -1,0 +1,45 @@
+public import Registry
+
+/// Where an operation stands on the daemon's socket.
+public struct Route: Hashable, Sendable {
+    public enum Method: String, CaseIterable, Hashable, Sendable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case delete = "DELETE"
+    }
+
+    public let method: Method
+    /// Begins with `/v1/`; `{name}` takes the input's field of that name.
+    public let path: String
+    /// The operation's name in the OpenAPI document.
+    public let name: String
+    /// One line for a person.
+    public let summary: String
+    /// The HTTP status of a success.
+    public let successStatus: Int
+
+    public init(_ method: Method, _ path: String, _ name: String, _ summary: String, successStatus: Int = 200) {
+        self.method = method
+        self.path = path
+        self.name = name
+        self.summary = summary
+        self.successStatus = successStatus
+    }
+
+    /// Whether it can change something.
+    public var isWrite: Bool { method != .get }
+}
+
+/// Who calls an operation, and how.
+public struct Call: Sendable {
+    public let service: RegistryService
+    public let caller: Caller
+    public let options: CommandOptions
+
+    public init(service: RegistryService, caller: Caller, options: CommandOptions) {
+        self.service = service
+        self.caller = caller
+        self.options = options
+    }
+}
