@@ -110,6 +110,7 @@ let package = Package(
                 "RegistryServer",
                 "RegistrySQLite",
                 "Registry",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swiftSettings,

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import RegistryAPI
 
 /// The root of the command line.
 public struct Tokenctl: ParsableCommand {
@@ -46,9 +47,4 @@ public struct Tokenctl: ParsableCommand {
     )
 
     public init() {}
-}
-
-/// The version that `--version` prints.
-public enum Version {
-    public static let current = "0.1.0"
 }

@@ -1,26 +1,28 @@
+import ArgumentParser
 import Foundation
 import Registry
 import RegistryAPI
 import RegistryServer
 
-let arguments = Array(CommandLine.arguments.dropFirst())
-if arguments.contains("--help") || arguments.contains("-h") {
-    print(DaemonSetting.helpText, terminator: "")
-    exit(0)
-}
 do {
-    let environment = ProcessInfo.processInfo.environment
-    let configuration = try DaemonConfiguration(arguments: arguments, environment: environment, isRoot: geteuid() == 0)
-    {
-        try? String(contentsOfFile: $0, encoding: .utf8)
+    var command = try TokendCommand.parseAsRoot()
+    guard let daemon = command as? TokendCommand else {
+        try command.run()
+        exit(0)
     }
-    try await serve(configuration, environment: environment)
+    try await serve(daemon.configuration(), environment: ProcessInfo.processInfo.environment)
 } catch let refusal as Refusal {
     let problem = Problem(refusal, requestID: "start")
     let hint =
         refusal.code == .registryNotFound
         ? " Check the path, or create one there: tokenctl init --registry \(problem.member("path") ?? "DIR")" : ""
     stop(refusal.detail + hint, exitCode: problem.exitCode)
+} catch let fault as ConfigurationFault {
+    stop(fault.description, exitCode: 64)
 } catch {
-    stop("\(error)", exitCode: error is ConfigurationFault ? 64 : 1)
+    switch TokendCommand.exitCode(for: error) {
+    case .success: print(TokendCommand.fullMessage(for: error))
+    case .validationFailure: stop("\(TokendCommand.message(for: error)). See tokend --help.", exitCode: 64)
+    default: stop("\(error)", exitCode: 1)
+    }
 }

@@ -82,21 +82,21 @@ struct ReadingTests {
 
     @Test("Settings: the command line counts before the environment, and that before the file")
     func settings() throws {
-        func configuration(_ arguments: [String], _ environment: [String: String] = [:], file: String = "") throws
+        func configuration(_ flags: [String: String], _ environment: [String: String] = [:], file: String = "") throws
             -> DaemonConfiguration
         {
             try DaemonConfiguration(
-                arguments: arguments,
+                flags: flags,
                 environment: environment.merging(["XDG_RUNTIME_DIR": "/run/user/1", "HOME": "/h"]) { $1 },
                 isRoot: false
             ) { $0 == "f" ? file : nil }
         }
-        let plain = try configuration([])
+        let plain = try configuration([:])
         #expect(plain.socketPath == "/run/user/1/tokend.sock")
         #expect(plain.registryPath == "/h/.local/state/tokenctl")
         let file = "# limits\nbody-size = 2048\nconnections=7\nidle-timeout = 5\n"
         let mixed = try configuration(
-            ["--config", "f", "--body-size=4096"],
+            ["config": "f", "body-size": "4096"],
             ["TOKEND_CONNECTIONS": "9", "TOKEND_BODY_SIZE": "2000"],
             file: file
         )
@@ -104,12 +104,10 @@ struct ReadingTests {
         #expect(mixed.limits.connections == 9)
         #expect(mixed.limits.idleTimeout == .seconds(5))
         #expect(DaemonConfiguration.defaultSocket([:], isRoot: true) == "/run/tokend/tokend.sock")
-        for wrong in [
-            ["--body-size", "many"], ["--body-size", "1"], ["--nothing", "1"], ["--socket"], ["x"], ["--config", "g"],
-        ] {
+        for wrong in [["body-size": "many"], ["body-size": "1"], ["socket": ""], ["config": "g"]] {
             #expect(throws: ConfigurationFault.self) { try configuration(wrong) }
         }
-        #expect(throws: ConfigurationFault.self) { try configuration(["--config", "f"], file: "body-size\n") }
-        #expect(throws: ConfigurationFault.self) { try configuration(["--config", "f"], file: "bodysize = 1\n") }
+        #expect(throws: ConfigurationFault.self) { try configuration(["config": "f"], file: "body-size\n") }
+        #expect(throws: ConfigurationFault.self) { try configuration(["config": "f"], file: "bodysize = 1\n") }
     }
 }

@@ -20,19 +20,18 @@ public struct DaemonConfiguration: Sendable {
         self.socketPath = socketPath
     }
 
-    /// The configuration that `arguments`, `environment` and a file make; each overrides what follows it.
+    /// The configuration that `flags`, `environment` and a file make; each overrides what follows it.
     ///
     /// - Parameters:
-    ///   - arguments: without the program's name.
+    ///   - flags: the command line's values, by the name of their setting.
     ///   - readFile: gives a file's text; nil when it cannot be read.
     /// - Throws: `ConfigurationFault`.
     public init(
-        arguments: [String],
+        flags: [String: String],
         environment: [String: String],
         isRoot: Bool,
         readFile: (String) -> String?
     ) throws {
-        let flags = try DaemonSetting.parse(arguments: arguments)
         self.init(
             registryPath: Self.defaultRegistry(environment, isRoot: isRoot),
             socketPath: Self.defaultSocket(environment, isRoot: isRoot)
