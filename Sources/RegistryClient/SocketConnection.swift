@@ -22,7 +22,7 @@ public struct SocketConnection: RegistryConnection {
         file: UploadedFile?,
         _ options: CommandOptions
     ) async throws -> U.Output {
-        let route = OperationTable.entry(of: useCase).route
+        let route = EndpointTable.entry(of: useCase).route
         let request = EncodedInput(fields, of: route, options: options, fileName: file?.name)
         let answer = try await exchange.send(request, body: file.map(EncodedInput.Body.file) ?? request.body)
         return try decode(U.Output.self, answer, options)
@@ -34,7 +34,7 @@ public struct SocketConnection: RegistryConnection {
         _ fields: WireValue,
         _ options: CommandOptions
     ) async throws -> AsyncThrowingStream<AuditEntryResource, any Error> {
-        let route = OperationTable.entry(of: ListAudit.self).route
+        let route = EndpointTable.entry(of: ListAudit.self).route
         let encoded = EncodedInput(fields.setting("follow", to: true), of: route, options: options)
         let lines = try await exchange.stream(encoded)
         return AsyncThrowingStream { continuation in

@@ -22,7 +22,7 @@ struct ConnectionQueueTests {
             let exchange = HTTPExchange(socketPath: listener.path, trust: DaemonTrust([:]), queue: queue)
             let input = EncodedInput(
                 [:] as WireValue,
-                of: OperationTable.entry(of: ListPrograms.self).route,
+                of: EndpointTable.entry(of: ListPrograms.self).route,
                 options: CommandOptions(requestID: "r")
             )
             let answer = try await exchange.send(input, body: .none)
@@ -42,7 +42,7 @@ struct ConnectionQueueTests {
             let exchange = HTTPExchange(socketPath: listener.path, trust: DaemonTrust([:]), queue: queue)
             let input = EncodedInput(
                 [:] as WireValue,
-                of: OperationTable.entry(of: ListPrograms.self).route,
+                of: EndpointTable.entry(of: ListPrograms.self).route,
                 options: CommandOptions(requestID: "r")
             )
             let problem = await #expect(throws: Problem.self) { try await exchange.send(input, body: .none) }

@@ -13,7 +13,7 @@ struct HostileTextTests {
     @Test("No text of any operation brings an unseen character into the ledger, or back to the caller")
     func operations() async throws {
         try await IntruderTests.withTwoOrganizations { daemon in
-            for entry in OperationTable.all {
+            for entry in EndpointTable.all {
                 guard case .object(let input) = try WireShape.of(entry.input) else { continue }
                 for field in input.fields {
                     var ids = IntruderTests.own

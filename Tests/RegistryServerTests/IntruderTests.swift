@@ -43,7 +43,7 @@ struct IntruderTests {
     /// A request of `entry`, with `ids` in its path, query and body.
     ///
     /// - Parameter key: nil for a dry run, where there is one.
-    static func request(_ entry: OperationEntry, _ ids: [String: String], key: String? = "k") throws -> String {
+    static func request(_ entry: Endpoint, _ ids: [String: String], key: String? = "k") throws -> String {
         guard case .object(let input) = try WireShape.of(entry.input) else { return "" }
         func text(_ field: WireObject.Field) -> String? {
             // One of two ways to name the same thing.
@@ -198,7 +198,7 @@ struct IntruderTests {
     @Test("R13: a stranger is answered alike about what exists and what does not, and so says the ledger")
     func stranger() async throws {
         try await Self.withTwoOrganizations { daemon in
-            for (index, entry) in OperationTable.all.enumerated() {
+            for (index, entry) in EndpointTable.all.enumerated() {
                 let stranger = TestPeers.user("stranger-\(index)")
                 let there = try await Self.ask(daemon, stranger, Self.request(entry, Self.ids.mapValues(\.there)))
                 let nowhere = try await Self.ask(daemon, stranger, Self.request(entry, Self.ids.mapValues(\.nowhere)))
@@ -227,7 +227,7 @@ struct IntruderTests {
                     permission: .administrator
                 )
             )
-            for entry in OperationTable.all {
+            for entry in EndpointTable.all {
                 guard case .object(let input) = try WireShape.of(entry.input) else { continue }
                 let asked = Set(input.fields.map(\.name) + (entry.takesFile ? ["organization", "user"] : []))
                 for name in asked.sorted() {

@@ -97,7 +97,7 @@ struct MisplacedCodeTests {
     }
 
     /// Every request of `entry` with a code in one place.
-    private static func requests(_ entry: OperationEntry, turn: inout Int) throws -> [String] {
+    private static func requests(_ entry: Endpoint, turn: inout Int) throws -> [String] {
         guard case .object(let input) = try WireShape.of(entry.input) else { return [] }
         func example(_ field: WireObject.Field) -> WireValue? {
             if let text = values[field.name] { return text.isEmpty ? nil : .text(text) }
@@ -145,7 +145,7 @@ struct MisplacedCodeTests {
         try await withDaemon { daemon in
             try await prepare(daemon)
             var turn = 0
-            var requests = try OperationTable.all.flatMap { try Self.requests($0, turn: &turn) }
+            var requests = try EndpointTable.all.flatMap { try Self.requests($0, turn: &turn) }
             for path in ["/\(Self.code)", "/v1/\(Self.code)", "/healthz?\(Self.code)=1", "/v1/tokens/T1/\(Self.code)"] {
                 requests.append(RawClient.get(path))
             }

@@ -15,14 +15,14 @@ struct OpenAPITests {
     func routes() throws {
         let paths = try #require(try document()["paths"] as? [String: [String: Any]])
         let documented = Set(paths.flatMap { path, methods in methods.keys.map { "\($0.uppercased()) \(path)" } })
-        let served = RouteTable(OperationTable.all, metrics: ServerMetrics()).routes.map { "\($0.method) \($0.path)" }
+        let served = RouteTable(EndpointTable.all, metrics: ServerMetrics()).routes.map { "\($0.method) \($0.path)" }
         #expect(documented == Set(served))
         #expect(served.count == Set(served).count)
     }
 
-    @Test("Every route is found by its own path, with its parameters", arguments: OperationTable.all.map(\.route))
+    @Test("Every route is found by its own path, with its parameters", arguments: EndpointTable.all.map(\.route))
     func resolution(_ route: Route) throws {
-        let table = RouteTable(OperationTable.all, metrics: ServerMetrics())
+        let table = RouteTable(EndpointTable.all, metrics: ServerMetrics())
         let target = try RequestTarget(
             "/" + route.path.split(separator: "/").map { $0.hasPrefix("{") ? "x" : String($0) }.joined(separator: "/")
         )
@@ -38,13 +38,13 @@ struct OpenAPITests {
 
     @Test("An operation's name stands once")
     func names() {
-        let names = OperationTable.all.map(\.route.name) + ServiceRoute.allCases.map(\.name)
+        let names = EndpointTable.all.map(\.route.name) + ServiceRoute.allCases.map(\.name)
         #expect(names.count == Set(names).count)
     }
 
-    @Test("A path's parameters are fields of the input", arguments: OperationTable.all.map(\.route))
+    @Test("A path's parameters are fields of the input", arguments: EndpointTable.all.map(\.route))
     func parameters(_ route: Route) throws {
-        let entry = try #require(OperationTable.all.first { $0.route == route })
+        let entry = try #require(EndpointTable.all.first { $0.route == route })
         guard case .object(let input) = try WireShape.of(entry.input) else {
             Issue.record("the input is no object")
             return
@@ -83,7 +83,7 @@ struct OpenAPITests {
         var count = 0
         guard case .object(let document) = try JSONScanner.scan(try OpenAPIDocument.json().utf8) else { return }
         let paths = document.first { $0.name == "paths" }?.value.members ?? []
-        for entry in OperationTable.all {
+        for entry in EndpointTable.all {
             let methods = paths.first { $0.name == entry.route.path }?.value.members ?? []
             let operation = methods.first { $0.name == entry.route.method.rawValue.lowercased() }?.value ?? .null
             func member(_ value: WireValue, _ names: String...) -> WireValue {

@@ -2,11 +2,11 @@
 public enum OpenAPIDocument {
     /// The document as JSON.
     /// - Throws: what a wire type throws that cannot be read from empty texts and zeros.
-    public static func json(of entries: [OperationEntry] = OperationTable.all) throws -> String {
+    public static func json(of entries: [Endpoint] = EndpointTable.all) throws -> String {
         try document(entries).serialized
     }
 
-    static func document(_ entries: [OperationEntry]) throws -> WireValue {
+    static func document(_ entries: [Endpoint]) throws -> WireValue {
         var schemas = OpenAPISchemas()
         var paths: [(path: String, methods: [WireValue.Member])] = []
         func add(_ path: String, _ method: String, _ operation: WireValue) {

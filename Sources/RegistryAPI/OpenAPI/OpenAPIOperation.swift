@@ -1,9 +1,9 @@
 /// One operation of the OpenAPI document.
 struct OpenAPIOperation {
-    let entry: OperationEntry
+    let entry: Endpoint
     private let input: WireObject
 
-    init(_ entry: OperationEntry) throws {
+    init(_ entry: Endpoint) throws {
         self.entry = entry
         switch try WireShape.of(entry.input) {
         case .object(let object): input = object

@@ -40,7 +40,7 @@ enum OpenAPIResponses {
     }
 
     /// The statuses of an operation's errors.
-    static func statuses(of entry: OperationEntry) -> [Int] {
+    static func statuses(of entry: Endpoint) -> [Int] {
         descriptions.map(\.key).filter { status in
             switch status {
             case 409, 507: entry.route.isWrite

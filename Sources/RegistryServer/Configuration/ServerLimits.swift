@@ -45,7 +45,7 @@ public struct ServerLimits: Hashable, Sendable {
     public init() {}
 
     /// How long a JSON body of the operation may be.
-    func bodySize(of entry: OperationEntry) -> Int {
+    func bodySize(of entry: Endpoint) -> Int {
         entry.takesPlan ? planSize : bodySize
     }
 }

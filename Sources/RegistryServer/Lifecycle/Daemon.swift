@@ -131,7 +131,7 @@ public struct Daemon: Sendable {
         }
         do {
             let owner = Caller(principal: Principal(stored: "user:root"), groups: [], ownsRegistry: true)
-            let registry = RegistryAPI.LocalConnection(service: service, caller: owner) {}
+            let registry = DirectConnection(service: service, caller: owner) {}
             let options = CommandOptions(requestID: "readiness")
             _ = try await registry.call(ListOrganizations.self, ["limit": 1], file: nil, options)
             return true
@@ -150,7 +150,7 @@ public struct Daemon: Sendable {
         // Root and the daemon's own user.
         let unlimited: Set<UInt32> = [0, geteuid()]
         let requests = RequestHandler(
-            routes: RouteTable(OperationTable.all, metrics: metrics),
+            routes: RouteTable(EndpointTable.all, metrics: metrics),
             operations: OperationHandler(
                 service: service,
                 peers: peers,

@@ -18,7 +18,7 @@ struct OperationHandler: Sendable {
     /// - Throws: what `ProblemAnswer` can say, or what nobody foresaw.
     @concurrent
     func answer(
-        _ entry: OperationEntry,
+        _ entry: Endpoint,
         _ match: RouteTable.Match,
         _ target: RequestTarget,
         _ request: Request,
@@ -58,11 +58,11 @@ struct OperationHandler: Sendable {
 
     /// What the body and the path ask for. The body itself is not kept.
     private func invocation(
-        of entry: OperationEntry,
+        of entry: Endpoint,
         _ match: RouteTable.Match,
         _ request: Request,
         in share: BodyMemory.Share
-    ) async throws -> OperationEntry.Invocation {
+    ) async throws -> Endpoint.Invocation {
         let limit = limits.bodySize(of: entry)
         let members = try await BodyReader(limits: limits).json(request, upTo: limit, in: share)
         for member in members where match.parameters.contains(where: { $0.name == member.name }) {
@@ -81,8 +81,8 @@ struct OperationHandler: Sendable {
     }
 
     private func perform(
-        _ invocation: OperationEntry.Invocation,
-        of entry: OperationEntry,
+        _ invocation: Endpoint.Invocation,
+        of entry: Endpoint,
         file: UploadedFile?,
         _ call: Call,
         on connection: LocalConnection

@@ -3,7 +3,7 @@ import RegistryAPI
 /// Finds what answers a method and a path; made once from the operation table.
 struct RouteTable: Sendable {
     enum Handler: Sendable {
-        case operation(OperationEntry)
+        case operation(Endpoint)
         case service(ServiceRoute)
     }
 
@@ -26,10 +26,10 @@ struct RouteTable: Sendable {
     private struct Node: Sendable {
         var words: [String: Int] = [:]
         var parameter: Int?
-        var endpoints: [String: Endpoint] = [:]
+        var endpoints: [String: Leaf] = [:]
     }
 
-    private struct Endpoint: Sendable {
+    private struct Leaf: Sendable {
         let handler: Handler
         let parameterNames: [String]
         let meter: OperationMeter
@@ -39,7 +39,7 @@ struct RouteTable: Sendable {
     /// Every method and path template, for the test that holds the OpenAPI document to them.
     private(set) var routes: [(method: String, path: String)] = []
 
-    init(_ entries: [OperationEntry], metrics: ServerMetrics) {
+    init(_ entries: [Endpoint], metrics: ServerMetrics) {
         for entry in entries {
             add(entry.route.method.rawValue, entry.route.path, entry.route.name, .operation(entry), metrics)
         }
@@ -65,7 +65,7 @@ struct RouteTable: Sendable {
             }
         }
         precondition(nodes[place].endpoints[method] == nil, "\(method) \(path) is in the table twice")
-        nodes[place].endpoints[method] = Endpoint(
+        nodes[place].endpoints[method] = Leaf(
             handler: handler,
             parameterNames: names,
             meter: metrics.meter(named: name)

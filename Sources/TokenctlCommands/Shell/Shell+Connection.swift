@@ -25,7 +25,7 @@ extension Shell {
                 randomness: randomness,
                 secrets: registry.secrets
             )
-            return LocalConnection(service: service, caller: Self.localCaller(directory)) { registry.close() }
+            return DirectConnection(service: service, caller: Self.localCaller(directory)) { registry.close() }
         } catch let refusal as Refusal {
             throw Problem(refusal, requestID: requestID)
         }

@@ -2,7 +2,7 @@ public import FoundationEssentials
 public import Registry
 
 /// A use case at its place on the socket, without its types: what the endpoint table holds.
-public struct OperationEntry: Sendable {
+public struct Endpoint: Sendable {
     public let route: Route
     /// Whether the request's body is a file rather than JSON.
     public let takesFile: Bool

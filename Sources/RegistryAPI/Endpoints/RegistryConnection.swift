@@ -16,7 +16,7 @@ public protocol RegistryConnection: Sendable {
 }
 
 /// The registry in this process.
-public struct LocalConnection: RegistryConnection {
+public struct DirectConnection: RegistryConnection {
     private let service: RegistryService
     private let caller: Caller
     private let onClose: @Sendable () -> Void

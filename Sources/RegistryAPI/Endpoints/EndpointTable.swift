@@ -1,0 +1,123 @@
+public import Registry
+
+/// Every operation, once: what the daemon's routes and the OpenAPI document are made from.
+public enum EndpointTable {
+    /// The entry of a use case.
+    public static func entry(of useCase: any PublishedUseCase.Type) -> Endpoint {
+        guard let entry = byUseCase[ObjectIdentifier(useCase)] else { preconditionFailure("\(useCase) has no route") }
+        return entry
+    }
+
+    private static let byUseCase = Dictionary(
+        uniqueKeysWithValues: all.map { ($0.useCase, $0) }
+    )
+
+    public static let all: [Endpoint] = [
+        Endpoint(.post, "/v1/organizations", AddOrganization.self, status: 201),
+        Endpoint(.get, "/v1/organizations", ListOrganizations.self),
+        Endpoint(.get, "/v1/organizations/{organization}", ShowOrganization.self),
+        Endpoint(.post, "/v1/organizations/{organization}/locations", AddLocation.self, status: 201),
+        Endpoint(.get, "/v1/organizations/{organization}/locations", ListLocations.self, isLengthy: true),
+
+        Endpoint(.get, "/v1/programs", ListPrograms.self),
+        Endpoint(.get, "/v1/programs/{program}", ShowProgram.self),
+        Endpoint(.get, "/v1/programs/table", ExportPrograms.self, isLengthy: true),
+        Endpoint(.put, "/v1/programs/table", ImportPrograms.self),
+        Endpoint(.get, "/v1/enrollments/{enrollment}/upgrade", QuoteGoldUpgrade.self),
+        Endpoint(.post, "/v1/enrollments/{enrollment}/upgrade", UpgradeToGold.self),
+        Endpoint(.get, "/v1/enrollments/{enrollment}/media-quote", QuoteMedia.self),
+        Endpoint(.post, "/v1/enrollments", AddEnrollment.self, status: 201),
+        Endpoint(.get, "/v1/enrollments/{enrollment}", ShowEnrollment.self),
+        Endpoint(.get, "/v1/organizations/{organization}/enrollments", ListEnrollments.self, isLengthy: true),
+        Endpoint(.post, "/v1/enrollments/{enrollment}/end", EndEnrollment.self),
+
+        Endpoint(.get, "/v1/skus", ListSKUs.self, name: "listSkus"),
+        Endpoint(.get, "/v1/skus/{sku}", ShowSKU.self, name: "showSku"),
+        Endpoint(.post, "/v1/skus/import", ImportSKUs.self, name: "importSkus"),
+
+        Endpoint(.post, "/v1/tenants", SignUpTenant.self, status: 201),
+        Endpoint(.get, "/v1/tenants/{tenant}", ShowTenant.self),
+        Endpoint(.get, "/v1/organizations/{organization}/tenants", ListTenants.self, isLengthy: true),
+        Endpoint(.post, "/v1/tenants/{tenant}/domains", AddDomain.self, status: 201),
+        Endpoint(.put, "/v1/tenants/{tenant}/id", SetTenantID.self, name: "setTenantId"),
+        Endpoint(.post, "/v1/tenants/{tenant}/subscriptions", AddSubscription.self, status: 201),
+        Endpoint(.get, "/v1/tenants/{tenant}/seats", ListSeats.self, isLengthy: true),
+        Endpoint(.get, "/v1/organizations/{organization}/assignments", ListSeatAssignments.self, isLengthy: true),
+        Endpoint(.post, "/v1/tenants/{tenant}/assignments", AssignSeat.self, status: 201),
+        Endpoint(.post, "/v1/tenants/{tenant}/assignments/release", ReleaseSeat.self),
+        Endpoint(.get, "/v1/organizations/{organization}/licenses", ListLicenses.self, isLengthy: true),
+        Endpoint(.post, "/v1/organizations/{organization}/licenses", AssignLicense.self, status: 201),
+        Endpoint(.post, "/v1/organizations/{organization}/licenses/release", ReleaseLicense.self),
+        Endpoint(.get, "/v1/organizations/{organization}/users/{user}", ShowUser.self),
+        Endpoint(.post, "/v1/organizations/{organization}/users/{user}/switch", SwitchUser.self),
+        Endpoint(.post, "/v1/assignments/switch", SwitchUsers.self),
+
+        Endpoint(.post, "/v1/enrollments/{enrollment}/tokens", ImportTokens.self, status: 201),
+        Endpoint(.get, "/v1/organizations/{organization}/tokens", ListTokens.self, isLengthy: true),
+        Endpoint(.get, "/v1/tokens/{token}", ShowToken.self),
+        Endpoint(.post, "/v1/tokens/{token}/reveal", RevealToken.self),
+        Endpoint(.post, "/v1/redemptions", RedeemToken.self, status: 201),
+        Endpoint(.post, "/v1/tokens/{token}/replace", ReplaceToken.self, status: 201),
+
+        Endpoint(.get, "/v1/tokens/{token}/exposure", ShowTokenExposure.self, isLengthy: true),
+
+        Endpoint(.post, "/v1/enrollments/{enrollment}/keys", ImportKeys.self, status: 201),
+        Endpoint(.get, "/v1/organizations/{organization}/keys", ListKeys.self, isLengthy: true),
+        Endpoint(.get, "/v1/keys/{key}", ShowKey.self),
+        Endpoint(.post, "/v1/keys/{key}/reveal", RevealKey.self),
+        Endpoint(.post, "/v1/activations", ActivateKey.self, status: 201),
+        Endpoint(.get, "/v1/keys/{key}/activations", KeyHistory.self, isLengthy: true),
+        Endpoint(
+            .get,
+            "/v1/organizations/{organization}/installations",
+            ListInstallations.self,
+            isLengthy: true
+        ),
+        Endpoint(.get, "/v1/products/versions", ListProductVersions.self),
+        Endpoint(.post, "/v1/products/versions", AddProductVersion.self, status: 201),
+
+        Endpoint(.get, "/v1/renewals", ListDueRenewals.self, isLengthy: true),
+        Endpoint(.get, "/v1/renewals/calendar", ListRenewalCalendar.self, isLengthy: true),
+        Endpoint(.get, "/v1/renewals/{enrollment}/plan", PlanRenewal.self, isLengthy: true),
+        Endpoint(
+            .post,
+            "/v1/renewals/{enrollment}/plan",
+            PlanIssuedRenewal.self,
+            isLengthy: true,
+            takesPlan: true
+        ),
+        Endpoint(.post, "/v1/renewals/{enrollment}/apply", ApplyRenewal.self, isLengthy: true, takesPlan: true),
+        Endpoint(.post, "/v1/renewals/{enrollment}/lapse", LapseRenewal.self),
+        Endpoint(.get, "/v1/renewals/awaited", ListAwaitedRedemptions.self, isLengthy: true),
+
+        Endpoint(
+            .get,
+            "/v1/organizations/{organization}/statement",
+            ShowStatement.self,
+            name: "statement",
+            isLengthy: true
+        ),
+        Endpoint(
+            .get,
+            "/v1/organizations/{organization}/statement/{product}",
+            ExplainStatement.self,
+            isLengthy: true
+        ),
+        Endpoint(
+            .get,
+            "/v1/organizations/{organization}/rules/{rule}",
+            ShowRuleState.self,
+            name: "ruleState",
+            isLengthy: true
+        ),
+
+        Endpoint(.post, "/v1/organizations/{organization}/access", GrantAccess.self, status: 201),
+        Endpoint(.delete, "/v1/organizations/{organization}/access/{principal}/{permission}", RevokeAccess.self),
+        Endpoint(.get, "/v1/organizations/{organization}/access", ListAccess.self),
+
+        Endpoint(.get, "/v1/audit", ListAudit.self, isLengthy: true),
+        Endpoint(.get, "/v1/audit/verify", VerifyAudit.self, isLengthy: true),
+        Endpoint(.get, "/v1/check", Check.self, isLengthy: true),
+        Endpoint(.get, "/v1/status", ShowStatus.self, isLengthy: true),
+    ]
+}
