@@ -22,7 +22,7 @@ public struct RevokeAccess: PublishedCommand {
         guard let held else {
             throw Refusal(
                 .grantNotFound,
-                "\(principal) does not have the permission \"\(permission.rawValue)\" in \(organization).",
+                "\(principal) does not have the permission \"\(permission.rawValue)\" in \(organization.id).",
                 facts: [
                     .init("principal", .text(principal.description)), .init("permission", .text(permission.rawValue)),
                 ]

@@ -134,7 +134,11 @@ struct AccessTests {
     @Test("R13: what is not held cannot be revoked")
     func notHeld() async throws {
         try await withOrganization { registry in
-            #expect(try await code { try await revoke("user:alice", .keys, in: registry) } == .grantNotFound)
+            let refusal = await #expect(throws: Refusal.self) {
+                try await revoke("user:alice", .keys, in: registry)
+            }
+            #expect(refusal?.code == .grantNotFound)
+            #expect(refusal?.detail == #"user:alice does not have the permission "keys" in contoso."#)
             try await grant("user:alice", .keys, in: registry)
             try await revoke("user:alice", .keys, in: registry)
             #expect(try await code { try await revoke("user:alice", .keys, in: registry) } == .grantNotFound)
