@@ -45,10 +45,12 @@ let package = Package(
     targets: [
         // Whole items into bins: the solver of a renewal's placement, without any domain.
         .target(name: "Placement", swiftSettings: swiftSettings),
+        // The system's time zones: TZif (RFC 9636), without any domain.
+        .target(name: "TimeZones", swiftSettings: swiftSettings),
         // The domain: values, rules, use cases and the ports they need. No I/O.
         .target(
             name: "Registry",
-            dependencies: ["Placement"],
+            dependencies: ["Placement", "TimeZones"],
             resources: [.embedInCode("Tenants/Catalogue")],
             swiftSettings: swiftSettings
         ),
@@ -137,6 +139,11 @@ let package = Package(
         .testTarget(
             name: "PlacementTests",
             dependencies: ["Placement"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "TimeZonesTests",
+            dependencies: ["TimeZones"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

@@ -10,6 +10,7 @@ need() { # need PACKAGE FILE...: the package is there when one of the files is
     missing="$missing $package"
 }
 need libsqlite3-dev /usr/include/sqlite3.h
+need tzdata /usr/share/zoneinfo/Europe/Berlin
 if [ "${1:-}" = --for-tests ]; then
     need sqlite3 /usr/bin/sqlite3
     need mandoc /usr/bin/mandoc

@@ -1,12 +1,12 @@
-import FoundationEssentials
+import TimeZones
 
 /// The IANA time zone that an organisation declares; it decides which day an instant belongs to.
 public struct OrganizationTimeZone: Hashable, Sendable {
     /// The IANA name, such as `Europe/Berlin`; `UTC` by default.
     public let identifier: String
-    private let zone: TimeZone
+    private let zone: Zone
 
-    public static let utc = OrganizationTimeZone(identifier: "UTC", zone: .gmt)
+    public static let utc = OrganizationTimeZone(identifier: "UTC", zone: .utc)
 
     /// Nil when the time zone database has no zone of this name.
     public init?(_ identifier: String) {
@@ -15,12 +15,12 @@ public struct OrganizationTimeZone: Hashable, Sendable {
             return
         }
         // Abbreviations ("CET", "PST8") pass the lookup but are no zones with a daylight-saving history.
-        guard identifier.contains("/"), let zone = TimeZone(identifier: identifier) else { return nil }
+        guard identifier.contains("/"), let zone = ZoneDatabase.system.zone(named: identifier) else { return nil }
         self.identifier = identifier
         self.zone = zone
     }
 
-    private init(identifier: String, zone: TimeZone) {
+    private init(identifier: String, zone: Zone) {
         self.identifier = identifier
         self.zone = zone
     }
@@ -43,7 +43,7 @@ public struct OrganizationTimeZone: Hashable, Sendable {
     /// The day that `instant` falls on in this zone.
     public func day(of instant: Instant) -> CalendarDate {
         let seconds = instant.secondsSinceEpoch
-        let local = seconds + Int64(offset(atSecond: seconds))
+        let local = seconds + Int64(zone.offset(at: seconds))
         return CalendarDate(daysSinceEpoch: Int(local >= 0 ? local / 86_400 : (local - 86_399) / 86_400))
     }
 
@@ -62,10 +62,6 @@ public struct OrganizationTimeZone: Hashable, Sendable {
             }
         }
         return Instant(microsecondsSinceEpoch: high * 1_000_000 - 1)
-    }
-
-    private func offset(atSecond second: Int64) -> Int {
-        zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(second)))
     }
 }
 
