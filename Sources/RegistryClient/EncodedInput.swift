@@ -35,11 +35,13 @@ struct EncodedInput: Sendable {
         var headers = HTTPHeaders([("X-Request-Id", options.requestID), ("Host", "localhost")])
         isWrite = route.isWrite
         requestID = options.requestID
+        idempotencyKey = route.isWrite && !options.isDryRun ? options.idempotencyKey ?? Self.newKey() : nil
         if route.isWrite {
             if options.isDryRun { query.append("dryRun=true") }
             query += options.overrides.map { "override=\($0.rawValue)" }.sorted()
-            idempotencyKey = options.isDryRun ? nil : options.idempotencyKey ?? Self.newKey()
             if let idempotencyKey { headers.add(name: "Idempotency-Key", value: idempotencyKey) }
+        }
+        if route.hasBody {
             if let fileName {
                 body = .none
                 // The body is the file.
@@ -54,7 +56,6 @@ struct EncodedInput: Sendable {
                 headers.add(name: "Content-Type", value: "application/json")
             }
         } else {
-            idempotencyKey = nil
             body = .none
             query += Self.parameters(fields)
         }

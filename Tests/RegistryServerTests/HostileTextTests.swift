@@ -4,7 +4,7 @@ import Testing
 @testable import RegistryAPI
 @testable import RegistryServer
 
-/// Every text of every operation is asked for with characters that nobody can see. Made from the operation table, so that
+/// Every text of every operation is asked for with characters that nobody can see. Made from the endpoint table, so that
 /// no text is forgotten.
 @Suite("Unseen characters are not kept, and not sent")
 struct HostileTextTests {

@@ -5,7 +5,7 @@ import Testing
 @testable import RegistryAPI
 @testable import RegistryServer
 
-/// Somebody without a grant asks for everything by ids that exist and by ids that do not. Made from the operation table,
+/// Somebody without a grant asks for everything by ids that exist and by ids that do not. Made from the endpoint table,
 /// so that no operation is forgotten.
 @Suite("Who may not know is not told")
 struct IntruderTests {
@@ -94,7 +94,7 @@ struct IntruderTests {
             return "\(method) \(place) HTTP/1.1\r\n\(head)Content-Type: text/csv\r\nContent-Length: "
                 + "\(file.utf8.count)\r\n\r\n\(file)"
         }
-        guard entry.route.isWrite else { return "\(method) \(target) HTTP/1.1\r\n\(head)\r\n" }
+        guard entry.route.hasBody else { return "\(method) \(target) HTTP/1.1\r\n\(head)\r\n" }
         let body = WireValue.object(members).serialized
         return "\(method) \(path)\(option) HTTP/1.1\r\n\(head)Content-Type: application/json\r\nContent-Length: "
             + "\(body.utf8.count)\r\n\r\n\(body)"

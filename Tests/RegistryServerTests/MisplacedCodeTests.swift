@@ -6,7 +6,7 @@ import Testing
 @testable import RegistryAPI
 @testable import RegistryServer
 
-/// A code in every place of every request where none belongs. Made from the operation table, so that no operation is
+/// A code in every place of every request where none belongs. Made from the endpoint table, so that no operation is
 /// forgotten.
 @Suite("Codes in the wrong place")
 struct MisplacedCodeTests {
@@ -80,7 +80,7 @@ struct MisplacedCodeTests {
             }
         }
         var body = ""
-        if route.isWrite, file == nil {
+        if route.hasBody, file == nil {
             body = WireValue.object(members).serialized
         } else {
             let query = members.map { member in
@@ -90,8 +90,8 @@ struct MisplacedCodeTests {
             if !query.isEmpty { path += "?" + query.joined(separator: "&") }
             body = file ?? ""
         }
-        let type = route.isWrite ? "Content-Type: \(file == nil ? "application/json" : "text/csv")\r\n" : ""
-        let length = route.isWrite ? "Content-Length: \(body.utf8.count)\r\n" : ""
+        let type = route.hasBody ? "Content-Type: \(file == nil ? "application/json" : "text/csv")\r\n" : ""
+        let length = route.hasBody ? "Content-Length: \(body.utf8.count)\r\n" : ""
         return
             "\(route.method.rawValue) \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\(headers)\(type)\(length)\r\n\(body)"
     }

@@ -73,6 +73,17 @@ struct OpenAPITests {
         #expect(found > 200)
     }
 
+    @Test("What only reads takes no dry run and no idempotency key, in a body as in a query")
+    func reading() throws {
+        let paths = try #require(try document()["paths"] as? [String: [String: [String: Any]]])
+        let plan = try #require(paths["/v1/renewals/{enrollment}/plan"])
+        for method in ["get", "post"] {
+            let parameters = try #require(plan[method]?["parameters"] as? [[String: Any]])
+            #expect(!parameters.compactMap { $0["$ref"] as? String }.contains { $0.hasSuffix("IdempotencyKey") })
+        }
+        #expect(plan["post"]?["requestBody"] != nil)
+    }
+
     @Test("It is strict JSON, in which no name stands twice")
     func strict() throws {
         _ = try JSONScanner.scan(try OpenAPIDocument.json().utf8)

@@ -64,7 +64,14 @@ public struct Endpoint: Sendable {
         takesPlan: Bool = false
     ) {
         self.takesPlan = takesPlan
-        route = Route(method, path, name ?? Self.name(of: useCase), U.summary, successStatus: status)
+        route = Route(
+            method,
+            path,
+            name ?? Self.name(of: useCase),
+            U.summary,
+            successStatus: status,
+            isWrite: !(U.self is any PublishedQuery.Type)
+        )
         takesFile = U.self is any TakesFile.Type
         self.isLengthy = isLengthy || takesFile
         showsSecret = U.self is any PublishedReveal.Type

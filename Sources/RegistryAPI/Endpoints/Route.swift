@@ -19,16 +19,27 @@ public struct Route: Hashable, Sendable {
     /// The HTTP status of a success.
     public let successStatus: Int
 
-    public init(_ method: Method, _ path: String, _ name: String, _ summary: String, successStatus: Int = 200) {
+    /// Whether it can change something, or leaves a row in the ledger: it takes an idempotency key then.
+    public let isWrite: Bool
+
+    init(
+        _ method: Method,
+        _ path: String,
+        _ name: String,
+        _ summary: String,
+        successStatus: Int,
+        isWrite: Bool
+    ) {
         self.method = method
         self.path = path
         self.name = name
         self.summary = summary
         self.successStatus = successStatus
+        self.isWrite = isWrite
     }
 
-    /// Whether it can change something.
-    public var isWrite: Bool { method != .get }
+    /// Whether the fields that are not in the path stand in a body, rather than in the query.
+    public var hasBody: Bool { method != .get }
 }
 
 /// Who calls an operation, and how.

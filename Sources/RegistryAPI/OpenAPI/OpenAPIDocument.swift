@@ -1,4 +1,4 @@
-/// The OpenAPI 3.1 document of the daemon's interface, made from the operation table.
+/// The OpenAPI 3.1 document of the daemon's interface, made from the endpoint table.
 public enum OpenAPIDocument {
     /// The document as JSON.
     /// - Throws: what a wire type throws that cannot be read from empty texts and zeros.

@@ -37,7 +37,7 @@ struct OpenAPIOperation {
             return parameter(name, in: "path", field?.shape ?? .text, isRequired: true, &schemas)
         }
         // The body of an upload is the file.
-        if !route.isWrite || entry.takesFile {
+        if !route.hasBody || entry.takesFile {
             for field in input.fields where !pathNames.contains(field.name) {
                 parameters.append(
                     parameter(field.name, in: "query", field.shape, isRequired: field.isRequired, &schemas)
@@ -77,7 +77,7 @@ struct OpenAPIOperation {
             ])
         }
         let body = input.without(Set(pathNames))
-        guard route.isWrite, !body.fields.isEmpty else { return nil }
+        guard route.hasBody, !body.fields.isEmpty else { return nil }
         let name = route.name.prefix(1).uppercased() + route.name.dropFirst() + "Request"
         let object = WireObject(name: name, fields: body.fields, alternatives: entry.alternatives)
         // Of the alternatives the first.

@@ -44,7 +44,7 @@ enum OpenAPIResponses {
         descriptions.map(\.key).filter { status in
             switch status {
             case 409, 507: entry.route.isWrite
-            case 413, 415: entry.route.isWrite
+            case 413, 415: entry.route.hasBody
             default: true
             }
         }

@@ -28,7 +28,7 @@ struct OperationHandler: Sendable {
     ) async throws -> Answer {
         let caller = try caller(of: connection)
         if !entry.takesFile { try await goOn(request, writer, limit: limits.bodySize(of: entry)) }
-        guard entry.route.isWrite else {
+        guard entry.route.hasBody else {
             let input = WireValue.object(match.parameters + queryMembers(target.query))
             let invocation = try WireDecoder.decoding(input, entry.invocation)
             let call = Call(service: service, caller: caller, options: CommandOptions(requestID: requestID))

@@ -1,6 +1,6 @@
 import RegistryAPI
 
-/// Finds what answers a method and a path; made once from the operation table.
+/// Finds what answers a method and a path; made once from the endpoint table.
 struct RouteTable: Sendable {
     enum Handler: Sendable {
         case operation(Endpoint)

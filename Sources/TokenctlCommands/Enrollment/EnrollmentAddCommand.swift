@@ -88,8 +88,8 @@ extension EnrollmentResource {
 extension EnrollmentResource: Row {
     static let rowStyle = RowStyle(
         headings: ["program": "PROGRAMME", "startsOn": "STARTS", "endsOn": "ENDS", "grants": "GRANTED"],
-        hidden: ["competency", "endedOn", "predecessorId", "mintsTokens"],
-        omitted: ["changes", "dryRun"],
+        hidden: ["competency", "endedOn", "predecessorId", "mintsTokens", "dryRun"],
+        omitted: ["changes"],
         texts: ["grants": { $0.items.map(granted).joined(separator: ", ") }]
     )
 

@@ -56,5 +56,5 @@ struct ProductVersionAddCommand: TokenctlCommand {
 }
 
 extension ProductVersion: Row {
-    static let rowStyle = RowStyle(omitted: ["dryRun"])
+    static let rowStyle = RowStyle(hidden: ["dryRun"])
 }
