@@ -26,30 +26,16 @@ public struct DaemonTrust: Hashable, Sendable {
             + "If the daemon runs as that user, set TOKENCTL_DAEMON_USER"
     }
 
-    /// Closes a connection to a listener that is not trusted, before anything is sent.
-    func check(_ channel: any Channel) -> EventLoopFuture<Void> {
-        guard let provider = channel as? any SocketOptionProvider else {
-            return refuse(channel, "the kernel does not say whose program answers")
-        }
-        let option: EventLoopFuture<PeerStructure> = provider.unsafeGetSocketOption(
-            level: .socket,
-            name: .init(rawValue: SO_PEERCRED)
-        )
-        return option.flatMap { peer in
-            guard let objection = objection(to: peer.user) else { return channel.eventLoop.makeSucceededVoidFuture() }
-            return refuse(channel, objection)
-        }
+    /// What is wrong with the program that listens at the other end; nil when it is trusted.
+    func objection(to channel: any Channel) async -> String? {
+        guard let provider = channel as? any SocketOptionProvider,
+            let peer: PeerStructure = try? await provider.unsafeGetSocketOption(
+                level: .socket,
+                name: .init(rawValue: SO_PEERCRED)
+            ).get()
+        else { return "the kernel does not say whose program answers" }
+        return objection(to: peer.user)
     }
-
-    private func refuse(_ channel: any Channel, _ reason: String) -> EventLoopFuture<Void> {
-        channel.close(promise: nil)
-        return channel.eventLoop.makeFailedFuture(UntrustedDaemon(reason: reason))
-    }
-}
-
-/// The daemon's socket is somebody else's.
-struct UntrustedDaemon: Error {
-    let reason: String
 }
 
 /// What `SO_PEERCRED` fills in.

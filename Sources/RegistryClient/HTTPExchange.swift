@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import FoundationEssentials
 import NIOCore
 import NIOHTTP1
@@ -6,184 +5,210 @@ import NIOPosix
 import Registry
 import RegistryAPI
 
-/// Requests and answers on the daemon's socket, and what becomes of those that are lost.
+/// Requests to the daemon, each on a connection of its own, and what becomes of those whose answer is lost.
 struct HTTPExchange: Sendable {
-    private let client: HTTPClient
     private let socketPath: String
+    private let trust: DaemonTrust
     private let queue: ConnectionQueue
 
     /// An answer is a page of a list at most.
     private static let answerLimit = 64 << 20
     /// How long the daemon may take: a large import is minutes.
-    private static let timeout: TimeAmount = .hours(1)
+    private static let patience = Duration.seconds(3_600)
 
-    init(socketPath: String, trust: DaemonTrust, queue: ConnectionQueue = ConnectionQueue()) {
-        var configuration = HTTPClient.Configuration()
-        configuration.timeout = .init(connect: .seconds(5))
-        configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.redirectConfiguration = .disallow
-        configuration.http1_1ConnectionDebugInitializer = { trust.check($0) }
-        client = HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
-        self.socketPath = socketPath
-        self.queue = queue
+    /// What became of a request that was not answered.
+    private enum Loss: Error {
+        case neverSent(Problem)
+        case unanswered
     }
 
-    func close() async {
-        try? await client.shutdown()
+    private typealias Connection = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
+
+    init(socketPath: String, trust: DaemonTrust, queue: ConnectionQueue = ConnectionQueue()) {
+        self.socketPath = socketPath
+        self.trust = trust
+        self.queue = queue
     }
 
     /// Sends, and sends a second time when the answer was lost: a write bears a key, so it is done once.
     ///
     /// - Returns: the answer's body.
-    /// - Throws: `Problem`: the daemon's own, `daemon.unreachable`, `daemon.busy`, or `outcome.unknown` for a write.
+    /// - Throws: `Problem`: the daemon's own, `daemon.unreachable`, `daemon.busy`, or `outcome.unknown` for a write; and
+    ///   what the reading of an uploaded file throws.
     func send(_ input: EncodedInput, body: EncodedInput.Body) async throws -> Data {
         do {
-            return try await attempt(input, body)
-        } catch let problem as Problem {
+            return try await attempt(input, body, within: Self.patience)
+        } catch Loss.neverSent(let problem) {
             throw problem
-        } catch {
-            if let unreachable = unreachable(error, input) { throw unreachable }
-        }
-        do {
-            return try await attempt(input, body)
-        } catch let problem as Problem {
-            throw problem
-        } catch {
-            guard input.isWrite, input.idempotencyKey != nil else {
-                throw unreachable(error, input)
-                    ?? TransportProblem.daemonUnreachable.problem(
-                        "The daemon on \(socketPath) closed the connection twice without an answer.",
-                        requestID: input.requestID
-                    )
+        } catch Loss.unanswered {
+            do {
+                return try await attempt(input, body, within: Self.patience)
+            } catch let loss as Loss {
+                if let key = input.idempotencyKey { throw outcomeUnknown(input, key) }
+                if case .neverSent(let problem) = loss { throw problem }
+                throw wentAway(input, "closed the connection twice without an answer.")
             }
-            throw outcomeUnknown(input)
         }
     }
 
-    /// Sends a request whose answer is a JSON document on each line.
-    func stream(_ input: EncodedInput) async throws -> AsyncThrowingStream<Data, any Error> {
-        let response: HTTPClientResponse
+    /// Sends a request whose answer is a JSON document on each line, and gives each of them as it comes.
+    /// - Throws: `Problem`, and what `onLine` throws.
+    func stream(_ input: EncodedInput, onLine: @escaping @Sendable (Data) throws -> Void) async throws {
         do {
-            response = try await queue.enter {
-                try await client.execute(try request(input, .none), timeout: .hours(24 * 365))
-            }
-        } catch let problem as Problem {
+            _ = try await attempt(input, .none, within: nil, onLine: onLine)
+        } catch Loss.neverSent(let problem) {
             throw problem
-        } catch {
-            throw unreachable(error, input)
-                ?? TransportProblem.daemonUnreachable.problem("The daemon gave no answer.", requestID: input.requestID)
+        } catch Loss.unanswered {
+            throw wentAway(input, "closed the connection.")
         }
-        guard response.status == .ok else { throw try await problem(of: response, input) }
-        return AsyncThrowingStream { continuation in
-            let task = Task {
-                var line = Data()
-                do {
-                    for try await piece in response.body {
-                        for byte in piece.readableBytesView {
-                            if byte == UInt8(ascii: "\n") {
-                                if !line.isEmpty { continuation.yield(line) }
-                                line = Data()
-                            } else {
-                                line.append(byte)
-                            }
+    }
+
+    // MARK: A connection
+
+    private func attempt(
+        _ input: EncodedInput,
+        _ body: EncodedInput.Body,
+        within patience: Duration?,
+        onLine: (@Sendable (Data) throws -> Void)? = nil
+    ) async throws -> Data {
+        let connection = try await connect(input)
+        return try await connection.executeThenClose { answer, request in
+            if let objection = await trust.objection(to: connection.channel) {
+                throw unreachable(objection, input)
+            }
+            return try await withThrowingTaskGroup(of: Data?.self) { group in
+                group.addTask {
+                    try await Self.send(input, body, to: request)
+                    return nil
+                }
+                group.addTask { try await receive(answer, of: input, onLine) }
+                if let patience {
+                    group.addTask {
+                        try await Task.sleep(for: patience)
+                        throw Loss.unanswered
+                    }
+                }
+                defer { group.cancelAll() }
+                // The daemon may answer before it was sent all of a body.
+                for try await answer in group { if let answer { return answer } }
+                throw Loss.unanswered
+            }
+        }
+    }
+
+    private func connect(_ input: EncodedInput) async throws -> Connection {
+        do {
+            return try await queue.enter {
+                try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                    .connectTimeout(.seconds(5))
+                    .connect(unixDomainSocketPath: socketPath) { channel in
+                        channel.eventLoop.makeCompletedFuture {
+                            try channel.pipeline.syncOperations.addHTTPClientHandlers()
+                            return try Connection(wrappingChannelSynchronously: channel)
                         }
                     }
-                    continuation.finish()
-                } catch {
-                    continuation.finish(throwing: error)
-                }
             }
-            continuation.onTermination = { _ in task.cancel() }
+        } catch ChannelError.connectTimeout {
+            throw unreachable("it did not answer in time", input)
+        } catch is SocketAddressError {
+            throw unreachable("its path is too long for a socket", input)
+        } catch let error as IOError {
+            switch error.errnoCode {
+            case ENOENT: throw unreachable("there is no such socket", input)
+            case ECONNREFUSED: throw unreachable("nothing is listening on it", input)
+            case EACCES, EPERM: throw unreachable("you may not connect to it", input)
+            case ENOTSOCK, EPROTOTYPE, ENOTDIR: throw unreachable("it is not a socket", input)
+            case EAGAIN: throw unreachable("too many are waiting for it", input, .daemonBusy)
+            default: throw Loss.unanswered
+            }
         }
     }
 
-    private func attempt(_ input: EncodedInput, _ body: EncodedInput.Body) async throws -> Data {
-        let response = try await queue.enter {
-            try await client.execute(try request(input, body), timeout: Self.timeout)
-        }
-        guard (200..<300).contains(response.status.code) else { throw try await problem(of: response, input) }
-        return Data(try await response.body.collect(upTo: Self.answerLimit).readableBytesView)
-    }
-
-    private func request(_ input: EncodedInput, _ body: EncodedInput.Body) throws -> HTTPClientRequest {
-        let host = PercentEncoding.segment(socketPath)
-        var request = HTTPClientRequest(url: "http+unix://\(host)\(input.target)")
-        request.method = input.method
-        request.headers = input.headers
+    /// - Throws: what the reading of a file throws. That the daemon takes no more is told by its answer, or by its end.
+    private static func send(
+        _ input: EncodedInput,
+        _ body: EncodedInput.Body,
+        to request: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
+    ) async throws {
+        var head = HTTPRequestHead(version: .http1_1, method: input.method, uri: input.target, headers: input.headers)
+        var source: (any ChunkSource)?
+        var bytes = Data()
         switch body {
         case .none: break
-        case .json(let data): request.body = .bytes(ByteBuffer(bytes: data))
-        case .file(let file): request.body = .stream(FilePieces(file: file), length: .unknown)
+        case .json(let data): bytes = data
+        case .file(let file): source = try file.open()
         }
-        return request
+        if source != nil {
+            head.headers.add(name: "Transfer-Encoding", value: "chunked")
+        } else if input.method != .GET {
+            head.headers.add(name: "Content-Length", value: String(bytes.count))
+        }
+        guard (try? await request.write(.head(head))) != nil else { return }
+        if !bytes.isEmpty { try? await request.write(.body(.byteBuffer(ByteBuffer(bytes: bytes)))) }
+        while let chunk = try source?.next() {
+            guard (try? await request.write(.body(.byteBuffer(ByteBuffer(bytes: chunk))))) != nil else { return }
+        }
+        try? await request.write(.end(nil))
     }
 
-    private func problem(of response: HTTPClientResponse, _ input: EncodedInput) async throws -> Problem {
-        let body = Data(try await response.body.collect(upTo: Self.answerLimit).readableBytesView)
-        if let problem = try? JSONDecoder().decode(Problem.self, from: body) { return problem }
-        return TransportProblem.answerUnreadable.problem(
-            "The program listening on \(socketPath) is not tokend: it answered \(response.status.code) without a problem document.",
-            requestID: input.requestID
-        )
-    }
-
-    /// What was never sent: nobody answers on the socket, or the caller may not connect.
-    private func unreachable(_ error: any Error, _ input: EncodedInput) -> Problem? {
-        var kind = TransportProblem.daemonUnreachable
-        let reason: String
-        switch error {
-        case let error as IOError:
-            switch error.errnoCode {
-            case ENOENT: reason = "there is no such socket"
-            case ECONNREFUSED: reason = "nothing is listening on it"
-            case EACCES, EPERM: reason = "you may not connect to it"
-            case ENOTSOCK, EPROTOTYPE, ENOTDIR: reason = "it is not a socket"
-            case EAGAIN:
-                kind = .daemonBusy
-                reason = "too many are waiting for it"
-            default: return nil
+    /// - Returns: the body, or what remained of it after the last line.
+    private func receive(
+        _ answer: NIOAsyncChannelInboundStream<HTTPClientResponsePart>,
+        of input: EncodedInput,
+        _ onLine: (@Sendable (Data) throws -> Void)?
+    ) async throws -> Data {
+        var iterator = answer.makeAsyncIterator()
+        var status = HTTPResponseStatus.internalServerError
+        var body = ByteBuffer()
+        while let part = try? await iterator.next() {
+            switch part {
+            case .head(let head): status = head.status
+            case .body(var piece):
+                body.writeBuffer(&piece)
+                guard body.readableBytes <= Self.answerLimit else { throw unreadable(status, input) }
+                guard let onLine, status == .ok else { continue }
+                while let end = body.readableBytesView.firstIndex(of: UInt8(ascii: "\n")) {
+                    let line = body.readSlice(length: end + 1 - body.readerIndex) ?? ByteBuffer()
+                    if line.readableBytes > 1 { try onLine(Data(line.readableBytesView.dropLast())) }
+                }
+                body.discardReadBytes()
+            case .end:
+                let bytes = Data(body.readableBytesView)
+                if (200..<300).contains(status.code) { return bytes }
+                throw (try? JSONDecoder().decode(Problem.self, from: bytes)) ?? unreadable(status, input)
             }
-        case let error as UntrustedDaemon: reason = error.reason
-        case let error as HTTPClientError where error == .connectTimeout: reason = "it did not answer in time"
-        default: return nil
         }
-        return kind.problem(
-            "The daemon on \(socketPath) cannot be reached: \(reason).",
+        throw Loss.unanswered
+    }
+
+    // MARK: Problems
+
+    private func unreadable(_ status: HTTPResponseStatus, _ input: EncodedInput) -> Problem {
+        TransportProblem.answerUnreadable.problem(
+            "The program listening on \(socketPath) is not tokend: it answered \(status.code) without a problem document.",
             requestID: input.requestID
         )
     }
 
-    private func outcomeUnknown(_ input: EncodedInput) -> Problem {
-        let key = input.idempotencyKey ?? ""
-        return Problem(
-            code: TransportProblem.outcomeUnknown.code,
-            title: TransportProblem.outcomeUnknown.title,
-            status: TransportProblem.outcomeUnknown.status,
-            exitCode: TransportProblem.outcomeUnknown.exitCode,
-            detail: "The daemon went away after the request was sent, so it may have been done or not. Send the same "
+    /// Nobody answers on the socket, or the caller may not connect.
+    private func unreachable(_ reason: String, _ input: EncodedInput, _ kind: TransportProblem = .daemonUnreachable)
+        -> Loss
+    {
+        .neverSent(
+            kind.problem("The daemon on \(socketPath) cannot be reached: \(reason).", requestID: input.requestID)
+        )
+    }
+
+    private func wentAway(_ input: EncodedInput, _ detail: String) -> Problem {
+        TransportProblem.daemonUnreachable.problem("The daemon on \(socketPath) \(detail)", requestID: input.requestID)
+    }
+
+    private func outcomeUnknown(_ input: EncodedInput, _ key: String) -> Problem {
+        TransportProblem.outcomeUnknown.problem(
+            "The daemon went away after the request was sent, so it may have been done or not. Send the same "
                 + "request again with --idempotency-key \(key): it is done at most once, and the first answer is given.",
             requestID: input.requestID,
             members: [.init("idempotencyKey", .text(key))]
         )
-    }
-}
-
-/// A file's pieces, read as they are sent; read anew for each attempt.
-private struct FilePieces: AsyncSequence, Sendable {
-    let file: UploadedFile
-
-    struct AsyncIterator: AsyncIteratorProtocol {
-        let file: UploadedFile
-        var source: (any ChunkSource)?
-
-        mutating func next() async throws -> ByteBuffer? {
-            var source = try source ?? file.open()
-            defer { self.source = source }
-            return try source.next().map { ByteBuffer(bytes: $0) }
-        }
-    }
-
-    func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(file: file, source: nil)
     }
 }

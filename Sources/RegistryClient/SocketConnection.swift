@@ -1,7 +1,4 @@
-import AsyncHTTPClient
 import FoundationEssentials
-import NIOCore
-import NIOHTTP1
 public import Registry
 public import RegistryAPI
 
@@ -28,32 +25,17 @@ public struct SocketConnection: RegistryConnection {
         return try decode(U.Output.self, answer, options)
     }
 
-    /// The ledger's rows that the fields of ``ListAudit`` name, and then those that are appended, until either side ends it.
-    /// - Throws: `Problem`; also the stream does.
+    /// Gives the ledger's rows that the fields of ``ListAudit`` name, and then those that are appended, until either side
+    /// ends it.
+    /// - Throws: `Problem`, and what `onRow` throws.
     public func follow(
         _ fields: WireValue,
-        _ options: CommandOptions
-    ) async throws -> AsyncThrowingStream<AuditEntryResource, any Error> {
+        _ options: CommandOptions,
+        onRow: @escaping @Sendable (AuditEntryResource) throws -> Void
+    ) async throws {
         let route = EndpointTable.entry(of: ListAudit.self).route
-        let encoded = EncodedInput(fields.setting("follow", to: true), of: route, options: options)
-        let lines = try await exchange.stream(encoded)
-        return AsyncThrowingStream { continuation in
-            let task = Task {
-                do {
-                    for try await line in lines {
-                        continuation.yield(try JSONDecoder().decode(AuditEntryResource.self, from: line))
-                    }
-                    continuation.finish()
-                } catch {
-                    continuation.finish(throwing: error)
-                }
-            }
-            continuation.onTermination = { _ in task.cancel() }
-        }
-    }
-
-    public func close() async {
-        await exchange.close()
+        let request = EncodedInput(fields.setting("follow", to: true), of: route, options: options)
+        try await exchange.stream(request) { try onRow(decode(AuditEntryResource.self, $0, options)) }
     }
 
     private func decode<Output: Decodable>(

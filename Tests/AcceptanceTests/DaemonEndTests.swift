@@ -73,7 +73,6 @@ struct DaemonEndTests {
                         }
                         if reached { end() }
                     }
-                    await connection.close()
                 }
             }
         }

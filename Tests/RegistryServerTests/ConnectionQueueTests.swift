@@ -17,7 +17,14 @@ struct ConnectionQueueTests {
                     pauses.append(pause)
                     return pauses.count
                 }
-                if count == 3 { listener.serve() }
+                guard count == 3 else { return }
+                listener.accept()
+                Thread.detachNewThread {
+                    listener.accept { connection in
+                        _ = ScriptedListener.receive(connection)
+                        ScriptedListener.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]", connection)
+                    }
+                }
             }
             let exchange = HTTPExchange(socketPath: listener.path, trust: DaemonTrust([:]), queue: queue)
             let input = EncodedInput(
@@ -30,7 +37,6 @@ struct ConnectionQueueTests {
             let made = pauses.withLock { $0 }
             #expect(made.count >= 3)
             #expect(made[1] > made[0])
-            await exchange.close()
         }
     }
 
@@ -49,59 +55,16 @@ struct ConnectionQueueTests {
             #expect(problem?.code == "daemon.busy")
             #expect(problem?.exitCode == 7)
             #expect(waited.withLock { $0 } >= .seconds(1))
-            await exchange.close()
         }
     }
 
     /// Listens on a socket, for which as many wait as may.
-    private func withFullListener(_ body: (FullListener) async throws -> Void) async throws {
-        try await withShortDirectory { directory in
-            let listener = try FullListener("\(directory)/s")
-            defer { listener.end() }
-            try await body(listener)
-        }
-    }
-}
-
-private final class FullListener: Sendable {
-    let path: String
-    private let descriptor: Int32
-    /// Whoever waits to be let in.
-    private let waiting: [RawClient]
-
-    init(_ path: String) throws {
-        self.path = path
-        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
-        let bound = withUnsafePointer(to: address) { [descriptor] pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
-        #expect(bound == 0)
+    private func withFullListener(_ body: (ScriptedListener) async throws -> Void) async throws {
         // One may wait even so.
-        listen(descriptor, 0)
-        waiting = [try RawClient(path)]
-    }
-
-    /// Lets in whoever waits, and answers the one who comes then.
-    func serve() {
-        close(accept(descriptor, nil, nil))
-        Thread.detachNewThread { [descriptor] in
-            let accepted = accept(descriptor, nil, nil)
-            guard accepted >= 0 else { return }
-            var buffer = [UInt8](repeating: 0, count: 4_096)
-            _ = recv(accepted, &buffer, buffer.count, 0)
-            let answer = Array("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[]".utf8)
-            _ = send(accepted, answer, answer.count, Int32(MSG_NOSIGNAL))
-            close(accepted)
+        try await withListener(backlog: 0) { listener in
+            let waiting = try RawClient(listener.path)
+            try await body(listener)
+            withExtendedLifetime(waiting) {}
         }
-    }
-
-    func end() {
-        shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
     }
 }

@@ -33,7 +33,6 @@ struct LifecycleTests {
                             answered.all.withLock { _ = $0.insert(id) }
                             if client == 0, index == 20 { await daemon.stop() }
                         }
-                        await connection.close()
                     }
                 }
             }

@@ -54,7 +54,6 @@ struct OutcomeTests {
                 CommandOptions(requestID: "r")
             )
             #expect(page.items.isEmpty)
-            await connection.close()
         }
     }
 
@@ -95,35 +94,14 @@ struct OutcomeTests {
         }
         #expect(problem?.code == "daemon.unreachable")
         #expect(problem?.exitCode == 7)
-        await connection.close()
     }
 
     @Test("An answer that is lost twice leaves the outcome unknown, with exit code 8 and the key to find it out")
     func lost() async throws {
-        try await withShortDirectory { directory in
-            let path = "\(directory)/s"
-            let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-            var address = sockaddr_un()
-            address.sun_family = sa_family_t(AF_UNIX)
-            withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
-            let bound = withUnsafePointer(to: address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-                }
-            }
-            #expect(bound == 0)
-            listen(listener, 8)
+        try await withListener { listener in
             // Reads the request, and goes away.
-            Thread.detachNewThread {
-                while true {
-                    let accepted = accept(listener, nil, nil)
-                    guard accepted >= 0 else { return }
-                    var buffer = [UInt8](repeating: 0, count: 4_096)
-                    _ = recv(accepted, &buffer, buffer.count, 0)
-                    close(accepted)
-                }
-            }
-            let connection = SocketConnection(path: path)
+            listener.acceptAll { _ = ScriptedListener.receive($0) }
+            let connection = SocketConnection(path: listener.path)
             let problem = await #expect(throws: Problem.self) {
                 try await connection.call(
                     AddOrganization.self,
@@ -135,9 +113,6 @@ struct OutcomeTests {
             #expect(problem?.code == "outcome.unknown")
             #expect(problem?.exitCode == 8)
             #expect(problem?.member("idempotencyKey") == "k9")
-            await connection.close()
-            shutdown(listener, Int32(SHUT_RDWR))
-            close(listener)
         }
     }
 
@@ -172,7 +147,6 @@ struct OutcomeTests {
                 options
             )
             #expect(all.map(\.permission) == [.administrator, .keys])
-            await connection.close()
         }
     }
 
@@ -180,7 +154,17 @@ struct OutcomeTests {
     func follow() async throws {
         try await withDaemon { daemon in
             let connection = SocketConnection(path: daemon.socketPath)
-            let rows = try await connection.follow(["after": "1"], CommandOptions(requestID: "r"))
+            let (rows, continuation) = AsyncThrowingStream.makeStream(of: AuditEntryResource.self)
+            Task {
+                do {
+                    try await connection.follow(["after": "1"], CommandOptions(requestID: "r")) {
+                        continuation.yield($0)
+                    }
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
             var iterator = rows.makeAsyncIterator()
             for id in ["a", "b"] {
                 _ = try await daemon.perform(try daemon.organization(id))
@@ -190,7 +174,6 @@ struct OutcomeTests {
             }
             await daemon.stop()
             #expect(try await iterator.next() == nil)
-            await connection.close()
         }
     }
 }

@@ -46,6 +46,8 @@ public struct DirectConnection: RegistryConnection {
 }
 
 extension RegistryConnection {
+    public func close() async {}
+
     /// Carries out a use case that takes no file.
     /// - Throws: `Problem`.
     public func call<U: PublishedUseCase>(

@@ -1,3 +1,5 @@
+public import Registry
+
 /// What can go wrong between a client and the use cases: the transport's own problems, beside the refusals.
 public enum TransportProblem: String, CaseIterable, Hashable, Sendable {
     case requestMalformed = "request.malformed"
@@ -27,14 +29,15 @@ public enum TransportProblem: String, CaseIterable, Hashable, Sendable {
     public var title: String { disposition.title }
 
     /// The problem document.
-    public func problem(_ detail: String, requestID: String) -> Problem {
+    public func problem(_ detail: String, requestID: String, members: [Refusal.Fact] = []) -> Problem {
         Problem(
             code: code,
             title: title,
             status: status,
             exitCode: exitCode,
             detail: detail,
-            requestID: requestID
+            requestID: requestID,
+            members: members
         )
     }
 

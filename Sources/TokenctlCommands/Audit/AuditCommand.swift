@@ -67,8 +67,7 @@ extension AuditLogCommand {
         guard let connection = try shell.connect() as? SocketConnection else {
             throw UsageError("--follow needs a daemon: it shows rows as they are committed.", hint: "start tokend")
         }
-        let rows = try await connection.follow(fields, shell.options())
-        for try await row in rows { shell.terminal.write(Printer.compactJSON(row) + "\n") }
+        try await connection.follow(fields, shell.options()) { shell.terminal.write(Printer.compactJSON($0) + "\n") }
     }
 }
 
