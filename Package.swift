@@ -50,7 +50,7 @@ let package = Package(
         .target(
             name: "Registry",
             dependencies: ["Placement", "TimeZones"],
-            resources: [.embedInCode("Tenants/Catalogue")],
+            resources: [.embedInCode("Rules/Catalogue"), .embedInCode("Tenants/Catalogue")],
             swiftSettings: swiftSettings
         ),
         // Debian's libsqlite3, with the hook that tells of each row before it changes.

@@ -1,61 +1,8 @@
 extension RuleSearch {
-    /// For each term that has synonyms, the first of its line.
-    static let synonyms: [String: String] = synonymous.reduce(into: [:]) { meanings, line in
-        let terms = line.split(separator: " ").map { stem(String($0)) }
-        for term in terms { meanings[term] = terms[0] }
-    }
-
-    /// Words that mean the same in a question about licences, a line for each meaning.
-    private static let synonymous = [
-        "headquarters hq headquarter",
-        "branch subsidiary affiliate",
-        "organisation company firm entity",
-        "abroad foreign overseas",
-        "maximum max cap limit ceiling",
-        "colleague coworker employee teammate",
-        "demonstration demo",
-        "move transfer migrate relocate shift",
-        "buy purchase bought acquire",
-        "machine computer pc laptop desktop workstation device",
-        "commercial revenue profit",
-        "media dvd disc disk cd",
-        "cost price fee pay charge",
-        "replace swap substitute",
-        "split divide half partial",
-        "wrong mistake accidental incorrect",
-        "administrator admin",
-        "see view look show visible",
-        "toolkit abtk",
-        "extend prolong lengthen extension",
-        "virtual vm",
-        "interrupt lapse gap outage",
-        "mainboard hardware motherboard",
-        "version release",
-        "cloud online",
-        "customer client",
-        "start begin",
-        "track record log",
-        "programme program",
-        "class classroom course lesson",
-        "teach train training",
-        "redeem redemption",
-        "expire end over terminate",
-        "create make",
-        "delete remove erase",
-        "several multiple many various",
-        "total altogether",
-        "yearly annual annually",
-        "reimage rebuild",
-        "people person staff",
-        "evaluate evaluation trial",
-        "allow permit permission",
-        "choose choice pick select",
-        "extra additional more",
-        "licence license",
-        "cal cals",
-        "hoster host hosting",
-        "discount rebate",
-        "consume consumption",
-        "differ different difference",
-    ]
+    /// For each term that has synonyms, the first of its line in `Catalogue/synonyms.txt`.
+    static let synonyms: [String: String] = RuleCatalogue.lines(of: PackageResources.synonyms_txt)
+        .reduce(into: [:]) { meanings, line in
+            let terms = line.map(stem)
+            for term in terms { meanings[term] = terms[0] }
+        }
 }

@@ -41,17 +41,6 @@ extension RuleSearch {
         return String(stem.dropLast())
     }
 
-    private static let stopWords: Set<String> = [
-        "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but", "by",
-        "can", "cannot", "could", "did", "do", "does", "doing", "don", "done", "for", "from", "get", "give", "given",
-        "goes", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "into", "is", "isn", "it", "its",
-        "just", "know", "let", "many", "may", "me", "most", "much", "must", "my", "no", "not", "of", "off",
-        "on",
-        "one", "only", "or", "our", "ours", "out", "please", "shall", "she", "should", "so", "such", "t", "than",
-        "that",
-        "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under",
-        "up",
-        "us", "use", "used", "using", "very", "was", "we", "were", "what", "when", "which", "while", "who", "whose",
-        "why", "will", "with", "won", "would", "you", "your",
-    ]
+    /// The words that carry no meaning.
+    private static let stopWords = Set(RuleCatalogue.lines(of: PackageResources.stop_words_txt).joined())
 }

@@ -104,10 +104,10 @@ public enum RuleSearch {
         private(set) var meanings: [String: Int] = [:]
         private(set) var pairs: Set<Pair> = []
 
-        init(_ text: RuleText) {
+        init(_ text: RuleText, _ clues: RuleClues) {
             rule = text.rule
             for part in text.text.split(whereSeparator: { ".;:".contains($0) }) { add(String(part), weight: 2) }
-            for keyword in text.keywords { add(keyword, weight: 4) }
+            for keyword in clues.keywords { add(keyword, weight: 4) }
             add(text.title, weight: 6)
         }
 
@@ -121,7 +121,7 @@ public enum RuleSearch {
         }
     }
 
-    private static let index: [Entry] = RuleCatalogue.all.map { Entry($0) }
+    private static let index: [Entry] = zip(RuleCatalogue.all, RuleCatalogue.clues).map(Entry.init)
 
     private static let vocabulary: Set<String> =
         Set(index.flatMap(\.weights.keys)).union(synonyms.keys).union(Rule.allCases.map { $0.rawValue.lowercased() })

@@ -16,7 +16,8 @@ public struct ShowRuleState: PublishedQuery {
             reading: context.reading
         )
         var sentences: [String] = []
-        for topic in RuleTopic.topics(of: rule) where try context.gate.holds(topic.permission, in: organization.id) {
+        for topic in RuleCatalogue.clues(to: rule).records
+        where try context.gate.holds(topic.permission, in: organization.id) {
             sentences += try state.sentences(on: topic)
         }
         return RuleStateResource(rule: rule, state: sentences)
@@ -31,7 +32,7 @@ public struct RuleStateResource: Hashable, Sendable, Codable {
 }
 
 /// What an organisation's records can say something about.
-enum RuleTopic: CaseIterable {
+enum RuleTopic: String, Decodable {
     case enrollments
     case entitlement
     case tokens
@@ -46,26 +47,6 @@ enum RuleTopic: CaseIterable {
         case .enrollments, .entitlement, .installations: .statement
         case .tokens, .keys: .keys
         case .seats, .tenants: .cloud
-        }
-    }
-
-    static func topics(of rule: Rule) -> [RuleTopic] {
-        switch rule {
-        case .r02, .r04, .r05, .r12, .r34, .r38, .r49: [.entitlement]
-        case .r07: [.installations]
-        case .r08, .r09, .r10, .r11, .r17, .r44: [.enrollments]
-        case .r22, .r24, .r25, .r26, .r27: [.keys]
-        case .r28: [.tokens, .keys]
-        case .r16: [.tokens, .keys]
-        case .r29, .r37, .r45, .r46: [.tokens]
-        case .r30: [.tenants, .tokens]
-        case .r31, .r39, .r47, .r48, .r50: [.seats]
-        case .r32, .r35: [.enrollments, .seats]
-        case .r33: [.enrollments, .tokens]
-        case .r36: [.entitlement, .seats]
-        case .r18, .r40, .r41, .r42: [.entitlement, .seats]
-        case .r43, .r51: [.tenants]
-        case .r01, .r03, .r06, .r13, .r14, .r15, .r19, .r20, .r21, .r23: []
         }
     }
 }

@@ -43,22 +43,22 @@ struct AskCommand: TokenctlCommand {
 struct AskResource: Codable, Row {
     /// What the rule says, as one sentence.
     let answer: String
-    let rule: String
+    let rule: Rule
     let title: String
-    let standing: String
+    let standing: RuleText.Standing
     let text: String
     let state: [String]
     let commands: [String]
-    let source: String
+    let source: RuleText.Source
 
     init(_ text: RuleText, state: [String]) {
-        answer = "\(text.title) (\(text.rule.rawValue))."
-        rule = text.rule.rawValue
+        answer = "\(text.title) (\(text.rule))."
+        rule = text.rule
         title = text.title
         self.text = text.text
-        standing = text.standing.rawValue
+        standing = text.standing
         commands = text.commands
-        source = text.source.rawValue
+        source = text.source
         self.state = state
     }
 

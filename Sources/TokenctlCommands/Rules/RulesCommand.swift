@@ -15,10 +15,16 @@ struct RulesCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         guard let text = rule else {
-            shell.printer.print(list: RuleCatalogue.all.map(RuleResource.init))
+            shell.printer.print(list: RuleCatalogue.all)
             return
         }
-        let rule = try Rule(text: text)
-        shell.printer.print(RuleResource(RuleCatalogue.text(for: rule)))
+        shell.printer.print(RuleCatalogue.text(for: try Rule(text: text)))
     }
+}
+
+extension RuleText: Row {
+    static let rowStyle = RowStyle(
+        hidden: ["source"],
+        texts: ["commands": { $0.listed(\.cellText) }]
+    )
 }

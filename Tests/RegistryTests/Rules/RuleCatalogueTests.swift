@@ -24,6 +24,7 @@ struct RuleCatalogueTests {
     func listsAllInOrder() {
         #expect(RuleCatalogue.all.count == 51)
         #expect(RuleCatalogue.all.map(\.rule) == Rule.allCases)
+        #expect(RuleCatalogue.clues.map(\.rule) == Rule.allCases)
         #expect(Set(RuleCatalogue.all.map(\.title)).count == 51)
         #expect(Set(RuleCatalogue.all.map(\.text)).count == 51)
     }

@@ -6,6 +6,9 @@ import Testing
 /// Holds the catalogue of rules, the list of those that can only be told, and the tests' names to each other.
 @Suite("Every rule has its test")
 struct RuleCoverageTests {
+    /// The rules that can only be told: what they are about leaves no trace in the registry.
+    private static let toldOnly: Set<Rule> = [.r23]
+
     /// The rules that the name of a test begins with, such as "R24, R25: …".
     private static let tested: [Rule: [String]] = {
         var found: [Rule: [String]] = [:]
@@ -41,13 +44,13 @@ struct RuleCoverageTests {
 
     @Test("Every rule has a test with its number, or stands in the list of those that can only be told")
     func everyRule() {
-        let untested = Rule.allCases.filter { Self.tested[$0] == nil && !RuleCatalogue.toldOnly.contains($0) }
+        let untested = Rule.allCases.filter { Self.tested[$0] == nil && !Self.toldOnly.contains($0) }
         #expect(untested.isEmpty, "no test's name begins with \(untested.map(\.rawValue).joined(separator: ", "))")
     }
 
     @Test("A rule that can only be told is advised, and has no test")
-    func toldOnly() {
-        for rule in RuleCatalogue.toldOnly {
+    func toldOnlyAreAdvised() {
+        for rule in Self.toldOnly {
             #expect(RuleCatalogue.text(for: rule).standing == .advised)
             #expect(Self.tested[rule] == nil, "\(rule) can be tested, so it is no rule that can only be told")
         }
