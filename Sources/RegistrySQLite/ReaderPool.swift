@@ -1,4 +1,3 @@
-import GRDB
 import Registry
 import Synchronization
 
@@ -10,7 +9,7 @@ final class ReaderPool: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var idle: [DatabaseQueue] = []
+        var idle: [Database] = []
         /// How often all were renewed.
         var renewals = 0
     }
@@ -22,7 +21,7 @@ final class ReaderPool: Sendable {
         self.isImmutable = isImmutable
     }
 
-    func withReader<Answer>(_ body: (DatabaseQueue) throws -> Answer) throws -> Answer {
+    func withReader<Answer>(_ body: (Database) throws -> Answer) throws -> Answer {
         try place.requireNotLost()
         let (pooled, renewals) = state.withLock { ($0.idle.popLast(), $0.renewals) }
         let reader = try pooled ?? newReader()
@@ -34,7 +33,7 @@ final class ReaderPool: Sendable {
                 state.idle.append(reader)
                 return true
             }
-            if !isKept { try? reader.close() }
+            if !isKept { reader.close() }
         }
         return try body(reader)
     }
@@ -46,13 +45,13 @@ final class ReaderPool: Sendable {
             state.renewals += 1
             return state.idle
         }
-        for reader in idle { try? reader.close() }
+        for reader in idle { reader.close() }
     }
 
-    private func newReader() throws -> DatabaseQueue {
+    private func newReader() throws -> Database {
         let reader = try Connection.reader(of: directory, isImmutable: isImmutable)
         guard place.isKept else {
-            try? reader.close()
+            reader.close()
             throw SQLiteFailure.replaced
         }
         return reader

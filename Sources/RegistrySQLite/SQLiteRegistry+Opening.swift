@@ -1,5 +1,5 @@
-import Foundation
-import GRDB
+import CSQLite
+import Glibc
 public import Registry
 
 extension SQLiteRegistry {
@@ -32,14 +32,16 @@ extension SQLiteRegistry {
                 lock: lock
             )
             do {
-                try registry.withReader { try $0.read { try SQLiteSession(database: $0).requireKey(key) } }
+                try registry.withReader { database in
+                    try database.reading { try SQLiteSession(database: database).requireKey(key) }
+                }
                 if !acceptsRollback, let rollback = try registry.rollback() { throw rollback.refusal }
             } catch {
                 registry.close()
                 throw error
             }
             return registry
-        } catch let error as DatabaseError where [.SQLITE_IOERR, .SQLITE_PROTOCOL].contains(error.resultCode) {
+        } catch let error as SQLiteError where [SQLITE_IOERR, SQLITE_PROTOCOL].contains(error.code) {
             throw Refusal(.registryInputOutput, "The registry in \(directory.path) could not be opened: I/O error.")
         } catch {
             throw SQLiteFailure.refusal(from: error)
@@ -105,10 +107,10 @@ extension SQLiteRegistry {
         try files.makeDatabaseFile()
         try lock.sync()
         let writer = try Connection.writer(of: directory)
-        defer { try? writer.close() }
+        defer { writer.close() }
         let watch = RowWatch(key: key.rows)
         defer { withExtendedLifetime(watch) {} }
-        let head = try Migration(writer).create(watch) { session in
+        let head = try Migration(database: writer).create(watch) { session in
             let (programs, skus) = (programs(), skus())
             try session.insert(keyFingerprint: key.fingerprint)
             let row = draft(programs.count, skus.count)
@@ -126,13 +128,13 @@ extension SQLiteRegistry {
     private static func isMade(_ files: RegistryFiles) throws -> Bool {
         guard try files.holdsDatabase() else { return false }
         let reader = try Connection.writer(of: files.directory)
-        defer { try? reader.close() }
-        return try !Migration(reader).isBlank()
+        defer { reader.close() }
+        return try !Migration(database: reader).isBlank()
     }
 
     private struct Opened {
         /// Nil where nothing can be written.
-        let writer: DatabaseQueue?
+        let writer: Database?
         let readers: ReaderPool
     }
 
@@ -140,14 +142,14 @@ extension SQLiteRegistry {
     private static func openDatabase(_ files: RegistryFiles) throws -> Opened {
         do {
             return try openForWriting(files)
-        } catch let error as DatabaseError where SQLiteFailure.suggestsReadOnly(error) {
+        } catch let error as SQLiteError where SQLiteFailure.suggestsReadOnly(error) {
             guard files.areWritable else { return try openForReading(files) }
         }
         // SQLite opens a file for reading alone when opening it for writing failed, for whatever reason: one that has
         // passed makes nothing read-only.
         do {
             return try openForWriting(files)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
+        } catch let error as SQLiteError where error.code == SQLITE_READONLY {
             return try openForReading(files)
         }
     }
@@ -155,12 +157,12 @@ extension SQLiteRegistry {
     private static func openForWriting(_ files: RegistryFiles) throws -> Opened {
         let place = DatabasePlace(of: files.directory)
         let writer = try Connection.writer(of: files.directory)
-        guard try !Migration(writer).isBlank() else { throw files.notFound }
-        try Migration(writer).bringUpToDate()
+        guard try !Migration(database: writer).isBlank() else { throw files.notFound }
+        try Migration(database: writer).bringUpToDate()
         do {
             try Connection.requireWritable(writer)
         } catch {
-            try? writer.close()
+            writer.close()
             throw error
         }
         return Opened(writer: writer, readers: ReaderPool(directory: files.directory, place: place))
@@ -168,7 +170,7 @@ extension SQLiteRegistry {
 
     static func opensForWriting(_ files: RegistryFiles) -> Bool {
         guard files.areWritable, let opened = try? openForWriting(files) else { return false }
-        try? opened.writer?.close()
+        opened.writer?.close()
         return true
     }
 
@@ -178,8 +180,8 @@ extension SQLiteRegistry {
         // SQLite makes files beside a database with a log, unless nobody can change it.
         let isImmutable = try access(directory.path, W_OK) != 0 && !files.holdsLog()
         let reader = try Connection.reader(of: directory, isImmutable: isImmutable)
-        defer { try? reader.close() }
-        try Migration(reader).checkCurrent()
+        defer { reader.close() }
+        try Migration(database: reader).checkCurrent()
         return Opened(writer: nil, readers: ReaderPool(directory: directory, place: place, isImmutable: isImmutable))
     }
 }

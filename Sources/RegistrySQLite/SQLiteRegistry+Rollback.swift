@@ -1,4 +1,3 @@
-import GRDB
 public import Registry
 
 extension SQLiteRegistry {
@@ -7,10 +6,10 @@ extension SQLiteRegistry {
     /// A restored backup lacks rows: it could redeem a token again.
     /// - Throws: `Refusal` with a `registry.*` code.
     public func rollback() throws -> Rollback? {
-        try withReader { queue in
+        try withReader { database in
             // The anchor first: what is committed meanwhile moves both, and the anchor never leads.
             let position = try anchor.reading()
-            return try queue.read { try SQLiteSession(database: $0).rollback(from: position) }
+            return try database.reading { try SQLiteSession(database: database).rollback(from: position) }
         }
     }
 

@@ -1,5 +1,4 @@
-import Foundation
-import GRDB
+import CSQLite
 public import Registry
 import Synchronization
 
@@ -28,7 +27,7 @@ public final class SQLiteRegistry: RegistryStore {
         directory: RegistryDirectory,
         key: RegistryKey,
         anchor: RollbackAnchor,
-        writer: DatabaseQueue?,
+        writer: Database?,
         readers: ReaderPool,
         lock: DirectoryLock
     ) {
@@ -39,9 +38,9 @@ public final class SQLiteRegistry: RegistryStore {
         secrets = SealedBox(key: key)
         let watch = RowWatch(key: key.rows)
         self.watch = watch
-        writing = writer.map { queue in
+        writing = writer.map { database in
             let connection = WriterConnection(
-                queue: queue,
+                database: database,
                 directory: directory,
                 anchor: anchor,
                 readers: readers,
@@ -78,8 +77,8 @@ public final class SQLiteRegistry: RegistryStore {
     ) async throws -> Answer {
         try ReadDeadline.$current.withValue(limit.map { ReadDeadline(after: $0) }) {
             do {
-                return try withReader { queue in
-                    try queue.read { database in
+                return try withReader { database in
+                    try database.reading {
                         try body(
                             SQLiteSession(
                                 database: database,
@@ -90,7 +89,7 @@ public final class SQLiteRegistry: RegistryStore {
                         )
                     }
                 }
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT && ReadDeadline.isPast {
+            } catch let error as SQLiteError where error.code == SQLITE_INTERRUPT && ReadDeadline.isPast {
                 throw SQLiteFailure.timeout
             } catch {
                 throw SQLiteFailure.refusal(from: error)
@@ -121,7 +120,7 @@ public final class SQLiteRegistry: RegistryStore {
         lock.withLock { $0 = nil }
     }
 
-    func withReader<Answer>(_ body: (DatabaseQueue) throws -> Answer) throws -> Answer {
+    func withReader<Answer>(_ body: (Database) throws -> Answer) throws -> Answer {
         try readers.withReader(body)
     }
 

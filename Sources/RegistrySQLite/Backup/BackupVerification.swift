@@ -1,4 +1,3 @@
-import GRDB
 import Registry
 
 /// Whether a copy of a database can take a registry's place.
@@ -13,10 +12,10 @@ struct BackupVerification {
 
     /// - Throws: `Refusal` with `backup.invalid` and the reason, or `registry.from-newer-version`.
     func run() throws {
-        guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == Schema.applicationID else {
+        guard try Schema.isOwner(of: database) else {
             throw Self.refusal(path, "it is a database, but not a registry's")
         }
-        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        let version = try Schema.version(of: database)
         guard version <= Schema.version else {
             throw Refusal(
                 .registryFromNewerVersion,
@@ -27,7 +26,7 @@ struct BackupVerification {
         guard version >= 1 else {
             throw Self.refusal(path, "its schema version is \(version), which is not a valid one")
         }
-        if let damage = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)"), damage != "ok" {
+        if let damage: String = try database.value("PRAGMA integrity_check(1)"), damage != "ok" {
             throw Self.refusal(path, "it is damaged (\(damage))")
         }
         if let finding = try SchemaComparison(database, version: version).findings().first {

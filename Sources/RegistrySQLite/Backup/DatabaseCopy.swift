@@ -1,5 +1,4 @@
-import Foundation
-import GRDB
+import Glibc
 import Registry
 
 /// A copy of a database on its way to its place: whole and durable before it gets its name.
@@ -17,25 +16,18 @@ final class DatabaseCopy {
 
     /// Copies `source` through SQLite's own backup, as one file without a log.
     /// - Returns: where the copy's ledger ends.
-    func take(from source: DatabaseQueue) throws -> AuditHead? {
+    func take(from source: Database) throws -> AuditHead? {
         let destination = try Connection.single(file.path)
-        let head: AuditHead?
-        do {
-            // SQLite opens files by their paths alone.
-            try file.requireOpenedAgain()
-            head = try destination.writeWithoutTransaction { database in
-                // The file has no name yet that anybody relies on, and is synced as a whole.
-                try database.execute(sql: "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF")
-                return try source.read {
-                    try $0.backup(to: database)
-                    return try SQLiteSession(database: $0).auditHead()
-                }
-            }
-            try destination.close()
-        } catch {
-            try? destination.close()
-            throw error
+        defer { destination.close() }
+        // SQLite opens files by their paths alone.
+        try file.requireOpenedAgain()
+        // The file has no name yet that anybody relies on, and is synced as a whole.
+        try destination.execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF")
+        let head = try source.reading {
+            try source.copy(to: destination)
+            return try SQLiteSession(database: source).auditHead()
         }
+        destination.close()
         // The header's two bytes that say whether there is a log beside the file.
         try POSIXFile.writeAll([1, 1], to: file.descriptor, at: 18, target)
         try file.requireOurs()
@@ -45,8 +37,8 @@ final class DatabaseCopy {
     /// Runs `body` on the copy.
     func read<Answer>(_ body: (Database) throws -> Answer) throws -> Answer {
         let reader = try Connection.reader(ofFile: file.path, isImmutable: true)
-        defer { try? reader.close() }
-        return try reader.read(body)
+        defer { reader.close() }
+        return try reader.reading { try body(reader) }
     }
 
     /// Makes the copy durable and names it `name`.

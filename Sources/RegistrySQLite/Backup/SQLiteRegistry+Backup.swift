@@ -1,5 +1,4 @@
-import Foundation
-import GRDB
+import CSQLite
 import Registry
 
 extension SQLiteRegistry {
@@ -31,12 +30,12 @@ extension SQLiteRegistry {
 
     /// SQLite says of a copy that failed only what went wrong, and not in which of the two files.
     private static func refusal(from error: any Error, backup path: String) -> any Error {
-        guard let error = error as? DatabaseError else { return SQLiteFailure.refusal(from: error) }
+        guard let error = error as? SQLiteError else { return SQLiteFailure.refusal(from: error) }
         let reason: String
-        switch (error.resultCode, error.extendedResultCode) {
-        case (.SQLITE_FULL, _): reason = "no space is left on its disk"
-        case (_, .SQLITE_IOERR_READ): return SQLiteFailure.refusal(from: error)
-        case (.SQLITE_IOERR, _): reason = "I/O error"
+        switch (error.code, error.extendedCode) {
+        case (SQLITE_FULL, _): reason = "no space is left on its disk"
+        case (_, SQLiteError.readFailed): return SQLiteFailure.refusal(from: error)
+        case (SQLITE_IOERR, _): reason = "I/O error"
         default: return SQLiteFailure.refusal(from: error)
         }
         return Refusal(

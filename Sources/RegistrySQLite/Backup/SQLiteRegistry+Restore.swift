@@ -1,5 +1,5 @@
-import Foundation
-import GRDB
+import CSQLite
+import Glibc
 public import Registry
 
 extension SQLiteRegistry {
@@ -58,14 +58,14 @@ extension SQLiteRegistry {
         if let kind = FileKind(unusual: status.st_mode) { throw kind.refusal(.backupInvalid, path) }
         do {
             let source = try Connection.reader(ofFile: path)
-            defer { try? source.close() }
+            defer { source.close() }
             return try copy.take(from: source)
-        } catch let error as DatabaseError
-            where [.SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_ERROR].contains(error.resultCode)
+        } catch let error as SQLiteError
+            where [SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_ERROR].contains(error.code)
         {
             throw BackupVerification.refusal(
                 path,
-                "it is not a database, or it is damaged (\(error.message ?? "no reason"))"
+                "it is not a database, or it is damaged (\(error.message))"
             )
         }
     }
@@ -123,7 +123,7 @@ private struct ReplacedDatabase {
     /// Brings what the log holds into the database, as far as the database lets it.
     private static func emptyLog(of directory: RegistryDirectory) {
         guard let connection = try? Connection.writer(of: directory) else { return }
-        _ = try? connection.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-        try? connection.close()
+        try? connection.run("PRAGMA journal_mode = DELETE")
+        connection.close()
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Registry
 
 /// A lock on a registry's directory: shared while a process has the registry open, exclusive while it is made or
@@ -40,7 +40,7 @@ final class DirectoryLock: Sendable {
     }
 
     private static func open(_ directory: RegistryDirectory) throws -> Int32 {
-        let descriptor = Foundation.open(directory.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = Glibc.open(directory.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw POSIXFile.refusal(.registryUnreadable, "open", directory.path, errno) }
         return descriptor
     }

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Which file it is, whatever its name.
 struct FileIdentity: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Registry
 
 /// Who can get at a registry's files: its owner, and nobody else.
@@ -73,7 +73,7 @@ struct FileModes {
         }
         let descriptor = open(exposure.path, Self.pathOnly | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { throw refusal(exposure, String(cString: strerror(errno))) }
-        defer { _ = Foundation.close(descriptor) }
+        defer { _ = Glibc.close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFLNK,
             chmod("/proc/self/fd/\(descriptor)", exposure.permissions) == 0

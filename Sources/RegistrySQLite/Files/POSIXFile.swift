@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Registry
 
 /// The few calls on small files that need their POSIX meaning: modes, exclusive creation, what a failure was.
@@ -13,7 +13,7 @@ enum POSIXFile {
         _ flags: Int32,
         orRefuse code: RefusalCode = .registryUnreadable
     ) throws -> Int32? {
-        let descriptor = Foundation.open(path, flags | O_CLOEXEC | O_NONBLOCK)
+        let descriptor = Glibc.open(path, flags | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             throw refusal(code, "open", path, errno)
@@ -74,7 +74,7 @@ enum POSIXFile {
 
     /// Makes the names in a directory durable.
     static func syncDirectory(_ path: String) throws {
-        let descriptor = Foundation.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw refusal(.registryInputOutput, "open", path, errno) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw refusal(.registryInputOutput, "write", path, errno) }

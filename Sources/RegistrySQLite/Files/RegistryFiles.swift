@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Registry
 
 /// The registry's files, before any of them is opened as a database.
@@ -54,16 +55,8 @@ struct RegistryFiles {
     /// - Returns: what was changed in one that was there, as sentences.
     /// - Throws: `Refusal` with `registry.exposed` where others can get at it and something else lies in it.
     func makeDirectory() throws -> [String] {
-        if access(directory.path, F_OK) != 0 {
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: directory.path,
-                    withIntermediateDirectories: true,
-                    attributes: [.posixPermissions: 0o700]
-                )
-            } catch {
-                throw refusal(.registryReadOnly, "cannot be made: \(error.localizedDescription)")
-            }
+        if access(directory.path, F_OK) != 0, !Self.make(directory.path) {
+            throw refusal(.registryReadOnly, "cannot be made: \(String(cString: strerror(errno))).")
         }
         let modes = FileModes(directory: directory)
         if try !modes.exposures().isEmpty, let other = try otherNames().first {
@@ -73,6 +66,13 @@ struct RegistryFiles {
             )
         }
         return try modes.close()
+    }
+
+    /// Makes a directory, and those above it that are not there.
+    private static func make(_ path: String) -> Bool {
+        if mkdir(path, 0o700) == 0 { return true }
+        guard errno == ENOENT, path.contains("/"), make(POSIXFile.directory(of: path)) else { return errno == EEXIST }
+        return mkdir(path, 0o700) == 0
     }
 
     /// Makes an empty database file, mode 0600, before SQLite would make one that others can read.

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Registry
 
 /// A new file of our own, mode 0600, on its way to its name.

@@ -1,3 +1,4 @@
+import CSQLite
 import Crypto
 import Registry
 
@@ -17,13 +18,21 @@ struct RowDigest {
 
     mutating func addNull() { add(type: 1, UnsafeRawBufferPointer(start: nil, count: 0)) }
 
-    mutating func add(_ number: Int64) { withUnsafeBytes(of: number.bigEndian) { add(type: 2, $0) } }
-
-    mutating func add(_ number: Double) { withUnsafeBytes(of: number.bitPattern.bigEndian) { add(type: 3, $0) } }
-
-    mutating func add(text: UnsafeRawBufferPointer) { add(type: 4, text) }
-
-    mutating func add(blob: UnsafeRawBufferPointer) { add(type: 5, blob) }
+    /// Adds a value as SQLite has it.
+    mutating func add(_ value: OpaquePointer) {
+        switch sqlite3_value_type(value) {
+        case SQLITE_INTEGER: withUnsafeBytes(of: sqlite3_value_int64(value).bigEndian) { add(type: 2, $0) }
+        case SQLITE_FLOAT: withUnsafeBytes(of: sqlite3_value_double(value).bitPattern.bigEndian) { add(type: 3, $0) }
+        case SQLITE_TEXT:
+            // The text before its length: SQLite may have to convert it.
+            let start = UnsafeRawPointer(sqlite3_value_text(value))
+            add(type: 4, UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
+        case SQLITE_BLOB:
+            let start = sqlite3_value_blob(value)
+            add(type: 5, UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
+        default: addNull()
+        }
+    }
 
     /// - Parameter keyed: a hash that has taken in the key.
     func value(_ keyed: SHA256) -> UInt128 {

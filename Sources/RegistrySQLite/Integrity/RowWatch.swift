@@ -1,7 +1,6 @@
 import CSQLite
 import Crypto
-import Foundation
-import GRDB
+import Glibc
 
 /// Watches a connection's writes, and sums up what they do to the rows of each table.
 ///
@@ -33,7 +32,7 @@ final class RowWatch: @unchecked Sendable {
     /// Watches `database` from now on. The watch has to outlive the connection's last write.
     func begin(on database: Database) {
         _ = sqlite3_preupdate_hook(
-            database.sqliteConnection,
+            database.handle,
             { context, connection, operation, schema, table, _, _ in
                 guard let context, let connection, let schema, let table, strcmp(schema, "main") == 0 else { return }
                 let watch = Unmanaged<RowWatch>.fromOpaque(context).takeUnretainedValue()
@@ -71,17 +70,7 @@ final class RowWatch: @unchecked Sendable {
                 row.addNull()
                 continue
             }
-            switch sqlite3_value_type(found) {
-            case SQLITE_INTEGER: row.add(sqlite3_value_int64(found))
-            case SQLITE_FLOAT: row.add(sqlite3_value_double(found))
-            case SQLITE_TEXT:
-                let start = UnsafeRawPointer(sqlite3_value_text(found))
-                row.add(text: UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(found))))
-            case SQLITE_BLOB:
-                let start = sqlite3_value_blob(found)
-                row.add(blob: UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(found))))
-            default: row.addNull()
-            }
+            row.add(found)
         }
         return row.value(keyed)
     }
@@ -90,19 +79,17 @@ final class RowWatch: @unchecked Sendable {
 extension RowWatch {
     /// The sum over all rows that are there, table by table, in the order of the tables' names.
     func forEachTable(in database: Database, _ body: (_ table: String, _ sum: UInt128) throws -> Void) throws {
-        let tables = try String.fetchAll(
-            database,
-            sql:
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
-        )
+        let tables = try database.all(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+        ) { try $0[0] as String }
         for table in tables where !Self.leftOut.contains(table) {
             var sum: UInt128 = 0
-            let rows = try Row.fetchCursor(
-                database,
-                sql: "SELECT \(try columns(of: table, in: database)) FROM \"\(table)\""
-            )
-            while let row = try rows.next() {
-                sum &+= digest(of: table, row)
+            // Readers sum up rows while the writer's connection is watched.
+            var digest = RowDigest()
+            try database.forEach("SELECT \(try columns(of: table, in: database)) FROM \"\(table)\"") { row in
+                digest.begin(table: table)
+                for index in 0..<row.count { digest.add(row.value(index)) }
+                sum &+= digest.value(keyed)
             }
             try body(table, sum)
         }
@@ -110,26 +97,9 @@ extension RowWatch {
 
     /// Those that are stored.
     private func columns(of table: String, in database: Database) throws -> String {
-        try String.fetchAll(
-            database,
-            sql: "SELECT '\"' || name || '\"' FROM pragma_table_xinfo(?) WHERE hidden IN (0, 3) ORDER BY cid",
-            arguments: [table]
-        ).joined(separator: ", ")
-    }
-
-    private func digest(of table: String, _ row: Row) -> UInt128 {
-        // Readers sum up rows while the writer's connection is watched.
-        var digest = RowDigest()
-        digest.begin(table: table)
-        for value in row.databaseValues {
-            switch value.storage {
-            case .null: digest.addNull()
-            case .int64(let number): digest.add(number)
-            case .double(let number): digest.add(number)
-            case .string(var text): text.withUTF8 { digest.add(text: UnsafeRawBufferPointer($0)) }
-            case .blob(let data): data.withUnsafeBytes { digest.add(blob: $0) }
-            }
-        }
-        return digest.value(keyed)
+        try database.all(
+            "SELECT '\"' || name || '\"' FROM pragma_table_xinfo(?) WHERE hidden IN (0, 3) ORDER BY cid",
+            [table]
+        ) { try $0[0] as String }.joined(separator: ", ")
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Registry
 
 /// Domain values that are stored as JSON documents.

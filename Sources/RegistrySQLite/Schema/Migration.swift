@@ -1,67 +1,49 @@
-import GRDB
 import Registry
 
 /// Brings a database to the schema of this version.
 struct Migration {
-    private let queue: DatabaseQueue
-
-    init(_ queue: DatabaseQueue) {
-        self.queue = queue
-    }
+    let database: Database
 
     /// Makes the schema in an empty database, and fills it with `seed`, in one transaction.
     func create<Answer>(_ watch: RowWatch, _ seed: (SQLiteSession) throws -> Answer) throws -> Answer {
-        try queue.writeWithoutTransaction { database in
-            var answer: Answer?
-            try database.inTransaction(.immediate) {
-                try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
-                try apply(from: 0, in: database)
-                watch.begin(on: database)
-                answer = try seed(SQLiteSession(database: database, watch: watch))
-                return .commit
-            }
-            guard let answer else { throw SQLiteFailure.transactionLost }
-            return answer
+        try database.transaction {
+            try database.run("PRAGMA application_id = \(Schema.applicationID)")
+            try apply(from: 0)
+            watch.begin(on: database)
+            return try seed(SQLiteSession(database: database, watch: watch))
         }
     }
 
     /// Whether there is nothing at all in the database yet.
     func isBlank() throws -> Bool {
-        try queue.writeWithoutTransaction { try Schema.isBlank($0) }
+        try Schema.isBlank(database)
     }
 
     /// - Throws: `Refusal` with `registry.not-a-database` for another program's database,
     ///   `registry.from-newer-version` when a newer version wrote it, and `registry.damaged` when none did.
     func bringUpToDate() throws {
-        try queue.writeWithoutTransaction { database in
-            guard try knownVersion(of: database) < Schema.version else { return }
-            try database.inTransaction(.immediate) {
-                // Another process may have done it while this one waited for the lock.
-                try apply(from: knownVersion(of: database), in: database)
-                return .commit
-            }
-        }
+        guard try knownVersion() < Schema.version else { return }
+        // Another process may have done it while this one waited for the lock.
+        try database.transaction { try apply(from: knownVersion()) }
     }
 
     /// Like ``bringUpToDate()``, where nothing can be written.
     /// - Throws: `Refusal` with `registry.read-only` when there would be something to do.
     func checkCurrent() throws {
-        try queue.writeWithoutTransaction { database in
-            let version = try knownVersion(of: database)
-            guard version == Schema.version else {
-                throw Refusal(
-                    .registryReadOnly,
-                    "The registry has schema version \(version) and must be brought to \(Schema.version), and it cannot "
-                        + "be written to here.",
-                    facts: [.init("schemaVersion", .number(version)), .init("known", .number(Schema.version))]
-                )
-            }
+        let version = try knownVersion()
+        guard version == Schema.version else {
+            throw Refusal(
+                .registryReadOnly,
+                "The registry has schema version \(version) and must be brought to \(Schema.version), and it cannot "
+                    + "be written to here.",
+                facts: [.init("schemaVersion", .number(version)), .init("known", .number(Schema.version))]
+            )
         }
     }
 
-    private func knownVersion(of database: Database) throws -> Int {
+    private func knownVersion() throws -> Int {
         try Schema.checkOwner(of: database)
-        let version = try version(of: database)
+        let version = try Schema.version(of: database)
         guard version >= 1 else {
             throw Refusal(
                 .registryDamaged,
@@ -80,12 +62,8 @@ struct Migration {
         return version
     }
 
-    private func version(of database: Database) throws -> Int {
-        try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-    }
-
-    private func apply(from version: Int, in database: Database) throws {
-        for migration in Schema.migrations.dropFirst(version) { try database.execute(sql: migration) }
-        try database.execute(sql: "PRAGMA user_version = \(Schema.version)")
+    private func apply(from version: Int) throws {
+        for migration in Schema.migrations.dropFirst(version) { try database.execute(migration) }
+        try database.run("PRAGMA user_version = \(Schema.version)")
     }
 }

@@ -1,5 +1,3 @@
-import Foundation
-import GRDB
 import Registry
 
 /// The registry's tables, as a list of migrations. A released migration never changes; a change is one more.
@@ -31,13 +29,21 @@ enum Schema {
 
     /// Whether there is nothing at all in the database yet.
     static func isBlank(_ database: Database) throws -> Bool {
-        try Int32.fetchOne(database, sql: "PRAGMA application_id") == 0
-            && Bool.fetchOne(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)") == true
+        try database.value("PRAGMA application_id") == 0
+            && !database.exists("SELECT 1 FROM sqlite_schema")
+    }
+
+    static func isOwner(of database: Database) throws -> Bool {
+        try database.value("PRAGMA application_id") == Int(applicationID)
+    }
+
+    static func version(of database: Database) throws -> Int {
+        try database.value("PRAGMA user_version") ?? 0
     }
 
     /// - Throws: `Refusal` with `registry.not-a-database` for another program's database.
     static func checkOwner(of database: Database) throws {
-        if try Int32.fetchOne(database, sql: "PRAGMA application_id") == applicationID { return }
+        if try isOwner(of: database) { return }
         guard try isBlank(database) else {
             throw Refusal(.registryNotADatabase, "The file is a database, but not a registry.")
         }
@@ -57,7 +63,7 @@ enum Schema {
     ) -> String {
         let taken = ([key] + others).map { columns in
             let same = columns.split(separator: ",").map { column in
-                let name = column.trimmingCharacters(in: .whitespaces)
+                let name = column.filter { $0 != " " }
                 return "\(name) = NEW.\(name)"
             }
             return "EXISTS (SELECT 1 FROM \(table) WHERE \(same.joined(separator: " AND ")))"

@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+import FoundationEssentials
 import Registry
 
 /// The registry's master key, and the keys derived from it: one for each use.

@@ -1,5 +1,6 @@
 import Crypto
-import Foundation
+import FoundationEssentials
+import Glibc
 import Registry
 
 /// The highest ledger row that was ever committed, kept outside the database, so that a restored backup shows.

@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+import FoundationEssentials
 import Registry
 
 /// Seals codes with AES-GCM, and finds them by HMAC-SHA256 of their normal form.

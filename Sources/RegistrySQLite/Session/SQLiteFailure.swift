@@ -1,4 +1,4 @@
-import GRDB
+import CSQLite
 import Registry
 
 /// What SQLite's errors mean to a person.
@@ -63,42 +63,42 @@ enum SQLiteFailure {
     }
 
     /// Whether SQLite says that a file cannot be written, made or opened.
-    static func suggestsReadOnly(_ error: DatabaseError) -> Bool {
-        [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM].contains(error.resultCode)
+    static func suggestsReadOnly(_ error: SQLiteError) -> Bool {
+        [SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM].contains(error.code)
     }
 
     /// The refusal that `error` means; an error that nobody foresaw stays itself.
     static func refusal(from error: any Error) -> any Error {
-        guard let error = error as? DatabaseError else { return error }
-        switch error.resultCode {
-        case .SQLITE_FULL:
+        guard let error = error as? SQLiteError else { return error }
+        switch error.code {
+        case SQLITE_FULL:
             return Refusal(
                 .registryFull,
                 "No space left on the registry's disk; nothing was recorded. Free some space and try again."
             )
-        case .SQLITE_READONLY:
+        case SQLITE_READONLY:
             return readOnly
-        case .SQLITE_IOERR, .SQLITE_PROTOCOL:
+        case SQLITE_IOERR, SQLITE_PROTOCOL:
             return transactionLost
-        case .SQLITE_CORRUPT:
+        case SQLITE_CORRUPT:
             return Refusal(
                 .registryDamaged,
-                "The registry's database is damaged (\(error.message ?? "no reason given")); nothing was "
+                "The registry's database is damaged (\(error.message)); nothing was "
                     + "recorded. Restore a backup."
             )
-        case .SQLITE_NOTADB:
+        case SQLITE_NOTADB:
             return Refusal(.registryNotADatabase, "The file registry.db is not a database.")
-        case .SQLITE_BUSY, .SQLITE_LOCKED:
+        case SQLITE_BUSY, SQLITE_LOCKED:
             return Refusal(
                 .registryBusy,
                 "The registry is locked by another program; nothing was recorded. Try again."
             )
-        case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+        case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
             return Refusal(
                 .registryUnreadable,
-                "The registry's database cannot be opened (\(error.message ?? "no reason given")). Try again."
+                "The registry's database cannot be opened (\(error.message)). Try again."
             )
-        case .SQLITE_INTERRUPT:
+        case SQLITE_INTERRUPT:
             return CancellationError()
         default:
             return error

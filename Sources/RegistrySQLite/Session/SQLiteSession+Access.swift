@@ -1,5 +1,3 @@
-import Foundation
-import GRDB
 import Registry
 
 extension SQLiteSession {
@@ -9,7 +7,7 @@ extension SQLiteSession {
         var held: Set<Permission> = []
         for principal in principals {
             held.formUnion(
-                try all(
+                try database.all(
                     """
                     SELECT permission FROM access_grants
                     WHERE organization = (SELECT number FROM organizations WHERE id = ?1) AND principal = ?2
@@ -33,10 +31,10 @@ extension SQLiteSession {
         guard !principals.isEmpty, !permissions.isEmpty else { return [] }
         func places(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
         let instant = instant.microsecondsSinceEpoch
-        var arguments: [any DatabaseValueConvertible] = principals.map(\.description)
+        var arguments: [any ColumnValue] = principals.map(\.description)
         arguments += permissions.map(\.rawValue)
-        arguments += [instant, instant, instant, id?.value ?? "", limit] as [any DatabaseValueConvertible]
-        return try all(
+        arguments += [instant, instant, instant, id?.value ?? "", limit] as [any ColumnValue]
+        return try database.all(
             """
             SELECT * FROM organizations
             WHERE number IN (
@@ -47,13 +45,13 @@ extension SQLiteSession {
             ) AND id > ?
             ORDER BY id LIMIT ?
             """,
-            StatementArguments(arguments),
+            arguments,
             Self.organization
         )
     }
 
     func insert(_ grant: AccessGrant) throws {
-        try run(
+        try database.run(
             """
             INSERT INTO access_grants (organization, principal, permission, valid_from, valid_until, granted_by)
             VALUES (?, ?, ?, ?, ?, ?)
@@ -67,7 +65,7 @@ extension SQLiteSession {
     }
 
     func grants(in organization: OrganizationID) throws -> [StoredGrant] {
-        try all(
+        try database.all(
             """
             SELECT * FROM access_grants WHERE organization = (SELECT number FROM organizations WHERE id = ?)
             ORDER BY number
@@ -90,25 +88,25 @@ extension SQLiteSession {
     }
 
     func revoke(_ grant: StoredGrant, at instant: Instant) throws {
-        try run(
+        try database.run(
             "UPDATE access_grants SET revoked_at = ? WHERE number = ?",
             [instant.microsecondsSinceEpoch, grant.number]
         )
     }
 
     func rememberedAnswer(to caller: Principal, for key: String) throws -> RememberedAnswer? {
-        try first(
+        try database.first(
             "SELECT digest, answer FROM remembered_answers WHERE principal = ? AND idempotency_key = ?",
             [caller.description, key]
         ) {
-            try RememberedAnswer(digest: RequestDigest(bytes: Array($0[0] as Data)), answer: $0[1])
+            try RememberedAnswer(digest: RequestDigest(bytes: $0[0] as [UInt8]), answer: $0[1])
         }
     }
 
     func remember(_ answer: RememberedAnswer, to caller: Principal, for key: String) throws {
-        try run(
+        try database.run(
             "INSERT INTO remembered_answers (principal, idempotency_key, digest, answer) VALUES (?, ?, ?, ?)",
-            [caller.description, key, Data(answer.digest.bytes), answer.answer]
+            [caller.description, key, answer.digest.bytes, answer.answer]
         )
     }
 }

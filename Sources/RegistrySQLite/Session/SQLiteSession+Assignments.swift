@@ -1,9 +1,8 @@
-import GRDB
 import Registry
 
 extension SQLiteSession {
     func assignments(of user: UserPrincipalName, in organization: OrganizationID) throws -> [Assignment] {
-        try all(
+        try database.all(
             """
             \(Self.assignmentColumns)
             WHERE a.organization = (SELECT number FROM organizations WHERE id = ?) AND a.user_principal_name = ?
@@ -15,7 +14,7 @@ extension SQLiteSession {
     }
 
     func openAssignments(_ filter: AssignmentFilter, after id: AssignmentID?, limit: Int) throws -> [Assignment] {
-        try all(
+        try database.all(
             """
             \(Self.assignmentColumns)
             WHERE a.organization = (SELECT number FROM organizations WHERE id = ?1) AND a.kind = ?2 AND a.to_on IS NULL
@@ -34,7 +33,7 @@ extension SQLiteSession {
             tenant = domain.value
             sku = partNumber
         }
-        try run(
+        try database.run(
             """
             INSERT INTO assignments
                 (organization, user_principal_name, kind, product, tenant, sku_key, sku_part_number, location, country,
@@ -51,11 +50,11 @@ extension SQLiteSession {
                 recordedAt.microsecondsSinceEpoch, sequence, draft.seatSource,
             ]
         )
-        return AssignmentID(number: database.lastInsertedRowID)
+        return AssignmentID(number: database.lastNumber)
     }
 
     func end(_ assignment: AssignmentID, on day: CalendarDate, recordedAt: Instant, sequence: Int64) throws {
-        try run(
+        try database.run(
             "UPDATE assignments SET to_on = ?, to_at = ?, to_sequence = ? WHERE number = ?",
             [day.description, recordedAt.microsecondsSinceEpoch, sequence, assignment.number]
         )

@@ -1,4 +1,3 @@
-import GRDB
 import Registry
 
 extension SQLiteSession {
@@ -8,7 +7,7 @@ extension SQLiteSession {
         since day: CalendarDate?
     ) throws -> [HeldBenefit] {
         // A renewal window reaches at most 30 days beyond the year.
-        try all(
+        try database.all(
             """
             SELECT e.*, o.id AS organization_id, l.id AS location_id, l.country, p.id AS predecessor_id,
                 n.kind AS ending_kind, n.ended_on,
@@ -25,9 +24,7 @@ extension SQLiteSession {
                 \(product == nil ? "" : "AND b.product = ?3")
             ORDER BY e.starts_on, e.id, b.position
             """,
-            StatementArguments(
-                [organization.value, day?.adding(days: -30).description ?? ""] + (product.map { [$0.rawValue] } ?? [])
-            )
+            [organization.value, day?.adding(days: -30).description ?? ""] + (product.map { [$0.rawValue] } ?? [])
         ) { row in
             let enrollment = try Self.enrollment(row)
             return HeldBenefit(
@@ -69,7 +66,7 @@ extension SQLiteSession {
     }
 
     func sharingCountries(of organization: OrganizationID, by instant: Instant) throws -> [CountryCode] {
-        try all(
+        try database.all(
             """
             SELECT DISTINCT country FROM locations
             WHERE organization = (SELECT number FROM organizations WHERE id = ?) AND (headquarters OR associated)
@@ -82,7 +79,7 @@ extension SQLiteSession {
 
     func tokenSeats(of enrollment: EnrollmentID, asOf day: CalendarDate?) throws -> [SKUPartNumber: Int] {
         var seats: [SKUPartNumber: Int] = [:]
-        _ = try all(
+        _ = try database.all(
             """
             SELECT t.sku_part_number, sum(t.seats) FROM tokens t
             LEFT JOIN token_voids v ON v.token = t.number AND v.voided_on <= ?2
@@ -97,7 +94,7 @@ extension SQLiteSession {
     }
 
     func tokenCounts(of organization: OrganizationID, on day: CalendarDate) throws -> TokenCounts {
-        let counts = try first(
+        let counts = try database.first(
             """
             SELECT
                 count(*) FILTER (WHERE replaced) AS replaced,
@@ -130,7 +127,7 @@ extension SQLiteSession {
     }
 
     func firstAuditSequence(of subject: String, action: String?) throws -> Int64? {
-        try first(
+        try database.first(
             """
             SELECT sequence FROM audit WHERE subject = ?1 AND (?2 IS NULL OR action = ?2) ORDER BY sequence LIMIT 1
             """,

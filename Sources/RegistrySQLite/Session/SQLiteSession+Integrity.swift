@@ -1,5 +1,3 @@
-import Foundation
-import GRDB
 import Registry
 
 extension SQLiteSession {
@@ -29,14 +27,14 @@ extension SQLiteSession {
     private func structureFindings() throws -> [Finding] {
         var findings: [Finding] = []
         try collect(into: &findings) {
-            try String.fetchAll(database, sql: "PRAGMA integrity_check(\(Self.findingLimit))").filter { $0 != "ok" }.map
-            {
-                Finding(code: "database.damaged", subject: "registry.db", detail: $0)
+            try database.all("PRAGMA integrity_check(\(Self.findingLimit))") { try $0[0] as String }.filter {
+                $0 != "ok"
             }
+            .map { Finding(code: "database.damaged", subject: "registry.db", detail: $0) }
         }
         try collect(into: &findings) {
             var dangling: [Finding] = []
-            try forEach("PRAGMA foreign_key_check") { row in
+            try database.forEach("PRAGMA foreign_key_check") { row in
                 guard dangling.count < Self.findingLimit else { return }
                 let (table, number, parent) = try (row[0] as String, row[1] as Int64?, row[2] as String)
                 dangling.append(
@@ -59,7 +57,7 @@ extension SQLiteSession {
     func rowFindings() throws -> [Finding] {
         guard let watch else { return [] }
         var recorded: [String: UInt128] = [:]
-        try forEach("SELECT j.key, j.value FROM audit, json_each(audit.rows) j") { part in
+        try database.forEach("SELECT j.key, j.value FROM audit, json_each(audit.rows) j") { part in
             guard let sum = UInt128(try part[1] as String, radix: 16) else { return }
             recorded[try part[0], default: 0] &+= sum
         }
@@ -81,7 +79,7 @@ extension SQLiteSession {
     private func breaches(of fact: StoredFact) throws -> [Finding] {
         var findings: [Finding] = []
         var hasMore = false
-        try forEach(fact.breaches) { row in
+        try database.forEach(fact.breaches) { row in
             hasMore = findings.count == Self.findingLimit
             guard !hasMore else { return }
             let (subject, detail) = try (row[0] as String?, row[1] as String?)
@@ -96,11 +94,11 @@ extension SQLiteSession {
     private func collect(into findings: inout [Finding], _ body: () throws -> [Finding]) throws {
         do {
             findings += try body()
-        } catch let error as DatabaseError {
+        } catch let error as SQLiteError {
             let finding = Finding(
                 code: "database.damaged",
                 subject: "registry.db",
-                detail: error.message ?? error.resultCode.description
+                detail: error.message
             )
             if !findings.contains(finding) { findings.append(finding) }
         } catch let refusal as Refusal where refusal.code == .registryDamaged {
@@ -114,16 +112,16 @@ extension SQLiteSession {
     ) throws -> Int {
         var total = 0
         for (table, prefix) in [("tokens", Token.numberPrefix), ("product_keys", ProductKey.numberPrefix)] {
-            let count = try first("SELECT count(*) FROM \(table)", StatementArguments()) { try $0[0] as Int } ?? 0
+            let count = try database.first("SELECT count(*) FROM \(table)", []) { try $0[0] as Int } ?? 0
             total += count
             let stride = max(1, (count + limit - 1) / max(1, limit))
-            try forEach(
+            try database.forEach(
                 "SELECT number, code_sealed, code_lookup, code_last_group FROM \(table) WHERE number % ? = 0",
                 [stride]
             ) { row in
                 let sealed = SealedCode(
-                    bytes: try Array(row[1] as Data),
-                    lookup: try CodeLookup(bytes: Array(row[2] as Data)),
+                    bytes: try row[1] as [UInt8],
+                    lookup: try CodeLookup(bytes: row[2] as [UInt8]),
                     lastGroup: try row[3]
                 )
                 try body("\(prefix)\(try row[0] as Int64)", sealed)
@@ -133,11 +131,11 @@ extension SQLiteSession {
     }
 
     func forEachReplacedToken(_ body: (TokenID) throws -> Void) throws {
-        try forEach("SELECT token FROM token_replacements ORDER BY token") { try body(TokenID(number: $0[0])) }
+        try database.forEach("SELECT token FROM token_replacements ORDER BY token") { try body(TokenID(number: $0[0])) }
     }
 
     func forEachTenantWithMixedSeats(_ body: (DomainName) throws -> Void) throws {
-        try forEach(
+        try database.forEach(
             """
             SELECT a.domain FROM seat_blocks b JOIN tenants a ON a.number = b.tenant
             GROUP BY b.tenant

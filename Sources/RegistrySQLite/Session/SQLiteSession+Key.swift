@@ -1,10 +1,8 @@
-import Foundation
-import GRDB
 import Registry
 
 extension SQLiteSession {
     func insert(keyFingerprint fingerprint: [UInt8]) throws {
-        try run("INSERT INTO registry_key (number, fingerprint) VALUES (1, ?)", [Data(fingerprint)])
+        try database.run("INSERT INTO registry_key (number, fingerprint) VALUES (1, ?)", [fingerprint])
     }
 
     /// Makes sure that `key` is the one that the registry was made with: by its fingerprint, and by opening a code.
@@ -12,7 +10,7 @@ extension SQLiteSession {
     /// Of the oldest and newest codes one has to open; a single one that does not is damage for the check to find.
     /// - Throws: `Refusal` with `registry.key-invalid`; with `registry.damaged` when the database names no key.
     func requireKey(_ key: RegistryKey) throws {
-        let stored = try first("SELECT fingerprint FROM registry_key") { try Array($0[0] as Data) }
+        let stored = try database.first("SELECT fingerprint FROM registry_key") { try $0[0] as [UInt8] }
         guard let stored else {
             throw Refusal(.registryDamaged, "The database does not say which key its codes are sealed with.")
         }
@@ -27,12 +25,12 @@ extension SQLiteSession {
         let box = SealedBox(key: key)
         let codes = try ["tokens", "product_keys"].flatMap { table in
             try ["ASC", "DESC"].compactMap { order in
-                try first(
+                try database.first(
                     "SELECT code_sealed, code_lookup, code_last_group FROM \(table) ORDER BY number \(order) LIMIT 1"
                 ) {
                     try SealedCode(
-                        bytes: Array($0[0] as Data),
-                        lookup: CodeLookup(bytes: Array($0[1] as Data)),
+                        bytes: $0[0] as [UInt8],
+                        lookup: CodeLookup(bytes: $0[1] as [UInt8]),
                         lastGroup: $0[2]
                     )
                 }

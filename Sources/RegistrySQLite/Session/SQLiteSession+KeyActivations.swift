@@ -1,9 +1,9 @@
-import GRDB
+import CSQLite
 import Registry
 
 extension SQLiteSession {
     func activations(of key: ProductKeyID, after id: KeyActivationID?, limit: Int) throws -> [KeyActivation] {
-        try all(
+        try database.all(
             "SELECT * FROM key_activations WHERE product_key = ? AND number > ? ORDER BY number LIMIT ?",
             [key.number, id?.number ?? 0, limit],
             Self.keyActivation
@@ -11,7 +11,7 @@ extension SQLiteSession {
     }
 
     func lastActivation(of key: ProductKeyID, on machine: String, through day: CalendarDate) throws -> KeyActivation? {
-        try first(
+        try database.first(
             """
             SELECT * FROM key_activations WHERE product_key = ? AND machine = ? AND activated_on <= ?
             ORDER BY activated_on DESC, number DESC LIMIT 1
@@ -22,7 +22,7 @@ extension SQLiteSession {
     }
 
     func activationCount(of key: ProductKeyID, on machine: String, since day: CalendarDate) throws -> Int {
-        try first(
+        try database.first(
             "SELECT count(*) FROM key_activations WHERE product_key = ? AND machine = ? AND activated_on >= ?",
             [key.number, machine, day.description]
         ) { try $0[0] } ?? 0
@@ -33,7 +33,7 @@ extension SQLiteSession {
         activatedAtLeast times: Int,
         since day: CalendarDate
     ) throws -> [MachineActivations] {
-        try all(
+        try database.all(
             """
             SELECT machine, count(*) FROM key_activations WHERE product_key = ? AND activated_on >= ?
             GROUP BY machine HAVING count(*) >= ? ORDER BY machine
@@ -44,7 +44,7 @@ extension SQLiteSession {
 
     func insert(_ draft: KeyActivationDraft) throws -> KeyActivationID {
         do {
-            try run(
+            try database.run(
                 """
                 INSERT INTO key_activations
                     (product_key, machine, hardware, consumed, product_version, qualifying_license, host, activated_on,
@@ -57,13 +57,13 @@ extension SQLiteSession {
                     draft.recordedAt.microsecondsSinceEpoch,
                 ]
             )
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+        } catch let error as SQLiteError where error.code == SQLITE_CONSTRAINT {
             guard let key = try productKey(draft.keyID), let count = key.activations,
                 try keyUse(of: key.id, since: draft.activatedOn).consumed >= count
             else { throw error }
             throw Refusal.activationsExhausted(key)
         }
-        return KeyActivationID(number: database.lastInsertedRowID)
+        return KeyActivationID(number: database.lastNumber)
     }
 
     private static func keyActivation(_ row: StoredRow) throws -> KeyActivation {

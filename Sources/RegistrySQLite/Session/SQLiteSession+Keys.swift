@@ -1,18 +1,16 @@
-import Foundation
-import GRDB
 import Registry
 
 extension SQLiteSession {
     func productKey(_ id: ProductKeyID) throws -> ProductKey? {
-        try first("\(Self.keyColumns) WHERE k.number = ?", [id.number], Self.productKey)
+        try database.first("\(Self.keyColumns) WHERE k.number = ?", [id.number], Self.productKey)
     }
 
     func productKey(withCode lookup: CodeLookup) throws -> ProductKey? {
-        try first("\(Self.keyColumns) WHERE k.code_lookup = ?", [Data(lookup.bytes)], Self.productKey)
+        try database.first("\(Self.keyColumns) WHERE k.code_lookup = ?", [lookup.bytes], Self.productKey)
     }
 
     func productKeys(of organization: OrganizationID, after id: ProductKeyID?, limit: Int) throws -> [ProductKey] {
-        try all(
+        try database.all(
             """
             \(Self.keyColumns)
             WHERE k.organization = (SELECT number FROM organizations WHERE id = ?) AND k.number > ?
@@ -24,29 +22,32 @@ extension SQLiteSession {
     }
 
     func productKeyOwner(withCode lookup: CodeLookup) throws -> OrganizationID? {
-        try first(
+        try database.first(
             """
             SELECT o.id FROM product_keys k JOIN organizations o ON o.number = k.organization WHERE k.code_lookup = ?
             """,
-            [Data(lookup.bytes)]
+            [lookup.bytes]
         ) { try OrganizationID(stored: $0[0]) }
     }
 
     func sealedCode(of key: ProductKeyID) throws -> SealedCode? {
-        try first("SELECT code_sealed, code_lookup, code_last_group FROM product_keys WHERE number = ?", [key.number]) {
+        try database.first(
+            "SELECT code_sealed, code_lookup, code_last_group FROM product_keys WHERE number = ?",
+            [key.number]
+        ) {
             SealedCode(
-                bytes: try Array($0[0] as Data),
-                lookup: try CodeLookup(bytes: Array($0[1] as Data)),
+                bytes: try $0[0] as [UInt8],
+                lookup: try CodeLookup(bytes: $0[1] as [UInt8]),
                 lastGroup: try $0[2]
             )
         }
     }
 
     func keyUse(of key: ProductKeyID, since day: CalendarDate) throws -> KeyUse {
-        let recorded = try first("SELECT count(*) FROM key_activations WHERE product_key = ?", [key.number]) {
+        let recorded = try database.first("SELECT count(*) FROM key_activations WHERE product_key = ?", [key.number]) {
             try $0[0] as Int
         }
-        let use = try first(
+        let use = try database.first(
             """
             SELECT count(*) AS consumed, count(*) FILTER (WHERE activated_on >= ?) AS lately,
                 min(activated_on) AS first_on

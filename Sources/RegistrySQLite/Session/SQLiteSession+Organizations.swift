@@ -1,13 +1,12 @@
-import GRDB
 import Registry
 
 extension SQLiteSession {
     func organization(_ id: OrganizationID) throws -> Organization? {
-        try first("SELECT * FROM organizations WHERE id = ?", [id.value], Self.organization)
+        try database.first("SELECT * FROM organizations WHERE id = ?", [id.value], Self.organization)
     }
 
     func organizations(after id: OrganizationID?, limit: Int) throws -> [Organization] {
-        try all(
+        try database.all(
             "SELECT * FROM organizations WHERE id > ? ORDER BY id LIMIT ?",
             [id?.value ?? "", limit],
             Self.organization
@@ -19,7 +18,7 @@ extension SQLiteSession {
     }
 
     func location(_ id: LocationID, of organization: OrganizationID) throws -> Location? {
-        try first(
+        try database.first(
             """
             SELECT l.*, o.id AS organization_id FROM locations l JOIN organizations o ON o.number = l.organization
             WHERE o.id = ? AND l.id = ?
@@ -30,7 +29,7 @@ extension SQLiteSession {
     }
 
     func locations(of organization: OrganizationID) throws -> [Location] {
-        try all(
+        try database.all(
             """
             SELECT l.*, o.id AS organization_id FROM locations l JOIN organizations o ON o.number = l.organization
             WHERE o.id = ? ORDER BY l.headquarters DESC, l.id
@@ -41,7 +40,7 @@ extension SQLiteSession {
     }
 
     func insert(_ organization: Organization, recordedAt: Instant) throws {
-        try run(
+        try database.run(
             """
             INSERT INTO organizations
                 (id, name, country, time_zone, portal, year_length, anniversary_basis, recorded_at)
@@ -56,7 +55,7 @@ extension SQLiteSession {
     }
 
     func insert(_ location: Location, recordedAt: Instant) throws {
-        try run(
+        try database.run(
             """
             INSERT INTO locations (organization, id, name, country, headquarters, associated, recorded_at)
             VALUES (?, ?, ?, ?, ?, ?, ?)

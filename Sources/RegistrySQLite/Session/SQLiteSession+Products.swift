@@ -1,15 +1,16 @@
-import GRDB
+import CSQLite
 import Registry
 
 extension SQLiteSession {
     func productVersions() throws -> [ProductVersion] {
-        try all("SELECT product, version, came_on FROM product_versions ORDER BY product, came_on, version") { row in
+        try database.all("SELECT product, version, came_on FROM product_versions ORDER BY product, came_on, version") {
+            row in
             try ProductVersion(product: row["product"], version: row["version"], cameOn: row.date("came_on"))
         }
     }
 
     func installations(of organization: OrganizationID, through day: CalendarDate) throws -> [Installation] {
-        try all(
+        try database.all(
             """
             SELECT * FROM (
                 SELECT k.number AS key_number, k.product, k.source, e.program_kind, a.machine, a.product_version,
@@ -39,13 +40,13 @@ extension SQLiteSession {
 
     func insert(_ version: ProductVersion, recordedAt: Instant) throws {
         do {
-            try run(
+            try database.run(
                 "INSERT INTO product_versions (product, version, came_on, recorded_at) VALUES (?, ?, ?, ?)",
                 [
                     version.product, version.version, version.cameOn.description, recordedAt.microsecondsSinceEpoch,
                 ]
             )
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+        } catch let error as SQLiteError where error.code == SQLITE_CONSTRAINT {
             throw Refusal(
                 .identifierTaken,
                 "The version \(version.version) of \(version.product) was recorded before; a version comes into the "

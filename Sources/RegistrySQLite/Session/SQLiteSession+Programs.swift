@@ -1,10 +1,8 @@
-import Foundation
-import GRDB
 import Registry
 
 extension SQLiteSession {
     func program(_ id: ProgramID) throws -> Program? {
-        try first(
+        try database.first(
             "SELECT document FROM programs WHERE id = ? ORDER BY version DESC LIMIT 1",
             [id.value],
             Self.program
@@ -12,22 +10,22 @@ extension SQLiteSession {
     }
 
     func programs() throws -> [Program] {
-        try all(
+        try database.all(
             """
             SELECT document FROM programs p
             WHERE version = (SELECT max(version) FROM programs WHERE id = p.id) ORDER BY id
             """,
-            StatementArguments(),
+            [],
             Self.program
         )
     }
 
     func enrollment(_ id: EnrollmentID) throws -> Enrollment? {
-        try first("\(Self.enrollmentColumns) WHERE e.id = ?", [id.value], Self.enrollment)
+        try database.first("\(Self.enrollmentColumns) WHERE e.id = ?", [id.value], Self.enrollment)
     }
 
     func enrollments(of organization: OrganizationID) throws -> [Enrollment] {
-        try all(
+        try database.all(
             "\(Self.enrollmentColumns) WHERE o.id = ? ORDER BY e.starts_on, e.id",
             [organization.value],
             Self.enrollment
@@ -35,7 +33,7 @@ extension SQLiteSession {
     }
 
     func latestFact(carriedBy enrollment: EnrollmentID) throws -> CarriedFact? {
-        try first(
+        try database.first(
             """
             WITH carrier (number) AS (SELECT number FROM enrollments WHERE id = ?)
             SELECT 'token T' || r.token || ' was redeemed' AS what, r.redeemed_on AS day
@@ -55,11 +53,11 @@ extension SQLiteSession {
     }
 
     func enrollmentCount() throws -> Int {
-        try first("SELECT coalesce(max(number), 0) FROM enrollments", StatementArguments(), { try $0[0] }) ?? 0
+        try database.first("SELECT coalesce(max(number), 0) FROM enrollments", [], { try $0[0] }) ?? 0
     }
 
     func put(_ program: Program, recordedAt: Instant) throws {
-        try run(
+        try database.run(
             """
             INSERT INTO programs (id, version, document, recorded_at)
             VALUES (?1, (SELECT coalesce(max(version), 0) + 1 FROM programs WHERE id = ?1), ?2, ?3)
@@ -70,7 +68,7 @@ extension SQLiteSession {
 
     func insert(_ enrollment: Enrollment, benefits: [Benefit]) throws {
         let organization = try number(of: "organizations", id: enrollment.organizationID.value)
-        try run(
+        try database.run(
             """
             INSERT INTO enrollments
                 (id, organization, location, program, program_kind, competency, starts_on, ends_on, mints_tokens,
@@ -85,9 +83,9 @@ extension SQLiteSession {
                 enrollment.recordedAt.microsecondsSinceEpoch,
             ]
         )
-        let number = database.lastInsertedRowID
+        let number = database.lastNumber
         for (position, benefit) in benefits.enumerated() {
-            try run(
+            try database.run(
                 """
                 INSERT INTO enrollment_benefits
                     (enrollment, position, product, quantity, country_maximum, worldwide_maximum, token_sku, token_seats)
@@ -103,14 +101,14 @@ extension SQLiteSession {
 
     func end(_ enrollment: EnrollmentID, _ ending: Enrollment.Ending, recordedAt: Instant) throws {
         let number = try number(of: "enrollments", id: enrollment.value)
-        guard try !exists("SELECT 1 FROM enrollment_endings WHERE enrollment = ?", [number]) else {
+        guard try !database.exists("SELECT 1 FROM enrollment_endings WHERE enrollment = ?", [number]) else {
             throw Refusal(
                 .enrollmentEnded,
                 "The enrollment \(enrollment) has already ended.",
                 facts: [.init("enrollmentId", .text(enrollment.value))]
             )
         }
-        try run(
+        try database.run(
             "INSERT INTO enrollment_endings (enrollment, kind, ended_on, recorded_at) VALUES (?, ?, ?, ?)",
             [number, ending.kind.rawValue, ending.on.description, recordedAt.microsecondsSinceEpoch]
         )

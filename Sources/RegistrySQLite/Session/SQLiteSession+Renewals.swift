@@ -1,4 +1,3 @@
-import GRDB
 import Registry
 
 extension SQLiteSession {
@@ -8,19 +7,19 @@ extension SQLiteSession {
         after key: RenewalKey?,
         limit: Int
     ) throws -> [HeldEnrollment] {
-        var arguments: [any DatabaseValueConvertible] = [
+        var arguments: [any ColumnValue] = [
             key?.endsOn.description ?? days.lowerBound.description, key?.id.value ?? "", days.upperBound.description,
         ]
         if let organization { arguments.append(organization.value) }
         arguments.append(limit)
-        return try all(
+        return try database.all(
             """
             \(Self.heldColumns)
             WHERE (e.ends_on, e.id) > (?, ?) AND e.ends_on <= ? AND n.enrollment IS NULL
                 \(organization == nil ? "" : "AND e.organization = (SELECT number FROM organizations WHERE id = ?)")
             ORDER BY e.ends_on, e.id LIMIT ?
             """,
-            StatementArguments(arguments),
+            arguments,
             Self.held
         )
     }
@@ -31,10 +30,10 @@ extension SQLiteSession {
         after id: EnrollmentID?,
         limit: Int
     ) throws -> [HeldEnrollment] {
-        var arguments: [any DatabaseValueConvertible] = [day.description, day.description, id?.value ?? ""]
+        var arguments: [any ColumnValue] = [day.description, day.description, id?.value ?? ""]
         if let organization { arguments.append(organization.value) }
         arguments.append(limit)
-        return try all(
+        return try database.all(
             """
             \(Self.heldColumns)
             JOIN renewals w ON w.enrollment = e.number
@@ -44,13 +43,13 @@ extension SQLiteSession {
                 \(organization == nil ? "" : "AND e.organization = (SELECT number FROM organizations WHERE id = ?)")
             ORDER BY e.id LIMIT ?
             """,
-            StatementArguments(arguments),
+            arguments,
             Self.held
         )
     }
 
     func renewal(of enrollment: EnrollmentID) throws -> RecordedRenewal? {
-        try first(
+        try database.first(
             """
             SELECT w.answer, x.enrollment IS NOT NULL AS asked, x.redeemed_at IS NOT NULL AS done,
                 x.answer AS outcome
@@ -75,7 +74,7 @@ extension SQLiteSession {
         recordedAt: Instant
     ) throws -> [TokenID] {
         let number = try number(of: "enrollments", id: enrollment.value)
-        let tokens = try all(
+        let tokens = try database.all(
             """
             SELECT t.number FROM tokens t
             WHERE t.enrollment = ? AND NOT EXISTS (SELECT 1 FROM redemptions WHERE token = t.number)
@@ -84,7 +83,7 @@ extension SQLiteSession {
             """,
             [number]
         ) { try TokenID(number: $0[0]) }
-        try run(
+        try database.run(
             """
             INSERT INTO token_voids (token, voided_on, recorded_at)
             SELECT t.number, ?2, ?3 FROM tokens t
@@ -97,7 +96,7 @@ extension SQLiteSession {
     }
 
     func insert(_ renewal: AppliedRenewal, recordedAt: Instant) throws {
-        try run(
+        try database.run(
             """
             INSERT INTO renewals (enrollment, successor, applied_on, next_starts_on, answer, recorded_at)
             VALUES (?, ?, ?, ?, ?, ?)
@@ -112,8 +111,8 @@ extension SQLiteSession {
 
     func awaitRedemption(of enrollment: EnrollmentID, recordedAt: Instant) throws {
         let number = try number(of: "enrollments", id: enrollment.value)
-        guard try !exists("SELECT 1 FROM renewal_redemptions WHERE enrollment = ?", [number]) else { return }
-        try run(
+        guard try !database.exists("SELECT 1 FROM renewal_redemptions WHERE enrollment = ?", [number]) else { return }
+        try database.run(
             "INSERT INTO renewal_redemptions (enrollment, asked_at) VALUES (?, ?)",
             [number, recordedAt.microsecondsSinceEpoch]
         )
@@ -125,7 +124,7 @@ extension SQLiteSession {
         isFinished: Bool,
         recordedAt: Instant
     ) throws {
-        try run(
+        try database.run(
             "UPDATE renewal_redemptions SET redeemed_at = ?, answer = ? WHERE enrollment = ?",
             [
                 isFinished ? recordedAt.microsecondsSinceEpoch : nil, try JSONText.encode(outcome),
@@ -166,7 +165,7 @@ extension SQLiteSession {
 
 extension SQLiteSession {
     func replace(_ token: TokenID, by replacement: TokenID, on day: CalendarDate, recordedAt: Instant) throws {
-        if let earlier = try first(
+        if let earlier = try database.first(
             "SELECT replacement FROM token_replacements WHERE token = ?",
             [token.number],
             { try TokenID(number: $0[0]) }
@@ -178,14 +177,14 @@ extension SQLiteSession {
                 facts: [.init("token", .text(token.description)), .init("replacedBy", .text(earlier.description))]
             )
         }
-        try run(
+        try database.run(
             "INSERT INTO token_replacements (token, replacement, replaced_on, recorded_at) VALUES (?, ?, ?, ?)",
             [token.number, replacement.number, day.description, recordedAt.microsecondsSinceEpoch]
         )
     }
 
     func end(_ block: SeatBlockID, on day: CalendarDate, recordedAt: Instant) throws {
-        try run(
+        try database.run(
             "INSERT INTO seat_block_endings (seat_block, ended_on, recorded_at) VALUES (?, ?, ?)",
             [block.number, day.description, recordedAt.microsecondsSinceEpoch]
         )

@@ -1,4 +1,3 @@
-import GRDB
 import Registry
 
 extension SQLiteSession {
@@ -19,13 +18,13 @@ extension SQLiteSession {
 
     func seatBlocks(on tenant: DomainName, of sku: SKUPartNumber?) throws -> [SeatBlock] {
         guard let sku else {
-            return try all(
+            return try database.all(
                 "\(Self.seatBlockSelection) WHERE t.domain = ? ORDER BY b.number",
                 [tenant.value],
                 Self.seatBlock
             )
         }
-        return try all(
+        return try database.all(
             "\(Self.seatBlockSelection) WHERE t.domain = ? AND b.sku_part_number = ? ORDER BY b.number",
             [tenant.value, sku.description],
             Self.seatBlock
@@ -34,7 +33,7 @@ extension SQLiteSession {
 
     func newestSeatBlocks(on tenant: DomainName, presentOn day: CalendarDate) throws -> [SeatBlock] {
         // From one SKU to the next in the index, whatever number of blocks lies between.
-        let skus = try all(
+        let skus = try database.all(
             """
             WITH RECURSIVE
                 place (tenant) AS (SELECT number FROM tenants WHERE domain = ?),
@@ -51,7 +50,7 @@ extension SQLiteSession {
         ) { try $0[0] as String }
         return try skus.flatMap { sku in
             try [false, true].compactMap { isPurchase in
-                try first(
+                try database.first(
                     """
                     \(Self.seatBlockSelection)
                     WHERE t.domain = ? AND b.sku_part_number = ? AND (b.enrollment IS NULL) = ? ORDER BY b.number DESC
@@ -65,7 +64,7 @@ extension SQLiteSession {
     }
 
     func seatBlocks(on tenant: DomainName, asOf day: CalendarDate) throws -> [SeatBlock] {
-        try all(
+        try database.all(
             """
             SELECT b.*, t.domain AS tenant_domain, e.id AS enrollment_id,
                 CASE WHEN l.headquarters OR l.associated THEN NULL ELSE l.id END AS apart,
@@ -89,7 +88,7 @@ extension SQLiteSession {
 
     func insert(_ draft: SeatBlockDraft) throws -> SeatBlockID {
         let purchase: String? = if case .purchase(let words) = draft.source { words } else { nil }
-        try run(
+        try database.run(
             """
             INSERT INTO seat_blocks
                 (tenant, sku_part_number, seats, token, enrollment, purchase_source, starts_on, rights_end_on,
@@ -104,7 +103,7 @@ extension SQLiteSession {
                 draft.recordedAt.microsecondsSinceEpoch,
             ]
         )
-        return SeatBlockID(number: database.lastInsertedRowID)
+        return SeatBlockID(number: database.lastNumber)
     }
 
     func extend(
@@ -113,7 +112,7 @@ extension SQLiteSession {
         through serviceEndsOn: CalendarDate,
         recordedAt: Instant
     ) throws {
-        try run(
+        try database.run(
             """
             INSERT INTO seat_block_extensions (seat_block, token, service_ends_on, recorded_at) VALUES (?, ?, ?, ?)
             """,

@@ -1,13 +1,12 @@
-import GRDB
 import Registry
 
 extension SQLiteSession {
     func tenant(_ id: TenantID) throws -> Tenant? {
-        try first("\(Self.tenantColumns) WHERE t.id = ?", [id.value], tenant)
+        try database.first("\(Self.tenantColumns) WHERE t.id = ?", [id.value], tenant)
     }
 
     func tenant(registering domain: DomainName) throws -> Tenant? {
-        try first(
+        try database.first(
             "\(Self.tenantColumns) WHERE t.number = (SELECT tenant FROM tenant_domains WHERE domain = ?)",
             [domain.description],
             tenant
@@ -15,7 +14,7 @@ extension SQLiteSession {
     }
 
     func tenants(of organization: OrganizationID) throws -> [Tenant] {
-        try all("\(Self.tenantColumns) WHERE o.id = ? ORDER BY t.number", [organization.value], tenant)
+        try database.all("\(Self.tenantColumns) WHERE o.id = ? ORDER BY t.number", [organization.value], tenant)
     }
 
     func domains(around text: String, limit: Int) throws -> [String] {
@@ -23,20 +22,20 @@ extension SQLiteSession {
     }
 
     func sku(_ partNumber: SKUPartNumber) throws -> SKU? {
-        try first("SELECT document FROM skus WHERE part_key = ?", [partNumber.key]) {
+        try database.first("SELECT document FROM skus WHERE part_key = ?", [partNumber.key]) {
             try JSONText.decode(SKU.self, $0[0])
         }
     }
 
     func skus(after partNumber: SKUPartNumber?, limit: Int) throws -> [SKU] {
-        try all(
+        try database.all(
             "SELECT document FROM skus WHERE part_key > ? ORDER BY part_key LIMIT ?",
             [partNumber?.key ?? "", limit]
         ) { try JSONText.decode(SKU.self, $0[0]) }
     }
 
     func insert(_ tenant: Tenant, recordedAt: Instant) throws {
-        try run(
+        try database.run(
             """
             INSERT INTO tenants (id, organization, domain, administrator, signed_up_on, recorded_at)
             VALUES (?, ?, ?, ?, ?, ?)
@@ -51,7 +50,7 @@ extension SQLiteSession {
     }
 
     func add(_ domain: DomainName, to tenant: DomainName, recordedAt: Instant) throws {
-        try run(
+        try database.run(
             """
             INSERT INTO tenant_domains (domain, tenant, position, recorded_at)
             VALUES (?1, ?2, (SELECT count(*) FROM tenant_domains WHERE tenant = ?2), ?3)
@@ -61,7 +60,7 @@ extension SQLiteSession {
     }
 
     func add(_ signup: ServiceSignup, to tenant: DomainName, recordedAt: Instant) throws {
-        try run(
+        try database.run(
             """
             INSERT INTO service_signups (tenant, service, administrator, enrollment, signed_up_on, recorded_at)
             VALUES (?, ?, ?, (SELECT number FROM enrollments WHERE id = ?), ?, ?)
@@ -74,12 +73,12 @@ extension SQLiteSession {
     }
 
     func set(_ id: TenantID, of tenant: DomainName) throws {
-        try run("UPDATE tenants SET id = ? WHERE number = ?", [id.value, try tenantNumber(tenant)])
+        try database.run("UPDATE tenants SET id = ? WHERE number = ?", [id.value, try tenantNumber(tenant)])
     }
 
     private func tenantNumber(_ domain: DomainName) throws -> Int64 {
         guard
-            let number = try first(
+            let number = try database.first(
                 "SELECT number FROM tenants WHERE domain = ?",
                 [domain.value],
                 { try $0[0] as Int64 }
@@ -91,7 +90,7 @@ extension SQLiteSession {
     }
 
     func put(_ sku: SKU, recordedAt: Instant) throws {
-        try run(
+        try database.run(
             """
             INSERT INTO skus (part_key, part_number, document, recorded_at) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (part_key) DO UPDATE SET part_number = ?2, document = ?3, recorded_at = ?4
@@ -112,12 +111,13 @@ extension SQLiteSession {
         return Tenant(
             id: try (row["id"] as String?).map(TenantID.init(stored:)),
             organizationID: try OrganizationID(stored: row["organization_id"]),
-            domains: try all("SELECT domain FROM tenant_domains WHERE tenant = ? ORDER BY position", [number]) {
+            domains: try database.all("SELECT domain FROM tenant_domains WHERE tenant = ? ORDER BY position", [number])
+            {
                 try DomainName(stored: $0[0])
             },
             administrator: try UserPrincipalName(stored: row["administrator"]),
             signedUpOn: try row.date("signed_up_on"),
-            services: try all(
+            services: try database.all(
                 """
                 SELECT s.*, e.id AS enrollment_id FROM service_signups s
                 LEFT JOIN enrollments e ON e.number = s.enrollment WHERE s.tenant = ? ORDER BY s.number

@@ -1,14 +1,13 @@
-import Foundation
-import GRDB
+import CSQLite
 import Registry
 
 extension SQLiteSession {
     func token(_ id: TokenID) throws -> Token? {
-        try first("\(Self.tokenColumns) WHERE t.number = ?", [id.number], Self.token)
+        try database.first("\(Self.tokenColumns) WHERE t.number = ?", [id.number], Self.token)
     }
 
     func token(withCode lookup: CodeLookup) throws -> Token? {
-        try first("\(Self.tokenColumns) WHERE t.code_lookup = ?", [Data(lookup.bytes)], Self.token)
+        try database.first("\(Self.tokenColumns) WHERE t.code_lookup = ?", [lookup.bytes], Self.token)
     }
 
     func tokens(_ filter: TokenFilter, after id: TokenID?, limit: Int) throws -> [Token] {
@@ -18,7 +17,7 @@ extension SQLiteSession {
                 : "t.enrollment = (SELECT number FROM enrollments WHERE id = ?)",
             "t.number > ?",
         ]
-        var arguments: [any DatabaseValueConvertible] = [
+        var arguments: [any ColumnValue] = [
             filter.enrollmentID?.value ?? filter.organizationID.value, id?.number ?? 0,
         ]
         if let status = filter.status {
@@ -37,15 +36,15 @@ extension SQLiteSession {
             }
         }
         arguments.append(limit)
-        return try all(
+        return try database.all(
             "\(Self.tokenColumns) WHERE \(conditions.joined(separator: " AND ")) ORDER BY t.number LIMIT ?",
-            StatementArguments(arguments),
+            arguments,
             Self.token
         )
     }
 
     func tokenIDs(of enrollment: EnrollmentID) throws -> [TokenID] {
-        try all(
+        try database.all(
             """
             SELECT number FROM tokens WHERE enrollment = (SELECT number FROM enrollments WHERE id = ?) ORDER BY number
             """,
@@ -54,10 +53,13 @@ extension SQLiteSession {
     }
 
     func sealedCode(of token: TokenID) throws -> SealedCode? {
-        try first("SELECT code_sealed, code_lookup, code_last_group FROM tokens WHERE number = ?", [token.number]) {
+        try database.first(
+            "SELECT code_sealed, code_lookup, code_last_group FROM tokens WHERE number = ?",
+            [token.number]
+        ) {
             SealedCode(
-                bytes: try Array($0[0] as Data),
-                lookup: try CodeLookup(bytes: Array($0[1] as Data)),
+                bytes: try $0[0] as [UInt8],
+                lookup: try CodeLookup(bytes: $0[1] as [UInt8]),
                 lastGroup: try $0[2]
             )
         }
@@ -65,7 +67,7 @@ extension SQLiteSession {
 
     func insert(_ draft: TokenDraft) throws -> TokenID {
         do {
-            try run(
+            try database.run(
                 """
                 INSERT INTO tokens
                     (organization, enrollment, sku_part_number, seats, code_lookup, code_sealed, code_last_group,
@@ -74,28 +76,28 @@ extension SQLiteSession {
                 """,
                 [
                     draft.enrollmentID.value, draft.skuPartNumber.description, draft.seats,
-                    Data(draft.code.lookup.bytes), Data(draft.code.bytes), draft.code.lastGroup,
+                    draft.code.lookup.bytes, draft.code.bytes, draft.code.lastGroup,
                     draft.issuedOn.description, draft.origin.rawValue, draft.recordedAt.microsecondsSinceEpoch,
                 ]
             )
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+        } catch let error as SQLiteError where error.code == SQLITE_CONSTRAINT {
             guard let holder = try token(withCode: draft.code.lookup) else { throw error }
             let isOwn = try enrollment(draft.enrollmentID)?.organizationID == holder.organizationID
             throw Refusal.codeTaken(lastGroup: draft.code.lastGroup, by: isOwn ? holder.id : nil)
         }
-        guard database.changesCount == 1 else {
+        guard database.changes == 1 else {
             throw Refusal(
                 .enrollmentNotFound,
                 "There is no enrollment \(draft.enrollmentID).",
                 facts: [.init("enrollmentId", .text(draft.enrollmentID.value))]
             )
         }
-        return TokenID(number: database.lastInsertedRowID)
+        return TokenID(number: database.lastNumber)
     }
 
     func insert(_ redemption: Redemption) throws {
         do {
-            try run(
+            try database.run(
                 """
                 INSERT INTO redemptions (token, tenant, intent, seat_block, redeemed_on, recorded_at)
                 VALUES (?, (SELECT number FROM tenants WHERE domain = ?), ?, ?, ?, ?)
@@ -106,7 +108,7 @@ extension SQLiteSession {
                     redemption.recordedAt.microsecondsSinceEpoch,
                 ]
             )
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+        } catch let error as SQLiteError where error.code == SQLITE_CONSTRAINT {
             guard let earlier = try token(redemption.tokenID)?.fate.redemption else { throw error }
             throw Refusal(
                 .tokenAlreadyRedeemed,

@@ -1,4 +1,3 @@
-import GRDB
 import Registry
 
 extension SQLiteSession {
@@ -47,7 +46,7 @@ extension SQLiteSession {
         ]
         return try checks.flatMap { check in
             let key = check.key.joined(separator: ", ")
-            return try all(
+            return try database.all(
                 """
                 SELECT \(key), sum(kept) AS kept, sum(found) AS found FROM (
                     SELECT \(key), units AS kept, 0 AS found, 1 AS is_kept FROM \(check.table)
@@ -83,7 +82,7 @@ extension SQLiteSession {
     }
 
     private func name(_ sql: String, _ number: Int64) throws -> String {
-        try first(sql, [number], { try $0[0] as String }) ?? "number \(number)"
+        try database.first(sql, [number], { try $0[0] as String }) ?? "number \(number)"
     }
 
     /// Rules that are facts about stored assignments.
@@ -138,7 +137,7 @@ extension SQLiteSession {
             ),
         ]
         return try checks.flatMap { check in
-            try all(check.sql) { row in
+            try database.all(check.sql) { row in
                 Finding(
                     code: check.code,
                     subject: try AssignmentID(number: row[0]).description,

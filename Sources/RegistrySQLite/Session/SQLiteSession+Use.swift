@@ -1,9 +1,8 @@
-import GRDB
 import Registry
 
 extension SQLiteSession {
     func use(of product: ProductLine?, in organization: OrganizationID) throws -> [UseSum] {
-        try all(
+        try database.all(
             """
             SELECT product, u.country, kind, standing, units, l.id AS apart FROM use_sums u
             LEFT JOIN locations l ON l.number = u.apart
@@ -16,7 +15,7 @@ extension SQLiteSession {
     }
 
     func use(of product: ProductLine?, in organization: OrganizationID, on day: CalendarDate) throws -> [UseSum] {
-        try all(
+        try database.all(
             """
             SELECT product, u.country, kind, standing, sum(units) AS units, l.id AS apart FROM use_days u
             LEFT JOIN locations l ON l.number = u.apart
@@ -38,7 +37,7 @@ extension SQLiteSession {
     ) throws -> [UseChange] {
         let location: String? = if case .apart(let location) = sharing { location.value } else { nil }
         return
-            try all(
+            try database.all(
                 """
                 SELECT day, country, sum(units) AS units FROM use_days u
                 WHERE organization = (SELECT number FROM organizations WHERE id = ?1) AND product = ?2 AND day > ?3
@@ -53,7 +52,7 @@ extension SQLiteSession {
     }
 
     func useParts(of product: ProductLine, in organization: OrganizationID, on day: CalendarDate) throws -> [UsePart] {
-        try all(
+        try database.all(
             """
             SELECT country, kind, domain, purpose, source, counted, apart, count(*) AS units,
                 group_concat(from_sequence) FILTER (WHERE place <= ?4) AS sequences
@@ -125,9 +124,9 @@ extension SQLiteSession {
         )
     }
 
-    private func consumed(_ sql: String, _ arguments: StatementArguments) throws -> [SeatPool: Int] {
+    private func consumed(_ sql: String, _ arguments: [any ColumnValue]) throws -> [SeatPool: Int] {
         var units: [SeatPool: Int] = [:]
-        _ = try all(sql, arguments) { row in
+        _ = try database.all(sql, arguments) { row in
             try units[SeatPool(skuPartNumber: SKUPartNumber(stored: row["sku_key"]), source: row["source"])] =
                 row["units"]
         }
@@ -135,7 +134,7 @@ extension SQLiteSession {
     }
 
     func seatChanges(of pool: SeatPool, on tenant: DomainName, after day: CalendarDate) throws -> [SeatChange] {
-        try all(
+        try database.all(
             """
             SELECT day, units FROM seat_days
             WHERE tenant = (SELECT number FROM tenants WHERE domain = ?) AND sku_key = ? AND source = ? AND day > ?
@@ -151,7 +150,7 @@ extension SQLiteSession {
         asOf day: CalendarDate,
         limit: Int
     ) throws -> [SeatUser] {
-        try all(
+        try database.all(
             """
             SELECT a.user_principal_name, l.id AS location_id, a.country
             FROM assignments a JOIN locations l ON l.number = a.location

@@ -1,6 +1,5 @@
 import Crypto
-import Foundation
-import GRDB
+import FoundationEssentials
 import Registry
 
 /// One connection's view of the registry while a transaction runs: the reads and writes of the store port.
@@ -33,10 +32,10 @@ final class SQLiteSession: RegistryTransaction {
 
     func attempt<Answer>(_ body: () throws -> Answer) throws -> Answer {
         let before = ledgerState
-        try run("SAVEPOINT attempt")
+        try database.run("SAVEPOINT attempt")
         do {
             let answer = try body()
-            try run("RELEASE attempt")
+            try database.run("RELEASE attempt")
             return answer
         } catch {
             ledgerState = before
@@ -47,7 +46,7 @@ final class SQLiteSession: RegistryTransaction {
 
     func rehearse<Answer>(_ body: () throws -> Answer) throws -> Answer {
         let before = ledgerState
-        try run("SAVEPOINT attempt")
+        try database.run("SAVEPOINT attempt")
         let result = Result { try body() }
         ledgerState = before
         try rollBackSavepoint()
@@ -70,85 +69,28 @@ final class SQLiteSession: RegistryTransaction {
     /// An I/O error or a full disk makes SQLite end the whole transaction by itself; then there is no savepoint left.
     private func rollBackSavepoint() throws {
         guard database.isInsideTransaction else { return }
-        try run("ROLLBACK TO attempt")
-        try run("RELEASE attempt")
+        try database.run("ROLLBACK TO attempt")
+        try database.run("RELEASE attempt")
     }
 
     // MARK: Statements
 
-    /// Runs one statement that gives no rows.
-    func run(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws {
-        try database.cachedStatement(sql: sql).execute(arguments: arguments)
-    }
-
-    /// The first row, decoded.
-    func first<Value>(
-        _ sql: String,
-        _ arguments: StatementArguments = StatementArguments(),
-        _ decode: (StoredRow) throws -> Value
-    ) throws -> Value? {
-        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
-        return try rows.next().map { try decode(StoredRow($0)) }
-    }
-
-    /// The first of the statement's rows that `isWanted`, decoded; nil when there is none. Later rows are not read.
-    func first<Value>(
-        _ sql: String,
-        _ arguments: StatementArguments,
-        where isWanted: (Value) throws -> Bool,
-        _ decode: (StoredRow) throws -> Value
-    ) throws -> Value? {
-        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
-        while let row = try rows.next() {
-            let value = try decode(StoredRow(row))
-            if try isWanted(value) { return value }
-        }
-        return nil
-    }
-
-    /// All rows, decoded.
-    func all<Value>(
-        _ sql: String,
-        _ arguments: StatementArguments = StatementArguments(),
-        _ decode: (StoredRow) throws -> Value
-    ) throws -> [Value] {
-        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
-        var values: [Value] = []
-        while let row = try rows.next() { values.append(try decode(StoredRow(row))) }
-        return values
-    }
-
-    /// Calls `body` with each row, however many there are.
-    func forEach(
-        _ sql: String,
-        _ arguments: StatementArguments = StatementArguments(),
-        _ body: (StoredRow) throws -> Void
-    ) throws {
-        let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
-        while let row = try rows.next() { try body(StoredRow(row)) }
-    }
-
     /// The values of an indexed column that stand next to `text` in its order, on both sides, `limit` in all.
     func neighbours(of text: String, in column: String, of table: String, limit: Int) throws -> [String] {
-        let before = try all(
+        let before = try database.all(
             "SELECT \(column) FROM \(table) WHERE \(column) < ? ORDER BY \(column) DESC LIMIT ?",
             [text, limit / 2]
         ) { try $0[0] as String }
-        let after = try all(
+        let after = try database.all(
             "SELECT \(column) FROM \(table) WHERE \(column) >= ? ORDER BY \(column) LIMIT ?",
             [text, limit / 2]
         ) { try $0[0] as String }
         return before + after
     }
 
-    /// Whether the statement gives a row.
-    func exists(_ sql: String, _ arguments: StatementArguments) throws -> Bool {
-        try first(sql, arguments) { _ in true } ?? false
-    }
-
     /// The row number that an organisation or enrollment has in this database.
     func number(of table: String, id: String) throws -> Int64 {
-        guard let number = try first("SELECT number FROM \(table) WHERE id = ?", [id], { try $0[0] as Int64 }) else {
+        guard let number: Int64 = try database.value("SELECT number FROM \(table) WHERE id = ?", [id]) else {
             throw Refusal(.registryDamaged, "The registry refers to \(id) in \(table), which does not exist.")
         }
         return number
@@ -166,11 +108,11 @@ extension SQLiteSession {
     func auditHead() throws -> AuditHead? {
         try closeLedgerRow()
         if let head { return head }
-        let found = try first("SELECT sequence, at, hash FROM audit ORDER BY sequence DESC LIMIT 1") { row in
+        let found = try database.first("SELECT sequence, at, hash FROM audit ORDER BY sequence DESC LIMIT 1") { row in
             AuditHead(
                 sequence: try row[0],
                 at: try Instant(microsecondsSinceEpoch: row[1]),
-                hash: try Array(row[2] as Data)
+                hash: try row[2] as [UInt8]
             )
         }
         head = .some(found)
@@ -185,7 +127,7 @@ extension SQLiteSession {
     func size() throws -> RegistrySize {
         // Numbers have no gaps: rows are never removed.
         func last(_ table: String) throws -> Int {
-            try first("SELECT coalesce(max(number), 0) FROM \(table)") { try $0[0] } ?? 0
+            try database.value("SELECT coalesce(max(number), 0) FROM \(table)") ?? 0
         }
         return RegistrySize(
             organizations: try last("organizations"),
@@ -237,14 +179,14 @@ extension SQLiteSession {
         )
         watch?.sums = RowSums()
         let hash = auditHash(of: row, after: previous?.hash ?? AuditEntry.genesisHash)
-        try run(
+        try database.run(
             """
             INSERT INTO audit (sequence, at, actor, organization, action, subject, changes, request_id, rows, hash)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 row.sequence, row.at.microsecondsSinceEpoch, row.actor, row.organizationID?.value, row.action,
-                row.subject, row.changes, row.requestID, row.rows, Data(hash),
+                row.subject, row.changes, row.requestID, row.rows, hash,
             ]
         )
         head = AuditHead(sequence: row.sequence, at: row.at, hash: hash)
@@ -269,7 +211,7 @@ extension SQLiteSession {
     func auditEntries(_ filter: AuditFilter, after sequence: Int64, limit: Int) throws -> [AuditEntry] {
         try closeLedgerRow()
         var conditions = ["sequence > ?"]
-        var arguments: [any DatabaseValueConvertible] = [sequence]
+        var arguments: [any ColumnValue] = [sequence]
         if let organization = filter.organizationID {
             conditions.append("organization = ?")
             arguments.append(organization.value)
@@ -287,15 +229,15 @@ extension SQLiteSession {
             arguments.append(until.microsecondsSinceEpoch)
         }
         arguments.append(limit)
-        return try all(
+        return try database.all(
             "SELECT * FROM audit WHERE \(conditions.joined(separator: " AND ")) ORDER BY sequence LIMIT ?",
-            StatementArguments(arguments),
+            arguments,
             Self.auditEntry
         )
     }
 
     func forEachAuditEntry(_ body: (AuditEntry) throws -> Void) throws {
-        try forEach("SELECT * FROM audit ORDER BY sequence") { try body(Self.auditEntry($0)) }
+        try database.forEach("SELECT * FROM audit ORDER BY sequence") { try body(Self.auditEntry($0)) }
     }
 
     private static func auditEntry(_ row: StoredRow) throws -> AuditEntry {
@@ -309,7 +251,7 @@ extension SQLiteSession {
             changes: try row["changes"],
             requestID: try row["request_id"],
             rows: try row["rows"],
-            hash: try Array(row["hash"] as Data)
+            hash: try row["hash"] as [UInt8]
         )
     }
 }

@@ -1,19 +1,20 @@
-import Foundation
-import GRDB
-import Registry
+import Dispatch
+import Synchronization
 
-/// The one writer: a thread that runs what is waiting as one durable transaction, each in its own savepoint.
+/// The one writer: runs what is waiting as one durable transaction, each in its own savepoint.
 ///
 /// Every caller is answered after the one sync that they share. A refused one is undone alone.
-///
-/// `@unchecked Sendable`: `waiting` and `isStopped` are touched under `condition`'s lock alone; everything else is
-/// constant or belongs to the writer's thread.
-final class GroupCommitWriter: @unchecked Sendable {
+final class GroupCommitWriter: Sendable {
     private let connection: WriterConnection
-    private let condition = NSCondition()
-    private var waiting: [any PendingWrite] = []
-    private var isStopped = false
-    private var isThreadRunning = false
+    private let queue = DispatchQueue(label: "registry-writer")
+    private let state = Mutex(State())
+
+    private struct State {
+        var waiting: [any PendingWrite] = []
+        var isStopped = false
+        /// Whether the queue is running, or about to.
+        var isRunning = false
+    }
 
     /// So many writes share one commit at most, so that the first of them is not kept waiting.
     private static let batchLimit = 512
@@ -22,53 +23,39 @@ final class GroupCommitWriter: @unchecked Sendable {
         self.connection = connection
     }
 
-    /// Queues `write`. The first one starts the thread.
+    /// Queues `write`.
     /// - Returns: false when the writer was stopped; it will not run.
     func enqueue(_ write: any PendingWrite) -> Bool {
-        condition.lock()
-        defer { condition.unlock() }
-        guard !isStopped else { return false }
-        waiting.append(write)
-        if isThreadRunning {
-            condition.signal()
-        } else {
-            isThreadRunning = true
-            let thread = Thread { [self] in runWrites() }
-            thread.name = "registry-writer"
-            thread.start()
+        let (isTaken, begins) = state.withLock { state in
+            guard !state.isStopped else { return (false, false) }
+            state.waiting.append(write)
+            defer { state.isRunning = true }
+            return (true, !state.isRunning)
         }
-        return true
+        if begins { queue.async { [self] in runWrites() } }
+        return isTaken
     }
 
-    /// Finishes what is queued, then ends the thread. Returns when it has.
+    /// Finishes what is queued. Returns when it has.
     func stop() {
-        condition.lock()
-        defer { condition.unlock() }
-        isStopped = true
-        condition.broadcast()
-        while isThreadRunning { condition.wait() }
+        state.withLock { $0.isStopped = true }
+        queue.sync {}
     }
 
     private func runWrites() {
-        while let batch = nextBatch() {
-            connection.commit(batch)
-        }
-        condition.lock()
-        isThreadRunning = false
-        condition.broadcast()
-        condition.unlock()
+        while let batch = nextBatch() { connection.commit(batch) }
     }
 
-    /// What is waiting; nil when the writer was stopped and nothing waits.
+    /// What is waiting; nil when nothing is.
     private func nextBatch() -> [any PendingWrite]? {
-        condition.lock()
-        defer { condition.unlock() }
-        while waiting.isEmpty {
-            if isStopped { return nil }
-            condition.wait()
+        state.withLock { state in
+            guard !state.waiting.isEmpty else {
+                state.isRunning = false
+                return nil
+            }
+            let batch = Array(state.waiting.prefix(Self.batchLimit))
+            state.waiting.removeFirst(batch.count)
+            return batch
         }
-        let batch = Array(waiting.prefix(Self.batchLimit))
-        waiting.removeFirst(batch.count)
-        return batch
     }
 }

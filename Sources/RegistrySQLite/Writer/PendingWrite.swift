@@ -25,7 +25,7 @@ final class WriteProbe: PendingWrite {
 
     func run(in session: SQLiteSession) {
         // The commit tells whether the header's page could be written.
-        try? session.run("PRAGMA user_version = \(Schema.version)")
+        try? session.database.run("PRAGMA user_version = \(Schema.version)")
     }
 
     func finish(_ outcome: CommitOutcome) {

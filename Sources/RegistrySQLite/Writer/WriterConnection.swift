@@ -1,5 +1,4 @@
-import Foundation
-import GRDB
+import CSQLite
 import Registry
 import Synchronization
 
@@ -9,7 +8,7 @@ import Synchronization
 final class WriterConnection: Sendable {
     private struct State {
         /// Nil from an error of its locks to the next commit.
-        var queue: DatabaseQueue?
+        var database: Database?
         var obstacle: Refusal?
         var isProbing = false
     }
@@ -25,18 +24,18 @@ final class WriterConnection: Sendable {
     private var place: DatabasePlace { readers.place }
 
     init(
-        queue: DatabaseQueue,
+        database: Database,
         directory: RegistryDirectory,
         anchor: RollbackAnchor,
         readers: ReaderPool,
         watch: RowWatch
     ) {
-        state = Mutex(State(queue: queue))
+        state = Mutex(State(database: database))
         self.directory = directory
         self.anchor = anchor
         self.readers = readers
         self.watch = watch
-        queue.writeWithoutTransaction { watch.begin(on: $0) }
+        watch.begin(on: database)
     }
 
     /// Why nothing can be written: the last commit failed for reasons of the disk, and none has succeeded since.
@@ -44,38 +43,38 @@ final class WriterConnection: Sendable {
 
     /// The open database, of the writer's thread.
     /// - Throws: `Refusal`, or SQLite's error.
-    func database() throws -> DatabaseQueue {
-        if let queue = state.withLock({ $0.queue }) { return queue }
-        let queue = try open()
-        state.withLock { $0.queue = queue }
-        return queue
+    func database() throws -> Database {
+        if let database = state.withLock({ $0.database }) { return database }
+        let database = try open()
+        state.withLock { $0.database = database }
+        return database
     }
 
-    private func open() throws -> DatabaseQueue {
+    private func open() throws -> Database {
         guard place.isKept else { throw SQLiteFailure.replaced }
-        let queue = try Connection.writer(of: directory)
+        let database = try Connection.writer(of: directory)
         do {
             guard place.isKept else { throw SQLiteFailure.replaced }
-            try Connection.requireWritable(queue)
+            try Connection.requireWritable(database)
         } catch {
-            try? queue.close()
+            database.close()
             throw error
         }
-        queue.writeWithoutTransaction { watch.begin(on: $0) }
-        return queue
+        watch.begin(on: database)
+        return database
     }
 
     /// Closes the database, if it is open.
     func close() {
-        replaceQueue(by: nil)
+        replace(by: nil)
     }
 
-    private func replaceQueue(by queue: DatabaseQueue?) {
+    private func replace(by database: Database?) {
         let old = state.withLock { state in
-            defer { state.queue = queue }
-            return state.queue
+            defer { state.database = database }
+            return state.database
         }
-        try? old?.close()
+        old?.close()
     }
 
     /// A write that finds out whether the obstacle has passed; nil when there is none, or one is under way.
@@ -92,7 +91,7 @@ final class WriterConnection: Sendable {
         let outcome: CommitOutcome
         do {
             guard place.isKept else { throw SQLiteFailure.replaced }
-            let head = try database().writeWithoutTransaction { try run(writes, in: $0) }
+            let head = try run(writes, in: database())
             guard place.isKept else { throw SQLiteFailure.replacedDuringCommit }
             if let head {
                 // The anchor may lag behind: what cannot be written now is made up for by the next commit.
@@ -128,11 +127,11 @@ final class WriterConnection: Sendable {
         else { return }
         state.withLock { $0.obstacle = obstacle }
         guard obstacle.code == .registryInputOutput, place.isKept else { return }
-        if (error as? DatabaseError)?.resultCode == .SQLITE_PROTOCOL {
+        if (error as? SQLiteError)?.code == SQLITE_PROTOCOL {
             readers.renew()
             close()
-        } else if let queue = try? open() {
-            replaceQueue(by: queue)
+        } else if let database = try? open() {
+            replace(by: database)
         }
     }
 
@@ -140,9 +139,9 @@ final class WriterConnection: Sendable {
     private func run(_ writes: [any PendingWrite], in database: Database) throws -> AuditHead? {
         let session = SQLiteSession(database: database, watch: watch)
         // What could not be undone after an earlier error is undone before anything else.
-        if database.isInsideTransaction { try session.run("ROLLBACK") }
+        if database.isInsideTransaction { try database.run("ROLLBACK") }
         watch.sums = RowSums()
-        try session.run("BEGIN IMMEDIATE")
+        try database.run("BEGIN IMMEDIATE")
         do {
             let before = try session.auditHead()
             for write in writes {
@@ -152,13 +151,14 @@ final class WriterConnection: Sendable {
             }
             let head = try session.auditHead()
             do {
-                try session.run("COMMIT")
+                try database.beforeCommit?()
+                try database.run("COMMIT")
             } catch {
                 throw CommitFailure(error: error, head: head == before ? nil : head)
             }
             return head == before ? nil : head
         } catch {
-            if database.isInsideTransaction { try? session.run("ROLLBACK") }
+            if database.isInsideTransaction { try? database.run("ROLLBACK") }
             throw error
         }
     }
@@ -177,7 +177,7 @@ final class WriterConnection: Sendable {
     /// else.
     private func verdict(on failure: CommitFailure) -> CommitOutcome {
         let refusal = SQLiteFailure.refusal(from: failure.error)
-        guard (failure.error as? DatabaseError)?.resultCode == .SQLITE_IOERR else { return .failed(refusal) }
+        guard (failure.error as? SQLiteError)?.code == SQLITE_IOERR else { return .failed(refusal) }
         guard let head = failure.head, let isThere = try? settle(head) else {
             return .failed(SQLiteFailure.outcomeUnknown)
         }
@@ -191,14 +191,10 @@ final class WriterConnection: Sendable {
     private func settle(_ head: AuditHead) throws -> Bool {
         guard place.isKept else { throw SQLiteFailure.outcomeUnknown }
         let connection = try Connection.writer(of: directory)
-        defer { try? connection.close() }
-        return try connection.writeWithoutTransaction { database in
-            let checkpoint = try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-            guard checkpoint?[0] == 0 else { throw SQLiteFailure.outcomeUnknown }
-            let row = try SQLiteSession(database: database)
-                .auditEntries(.all, after: head.sequence - 1, limit: 1).first
-            return row?.hash == head.hash
-        }
+        defer { connection.close() }
+        guard try connection.value("PRAGMA wal_checkpoint(TRUNCATE)") == 0 else { throw SQLiteFailure.outcomeUnknown }
+        let row = try SQLiteSession(database: connection).auditEntries(.all, after: head.sequence - 1, limit: 1).first
+        return row?.hash == head.hash
     }
 }
 

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Testing
 
 @testable import Registry
@@ -61,7 +60,7 @@ struct BackupTests {
             try mine.write(to: URL(fileURLWithPath: "\(path).mine"))
             #expect(symlink("\(path).mine", "\(path).tmp") == 0)
             _ = try registry.store.backup(to: path)
-            #expect(try onDatabase(path) { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+            #expect(try onDatabase(path) { try $0.value("PRAGMA integrity_check") } == "ok")
             #expect(try Data(contentsOf: URL(fileURLWithPath: "\(path).mine")) == mine)
             #expect(
                 try names(in: registry).filter { $0.contains("backup") } == [
@@ -249,13 +248,13 @@ struct BackupTests {
     private func makeBackup(_ kind: String, of registry: TestRegistry, at path: String) async throws {
         func change(_ statements: String) throws {
             _ = try registry.store.backup(to: path)
-            try onDatabase(path) { try $0.execute(sql: statements) }
+            try onDatabase(path) { try $0.execute(statements) }
         }
         switch kind {
         case "text": try Data(String(repeating: "text", count: 2_000).utf8).write(to: URL(fileURLWithPath: path))
         case "empty": try Data().write(to: URL(fileURLWithPath: path))
         case "other database":
-            try onDatabase(path) { try $0.execute(sql: "CREATE TABLE other (id INTEGER)") }
+            try onDatabase(path) { try $0.execute("CREATE TABLE other (id INTEGER)") }
         case "other key":
             let backup = path
             try await withTestRegistry { other in
@@ -286,13 +285,12 @@ struct BackupTests {
         case "removed redemption":
             _ = try registry.store.backup(to: path)
             try onDatabase(path) { database in
-                let guards = try Row.fetchAll(
-                    database,
-                    sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'redemptions'"
-                )
-                for row in guards { try database.execute(sql: "DROP TRIGGER \(row["name"] as String)") }
-                try database.execute(sql: "DELETE FROM redemptions")
-                for row in guards { try database.execute(sql: row["sql"]) }
+                let guards = try database.all(
+                    "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'redemptions'"
+                ) { try (name: $0[0] as String, sql: $0[1] as String) }
+                for row in guards { try database.execute("DROP TRIGGER \(row.name)") }
+                try database.execute("DELETE FROM redemptions")
+                for row in guards { try database.execute(row.sql) }
             }
         case "named pipe": #expect(mkfifo(path, 0o600) == 0)
         case "directory": #expect(mkdir(path, 0o700) == 0)

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Testing
 
 @testable import Registry
@@ -26,11 +25,11 @@ struct CheckTests {
             _ = try await registry.addContoso()
             try onDatabase(registry.directory.databasePath) { database in
                 try database.execute(
-                    sql: """
-                        CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER);
-                        CREATE TABLE _litestream_lock (id INTEGER);
-                        INSERT INTO _litestream_seq (id, seq) VALUES (1, 7)
-                        """
+                    """
+                    CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER);
+                    CREATE TABLE _litestream_lock (id INTEGER);
+                    INSERT INTO _litestream_seq (id, seq) VALUES (1, 7)
+                    """
                 )
             }
             #expect(try await registry.answer(Check()).findings == [])

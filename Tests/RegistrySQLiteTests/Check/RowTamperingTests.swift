@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 
 @testable import Registry
@@ -105,7 +104,7 @@ struct RowTamperingTests {
                 let database = TamperedDatabase(connection)
                 let anchor = RollbackAnchor(path: registry.directory.anchorPath, key: key)
                 for table in database.tables {
-                    let count = try Int.fetchOne(connection, sql: "SELECT count(*) FROM \(table)")
+                    let count = try connection.value("SELECT count(*) FROM \(table)") as Int?
                     #expect(count != 0, "the test needs a row of \(table)")
                 }
                 for tampering in try tamperings(database) {
@@ -169,16 +168,15 @@ private struct TamperedDatabase {
     init(_ connection: Database) {
         self.connection = connection
         tables =
-            (try? String.fetchAll(
-                connection,
-                sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-            )) ?? []
+            (try? connection.rows(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+            ).compactMap { $0[0] }) ?? []
     }
 
     func columns(of table: String) throws -> [(name: String, type: String, isKey: Bool)] {
-        try Row.fetchAll(connection, sql: "PRAGMA table_xinfo(\(table))")
-            .filter { $0["hidden"] == 0 }
-            .map { (name: $0["name"], type: $0["type"], isKey: ($0["pk"] as Int) > 0) }
+        try connection.rows("PRAGMA table_xinfo(\(table))")
+            .filter { $0["hidden"] == "0" }
+            .map { (name: $0["name"] ?? "", type: $0["type"] ?? "", isKey: $0["pk"] != "0") }
     }
 
     /// A condition that one row of the table meets: the last.
@@ -191,19 +189,18 @@ private struct TamperedDatabase {
 
     /// Runs `statement` with the guards of `table` out of the way and back in their place, asks, and undoes it all.
     func trying<Answer>(_ statement: String, on table: String, _ ask: () throws -> Answer) throws -> Answer {
-        try connection.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON")
-        try connection.execute(sql: "CREATE TEMP TABLE before AS SELECT * FROM \(table)")
-        try connection.execute(sql: "BEGIN IMMEDIATE")
-        defer { try? connection.execute(sql: "ROLLBACK; DROP TABLE temp.before") }
-        let guards = try Row.fetchAll(
-            connection,
-            sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?",
-            arguments: [table]
-        )
-        for row in guards { try connection.execute(sql: "DROP TRIGGER \(row["name"] as String)") }
-        try connection.execute(sql: statement)
-        #expect(connection.changesCount == 1 || statement.contains("before"), "\(statement)")
-        for row in guards { try connection.execute(sql: row["sql"]) }
+        try connection.execute("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON")
+        try connection.execute("CREATE TEMP TABLE before AS SELECT * FROM \(table)")
+        try connection.execute("BEGIN IMMEDIATE")
+        defer { try? connection.execute("ROLLBACK; DROP TABLE temp.before") }
+        let guards = try connection.all(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?",
+            [table]
+        ) { try (name: $0[0] as String, sql: $0[1] as String) }
+        for row in guards { try connection.execute("DROP TRIGGER \(row.name)") }
+        try connection.execute(statement)
+        #expect(connection.changes == 1 || statement.contains("before"), "\(statement)")
+        for row in guards { try connection.execute(row.sql) }
         return try ask()
     }
 }

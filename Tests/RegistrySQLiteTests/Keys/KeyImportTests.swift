@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 
 @testable import Registry
@@ -177,8 +176,8 @@ struct KeyImportTests {
             }
             #expect(denied?.code == .accessDenied)
             #expect(denied?.rule == .r15)
-            let actions = try registry.rows("SELECT action FROM audit ORDER BY sequence DESC LIMIT 2").map {
-                $0[0] as String
+            let actions = try registry.rows("SELECT action FROM audit ORDER BY sequence DESC LIMIT 2").compactMap {
+                $0[0]
             }
             #expect(actions == ["key.reveal-refused", "key.reveal"])
         }

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Testing
 
 @testable import Registry
@@ -66,7 +65,7 @@ struct OpeningTests {
     func otherDatabase() async throws {
         try await withTestDirectory { directory async throws in
             try makeDirectory(directory)
-            try onDatabase(directory.databasePath) { try $0.execute(sql: "CREATE TABLE other (id INTEGER)") }
+            try onDatabase(directory.databasePath) { try $0.execute("CREATE TABLE other (id INTEGER)") }
             let bytes = try Data(contentsOf: URL(fileURLWithPath: directory.databasePath))
             #expect(code { try SQLiteRegistry.open(directory) } == .registryNotADatabase)
             #expect(code { try createRegistry(in: directory, at: Self.now) } == .registryNotADatabase)
@@ -92,7 +91,7 @@ struct OpeningTests {
             // The header and the journal mode are written before the schema's transaction.
             try makeDirectory(directory)
             try onDatabase(directory.databasePath) {
-                try $0.execute(sql: "PRAGMA journal_mode = WAL; CREATE TABLE x (y); DROP TABLE x")
+                try $0.execute("PRAGMA journal_mode = WAL; CREATE TABLE x (y); DROP TABLE x")
             }
             #expect(code { try SQLiteRegistry.open(directory) } == .registryNotFound)
             #expect(try createRegistry(in: directory, at: Self.now))
@@ -250,8 +249,8 @@ struct OpeningTests {
             try makeDirectory(directory)
             try FileManager.default.copyItem(atPath: registry.directory.databasePath, toPath: directory.databasePath)
             let reader = try Connection.reader(of: directory, isImmutable: true)
-            #expect(try on(reader) { try Int.fetchOne($0, sql: "SELECT count(*) FROM tokens") } == 1)
-            try reader.close()
+            #expect(try reader.value("SELECT count(*) FROM tokens") == 1)
+            reader.close()
             #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["registry.db"])
         }
     }

@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 
 @testable import Registry
@@ -17,7 +16,7 @@ struct CancellationTests {
                     continuation.finish()
                     let counting =
                         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
-                    return try session.first(counting) { try $0[0] as Int } ?? 0
+                    return try session.database.value(counting) ?? 0
                 }
             }
             for await _ in begun {}

@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 
 @testable import Registry
@@ -27,7 +26,7 @@ struct ProtectedTablesTests {
             try await Self.fill(registry)
             let before = try registry.rows("SELECT * FROM \(table)")
             try #require(!before.isEmpty, "a test of an empty table proves nothing")
-            let other = before[0][column] is Int64 ? "\(column) + 1" : "\(column) || '1'"
+            let other = Int64(before[0][column] ?? "") != nil ? "\(column) + 1" : "\(column) || '1'"
             let statements = [
                 "UPDATE \(table) SET \(column) = \(other)",
                 "UPDATE \(table) SET \(column) = \(column)",
@@ -38,7 +37,7 @@ struct ProtectedTablesTests {
                 "REPLACE INTO \(table) SELECT * FROM \(table)",
             ]
             for statement in statements {
-                #expect(throws: DatabaseError.self, "\(statement)") { try registry.sql(statement) }
+                #expect(throws: SQLiteError.self, "\(statement)") { try registry.sql(statement) }
             }
             #expect(try registry.rows("SELECT * FROM \(table)") == before)
         }
@@ -50,17 +49,17 @@ struct ProtectedTablesTests {
             try await Self.fill(registry)
             try await registry.signUp("fabrikam.com")
             for change in ["id = NULL", "id = 'x', administrator = 'y'", "id = 'x', organization = 2"] {
-                #expect(throws: DatabaseError.self) {
+                #expect(throws: SQLiteError.self) {
                     try registry.sql("UPDATE tenants SET \(change) WHERE number = 1")
                 }
             }
             try registry.sql("UPDATE tenants SET id = 'x' WHERE number = 1")
             for change in ["id = 'y' WHERE number = 1", "id = NULL WHERE number = 1", "id = 'x' WHERE number = 2"] {
                 for verb in ["UPDATE", "UPDATE OR REPLACE"] {
-                    #expect(throws: DatabaseError.self) { try registry.sql("\(verb) tenants SET \(change)") }
+                    #expect(throws: SQLiteError.self) { try registry.sql("\(verb) tenants SET \(change)") }
                 }
             }
-            #expect(try registry.rows("SELECT id FROM tenants ORDER BY number").map { $0[0] as String? } == ["x", nil])
+            #expect(try registry.rows("SELECT id FROM tenants ORDER BY number").map { $0[0] } == ["x", nil])
         }
     }
 
@@ -74,32 +73,30 @@ struct ProtectedTablesTests {
                 "assignments",
             ] {
                 let before = try registry.rows("SELECT * FROM \(table)")
-                let columns = try registry.rows("SELECT name FROM pragma_table_info('\(table)')").map {
-                    $0[0] as String
-                }
+                let columns = try registry.rows("SELECT name FROM pragma_table_info('\(table)')").compactMap { $0[0] }
                 let values = columns.map { $0 == "number" ? "number + 1000" : $0 }.joined(separator: ", ")
                 for verb in ["REPLACE", "INSERT OR REPLACE"] {
-                    #expect(throws: DatabaseError.self, "\(verb) INTO \(table)") {
+                    #expect(throws: SQLiteError.self, "\(verb) INTO \(table)") {
                         try registry.sql("\(verb) INTO \(table) SELECT \(values) FROM \(table)")
                     }
                 }
                 #expect(try registry.rows("SELECT * FROM \(table)") == before)
             }
             let redemptions = try registry.rows("SELECT * FROM redemptions")
-            #expect(throws: DatabaseError.self) {
+            #expect(throws: SQLiteError.self) {
                 try registry.sql(
                     "REPLACE INTO redemptions SELECT token + 1, tenant, intent, seat_block, redeemed_on, 0 "
                         + "FROM redemptions WHERE seat_block IS NOT NULL LIMIT 1"
                 )
             }
             #expect(try registry.rows("SELECT * FROM redemptions") == redemptions)
-            #expect(throws: DatabaseError.self) {
+            #expect(throws: SQLiteError.self) {
                 try registry.sql(
                     "REPLACE INTO token_replacements SELECT token + 1, replacement, replaced_on, 0 "
                         + "FROM token_replacements LIMIT 1"
                 )
             }
-            #expect(throws: DatabaseError.self) {
+            #expect(throws: SQLiteError.self) {
                 try registry.sql(
                     "REPLACE INTO locations (organization, id, name, country, headquarters, associated, "
                         + "recorded_at) SELECT organization, 'other', name, country, 1, 1, 0 FROM locations LIMIT 1"
@@ -112,7 +109,7 @@ struct ProtectedTablesTests {
     func upsert() async throws {
         try await withTestRegistry { registry in
             try await Self.fill(registry)
-            #expect(throws: DatabaseError.self) {
+            #expect(throws: SQLiteError.self) {
                 try registry.sql(
                     "INSERT INTO seat_blocks SELECT * FROM seat_blocks WHERE true "
                         + "ON CONFLICT DO UPDATE SET tenant = tenant + 1"
@@ -139,9 +136,9 @@ struct ProtectedTablesTests {
                     """
                 )
             }
-            #expect(throws: DatabaseError.self) { try insert(seats: 24, tenant: 1) }
-            #expect(throws: DatabaseError.self) { try insert(seats: 26, tenant: 1) }
-            #expect(throws: DatabaseError.self) { try insert(seats: 25, tenant: 2) }
+            #expect(throws: SQLiteError.self) { try insert(seats: 24, tenant: 1) }
+            #expect(throws: SQLiteError.self) { try insert(seats: 26, tenant: 1) }
+            #expect(throws: SQLiteError.self) { try insert(seats: 25, tenant: 2) }
             try insert(seats: 25, tenant: 1)
         }
     }
@@ -150,10 +147,10 @@ struct ProtectedTablesTests {
     func voidTokens() async throws {
         try await withTestRegistry { registry in
             try await Self.fill(registry)
-            #expect(throws: DatabaseError.self) {
+            #expect(throws: SQLiteError.self) {
                 try registry.sql("INSERT INTO token_voids SELECT token, '2026-03-02', 0 FROM redemptions LIMIT 1")
             }
-            #expect(throws: DatabaseError.self) {
+            #expect(throws: SQLiteError.self) {
                 try registry.sql(
                     "INSERT INTO redemptions SELECT token, 1, 'extend', NULL, '2026-03-02', 0 "
                         + "FROM token_voids LIMIT 1"
@@ -166,10 +163,10 @@ struct ProtectedTablesTests {
     func accessGrants() async throws {
         try await withTestRegistry { registry in
             try await Self.fill(registry)
-            #expect(throws: DatabaseError.self) { try registry.sql("UPDATE access_grants SET valid_until = 1") }
+            #expect(throws: SQLiteError.self) { try registry.sql("UPDATE access_grants SET valid_until = 1") }
             try registry.sql("UPDATE access_grants SET revoked_at = 1")
-            #expect(throws: DatabaseError.self) { try registry.sql("UPDATE access_grants SET revoked_at = 2") }
-            #expect(throws: DatabaseError.self) { try registry.sql("UPDATE access_grants SET revoked_at = NULL") }
+            #expect(throws: SQLiteError.self) { try registry.sql("UPDATE access_grants SET revoked_at = 2") }
+            #expect(throws: SQLiteError.self) { try registry.sql("UPDATE access_grants SET revoked_at = NULL") }
         }
     }
 
@@ -179,9 +176,9 @@ struct ProtectedTablesTests {
             let insert = { (sequence: Int) in
                 "INSERT INTO audit VALUES (\(sequence), 0, 'a', NULL, 'b', 'c', '{}', 'd', '{}', zeroblob(32))"
             }
-            #expect(throws: DatabaseError.self) { try registry.sql(insert(3)) }
-            #expect(throws: DatabaseError.self) { try registry.sql(insert(1)) }
-            #expect(throws: DatabaseError.self) { try registry.sql(insert(0)) }
+            #expect(throws: SQLiteError.self) { try registry.sql(insert(3)) }
+            #expect(throws: SQLiteError.self) { try registry.sql(insert(1)) }
+            #expect(throws: SQLiteError.self) { try registry.sql(insert(0)) }
             try registry.sql(insert(2))
         }
     }
@@ -192,9 +189,9 @@ struct ProtectedTablesTests {
             let loose = try registry.rows(
                 "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict "
                     + "AND name NOT LIKE 'sqlite_%'"
-            ).map { $0[0] as String }
+            ).compactMap { $0[0] }
             #expect(loose.isEmpty)
-            #expect(throws: DatabaseError.self) {
+            #expect(throws: SQLiteError.self) {
                 try registry.sql("INSERT INTO token_voids VALUES (1, '2026-03-02', 'not a number')")
             }
         }
@@ -205,12 +202,12 @@ struct ProtectedTablesTests {
         try await withTestRegistry { registry in
             let tables = try registry.rows(
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-            ).map { $0[0] as String }
+            ).compactMap { $0[0] }
             let protected = try Set(
                 registry.rows(
                     "SELECT tbl_name FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%BEFORE DELETE%'"
                 )
-                .map { $0[0] as String }
+                .compactMap { $0[0] }
             )
             // Sums that follow from the assignments: triggers change them, and the check recomputes them.
             let sums: Set = ["use_sums", "use_days", "seat_sums", "seat_days"]

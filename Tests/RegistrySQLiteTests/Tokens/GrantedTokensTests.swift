@@ -1,4 +1,3 @@
-import GRDB
 import Testing
 
 @testable import Registry
@@ -15,7 +14,7 @@ struct GrantedTokensTests {
 
     private func overrides(of action: String, in registry: TestRegistry) throws -> [String] {
         try registry.rows("SELECT changes ->> '$.overrides' FROM audit WHERE action = '\(action)' ORDER BY sequence")
-            .map { $0[0] as String? ?? "none" }
+            .map { $0[0] ?? "none" }
     }
 
     @Test("R12: seats beyond the grant are refused with the figures, and every row in the way is named")

@@ -1,5 +1,5 @@
-import Foundation
-import GRDB
+import CSQLite
+import Glibc
 import Synchronization
 import Testing
 
@@ -12,7 +12,7 @@ struct CommitFailureTests {
     func undone() async throws {
         try await withTestRegistry { registry in
             let token = try await registry.addContoso()
-            let fault = CommitFault(.SQLITE_IOERR) {}
+            let fault = CommitFault(SQLITE_IOERR) {}
             try fault.install(in: registry)
             let error = try await refusal { try await registry.redeem(token) }
             #expect(error?.code == .registryInputOutput)
@@ -27,7 +27,7 @@ struct CommitFailureTests {
     func full() async throws {
         try await withTestRegistry { registry in
             let token = try await registry.addContoso()
-            let fault = CommitFault(.SQLITE_FULL) {}
+            let fault = CommitFault(SQLITE_FULL) {}
             try fault.install(in: registry)
             #expect(try await refusal { try await registry.redeem(token) }?.code == .registryFull)
             #expect(try registry.value(Int.self, "SELECT count(*) FROM redemptions") == 0)
@@ -39,7 +39,7 @@ struct CommitFailureTests {
         try await withTestRegistry { registry in
             let token = try await registry.addContoso()
             #expect(registry.store.obstacle == nil)
-            let fault = CommitFault(.SQLITE_FULL) {}
+            let fault = CommitFault(SQLITE_FULL) {}
             try fault.install(in: registry)
             #expect(try await refusal { try await registry.redeem(token) }?.code == .registryFull)
             // Each look sets off a probe, unless one is under way, which fails too.
@@ -55,7 +55,7 @@ struct CommitFailureTests {
 
     @Test("After an I/O error at the commit the next write has a new connection, and ends what stood in the way")
     func renewed() async throws {
-        for code in [ResultCode.SQLITE_IOERR, .SQLITE_PROTOCOL] {
+        for code in [SQLITE_IOERR, SQLITE_PROTOCOL] {
             try await withTestRegistry { registry in
                 let token = try await registry.addContoso()
                 let writer = try #require(registry.store.writerConnection)
@@ -77,7 +77,7 @@ struct CommitFailureTests {
             let token = try await registry.addContoso()
             let path = registry.directory.databasePath
             // The file is out of reach from the commit on.
-            let fault = CommitFault(.SQLITE_IOERR) { rename(path, "\(path).away") }
+            let fault = CommitFault(SQLITE_IOERR) { rename(path, "\(path).away") }
             try fault.install(in: registry)
             let error = try await refusal { try await registry.redeem(token) }
             #expect(error?.code == .registryOutcomeUnknown)
@@ -85,35 +85,27 @@ struct CommitFailureTests {
     }
 }
 
-/// Makes every commit fail, as SQLite would tell it.
-private final class CommitFault: TransactionObserver, Sendable {
-    private let code: ResultCode
+/// Makes every commit of a connection fail, as SQLite would tell it.
+private final class CommitFault: Sendable {
+    private let code: Int32
     private let isArmed = Mutex(true)
     private let atCommit: @Sendable () -> Void
 
-    init(_ code: ResultCode, atCommit: @escaping @Sendable () -> Void) {
+    init(_ code: Int32, atCommit: @escaping @Sendable () -> Void) {
         self.code = code
         self.atCommit = atCommit
     }
 
     func install(in registry: TestRegistry) throws {
-        let queue = try #require(registry.store.writerConnection).database()
-        queue.add(transactionObserver: self, extent: .observerLifetime)
+        let database = try #require(registry.store.writerConnection).database()
+        database.beforeCommit = { [self] in
+            guard isArmed.withLock({ $0 }) else { return }
+            atCommit()
+            throw SQLiteError(code)
+        }
     }
 
     func disarm() {
         isArmed.withLock { $0 = false }
     }
-
-    func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }
-    func databaseDidChange(with event: DatabaseEvent) {}
-
-    func databaseWillCommit() throws {
-        guard isArmed.withLock({ $0 }) else { return }
-        atCommit()
-        throw DatabaseError(resultCode: code)
-    }
-
-    func databaseDidCommit(_ db: Database) {}
-    func databaseDidRollback(_ db: Database) {}
 }

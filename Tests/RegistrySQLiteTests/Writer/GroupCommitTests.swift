@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Synchronization
 import Testing
 
@@ -11,15 +10,11 @@ struct GroupCommitTests {
     @Test("The writer syncs every commit, in WAL, with foreign keys and recursive triggers")
     func pragmas() async throws {
         try await withTestRegistry { registry in
-            let queue = try #require(registry.store.writerConnection).database()
-            let values = try on(queue) { database in
-                try [
-                    "journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "application_id",
-                    "journal_size_limit",
-                ].map {
-                    try String.fetchOne(database, sql: "PRAGMA \($0)") ?? ""
-                }
-            }
+            let database = try #require(registry.store.writerConnection).database()
+            let values = try [
+                "journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "application_id",
+                "journal_size_limit",
+            ].map { try database.rows("PRAGMA \($0)").first?[0] }
             #expect(values == ["wal", "2", "1", "1", "1416588114", "67108864"])
         }
     }
@@ -45,9 +40,8 @@ struct GroupCommitTests {
             let rows = codes.map { "\($0),ENTERPRISEPACK,1" }.joined(separator: "\n")
             let imported = try await registry.importTokens("code,sku,seats\n\(rows)\n", of: "E1", overrides: [.r12])
             let first = try #require(imported.firstTokenId)
-            let commits = CommitCounter()
-            let queue = try #require(registry.store.writerConnection).database()
-            queue.add(transactionObserver: commits, extent: .observerLifetime)
+            let commits = Atomic(0)
+            registry.store.observeCommits { _ in commits.add(1, ordering: .relaxed) }
 
             // Each even token twice: once it is redeemed, once that is refused.
             let refused = await withTaskGroup(of: Bool.self) { group in
@@ -70,7 +64,8 @@ struct GroupCommitTests {
             #expect(
                 try registry.value(Int.self, "SELECT count(*) FROM audit WHERE action = 'token.redeem-refused'") == 200
             )
-            #expect(commits.count < 400, "400 writes took \(commits.count) commits")
+            let count = commits.load(ordering: .relaxed)
+            #expect(count < 400, "400 writes took \(count) commits")
             #expect(try await registry.answer(VerifyAudit()).sound)
         }
     }
@@ -169,15 +164,4 @@ struct GroupCommitTests {
             }
         }
     }
-}
-
-private final class CommitCounter: TransactionObserver, Sendable {
-    private let commits = Mutex(0)
-
-    var count: Int { commits.withLock { $0 } }
-
-    func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }
-    func databaseDidChange(with event: DatabaseEvent) {}
-    func databaseDidCommit(_ db: Database) { commits.withLock { $0 += 1 } }
-    func databaseDidRollback(_ db: Database) {}
 }

@@ -1,0 +1,75 @@
+import CSQLite
+import Registry
+
+/// The row that a statement stands on: what cannot be what the registry writes is damage, and says so.
+struct StoredRow {
+    private let statement: Statement
+
+    init(_ statement: Statement) {
+        self.statement = statement
+    }
+
+    /// - Throws: `Refusal` with `registry.damaged` when the column holds something else, or nothing and nil is no value.
+    subscript<Value: ColumnValue>(_ name: String) -> Value {
+        get throws {
+            guard let index = statement.columns[name] else {
+                preconditionFailure("the statement has no column \(name)")
+            }
+            return try self[Int(index)]
+        }
+    }
+
+    subscript<Value: ColumnValue>(_ index: Int) -> Value {
+        get throws {
+            guard let value = Value(column: Column(statement: statement.handle, index: Int32(index))) else {
+                throw damaged(index)
+            }
+            return value
+        }
+    }
+
+    /// What its columns are called.
+    var names: [String] { (0..<count).map { String(cString: sqlite3_column_name(statement.handle, Int32($0))) } }
+
+    /// How many columns it has.
+    var count: Int { Int(sqlite3_column_count(statement.handle)) }
+
+    /// A column as SQLite has it, as long as the statement stands on the row.
+    func value(_ index: Int) -> OpaquePointer { sqlite3_column_value(statement.handle, Int32(index)) }
+
+    /// A value of the domain that is stored as its text.
+    /// - Throws: `Refusal` with `registry.damaged` when the text is none of the known ones.
+    func stored<Value: RawRepresentable<String>>(_ column: String) throws -> Value {
+        guard let value = Value(rawValue: try self[column]) else { throw damaged(column) }
+        return value
+    }
+
+    /// A day that is stored as `YYYY-MM-DD`.
+    func date(_ column: String) throws -> CalendarDate {
+        guard let date = CalendarDate(try self[column] as String) else { throw damaged(column) }
+        return date
+    }
+
+    func optionalDate(_ column: String) throws -> CalendarDate? {
+        guard let text: String = try self[column] else { return nil }
+        guard let date = CalendarDate(text) else { throw damaged(column) }
+        return date
+    }
+
+    func instant(_ column: String) throws -> Instant {
+        Instant(microsecondsSinceEpoch: try self[column])
+    }
+
+    private func damaged(_ name: String) -> Refusal {
+        damaged(statement.columns[name].map(Int.init) ?? 0)
+    }
+
+    private func damaged(_ index: Int) -> Refusal {
+        let text = sqlite3_column_text(statement.handle, Int32(index)).map { String(cString: $0) } ?? "NULL"
+        let name = String(cString: sqlite3_column_name(statement.handle, Int32(index)))
+        return Refusal(
+            .registryDamaged,
+            "The registry holds \(ActivationCode.excerpt(of: text, 40)) as a \(name), which nothing here writes."
+        )
+    }
+}
