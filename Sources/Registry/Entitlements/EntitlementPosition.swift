@@ -16,15 +16,6 @@ public struct EntitlementPosition: Hashable, Sendable {
     /// The sum of what each country uses beyond its local licences: `Σ max(0, used(c) − local(c))`.
     public let sharedInUse: Int
 
-    public init(product: ProductLine, maximum: ProductMaximum, shared: Int, local: Int, used: Int, sharedInUse: Int) {
-        self.product = product
-        self.maximum = maximum
-        self.shared = shared
-        self.local = local
-        self.used = used
-        self.sharedInUse = sharedInUse
-    }
-
     /// All that is granted on the day, whether or not the maxima allow to use it at once.
     public var entitlement: Int { shared.clampedSum(local) }
 

@@ -18,26 +18,6 @@ public struct Grant: Hashable, Codable, Sendable {
     public let country: CountryCode
     /// What this grant says about the organisation's maximum while it counts.
     public let maximum: ProductMaximum
-
-    public init(
-        product: ProductLine,
-        quantity: Int,
-        granted: Int,
-        clipped: Int,
-        limit: GrantLimit?,
-        isLocal: Bool,
-        country: CountryCode,
-        maximum: ProductMaximum
-    ) {
-        self.product = product
-        self.quantity = quantity
-        self.granted = granted
-        self.clipped = clipped
-        self.limit = limit
-        self.isLocal = isLocal
-        self.country = country
-        self.maximum = maximum
-    }
 }
 
 /// Why a grant is smaller than its benefit.

@@ -68,13 +68,9 @@ public struct GrantedSoFar: Hashable, Sendable {
     public let worldwide: Int
     /// The largest among the benefits that count on that day.
     public let maximum: ProductMaximum
+}
 
-    public init(inCountry: Int, worldwide: Int, maximum: ProductMaximum) {
-        self.inCountry = inCountry
-        self.worldwide = worldwide
-        self.maximum = maximum
-    }
-
+extension GrantedSoFar {
     /// Sums up the grants of one organisation. R04: which location or enrollment holds a grant makes no difference.
     public init(_ grants: some Sequence<Grant>, of product: ProductLine, in country: CountryCode) {
         var inCountry = 0

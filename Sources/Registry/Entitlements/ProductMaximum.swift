@@ -5,11 +5,6 @@ public struct ProductMaximum: Hashable, Codable, Sendable {
     /// At least 0.
     public let worldwide: Int
 
-    public init(country: Int, worldwide: Int) {
-        self.country = country
-        self.worldwide = worldwide
-    }
-
     /// The maximum of an organisation that holds no grant of the line.
     public static let none = ProductMaximum(country: 0, worldwide: 0)
 

@@ -4,12 +4,9 @@ public struct SeatScope: Hashable, Sendable {
     public let sharing: Sharing
     /// R05: an Action Pack's country; nil for every country.
     public let country: CountryCode?
+}
 
-    public init(sharing: Sharing, country: CountryCode?) {
-        self.sharing = sharing
-        self.country = country
-    }
-
+extension SeatScope {
     /// The scope of an enrollment in a programme of this kind.
     public init(_ kind: Program.Kind, at location: Location) {
         self.init(sharing: Sharing(location), country: kind.isLocal ? location.country : nil)

@@ -57,21 +57,5 @@ public enum WayToMore: String, Choice {
         public let isCloudSeat: Bool
         /// Both maxima allow more than is granted, so that another grant would not be clipped to nothing (R12).
         public let maximaLeaveRoom: Bool
-
-        public init(
-            day: CalendarDate,
-            hasActionPack: Bool,
-            hasGoldCompetency: Bool,
-            hasLocationForToolkit: Bool,
-            isCloudSeat: Bool,
-            maximaLeaveRoom: Bool
-        ) {
-            self.day = day
-            self.hasActionPack = hasActionPack
-            self.hasGoldCompetency = hasGoldCompetency
-            self.hasLocationForToolkit = hasLocationForToolkit
-            self.isCloudSeat = isCloudSeat
-            self.maximaLeaveRoom = maximaLeaveRoom
-        }
     }
 }

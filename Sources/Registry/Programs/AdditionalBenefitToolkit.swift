@@ -20,20 +20,6 @@ public enum AdditionalBenefitToolkit {
         public let hasOwnCompetency: Bool
         /// Holds a toolkit on the day the new one starts.
         public let hasToolkit: Bool
-
-        public init(
-            location: String,
-            isHeadquarters: Bool,
-            isAssociated: Bool,
-            hasOwnCompetency: Bool,
-            hasToolkit: Bool
-        ) {
-            self.location = location
-            self.isHeadquarters = isHeadquarters
-            self.isAssociated = isAssociated
-            self.hasOwnCompetency = hasOwnCompetency
-            self.hasToolkit = hasToolkit
-        }
     }
 
     /// R11: whether the location may have a toolkit that starts on this day (`program.not-available`).

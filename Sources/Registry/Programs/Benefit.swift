@@ -7,8 +7,10 @@ public struct Benefit: Hashable, Sendable, Codable {
     public let countryMaximum: Int?
     /// The maximum worldwide; nil where the programme names none, and R49 gives fifteen times the quantity.
     public let worldwideMaximum: Int?
-    /// How its tokens are cut; nil where it comes without tokens.
-    public let tokens: TokenDenomination?
+    /// The SKU that its tokens activate; nil where it comes without tokens.
+    public let skuPartNumber: SKUPartNumber?
+    /// The seats of one token; nil where it comes without tokens.
+    public let tokenSeats: Int?
     /// Where the figure comes from.
     public let source: String
     public let certainty: Certainty
@@ -26,9 +28,16 @@ public struct Benefit: Hashable, Sendable, Codable {
         self.quantity = quantity
         self.countryMaximum = countryMaximum
         self.worldwideMaximum = worldwideMaximum
-        self.tokens = tokens
+        skuPartNumber = tokens?.skuPartNumber
+        tokenSeats = tokens?.seats
         self.source = source
         self.certainty = certainty
+    }
+
+    /// How its tokens are cut; nil where it comes without tokens.
+    public var tokens: TokenDenomination? {
+        guard let skuPartNumber, let tokenSeats else { return nil }
+        return TokenDenomination(skuPartNumber: skuPartNumber, seats: tokenSeats)
     }
 
     /// How sure a figure is.

@@ -21,7 +21,7 @@ public struct Enrollment: Hashable, Sendable, Codable {
     public let predecessorEndedOn: CalendarDate?
     /// When it was recorded.
     public let recordedAt: Instant
-    public let ending: Ending?
+    public private(set) var ending: Ending?
 
     public init(
         id: EnrollmentID,
@@ -113,20 +113,9 @@ public struct Enrollment: Hashable, Sendable, Codable {
     /// The enrollment as it was on `day`, without an ending that came later.
     func known(on day: CalendarDate) -> Enrollment {
         guard let ending, ending.on > day else { return self }
-        return Enrollment(
-            id: id,
-            organizationID: organizationID,
-            locationID: locationID,
-            country: country,
-            programID: programID,
-            programKind: programKind,
-            competency: competency,
-            year: year,
-            mintsTokens: mintsTokens,
-            predecessor: predecessor,
-            predecessorEndedOn: predecessorEndedOn,
-            recordedAt: recordedAt
-        )
+        var earlier = self
+        earlier.ending = nil
+        return earlier
     }
 
     /// Whether its benefits count on `day`.

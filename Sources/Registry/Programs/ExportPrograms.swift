@@ -6,7 +6,13 @@ public struct ExportPrograms: PublishedQuery {
         gate.anybody()
     }
 
-    public func answer(on _: Void, in context: QueryContext) throws -> ProgramTable {
-        ProgramTable(try context.reading.programs())
+    public func answer(on _: Void, in context: QueryContext) throws -> ProgramExport {
+        ProgramExport(programs: try context.reading.programs())
     }
+}
+
+/// The licence table as it stands now.
+public struct ProgramExport: Hashable, Sendable, Codable {
+    /// In the order of their ids.
+    public let programs: [Program]
 }

@@ -31,8 +31,8 @@ public struct ProgramResource: Hashable, Sendable, Codable {
                 quantity: benefit.quantity,
                 countryMaximum: benefit.maximum.country,
                 worldwideMaximum: benefit.maximum.worldwide,
-                skuPartNumber: benefit.tokens?.skuPartNumber,
-                tokenSeats: benefit.tokens?.seats,
+                skuPartNumber: benefit.skuPartNumber,
+                tokenSeats: benefit.tokenSeats,
                 certainty: benefit.certainty,
                 source: benefit.source
             )

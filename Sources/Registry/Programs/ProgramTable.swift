@@ -37,118 +37,91 @@ public struct ProgramTable: Hashable, Sendable, Codable {
     /// Names the whole table where programmes are named by their ids, so no programme can have it.
     public static let reservedID = "table"
 
-    /// The largest number that a benefit can name.
-    private static let largestQuantity = 10_000_000
-
     /// The programmes, and every fault; there are no programmes worth having unless there is no fault.
     func validated() -> (programs: [Program], faults: [Fault]) {
-        var faults: [Fault] = []
-        var ids: [String: Int] = [:]
-        var programs: [Program] = []
-        if self.programs.isEmpty { faults.append(Fault(path: "programs", detail: "The table has no programmes.")) }
-        for (index, entry) in self.programs.enumerated() {
-            let path = "programs[\(index)]"
-            if let id = entry.id, let earlier = ids.updateValue(index, forKey: id) {
-                faults.append(
-                    Fault(path: "\(path).id", detail: "\(quoted(id)) is already the id of programs[\(earlier)].")
-                )
-            }
-            if let program = validate(entry, path, &faults) { programs.append(program) }
-        }
-        return (programs, faults)
+        var validation = ProgramValidation()
+        let programs = validation.programs(of: self)
+        return (programs, validation.faults)
+    }
+}
+
+/// Makes programmes of a table's entries, and notes what is wrong with them.
+private struct ProgramValidation {
+    private(set) var faults: [ProgramTable.Fault] = []
+
+    private mutating func fault(_ path: String, _ detail: String) {
+        faults.append(ProgramTable.Fault(path: path, detail: detail))
     }
 
-    private func validate(_ entry: Entry, _ path: String, _ faults: inout [Fault]) -> Program? {
-        let id = entry.id.flatMap { ProgramID($0) }
-        if id == nil {
-            faults.append(
-                Fault(
-                    path: "\(path).id",
-                    detail: entry.id.map {
-                        "\(quoted($0)) is not a valid id; use letters, digits, dots, underscores or dashes."
-                    }
-                        ?? "The programme has no id."
-                )
-            )
+    mutating func programs(of table: ProgramTable) -> [Program] {
+        if table.programs.isEmpty { fault("programs", "The table has no programmes.") }
+        var ids: [String: Int] = [:]
+        return table.programs.enumerated().compactMap { index, entry in
+            let path = "programs[\(index)]"
+            if let id = entry.id, let earlier = ids.updateValue(index, forKey: id) {
+                fault("\(path).id", "\(quoted(id)) is already the id of programs[\(earlier)].")
+            }
+            return program(of: entry, path)
         }
-        if id?.value == Self.reservedID {
-            faults.append(
-                Fault(path: "\(path).id", detail: "\(quoted(Self.reservedID)) is reserved; choose another id.")
-            )
+    }
+
+    private mutating func program(of entry: ProgramTable.Entry, _ path: String) -> Program? {
+        let id = entry.id.flatMap { ProgramID($0) }
+        if let text = entry.id, id == nil {
+            fault("\(path).id", "\(quoted(text)) is not a valid id; use letters, digits, dots, underscores or dashes.")
+        } else if entry.id == nil {
+            fault("\(path).id", "The programme has no id.")
+        }
+        if id?.value == ProgramTable.reservedID {
+            fault("\(path).id", "\(quoted(ProgramTable.reservedID)) is reserved; choose another id.")
         }
         let kind = (entry.kind ?? entry.id).flatMap(Program.Kind.init(rawValue:))
         if kind == nil {
-            faults.append(
-                Fault(
-                    path: "\(path).kind",
-                    detail: "\(quoted(entry.kind ?? "")) is not a kind of programme; the kinds are "
-                        + "\(Program.Kind.allCases.map(\.rawValue).joined(separator: ", "))."
-                )
+            let kinds = Program.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            fault(
+                "\(path).kind",
+                "\(quoted(entry.kind ?? "")) is not a kind of programme; the kinds are \(kinds)."
             )
         }
         var products: Set<String> = []
-        var benefits: [Registry.Benefit] = []
-        for (index, benefit) in (entry.benefits ?? []).enumerated() {
-            let place = "\(path).benefits[\(index)]"
+        let benefits = (entry.benefits ?? []).enumerated().compactMap { index, benefit in
+            let path = "\(path).benefits[\(index)]"
             if let product = benefit.product, !products.insert(product).inserted {
-                faults.append(
-                    Fault(path: "\(place).product", detail: "The programme lists \(quoted(product)) twice.")
-                )
+                fault("\(path).product", "The programme lists \(quoted(product)) twice.")
             }
-            if let benefit = validate(benefit, place, &faults) { benefits.append(benefit) }
+            return self.benefit(of: benefit, path)
         }
         let name = trimmingBlanks(entry.name ?? "")
-        check(name, "\(path).name", &faults)
+        check(name, "\(path).name")
         guard let id, let kind else { return nil }
         return Program(id: id, name: name.isEmpty ? id.value : name, kind: kind, benefits: benefits)
     }
 
-    private func validate(_ entry: Benefit, _ path: String, _ faults: inout [Fault]) -> Registry.Benefit? {
+    private mutating func benefit(of entry: ProgramTable.Benefit, _ path: String) -> Benefit? {
         let before = faults.count
         let product = entry.product.flatMap { ProductLine(rawValue: $0) }
         if product == nil {
-            faults.append(
-                Fault(
-                    path: "\(path).product",
-                    detail:
-                        "\(quoted(entry.product ?? "")) is not a valid product line; use lower-case letters, digits or dashes."
-                )
+            fault(
+                "\(path).product",
+                "\(quoted(entry.product ?? "")) is not a valid product line; use lower-case letters, digits or dashes."
             )
         }
-        if entry.quantity == nil {
-            faults.append(Fault(path: "\(path).quantity", detail: "The benefit has no quantity."))
-        }
-        for (field, value) in [
-            ("quantity", entry.quantity), ("countryMaximum", entry.countryMaximum),
-            ("worldwideMaximum", entry.worldwideMaximum),
-        ] {
-            guard let value, !(0...Self.largestQuantity).contains(value) else { continue }
-            faults.append(
-                Fault(path: "\(path).\(field)", detail: "\(value) is not from 0 to \(Self.largestQuantity).")
-            )
-        }
+        if entry.quantity == nil { fault("\(path).quantity", "The benefit has no quantity.") }
+        check(entry.quantity, "\(path).quantity")
+        check(entry.countryMaximum, "\(path).countryMaximum")
+        check(entry.worldwideMaximum, "\(path).worldwideMaximum")
         if let country = entry.countryMaximum, let worldwide = entry.worldwideMaximum, country > worldwide {
-            faults.append(
-                Fault(
-                    path: "\(path).worldwideMaximum",
-                    detail: "The worldwide maximum \(worldwide) is below the country's \(country)."
-                )
-            )
+            fault("\(path).worldwideMaximum", "The worldwide maximum \(worldwide) is below the country's \(country).")
         }
-        let tokens = tokens(of: entry, path, &faults)
-        let certainty = entry.certainty.map { Registry.Benefit.Certainty(rawValue: $0) } ?? .certain
+        let tokens = tokens(of: entry, path)
+        let certainty = entry.certainty.map { Benefit.Certainty(rawValue: $0) } ?? .certain
         if certainty == nil {
-            faults.append(
-                Fault(
-                    path: "\(path).certainty",
-                    detail: "\(quoted(entry.certainty ?? "")) is not one of "
-                        + "\(Registry.Benefit.Certainty.allCases.map(\.rawValue).joined(separator: ", "))."
-                )
-            )
+            let words = Benefit.Certainty.allCases.map(\.rawValue).joined(separator: ", ")
+            fault("\(path).certainty", "\(quoted(entry.certainty ?? "")) is not one of \(words).")
         }
-        check(entry.source ?? "", "\(path).source", &faults)
+        check(entry.source ?? "", "\(path).source")
         guard faults.count == before, let product, let quantity = entry.quantity, let certainty else { return nil }
-        return Registry.Benefit(
+        return Benefit(
             product: product,
             quantity: quantity,
             countryMaximum: entry.countryMaximum,
@@ -159,58 +132,35 @@ public struct ProgramTable: Hashable, Sendable, Codable {
         )
     }
 
-    /// A text that may be left out.
-    private func check(_ text: String, _ path: String, _ faults: inout [Fault]) {
-        guard !text.isEmpty, let flaw = KeptText.flaw(of: text) else { return }
-        faults.append(Fault(path: path, detail: "\(quoted(text)) is not valid: \(flaw)."))
+    /// A number that may be left out.
+    private mutating func check(_ number: Int?, _ path: String) {
+        let largest = 10_000_000
+        guard let number, !(0...largest).contains(number) else { return }
+        fault(path, "\(number) is not from 0 to \(largest).")
     }
 
-    private func tokens(of entry: Benefit, _ path: String, _ faults: inout [Fault]) -> TokenDenomination? {
+    /// A text that may be left out.
+    private mutating func check(_ text: String, _ path: String) {
+        guard !text.isEmpty, let flaw = KeptText.flaw(of: text) else { return }
+        fault(path, "\(quoted(text)) is not valid: \(flaw).")
+    }
+
+    private mutating func tokens(of entry: ProgramTable.Benefit, _ path: String) -> TokenDenomination? {
         switch (entry.skuPartNumber, entry.tokenSeats) {
-        case (nil, nil):
-            return nil
+        case (nil, nil): break
         case (let sku?, let seats?):
             guard let partNumber = SKUPartNumber(sku) else {
-                faults.append(
-                    Fault(path: "\(path).skuPartNumber", detail: "\(quoted(sku)) is not a SKU's part number.")
-                )
-                return nil
+                fault("\(path).skuPartNumber", "\(quoted(sku)) is not a SKU's part number.")
+                break
             }
             guard (1...1_000_000).contains(seats) else {
-                faults.append(Fault(path: "\(path).tokenSeats", detail: "\(seats) is not from 1 to 1000000."))
-                return nil
+                fault("\(path).tokenSeats", "\(seats) is not from 1 to 1000000.")
+                break
             }
             return TokenDenomination(skuPartNumber: partNumber, seats: seats)
-        case (_?, nil):
-            faults.append(Fault(path: "\(path).tokenSeats", detail: "A SKU needs the seats of one token."))
-            return nil
-        case (nil, _?):
-            faults.append(Fault(path: "\(path).skuPartNumber", detail: "A token's seats need their SKU."))
-            return nil
+        case (_?, nil): fault("\(path).tokenSeats", "A SKU needs the seats of one token.")
+        case (nil, _?): fault("\(path).skuPartNumber", "A token's seats need their SKU.")
         }
-    }
-}
-
-extension ProgramTable {
-    init(_ programs: [Program]) {
-        self.programs = programs.map { program in
-            Entry(
-                id: program.id.value,
-                name: program.name,
-                kind: program.kind.rawValue,
-                benefits: program.benefits.map { benefit in
-                    Benefit(
-                        product: benefit.product.rawValue,
-                        quantity: benefit.quantity,
-                        countryMaximum: benefit.countryMaximum,
-                        worldwideMaximum: benefit.worldwideMaximum,
-                        skuPartNumber: benefit.tokens?.skuPartNumber.text,
-                        tokenSeats: benefit.tokens?.seats,
-                        source: benefit.source,
-                        certainty: benefit.certainty.rawValue
-                    )
-                }
-            )
-        }
+        return nil
     }
 }

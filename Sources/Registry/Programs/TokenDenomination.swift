@@ -1,5 +1,5 @@
 /// The SKU that a benefit's tokens activate, and the seats that each is worth.
-public struct TokenDenomination: Hashable, Sendable, Codable {
+public struct TokenDenomination: Hashable, Sendable {
     public let skuPartNumber: SKUPartNumber
     /// Seats of one token; what is left over makes one smaller token.
     public let seats: Int

@@ -3,16 +3,13 @@ struct ArrivedTokens {
     let applied: AppliedRenewal
     /// The successor's, without those that replace another one (R46).
     let tokens: [Token]
+}
 
+extension ArrivedTokens {
     /// Nil for a renewal whose tokens were issued with it.
     init?(for applied: AppliedRenewal, in reading: any RegistryReading) throws {
         guard applied.issued.isEmpty, !applied.planned.isEmpty else { return nil }
         self.init(applied: applied, tokens: try Self.tokens(of: applied, in: reading))
-    }
-
-    init(applied: AppliedRenewal, tokens: [Token]) {
-        self.applied = applied
-        self.tokens = tokens
     }
 
     /// Whether they are worth all the seats that were planned, in whatever sizes.

@@ -18,46 +18,14 @@ public struct RenewalSituation: Hashable, Sendable {
     /// R03, R05: who may use the next year's seats.
     public let scope: SeatScope
     /// The organisation's other enrollments that are due together with this one, in the order of their ids.
-    public let together: [Companion]
+    public var together: [Companion] = []
     /// The tenants on which this enrollment, and each that is due together with it, ever had seats.
-    public let carried: [EnrollmentID: Set<DomainName>]
+    public var carried: [EnrollmentID: Set<DomainName>] = [:]
     /// The day of the renewal.
     public let day: CalendarDate
     public let paidOn: CalendarDate?
     /// What the portal issued, where it did; nil for what the entitlement brings.
     public let issued: [RenewalPlan.Issue]?
-
-    public init(
-        organization: Organization,
-        enrollment: Enrollment,
-        program: Program,
-        closingGrants: [Grant],
-        otherGrants: [Grant],
-        nextGrants: [Grant],
-        tokens: [Token],
-        seats: [SeatUse],
-        scope: SeatScope,
-        together: [Companion] = [],
-        carried: [EnrollmentID: Set<DomainName>] = [:],
-        day: CalendarDate,
-        paidOn: CalendarDate?,
-        issued: [RenewalPlan.Issue]?
-    ) {
-        self.organization = organization
-        self.enrollment = enrollment
-        self.program = program
-        self.closingGrants = closingGrants
-        self.otherGrants = otherGrants
-        self.nextGrants = nextGrants
-        self.tokens = tokens
-        self.seats = seats
-        self.scope = scope
-        self.together = together
-        self.carried = carried
-        self.day = day
-        self.paidOn = paidOn
-        self.issued = issued
-    }
 
     /// The programme's seats of one SKU on one tenant, and who sits on them.
     public struct SeatUse: Hashable, Sendable {
@@ -69,36 +37,14 @@ public struct RenewalSituation: Hashable, Sendable {
         /// The blocks that the closing year's enrollment brought, while they are not deleted.
         public let closingBlocks: [SeatBlock]
         /// Seats that stay licensed, or are planned here already: those of enrollments that are not due together.
-        public let staying: [SeatScope: Int]
+        public var staying: [SeatScope: Int] = [:]
         /// Seats that the enrollments due together bring here, as far as that is settled: they were renewed before, or the
         /// service has no tokens (R36).
-        public let renewed: [SeatScope: Int]
+        public var renewed: [SeatScope: Int] = [:]
         /// R39: why the tenant takes no programme tokens; nil where it does.
-        public let refusal: String?
+        public var refusal: String?
         /// R36: the service without tokens that the seats are of; nil for seats that come from tokens.
-        public let service: CloudService?
-
-        public init(
-            tenantID: TenantID?,
-            tenantDomain: DomainName,
-            skuPartNumber: SKUPartNumber,
-            holders: [Holder],
-            closingBlocks: [SeatBlock],
-            staying: [SeatScope: Int] = [:],
-            renewed: [SeatScope: Int] = [:],
-            refusal: String? = nil,
-            service: CloudService? = nil
-        ) {
-            self.tenantID = tenantID
-            self.tenantDomain = tenantDomain
-            self.skuPartNumber = skuPartNumber
-            self.holders = holders
-            self.closingBlocks = closingBlocks
-            self.staying = staying
-            self.renewed = renewed
-            self.refusal = refusal
-            self.service = service
-        }
+        public var service: CloudService?
 
         /// Who took their seats last first.
         public var users: [UserPrincipalName] { holders.map(\.user) }
@@ -109,11 +55,6 @@ public struct RenewalSituation: Hashable, Sendable {
         public let user: UserPrincipalName
         /// The user's location, with its country: what a seat's scope has to include.
         public let place: SeatScope
-
-        public init(user: UserPrincipalName, place: SeatScope) {
-            self.user = user
-            self.place = place
-        }
     }
 
     /// Another enrollment of the organisation that is due together with the one that closes.
@@ -126,20 +67,6 @@ public struct RenewalSituation: Hashable, Sendable {
         public let tokens: [RenewalPlan.Issue]
         /// Where its new tokens are, or are to be redeemed; nil while it is not renewed.
         public let placements: [RenewalPlan.Companion.Placement]?
-
-        public init(
-            enrollment: Enrollment,
-            scope: SeatScope,
-            programID: ProgramID,
-            tokens: [RenewalPlan.Issue],
-            placements: [RenewalPlan.Companion.Placement]?
-        ) {
-            self.enrollment = enrollment
-            self.scope = scope
-            self.programID = programID
-            self.tokens = tokens
-            self.placements = placements
-        }
     }
 
     /// The year that the renewal begins.

@@ -51,19 +51,6 @@ public struct RenewalKey: Hashable, Comparable, Sendable, CustomStringConvertibl
     public let endsOn: CalendarDate
     public let id: EnrollmentID
 
-    public init(endsOn: CalendarDate, id: EnrollmentID) {
-        self.endsOn = endsOn
-        self.id = id
-    }
-
-    /// Reads the text form, `2026-12-31 gold`; nil for anything else.
-    public init?(_ text: String) {
-        guard text.utf8.count > 11, let day = CalendarDate(text.prefix(10)),
-            let id = EnrollmentID(String(text.dropFirst(11)))
-        else { return nil }
-        self.init(endsOn: day, id: id)
-    }
-
     public var description: String { "\(endsOn) \(id)" }
 
     public static func < (left: RenewalKey, right: RenewalKey) -> Bool {
@@ -79,7 +66,10 @@ extension RenewalKey: TextValue {
     )
 
     public init?(text: String) {
-        self.init(text)
+        guard text.utf8.count > 11, let day = CalendarDate(text.prefix(10)),
+            let id = EnrollmentID(String(text.dropFirst(11)))
+        else { return nil }
+        self.init(endsOn: day, id: id)
     }
 }
 

@@ -1,15 +1,13 @@
-import FoundationEssentials
-
 /// What the rules say: `Catalogue/rules.json`, with an entry for each rule. Read at first use.
 public enum RuleCatalogue {
     /// All texts, in the order of their numbers.
-    public static let all: [RuleText] = entries()
+    public static let all: [RuleText] = embedded(PackageResources.rules_json)
 
     /// What `rule` says.
     public static func text(for rule: Rule) -> RuleText { entry(for: rule, among: all) }
 
     /// By what to find each rule, in the order of their numbers.
-    static let clues: [RuleClues] = entries()
+    static let clues: [RuleClues] = embedded(PackageResources.rules_json)
 
     static func clues(to rule: Rule) -> RuleClues { entry(for: rule, among: clues) }
 
@@ -18,14 +16,6 @@ public enum RuleCatalogue {
             preconditionFailure("The catalogue has no entry for \(rule).")
         }
         return entry
-    }
-
-    private static func entries<Entry: RuleEntry>() -> [Entry] {
-        do {
-            return try JSONDecoder().decode([Entry].self, from: Data(PackageResources.rules_json))
-        } catch {
-            preconditionFailure("The catalogue of rules cannot be read: \(error)")
-        }
     }
 
     /// The words on each line of an embedded text.

@@ -73,24 +73,4 @@ public struct SeatBlockDraft: Hashable, Sendable {
     public let rightsEndOn: CalendarDate?
     public let serviceEndsOn: CalendarDate?
     public let recordedAt: Instant
-
-    public init(
-        tenantDomain: DomainName,
-        skuPartNumber: SKUPartNumber,
-        seats: Int,
-        source: SeatSource,
-        startsOn: CalendarDate,
-        rightsEndOn: CalendarDate?,
-        serviceEndsOn: CalendarDate?,
-        recordedAt: Instant
-    ) {
-        self.tenantDomain = tenantDomain
-        self.skuPartNumber = skuPartNumber
-        self.seats = seats
-        self.source = source
-        self.startsOn = startsOn
-        self.rightsEndOn = rightsEndOn
-        self.serviceEndsOn = serviceEndsOn
-        self.recordedAt = recordedAt
-    }
 }

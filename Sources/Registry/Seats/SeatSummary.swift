@@ -13,12 +13,6 @@ public struct SeatSummary: Hashable, Sendable {
         public let seats: Int
         public let status: SeatBlockStatus
         public let isLicensed: Bool
-
-        public init(seats: Int, status: SeatBlockStatus, isLicensed: Bool) {
-            self.seats = seats
-            self.status = status
-            self.isLicensed = isLicensed
-        }
     }
 
     public init(blocks: some Sequence<Block>, consumedUnits: Int) {
@@ -53,11 +47,4 @@ public struct PrepaidUnits: Hashable, Codable, Sendable {
     public let warning: Int
     public let suspended: Int
     public let lockedOut: Int
-
-    public init(enabled: Int, warning: Int, suspended: Int, lockedOut: Int) {
-        self.enabled = enabled
-        self.warning = warning
-        self.suspended = suspended
-        self.lockedOut = lockedOut
-    }
 }

@@ -134,26 +134,23 @@ extension TestRegistry {
     func addProgram(_ id: String, kind: Program.Kind, officeSuites: Int, maximum: ProductMaximum) async throws {
         try await perform(
             ImportPrograms(
-                programs: ProgramTable(
-                    [
-                        Program(
-                            id: ProgramID(stored: id),
-                            name: id,
-                            kind: kind,
-                            benefits: [
-                                Benefit(
-                                    product: .officeSuite,
-                                    quantity: officeSuites,
-                                    countryMaximum: maximum.country,
-                                    worldwideMaximum: maximum.worldwide,
-                                    tokens: TokenDenomination(
-                                        skuPartNumber: SKUPartNumber(stored: "ENTERPRISEPACK"),
-                                        seats: officeSuites
-                                    )
-                                )
-                            ]
-                        )
-                    ]).programs
+                programs: [
+                    ProgramTable.Entry(
+                        id: id,
+                        name: id,
+                        kind: kind.rawValue,
+                        benefits: [
+                            ProgramTable.Benefit(
+                                product: "office-suite",
+                                quantity: officeSuites,
+                                countryMaximum: maximum.country,
+                                worldwideMaximum: maximum.worldwide,
+                                skuPartNumber: "ENTERPRISEPACK",
+                                tokenSeats: officeSuites
+                            )
+                        ]
+                    )
+                ]
             )
         )
     }

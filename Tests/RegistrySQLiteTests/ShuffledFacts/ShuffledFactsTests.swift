@@ -54,25 +54,24 @@ struct ShuffledFactsTests {
     private static func prepare(_ registry: TestRegistry) async throws {
         try await registry.perform(
             ImportPrograms(
-                programs: ProgramTable(
-                    FactProgram.all.map { program in
-                        Program(
-                            id: ProgramID(stored: program.id),
-                            name: program.id,
-                            kind: program.isLocal ? .actionPack : .silverCompetency,
-                            benefits: [
-                                Benefit(
-                                    product: .officeSuite,
-                                    quantity: program.suites,
-                                    countryMaximum: program.countryMaximum,
-                                    worldwideMaximum: program.worldwideMaximum,
-                                    tokens: TokenDenomination(skuPartNumber: e3, seats: program.suites)
-                                ),
-                                Benefit(product: .azureCredit, quantity: 100),
-                            ]
-                        )
-                    }
-                ).programs
+                programs: FactProgram.all.map { program in
+                    ProgramTable.Entry(
+                        id: program.id,
+                        name: program.id,
+                        kind: program.isLocal ? "action-pack" : "silver-competency",
+                        benefits: [
+                            ProgramTable.Benefit(
+                                product: "office-suite",
+                                quantity: program.suites,
+                                countryMaximum: program.countryMaximum,
+                                worldwideMaximum: program.worldwideMaximum,
+                                skuPartNumber: e3.text,
+                                tokenSeats: program.suites
+                            ),
+                            ProgramTable.Benefit(product: "azure-credit", quantity: 100),
+                        ]
+                    )
+                }
             )
         )
         try await forEach(Self.scripts) { index in

@@ -44,6 +44,11 @@ struct ProgramTableTests {
         #expect(program.benefits.first?.certainty == .certain)
     }
 
+    @Test("The built-in table has no fault, and names each kind of programme once")
+    func builtIn() {
+        #expect(BuiltInPrograms.all.map(\.kind.rawValue).sorted() == Program.Kind.allCases.map(\.rawValue).sorted())
+    }
+
     @Test("Each field that is wrong is named by its path")
     func invalid() {
         #expect(faults(benefit("Office Suite")) == ["programs[0].benefits[0].product"])
