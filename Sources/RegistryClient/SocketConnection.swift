@@ -13,7 +13,7 @@ public struct SocketConnection: RegistryConnection {
         exchange = HTTPExchange(socketPath: path, trust: trust)
     }
 
-    public func call<U: PublishedUseCase>(
+    public func call<U: UseCase>(
         _ useCase: U.Type,
         _ fields: WireValue,
         file: UploadedFile?,

@@ -22,7 +22,7 @@ struct CommandConnectionTests {
             counts.opened.withLock { $0 += 1 }
         }
 
-        func call<U: PublishedUseCase>(
+        func call<U: UseCase>(
             _ useCase: U.Type,
             _ fields: WireValue,
             file: UploadedFile?,

@@ -1,7 +1,7 @@
 /// R13, R14, R15: grants a user or a group of this machine a permission in an organisation.
 ///
 /// A grant of the same permission with another end is replaced; both stay in the history.
-public struct GrantAccess: PublishedCommand {
+public struct GrantAccess: RegistryCommand {
     public static let action = "access.grant"
     public static let summary = "Grant a user or group a permission"
 
@@ -37,16 +37,11 @@ public struct GrantAccess: PublishedCommand {
             grantedBy: context.caller.principal.description
         )
         try transaction.insert(grant)
-        try context.record(
+        return try context.record(
             Self.action,
-            subject: organization.id.value,
-            changes: [
-                "principal": .text(principal.description),
-                "permission": .text(permission.rawValue),
-                "through": .optional(until),
-            ]
+            AccessResource(grant, revokedAt: nil, in: organization),
+            subject: organization.id
         )
-        return AccessResource(grant, revokedAt: nil, in: organization)
     }
 
     private func end(in organization: Organization, _ context: CommandContext) throws -> Instant? {

@@ -1,5 +1,5 @@
 /// Who holds which permission in an organisation, in the order in which it was granted.
-public struct ListAccess: PublishedQuery {
+public struct ListAccess: RegistryQuery {
     public static let summary = "List who has which permission"
 
     let organization: OrganizationID

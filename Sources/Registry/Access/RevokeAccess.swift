@@ -1,5 +1,5 @@
 /// R13, R14, R15: takes a permission back, from now on.
-public struct RevokeAccess: PublishedCommand {
+public struct RevokeAccess: RegistryCommand {
     public static let action = "access.revoke"
     public static let summary = "Take a permission back"
 
@@ -30,11 +30,10 @@ public struct RevokeAccess: PublishedCommand {
         }
         try LastAdministrator.check(ending: held, among: grants)
         try transaction.revoke(held, at: context.now)
-        try context.record(
+        return try context.record(
             Self.action,
-            subject: organization.id.value,
-            changes: ["principal": .text(principal.description), "permission": .text(permission.rawValue)]
+            AccessResource(held.grant, revokedAt: context.now, in: organization),
+            subject: organization.id
         )
-        return AccessResource(held.grant, revokedAt: context.now, in: organization)
     }
 }

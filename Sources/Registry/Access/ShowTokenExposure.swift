@@ -1,5 +1,5 @@
 /// R13, R16, R19: who could have seen a token's code between two instants, and who did.
-public struct ShowTokenExposure: PublishedQuery {
+public struct ShowTokenExposure: RegistryQuery {
     public static let summary = "Show who could have seen a code, and who did"
 
     let token: TokenID

@@ -1,5 +1,5 @@
 /// Gives a user an on-premises licence: the programme's, or one that was bought outside it (R42).
-public struct AssignLicense: PublishedCommand {
+public struct AssignLicense: RegistryCommand {
     public static let action = "license.assign"
     public static let summary = "Give a user an on-premises licence"
 

@@ -1,5 +1,5 @@
 /// An organisation's on-premises licences that last, in the order of their ids.
-public struct ListLicenses: PublishedQuery {
+public struct ListLicenses: RegistryQuery {
     public static let summary = "List an organisation's on-premises licences"
 
     let organization: OrganizationID

@@ -1,5 +1,5 @@
 /// The users of an organisation who hold seats, in the order of the assignments' ids.
-public struct ListSeatAssignments: PublishedQuery {
+public struct ListSeatAssignments: RegistryQuery {
     public static let summary = "List the users of an organisation who hold seats"
 
     let organization: OrganizationID

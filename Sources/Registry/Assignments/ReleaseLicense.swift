@@ -1,5 +1,5 @@
 /// Takes a user's on-premises licence back.
-public struct ReleaseLicense: PublishedCommand {
+public struct ReleaseLicense: RegistryCommand {
     public static let action = "license.release"
     public static let summary = "Take a user's on-premises licence back"
 

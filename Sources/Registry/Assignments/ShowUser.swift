@@ -1,5 +1,5 @@
 /// What a user holds and held in an organisation.
-public struct ShowUser: PublishedQuery {
+public struct ShowUser: RegistryQuery {
     public static let summary = "Show what a user has and had"
 
     let organization: OrganizationID

@@ -1,5 +1,5 @@
 /// R18, R41: switches a user between the cloud and on-premises.
-public struct SwitchUser: PublishedCommand {
+public struct SwitchUser: RegistryCommand {
     public static let action = "user.switch"
     public static let summary = "Switch a user between the cloud and on-premises"
 

@@ -1,5 +1,5 @@
 /// R41: switches the users of a file as one step: all of them, or none.
-public struct SwitchUsers: UploadCommand {
+public struct SwitchUsers: RegistryCommand, TakesFile {
     public static let action = "user.switch-batch"
     public static let summary = "Switch all users of a file in one step"
 

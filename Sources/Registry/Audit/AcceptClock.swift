@@ -3,6 +3,7 @@
 /// A registry may have slept for years, or the ledger's last row may be what is wrong.
 public struct AcceptClock: RegistryCommand {
     public static let action = "registry.accept-clock"
+    public static let summary = "Accept the clock as it is"
     public static let acceptsAnyClock = true
 
     /// Why it is right, in the administrator's words.
@@ -12,13 +13,13 @@ public struct AcceptClock: RegistryCommand {
         self.reason = reason
     }
 
-    public struct Answer: Hashable, Sendable, Codable {
+    public struct Answer: Hashable, Sendable, Codable, RecordedAnswer {
         /// What the clock says.
         public let clock: Instant
         /// The instant of the ledger's last row before.
         public let ledger: Instant
         public let reason: String
-        public let auditSequence: Int64
+        public internal(set) var auditSequence: Int64 = 0
     }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
@@ -42,11 +43,7 @@ public struct AcceptClock: RegistryCommand {
                 "The clock says \(context.now), and the ledger's last row is of \(last); there is nothing to accept."
             )
         }
-        let sequence = try context.record(
-            Self.action,
-            subject: subjectOfRefusal,
-            changes: ["ledger": .text(last.description), "reason": .text(reason)]
-        )
-        return Answer(clock: context.now, ledger: last, reason: reason, auditSequence: sequence)
+        let answer = Answer(clock: context.now, ledger: last, reason: reason)
+        return try context.record(Self.action, answer, subject: subjectOfRefusal)
     }
 }

@@ -1,6 +1,7 @@
 /// Goes on with a registry that lacks what was committed once, and says so in the ledger for ever.
 public struct AcceptRollback: RegistryCommand {
     public static let action = "registry.accept-rollback"
+    public static let summary = "Accept that the registry lacks what was committed once"
 
     public let rollback: Rollback
     /// Why it is right, in the administrator's words.
@@ -11,12 +12,12 @@ public struct AcceptRollback: RegistryCommand {
         self.reason = reason
     }
 
-    public struct Answer: Hashable, Sendable, Codable {
+    public struct Answer: Hashable, Sendable, Codable, RecordedAnswer {
         /// The first and last of the ledger's rows that are missing; nil where that is not known.
         public let missingFirst: Int64?
         public let missingLast: Int64?
         public let reason: String
-        public let auditSequence: Int64
+        public internal(set) var auditSequence: Int64 = 0
     }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
@@ -28,11 +29,13 @@ public struct AcceptRollback: RegistryCommand {
             throw Refusal(.inputInvalid, "Give a reason for accepting the rollback; the ledger keeps it.")
         }
         try KeptText.check(reason, "reason")
-        var changes = rollback.auditChanges
-        changes["reason"] = .text(reason)
-        let sequence = try context.record(Self.action, subject: subjectOfRefusal, changes: changes)
         var missing: (first: Int64, last: Int64)?
         if case .missing(let first, let last, _) = rollback { missing = (first, last) }
-        return Answer(missingFirst: missing?.first, missingLast: missing?.last, reason: reason, auditSequence: sequence)
+        return try context.record(
+            Self.action,
+            Answer(missingFirst: missing?.first, missingLast: missing?.last, reason: reason),
+            subject: subjectOfRefusal,
+            adding: rollback.auditChanges
+        )
     }
 }

@@ -1,6 +1,6 @@
 /// Proves the registry sound, or says what is not: the engine's storage, the ledger, the anchor, the sealed codes, and
 /// every rule that is a fact about stored data.
-public struct Check: PublishedQuery {
+public struct Check: RegistryQuery {
     public static let summary = "Prove the registry sound, or say what is not"
     public static let timeLimit: Duration? = nil
 

@@ -1,5 +1,5 @@
 /// R19: rows of the ledger, in order: an organisation's own for its administrator, all of them for the registry's owner.
-public struct ListAudit: PublishedQuery {
+public struct ListAudit: RegistryQuery {
     public static let summary = "List the ledger's rows"
 
     /// Only the rows of this organisation's affairs, as its administrator may read them; nil for all.

@@ -1,6 +1,6 @@
 /// What a registry lacks of what was committed once, as after a restored backup: redemptions among it would be
 /// forgotten, and their tokens could be redeemed again (R29).
-public enum Rollback: Hashable, Sendable, Encodable {
+public enum Rollback: Hashable, Sendable, Codable {
     /// The ledger's rows from `first` to `last` are not there. `anchorHash` is the last one's, in hexadecimal.
     case missing(first: Int64, last: Int64, anchorHash: String)
     /// The ledger goes on, but its row `sequence` is another one than was committed.
@@ -39,14 +39,11 @@ public enum Rollback: Hashable, Sendable, Encodable {
     }
 
     /// What the ledger says of it.
-    var auditChanges: [String: AuditValue] {
+    var auditChanges: [String: any Encodable] {
         switch self {
-        case .missing(let first, let last, let hash):
-            ["missingFirst": .number(Int(first)), "missingLast": .number(Int(last)), "anchorHash": .text(hash)]
-        case .diverged(let sequence, let hash):
-            ["divergedAt": .number(Int(sequence)), "anchorHash": .text(hash)]
-        case .anchorUnusable(let reason):
-            ["anchor": .text(reason)]
+        case .missing(_, _, let hash): ["anchorHash": hash]
+        case .diverged(let sequence, let hash): ["divergedAt": sequence, "anchorHash": hash]
+        case .anchorUnusable(let reason): ["anchor": reason]
         }
     }
 }

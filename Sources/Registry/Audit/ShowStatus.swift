@@ -15,34 +15,27 @@ public struct RegistrySize: Hashable, Sendable {
 
 /// How the registry stands. Anybody may ask; how much it holds is told to its owner alone, since figures that grow tell of
 /// others' affairs.
-public struct ShowStatus: RegistryQuery, PublishedUseCase {
+public struct ShowStatus: RegistryQuery {
     public static let summary = "Show the state of the registry"
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
         gate.anybody()
     }
 
-    /// - Returns: nil for everybody but the owner; the head also while the ledger is empty.
-    public func answer(on _: Void, in context: QueryContext) throws -> (size: RegistrySize?, head: AuditHead?) {
-        guard context.caller.ownsRegistry else { return (nil, nil) }
-        return (try context.reading.size(), try context.reading.auditHead())
-    }
-
-    public func output(
-        of service: RegistryService,
-        as caller: Caller,
-        options: CommandOptions
-    ) async throws -> StatusResource {
-        let (size, head) = try await service.answer(self, as: caller, requestID: options.requestID)
+    public func answer(on _: Void, in context: QueryContext) throws -> StatusResource {
+        let isOwner = context.caller.ownsRegistry
+        let size = isOwner ? try context.reading.size() : nil
+        let head = isOwner ? try context.reading.auditHead() : nil
+        let obstacle = context.store.obstacle
         return StatusResource(
-            registry: service.location,
-            writable: service.obstacle == nil,
-            obstacle: service.obstacle?.detail,
+            registry: context.store.location,
+            writable: obstacle == nil,
+            obstacle: obstacle?.detail,
             organizations: size?.organizations,
             enrollments: size?.enrollments,
             tokens: size?.tokens,
             seatBlocks: size?.seatBlocks,
-            ledgerRows: size == nil ? nil : head?.sequence ?? 0,
+            ledgerRows: isOwner ? head?.sequence ?? 0 : nil,
             ledgerHead: head?.hash.hexadecimal
         )
     }

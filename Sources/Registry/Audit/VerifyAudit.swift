@@ -1,5 +1,5 @@
 /// R19: whether the ledger is what was written, row for row.
-public struct VerifyAudit: PublishedQuery {
+public struct VerifyAudit: RegistryQuery {
     public static let summary = "Verify the ledger's chain of hashes"
     public static let timeLimit: Duration? = nil
 

@@ -1,7 +1,7 @@
 /// Records that a machine was activated with a product key (R24 to R28).
 ///
 /// The key is named by its code or by its id.
-public struct ActivateKey: PublishedCommand {
+public struct ActivateKey: RegistryCommand {
     public static let action = "key.activate"
     public static let summary = "Record that a machine was activated with a product key"
     public static let alternatives = ["code", "key"]
@@ -80,23 +80,7 @@ public struct ActivateKey: PublishedCommand {
                 recordedAt: context.now
             )
         )
-        let left = key.activations.map { $0 - use.consumed - (count.isConsumed ? 1 : 0) }
-        let sequence = try context.record(
-            Self.action,
-            subject: key.id.description,
-            changes: [
-                "activationId": .text(id.description),
-                "machine": .text(machine.trimmed),
-                "hardware": .optional(hardware?.trimmed),
-                "count": .text(count.rawValue),
-                "activationsLeft": left.map(AuditValue.number) ?? .null,
-                "version": .optional(version),
-                "qualifyingLicense": .optional(qualifying?.rawValue),
-                "host": .optional(host?.rawValue),
-                "activatedOn": .text(day.description),
-            ]
-        )
-        return ActivatedKeyResource(
+        let answer = ActivatedKeyResource(
             id: id,
             keyId: key.id,
             organizationId: key.organizationID,
@@ -106,13 +90,13 @@ public struct ActivateKey: PublishedCommand {
             hardware: hardware?.trimmed,
             consumed: count.isConsumed,
             reason: count,
-            activationsLeft: left,
+            activationsLeft: key.activations.map { $0 - use.consumed - (count.isConsumed ? 1 : 0) },
             qualifyingLicense: qualifying,
             host: host,
             activatedOn: day,
-            auditSequence: sequence,
             warnings: try warnings(key, count, qualifying, day: day, in: context)
         )
+        return try context.record(Self.action, answer, subject: key.id)
     }
 
     private func warnings(
@@ -174,7 +158,7 @@ public struct ActivateKey: PublishedCommand {
 }
 
 /// An activation that was recorded.
-public struct ActivatedKeyResource: Hashable, Sendable, Codable {
+public struct ActivatedKeyResource: Hashable, Sendable, Codable, RecordedAnswer {
     public let id: KeyActivationID
     public let keyId: ProductKeyID
     public let organizationId: OrganizationID
@@ -195,7 +179,7 @@ public struct ActivatedKeyResource: Hashable, Sendable, Codable {
     @Nullable public var host: VirtualMachineHost?
     public let activatedOn: CalendarDate
     /// The ledger's row.
-    public let auditSequence: Int64
+    public internal(set) var auditSequence: Int64 = 0
     public let warnings: [Warning]
 }
 

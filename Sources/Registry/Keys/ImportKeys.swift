@@ -1,5 +1,5 @@
 /// Takes the product keys of an enrollment, all or none.
-public struct ImportKeys: PublishedImport {
+public struct ImportKeys: FileImport {
     public static let action = "key.import"
     public static let summary = "Import the product keys of an enrollment"
 
@@ -100,19 +100,12 @@ public struct ImportKeys: PublishedImport {
             recordedAt: context.now
         )
         try requireComplete(recorded, judgement.keys)
-        let answer = answer(judgement, recorded: recorded)
-        try context.record(
+        return try context.record(
             Self.action,
-            subject: enrollment.id.value,
-            changes: [
-                "keys": .number(answer.keys),
-                "activations": .number(answer.activations),
-                "first": .optional(answer.firstKeyId),
-                "last": .optional(answer.lastKeyId),
-                "digest": .text(file.digest),
-            ]
+            answer(judgement, recorded: recorded),
+            subject: enrollment.id,
+            adding: ["digest": file.digest]
         )
-        return answer
     }
 }
 

@@ -1,5 +1,5 @@
 /// A product key's activations, in the order in which they were recorded.
-public struct KeyHistory: PublishedQuery {
+public struct KeyHistory: RegistryQuery {
     public static let summary = "List a product key's activations"
 
     let key: ProductKeyID

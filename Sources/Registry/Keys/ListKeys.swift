@@ -1,5 +1,5 @@
 /// R16: an organisation's product keys, the same for everybody who may see them, in the order of their ids.
-public struct ListKeys: PublishedQuery {
+public struct ListKeys: RegistryQuery {
     public static let summary = "List an organisation's product keys"
 
     let organization: OrganizationID

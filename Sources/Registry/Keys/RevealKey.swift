@@ -1,5 +1,5 @@
 /// R13, R16: shows a product key's code to who may see it; that it was shown is a ledger row.
-public struct RevealKey: PublishedReveal {
+public struct RevealKey: RevealingUseCase {
     public static let action = "key.reveal"
     public static let summary = "Show a product key's code; that it was shown is recorded"
 
@@ -16,7 +16,7 @@ public struct RevealKey: PublishedReveal {
     public func run(on key: ProductKey, in context: CommandContext) throws -> RevealedKeyResource {
         guard let sealed = try context.transaction.sealedCode(of: key.id) else { throw Refusal.keyNotFound(key.id) }
         let code = try context.secrets.open(sealed)
-        let sequence = try context.record(Self.action, subject: key.id.description, changes: [:])
+        let sequence = try context.record(Self.action, subject: key.id, changes: [:])
         return RevealedKeyResource(id: key.id, code: code, auditSequence: sequence)
     }
 }

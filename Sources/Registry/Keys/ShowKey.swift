@@ -1,5 +1,5 @@
 /// One product key, its code masked.
-public struct ShowKey: PublishedQuery {
+public struct ShowKey: RegistryQuery {
     public static let summary = "Show a product key, its code masked"
 
     let key: ProductKeyID

@@ -1,5 +1,5 @@
 /// Adds an office of an organisation.
-public struct AddLocation: PublishedCommand {
+public struct AddLocation: RegistryCommand {
     public static let action = "location.add"
     public static let summary = "Add a location"
 
@@ -29,16 +29,6 @@ public struct AddLocation: PublishedCommand {
             isAssociated: associated ?? true
         )
         try context.transaction.insert(location, recordedAt: context.now)
-        try context.record(
-            Self.action,
-            subject: organization.id.value,
-            changes: [
-                "locationId": .text(id.value),
-                "name": .text(location.name),
-                "country": .text(country.description),
-                "associated": .flag(location.isAssociated),
-            ]
-        )
-        return LocationResource(location)
+        return try context.record(Self.action, LocationResource(location), subject: organization.id)
     }
 }

@@ -1,5 +1,5 @@
 /// Adds an organisation with its headquarters; who adds it is its first administrator.
-public struct AddOrganization: PublishedCommand {
+public struct AddOrganization: RegistryCommand {
     public static let action = "organization.add"
     public static let summary = "Add an organisation"
 
@@ -56,21 +56,13 @@ public struct AddOrganization: PublishedCommand {
                 grantedBy: context.caller.principal.description
             )
         )
-        try context.record(
+        return try context.record(
             Self.action,
-            subject: organization.id.value,
+            OrganizationResource(organization, warnings: zone == nil ? [timeZoneAssumed] : []),
+            subject: organization.id,
             in: organization.id,
-            changes: [
-                "name": .text(organization.name),
-                "country": .text(organization.country.description),
-                "timeZone": .text(organization.timeZone.identifier),
-                "portal": .text(organization.portal.rawValue),
-                "yearLength": .text(organization.yearLength.rawValue),
-                "anniversaryBasis": .text(organization.anniversaryBasis.rawValue),
-                "administrator": .text(context.caller.principal.description),
-            ]
+            adding: ["administrator": context.caller.principal]
         )
-        return OrganizationResource(organization, warnings: zone == nil ? [timeZoneAssumed] : [])
     }
 
     private var timeZoneAssumed: Warning {

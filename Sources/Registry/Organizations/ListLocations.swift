@@ -1,5 +1,5 @@
 /// An organisation's locations, the headquarters first, then in the order of their ids.
-public struct ListLocations: PublishedQuery {
+public struct ListLocations: RegistryQuery {
     public static let summary = "List an organisation's locations"
 
     let organization: OrganizationID

@@ -1,5 +1,5 @@
 /// The organisations that the caller may see, in the order of their ids.
-public struct ListOrganizations: PublishedQuery {
+public struct ListOrganizations: RegistryQuery {
     public static let summary = "List organisations"
 
     var after: OrganizationID?

@@ -1,5 +1,5 @@
 /// One organisation.
-public struct ShowOrganization: PublishedQuery {
+public struct ShowOrganization: RegistryQuery {
     public static let summary = "Show an organisation"
 
     let organization: OrganizationID

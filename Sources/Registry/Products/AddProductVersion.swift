@@ -1,5 +1,5 @@
 /// R07: records the day on which a version of a product came into the programme.
-public struct AddProductVersion: PublishedCommand {
+public struct AddProductVersion: RegistryCommand {
     public static let action = "product.add-version"
     public static let summary = "Record when a version of a product came into the programme"
 
@@ -16,11 +16,6 @@ public struct AddProductVersion: PublishedCommand {
     public func run(on _: Void, in context: CommandContext) throws -> ProductVersion {
         let added = ProductVersion(product: product.text, version: version.text, cameOn: on)
         try context.transaction.insert(added, recordedAt: context.now)
-        try context.record(
-            Self.action,
-            subject: added.product,
-            changes: ["version": .text(added.version), "cameOn": .text(added.cameOn.description)]
-        )
-        return added
+        return try context.record(Self.action, added, subject: added.product)
     }
 }

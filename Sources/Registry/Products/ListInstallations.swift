@@ -1,5 +1,5 @@
 /// R07: an organisation's installations, and until when those of a previous version are to be upgraded.
-public struct ListInstallations: PublishedQuery {
+public struct ListInstallations: RegistryQuery {
     public static let summary = "List installations of previous versions, and when they must be upgraded by"
 
     let organization: OrganizationID

@@ -1,5 +1,5 @@
 /// R17: what physical media cost for what is left of an enrollment's year.
-public struct QuoteMedia: PublishedQuery {
+public struct QuoteMedia: RegistryQuery {
     public static let summary = "Prorate the fee of physical media"
 
     let enrollment: EnrollmentID

@@ -3,7 +3,7 @@
 ///
 /// Entered for a day in the past, it gives what entering it in time would have given; what that changes of other
 /// enrollments' grants is told.
-public struct AddEnrollment: PublishedCommand {
+public struct AddEnrollment: RegistryCommand {
     public static let action = "enrollment.add"
     public static let summary = "Enrol a location in a programme"
 

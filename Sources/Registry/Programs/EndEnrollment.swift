@@ -1,5 +1,5 @@
 /// Ends an enrollment during its year: from that day on its benefits do not count, and its unredeemed tokens are void.
-public struct EndEnrollment: PublishedCommand {
+public struct EndEnrollment: RegistryCommand {
     public static let action = "enrollment.end"
     public static let summary = "End an enrollment during its year"
 

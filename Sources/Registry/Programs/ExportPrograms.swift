@@ -1,5 +1,5 @@
 /// The whole licence table, in the form that ``ImportPrograms`` takes.
-public struct ExportPrograms: PublishedQuery {
+public struct ExportPrograms: RegistryQuery {
     public static let summary = "Give the whole licence table"
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {

@@ -1,7 +1,7 @@
 /// Replaces the licence table: every programme of the file gets a new version, and the others stay.
 ///
 /// What was granted under an earlier version stays as it was.
-public struct ImportPrograms: PublishedCommand {
+public struct ImportPrograms: RegistryCommand {
     public static let action = "program.import"
     public static let summary = "Replace programmes by those of a licence table"
 

@@ -1,5 +1,5 @@
 /// All that an organisation ever held, by their first day.
-public struct ListEnrollments: PublishedQuery {
+public struct ListEnrollments: RegistryQuery {
     public static let summary = "List an organisation's enrollments"
 
     let organization: OrganizationID

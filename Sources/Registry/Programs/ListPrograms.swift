@@ -1,5 +1,5 @@
 /// The programmes as they stand now, in the order of their ids.
-public struct ListPrograms: PublishedQuery {
+public struct ListPrograms: RegistryQuery {
     public static let summary = "List the programmes"
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {

@@ -1,5 +1,5 @@
 /// R09: what going from silver to gold costs, and the anniversary after it. Changes nothing.
-public struct QuoteGoldUpgrade: PublishedQuery {
+public struct QuoteGoldUpgrade: RegistryQuery {
     public static let summary = "Tell what going from silver to gold costs"
 
     /// The silver competency's.

@@ -1,5 +1,5 @@
 /// An enrollment as it stands today.
-public struct ShowEnrollment: PublishedQuery {
+public struct ShowEnrollment: RegistryQuery {
     public static let summary = "Show an enrollment"
 
     let enrollment: EnrollmentID

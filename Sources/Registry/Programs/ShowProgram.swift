@@ -1,5 +1,5 @@
 /// A programme as it stands now.
-public struct ShowProgram: PublishedQuery {
+public struct ShowProgram: RegistryQuery {
     public static let summary = "Show a programme"
 
     let program: ProgramID

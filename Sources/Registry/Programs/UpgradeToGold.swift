@@ -3,7 +3,7 @@
 /// At Partner Membership Center the year and its anniversary stay; at Partner Center a new year begins. Silver's benefits end
 /// the day before, so that no day counts twice. What was redeemed of it stays licensed through its year, and what was not
 /// is void.
-public struct UpgradeToGold: PublishedCommand {
+public struct UpgradeToGold: RegistryCommand {
     public static let action = "enrollment.upgrade"
     public static let summary = "Record that gold takes the place of a silver competency"
 

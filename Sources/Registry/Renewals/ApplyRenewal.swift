@@ -1,7 +1,7 @@
 /// Renews an enrollment: its successor, with its grants and tokens, takes its place.
 ///
 /// Once for an enrollment and its year: applied again it gives the same answer, and writes nothing.
-public struct ApplyRenewal: PublishedCommand {
+public struct ApplyRenewal: RegistryCommand {
     public static let action = "renewal.apply"
     public static let summary = "Renew an enrollment, once for its year"
 

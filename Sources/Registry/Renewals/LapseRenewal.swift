@@ -1,5 +1,5 @@
 /// Records that an enrollment was not renewed, and tells all that ends (R10, R35).
-public struct LapseRenewal: PublishedCommand {
+public struct LapseRenewal: RegistryCommand {
     public static let action = "renewal.lapse"
     public static let summary = "Record that an enrollment was not renewed, and list what ends"
 

@@ -1,5 +1,5 @@
 /// The renewals that were asked to be redeemed, and wait for a next year that has begun.
-public struct ListAwaitedRedemptions: PublishedQuery {
+public struct ListAwaitedRedemptions: RegistryQuery {
     public static let summary = "List the renewals whose placement can be carried out now"
 
     /// As seen from this day; nil for today.

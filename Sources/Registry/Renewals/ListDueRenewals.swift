@@ -1,5 +1,5 @@
 /// The enrollments whose window is open, and those whose year ends within some days, by their last day.
-public struct ListDueRenewals: PublishedQuery {
+public struct ListDueRenewals: RegistryQuery {
     public static let summary = "List the enrollments due for renewal"
 
     /// Days from today in which the year's last day lies, for those whose window is not open yet; nil for 30.

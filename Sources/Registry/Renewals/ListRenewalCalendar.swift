@@ -1,5 +1,5 @@
 /// Every enrollment that can still be renewed, with the days of its renewal: of one organisation, or of all.
-public struct ListRenewalCalendar: PublishedQuery {
+public struct ListRenewalCalendar: RegistryQuery {
     public static let summary = "List the days of every renewal to come"
 
     var organization: OrganizationID?

@@ -1,5 +1,5 @@
 /// Plans the renewal of an enrollment. Changes nothing.
-public struct PlanRenewal: PublishedQuery {
+public struct PlanRenewal: RegistryQuery {
     public static let summary = "Plan a renewal"
 
     let enrollment: EnrollmentID
@@ -53,7 +53,7 @@ public struct PlanRenewal: PublishedQuery {
 }
 
 /// Plans the renewal of an enrollment for the tokens that its portal issued.
-public struct PlanIssuedRenewal: PublishedQuery {
+public struct PlanIssuedRenewal: RegistryQuery {
     public static let summary = "Plan a renewal for the tokens that the portal issued"
 
     let enrollment: EnrollmentID

@@ -1,5 +1,5 @@
 /// What an organisation's own records say to a rule: how many, and until when.
-public struct ShowRuleState: PublishedQuery {
+public struct ShowRuleState: RegistryQuery {
     public static let summary = "Say what the records have to a rule"
 
     let organization: OrganizationID

@@ -1,5 +1,5 @@
 /// Records seats that were bought outside the programme (R39).
-public struct AddSubscription: PublishedCommand {
+public struct AddSubscription: RegistryCommand {
     public static let action = "tenant.add-subscription"
     public static let summary = "Record seats bought outside the programme"
 

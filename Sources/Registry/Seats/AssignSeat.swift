@@ -1,5 +1,5 @@
 /// Gives a user a seat of a SKU on a tenant.
-public struct AssignSeat: PublishedCommand {
+public struct AssignSeat: RegistryCommand {
     public static let action = "seat.assign"
     public static let summary = "Give a user a seat"
 

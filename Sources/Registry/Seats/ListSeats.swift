@@ -1,5 +1,5 @@
 /// A tenant's seats as they stand on a day, by SKU and source.
-public struct ListSeats: PublishedQuery {
+public struct ListSeats: RegistryQuery {
     public static let summary = "List a tenant's seats"
 
     let tenant: TenantReference

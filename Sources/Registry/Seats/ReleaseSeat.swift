@@ -1,5 +1,5 @@
 /// Takes a user's seat of a SKU on a tenant back.
-public struct ReleaseSeat: PublishedCommand {
+public struct ReleaseSeat: RegistryCommand {
     public static let action = "seat.release"
     public static let summary = "Take a user's seat back"
 

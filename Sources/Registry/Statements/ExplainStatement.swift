@@ -1,5 +1,5 @@
 /// How a product line's figures in a statement come about, line by line.
-public struct ExplainStatement: PublishedQuery {
+public struct ExplainStatement: RegistryQuery {
     public static let summary = "Derive a product line's figures from the ledger"
 
     let organization: OrganizationID

@@ -1,5 +1,5 @@
 /// The licence statement of an organisation, as of any day up to today.
-public struct ShowStatement: PublishedQuery {
+public struct ShowStatement: RegistryQuery {
     public static let summary = "State what is granted, used and left on a day"
 
     let organization: OrganizationID

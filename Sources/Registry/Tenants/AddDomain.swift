@@ -1,5 +1,5 @@
 /// R51: registers one more domain for a tenant.
-public struct AddDomain: PublishedCommand {
+public struct AddDomain: RegistryCommand {
     public static let action = "tenant.add-domain"
     public static let summary = "Register one more domain for a tenant"
 
@@ -23,11 +23,7 @@ public struct AddDomain: PublishedCommand {
             )
         }
         try transaction.add(domain, to: tenant.domain, recordedAt: context.now)
-        try context.record(
-            Self.action,
-            subject: tenant.domain.value,
-            changes: ["domain": .text(domain.description), "organizationId": .text(organization.id.value)]
-        )
+        try context.record(Self.action, subject: tenant.domain, changes: ["domain": domain])
         return TenantResource(try transaction.requireTenant(.domain(tenant.domain), of: organization.id))
     }
 }

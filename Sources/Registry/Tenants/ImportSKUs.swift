@@ -1,5 +1,5 @@
 /// Makes the SKUs of Microsoft's published list known; what was known of one before is replaced.
-public struct ImportSKUs: UploadCommand {
+public struct ImportSKUs: RegistryCommand, TakesFile {
     public static let action = "sku.import"
     public static let summary = "Import Microsoft's published list of SKUs"
 
@@ -65,18 +65,12 @@ public struct ImportSKUs: UploadCommand {
             }
         }
         let withoutFamily = skus.filter { $0.family == nil }.map(\.partNumber)
-        try context.record(
+        return try context.record(
             Self.action,
+            SKUImportResource(added: added, updated: updated, unchanged: unchanged, withoutFamily: withoutFamily),
             subject: "skus",
-            changes: [
-                "source": .text(file.name.escaped),
-                "added": .number(added),
-                "updated": .number(updated),
-                "unchanged": .number(unchanged),
-                "withoutFamily": .number(withoutFamily.count),
-            ]
+            adding: ["source": file.name.escaped, "withoutFamily": withoutFamily.count]
         )
-        return SKUImportResource(added: added, updated: updated, unchanged: unchanged, withoutFamily: withoutFamily)
     }
 }
 

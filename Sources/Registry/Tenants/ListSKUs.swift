@@ -1,5 +1,5 @@
 /// The SKU catalogue, in the order of its part numbers.
-public struct ListSKUs: PublishedQuery {
+public struct ListSKUs: RegistryQuery {
     public static let summary = "List the SKU catalogue"
 
     var after: SKUPartNumber?

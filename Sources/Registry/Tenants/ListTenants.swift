@@ -1,5 +1,5 @@
 /// An organisation's tenants, in the order in which they were recorded.
-public struct ListTenants: PublishedQuery {
+public struct ListTenants: RegistryQuery {
     public static let summary = "List an organisation's tenants"
 
     let organization: OrganizationID

@@ -1,5 +1,5 @@
 /// Records the GUID of a tenant that was signed up before it was known. It is recorded once, and never changes.
-public struct SetTenantID: PublishedCommand {
+public struct SetTenantID: RegistryCommand {
     public static let action = "tenant.set-id"
     public static let summary = "Record the id of a tenant that was signed up before it was known"
 
@@ -34,12 +34,8 @@ public struct SetTenantID: PublishedCommand {
         try context.transaction.set(id, of: tenant.domain)
         try context.record(
             action,
-            subject: tenant.domain.value,
-            changes: [
-                "organizationId": .text(tenant.organizationID.value),
-                "tenantId": .text(id.value),
-                "tenantDomain": .text(tenant.domain.value),
-            ]
+            subject: tenant.domain,
+            changes: ["tenantId": id, "tenantDomain": tenant.domain]
         )
     }
 

@@ -1,5 +1,5 @@
 /// One SKU of the catalogue.
-public struct ShowSKU: PublishedQuery {
+public struct ShowSKU: RegistryQuery {
     public static let summary = "Show a SKU"
 
     let sku: SKUPartNumber

@@ -1,5 +1,5 @@
 /// One tenant.
-public struct ShowTenant: PublishedQuery {
+public struct ShowTenant: RegistryQuery {
     public static let summary = "Show a tenant"
 
     let tenant: TenantReference

@@ -2,7 +2,7 @@
 ///
 /// A domain that is registered already means a later sign-up on the same tenant. That should use the first
 /// administrator's account; another one gets a warning, and is recorded.
-public struct SignUpTenant: PublishedCommand {
+public struct SignUpTenant: RegistryCommand {
     public static let action = "tenant.signup"
     public static let summary =
         "Record that an organisation signed up for a cloud service; nothing happens at Microsoft"
@@ -154,20 +154,19 @@ public struct SignUpTenant: PublishedCommand {
         }
         try context.record(
             Self.action,
-            subject: tenant.domain.value,
+            subject: tenant.domain,
             changes: [
-                "organizationId": .text(organization.value),
-                "tenantId": .optional(tenant.id ?? tenantId),
-                "tenantDomain": .text(tenant.domain.value),
-                "domain": .text(domain.description),
-                "service": .text(signup.service.rawValue),
-                "administrator": .text(signup.administrator.description),
-                "enrollmentId": .optional(signup.enrollmentID),
-                "signedUpOn": .text(signup.signedUpOn.description),
-                "first": .flag(isFirst),
-                "seatBlockId": .optional(block),
-                "seats": grant.map { .number($0.seats) } ?? .null,
-                "warnings": .list(warnings.map { .text($0.code) }),
+                "tenantId": tenant.id ?? tenantId,
+                "tenantDomain": tenant.domain,
+                "domain": domain,
+                "service": signup.service,
+                "administrator": signup.administrator,
+                "enrollmentId": signup.enrollmentID,
+                "signedUpOn": signup.signedUpOn,
+                "first": isFirst,
+                "seatBlockId": block,
+                "seats": grant?.seats,
+                "warnings": warnings.map(\.code),
             ]
         )
     }

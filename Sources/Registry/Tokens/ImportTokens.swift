@@ -5,7 +5,7 @@
 ///
 /// The rows come as a stream, so that a million of them need little memory: of each a part of its code's lookup is kept,
 /// to tell equal codes.
-public struct ImportTokens: PublishedImport {
+public struct ImportTokens: FileImport {
     public static let action = "token.import"
     public static let summary = "Import the portal's tokens of an enrollment"
 
@@ -137,19 +137,12 @@ public struct ImportTokens: PublishedImport {
         )
         let issued = try transaction.issueStaged(in: area, as: origin)
         try requireComplete(issued, judgement.tokens)
-        let answer = answer(judgement, issued: issued)
-        try context.record(
+        return try context.record(
             Self.action,
-            subject: enrollment.id.value,
-            changes: [
-                "tokens": .number(answer.tokens),
-                "seats": .number(answer.seats),
-                "first": .optional(answer.firstTokenId),
-                "last": .optional(answer.lastTokenId),
-                "digest": .text(file.digest),
-            ]
+            answer(judgement, issued: issued),
+            subject: enrollment.id,
+            adding: ["digest": file.digest]
         )
-        return answer
     }
 
     /// A portal issues by what was granted when the year began, and more when more is granted later (R34).

@@ -1,5 +1,5 @@
 /// An organisation's tokens, in the order of their ids.
-public struct ListTokens: PublishedQuery {
+public struct ListTokens: RegistryQuery {
     public static let summary = "List an organisation's tokens"
 
     let organization: OrganizationID

@@ -1,7 +1,7 @@
 /// Redeems a token on a tenant: the main job. The seats that it makes stay there for ever (R31).
 ///
 /// The token is named by its code or by its id.
-public struct RedeemToken: PublishedCommand {
+public struct RedeemToken: RegistryCommand {
     public static let action = "token.redeem"
     public static let summary = "Record that a token is redeemed on a tenant; nothing happens at Microsoft"
     public static let alternatives = ["code", "token"]
@@ -147,22 +147,7 @@ public struct RedeemToken: PublishedCommand {
                 recordedAt: context.now
             )
         )
-        let sequence = try context.record(
-            Self.action,
-            subject: token.id.description,
-            changes: [
-                "tenantId": .optional(decision.tenant.id),
-                "tenantDomain": .text(decision.tenant.domain.value),
-                "skuPartNumber": .text(token.skuPartNumber.description),
-                "seats": .number(token.seats),
-                "intent": .text(decision.intent.rawValue),
-                "seatBlockId": .optional(seatBlockID),
-                "redeemedOn": .text(decision.day.description),
-                "rightsEndOn": .text(decision.enrollment.year.endsOn.description),
-                "serviceEndsOn": .text(serviceEndsOn.description),
-            ]
-        )
-        return RedemptionResource(
+        let answer = RedemptionResource(
             tokenId: token.id,
             organizationId: token.organizationID,
             tenantId: decision.tenant.id,
@@ -174,14 +159,14 @@ public struct RedeemToken: PublishedCommand {
             redeemedOn: decision.day,
             rightsEndOn: decision.enrollment.year.endsOn,
             serviceEndsOn: serviceEndsOn,
-            auditSequence: sequence,
             warnings: code?.alphabetWarning.map { [$0] } ?? []
         )
+        return try context.record(Self.action, answer, subject: token.id)
     }
 }
 
 /// What a redemption made.
-public struct RedemptionResource: Hashable, Sendable, Codable {
+public struct RedemptionResource: Hashable, Sendable, Codable, RecordedAnswer {
     public let tokenId: TokenID
     public let organizationId: OrganizationID
     @Nullable public var tenantId: TenantID?
@@ -195,6 +180,6 @@ public struct RedemptionResource: Hashable, Sendable, Codable {
     public let rightsEndOn: CalendarDate
     public let serviceEndsOn: CalendarDate
     /// The ledger's row.
-    public let auditSequence: Int64
+    public internal(set) var auditSequence: Int64 = 0
     public let warnings: [Warning]
 }

@@ -1,7 +1,7 @@
 /// R46: replaces a token that was redeemed on the wrong tenant, or with the wrong intent.
 ///
 /// What the original gave ends that day. The replacement belongs to the same enrollment, and is worth the same.
-public struct ReplaceToken: PublishedCommand {
+public struct ReplaceToken: RegistryCommand {
     public static let action = "token.replace"
     public static let summary = "Replace a token that was redeemed wrongly"
 
@@ -55,20 +55,7 @@ public struct ReplaceToken: PublishedCommand {
             )
         )
         try transaction.replace(token.id, by: replacement, on: day, recordedAt: context.now)
-        let sequence = try context.record(
-            Self.action,
-            subject: token.id.description,
-            changes: [
-                "replacement": .text(replacement.description),
-                "enrollmentId": .text(enrollment.id.value),
-                "skuPartNumber": .text(token.skuPartNumber.description),
-                "seats": .number(token.seats),
-                "tenantDomain": .text(redemption.tenantDomain.value),
-                "seatBlockId": .optional(block?.id),
-                "on": .text(day.description),
-            ]
-        )
-        return ReplacementResource(
+        let answer = ReplacementResource(
             tokenId: token.id,
             organizationId: organization.id,
             replacementId: replacement,
@@ -80,9 +67,9 @@ public struct ReplaceToken: PublishedCommand {
             tenantDomain: redemption.tenantDomain,
             seatBlockId: block?.id,
             redeemableThrough: enrollment.tokensRedeemableThrough,
-            auditSequence: sequence,
             warnings: try warnings(token, on: redemption, organization: organization, day: day, in: context)
         )
+        return try context.record(Self.action, answer, subject: token.id)
     }
 
     private func replacement(of token: Token) -> TokenID? {
@@ -135,7 +122,7 @@ public struct ReplaceToken: PublishedCommand {
 }
 
 /// What a replacement changed.
-public struct ReplacementResource: Hashable, Sendable, Codable {
+public struct ReplacementResource: Hashable, Sendable, Codable, RecordedAnswer {
     public let tokenId: TokenID
     public let organizationId: OrganizationID
     public let replacementId: TokenID
@@ -151,6 +138,6 @@ public struct ReplacementResource: Hashable, Sendable, Codable {
     @Nullable public var seatBlockId: SeatBlockID?
     /// R33: the last day on which the replacement can be redeemed.
     public let redeemableThrough: CalendarDate
-    public let auditSequence: Int64
+    public internal(set) var auditSequence: Int64 = 0
     public let warnings: [Warning]
 }

@@ -1,5 +1,5 @@
 /// R13, R16: shows a token's code to who may see it; that it was shown is a ledger row.
-public struct RevealToken: PublishedReveal {
+public struct RevealToken: RevealingUseCase {
     public static let action = "token.reveal"
     public static let summary = "Show a token's code; that it was shown is recorded"
 
@@ -18,7 +18,7 @@ public struct RevealToken: PublishedReveal {
             throw Refusal.tokenNotFound(token.id)
         }
         let code = try context.secrets.open(sealed)
-        let sequence = try context.record(Self.action, subject: token.id.description, changes: [:])
+        let sequence = try context.record(Self.action, subject: token.id, changes: [:])
         return RevealedTokenResource(id: token.id, code: code, auditSequence: sequence)
     }
 }

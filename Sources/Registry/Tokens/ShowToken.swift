@@ -1,5 +1,5 @@
 /// One token, its code masked.
-public struct ShowToken: PublishedQuery {
+public struct ShowToken: RegistryQuery {
     public static let summary = "Show a token, its code masked"
 
     let token: TokenID

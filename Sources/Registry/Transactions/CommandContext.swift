@@ -38,11 +38,73 @@ public struct CommandContext {
         return true
     }
 
+    /// Appends a row to the ledger, in this transaction: what `answer` says, under its published names.
+    ///
+    /// Its warnings are left out, and the ids that name the row's subject and organisation.
+    /// - Parameters:
+    ///   - organizationID: whose affair it is; nil for ``organizationID``.
+    ///   - more: what the ledger says beside it, or instead of it where the names are the same.
+    /// - Returns: the answer.
+    @discardableResult
+    func record<Answer: Encodable>(
+        _ action: String,
+        _ answer: Answer,
+        subject: some CustomStringConvertible,
+        in organizationID: OrganizationID? = nil,
+        adding more: [String: (any Encodable)?] = [:]
+    ) throws -> Answer {
+        _ = try append(action, answer, subject: subject, in: organizationID, adding: more)
+        return answer
+    }
+
+    /// The same for an answer that names its row.
+    /// - Returns: the answer, with the row's sequence.
+    func record<Answer: RecordedAnswer>(
+        _ action: String,
+        _ answer: Answer,
+        subject: some CustomStringConvertible,
+        in organizationID: OrganizationID? = nil,
+        adding more: [String: (any Encodable)?] = [:]
+    ) throws -> Answer {
+        var answer = answer
+        answer.auditSequence = try append(action, answer, subject: subject, in: organizationID, adding: more)
+        return answer
+    }
+
+    private func append(
+        _ action: String,
+        _ answer: some Encodable,
+        subject: some CustomStringConvertible,
+        in organizationID: OrganizationID?,
+        adding more: [String: (any Encodable)?]
+    ) throws -> Int64 {
+        guard case .object(var changes) = try AuditEncoder.value(of: answer) else { return 0 }
+        let known = [subject.description, (organizationID ?? self.organizationID)?.value].map(AuditValue.optional)
+        changes = changes.filter { name, value in
+            name != "warnings" && name != "auditSequence"
+                && !(name.lowercased().hasSuffix("id") && known.contains(value))
+        }
+        for (name, value) in more { changes[name] = try value.map { try AuditEncoder.value(of: $0) } ?? .null }
+        return try record(action, subject: subject.description, in: organizationID, changes: changes)
+    }
+
     /// Appends a row to the ledger, in this transaction.
     /// - Parameter organizationID: whose affair it is; nil for ``organizationID``.
     /// - Returns: the row's sequence.
     @discardableResult
-    public func record(
+    func record(
+        _ action: String,
+        subject: some CustomStringConvertible,
+        in organizationID: OrganizationID? = nil,
+        changes: [String: (any Encodable)?]
+    ) throws -> Int64 {
+        let changes = try changes.mapValues { try $0.map { try AuditEncoder.value(of: $0) } ?? .null }
+        return try record(action, subject: subject.description, in: organizationID, changes: changes)
+    }
+
+    /// The same of values that the ledger keeps as they are.
+    @discardableResult
+    func record(
         _ action: String,
         subject: String,
         in organizationID: OrganizationID? = nil,
@@ -87,6 +149,11 @@ public struct CommandContext {
     }
 }
 
+/// An answer that names the ledger's row of what it tells.
+protocol RecordedAnswer: Encodable {
+    var auditSequence: Int64 { get set }
+}
+
 /// The rules that were overridden so far, where they would have refused.
 private final class OverriddenRules {
     var rules: Set<OverridableRule> = []
@@ -99,6 +166,8 @@ public struct QueryContext {
     public let caller: Caller
     /// Opens codes, for the check that they can be.
     let secrets: any SecretBox
+    /// Tells where the registry is, and whether it can be written to.
+    let store: any RegistryStore
 
     /// Decides whether the caller may have what the query asks for.
     var gate: AccessGate { AccessGate(reading: reading, caller: caller, now: now, secrets: secrets) }

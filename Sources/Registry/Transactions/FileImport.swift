@@ -3,7 +3,7 @@
 /// The rows are judged from one consistent state, without the writer. Those of a file with nothing wrong in it are staged
 /// a batch at a time, and others write between two batches. One last transaction makes them real, where what they were
 /// judged from still holds; otherwise they are judged anew. A refused file, and a dry run, take no writer at all.
-public protocol FileImport: RecordedUseCase, Encodable where Answer: Codable {
+public protocol FileImport: RecordedUseCase, TakesFile where Output == Performed<Answer> {
     /// What judging the rows found out, and what it was found out from.
     associatedtype Judgement: Sendable
     /// A row as it is staged.
@@ -30,6 +30,12 @@ public protocol FileImport: RecordedUseCase, Encodable where Answer: Codable {
         staged area: StagingArea,
         in context: CommandContext
     ) throws -> Answer?
+}
+
+extension FileImport {
+    public func output(of service: RegistryService, as caller: Caller, options: CommandOptions) async throws -> Output {
+        Performed(try await service.perform(self, as: caller, options: options), isDryRun: options.isDryRun)
+    }
 }
 
 /// - Throws: `Refusal` when other rows were staged than those that were judged.

@@ -61,7 +61,7 @@ extension RegistryService {
     ) async throws -> Judged<Import> {
         let result: Result<Judged<Import>, AccessDenial> = try await store.read(within: nil) { reading in
             let now = try reading.instant(of: clock, acceptsAny: Import.acceptsAnyClock)
-            let context = QueryContext(reading: reading, now: now, caller: caller, secrets: secrets)
+            let context = QueryContext(reading: reading, now: now, caller: caller, secrets: secrets, store: store)
             do {
                 let permitted = try useCase.authorize(context.gate)
                 if let earlier = try memory?.answer(in: reading) { return .success(.answered(earlier)) }

@@ -23,9 +23,6 @@ public struct RegistryService: Sendable {
         self.secrets = secrets
     }
 
-    /// Where the registry is, in its engine's words.
-    public var location: String { store.location }
-
     /// Why nothing can be written, or not even read, here and now; nil when nothing stands in the way.
     public var obstacle: Refusal? { store.obstacle }
 
@@ -39,7 +36,7 @@ public struct RegistryService: Sendable {
         let now = clock.now()
         try LedgerClock.requirePlausible(now)
         let result: Result<Query.Answer, AccessDenial> = try await store.read(within: Query.timeLimit) { reading in
-            let context = QueryContext(reading: reading, now: now, caller: caller, secrets: secrets)
+            let context = QueryContext(reading: reading, now: now, caller: caller, secrets: secrets, store: store)
             do {
                 let permitted = try query.authorize(context.gate)
                 return .success(try query.answer(on: permitted.subject, in: context))
@@ -116,11 +113,11 @@ public struct RegistryService: Sendable {
 extension RegistryService {
     /// Refuses a request with what looks like a code where it would be kept as it is.
     /// - Returns: what its answer is remembered under; nil for a request without an idempotency key.
-    func memory<Recorded: RecordedUseCase & Encodable>(
+    func memory<Recorded: RecordedUseCase>(
         for useCase: Recorded,
         as caller: Caller,
         options: CommandOptions
-    ) throws -> AnswerMemory<Recorded.Answer>? where Recorded.Answer: Codable {
+    ) throws -> AnswerMemory<Recorded.Answer>? {
         let request = try RequestText(useCase, overrides: options.overrides, with: secrets)
         try request.refuseMisplacedCodes(of: useCase)
         return try options.idempotencyKey.map { key in
@@ -237,8 +234,8 @@ extension CommandContext {
             "\(Recorded.action)-refused",
             subject: refusal.fact("subject") ?? useCase.subjectOfRefusal,
             changes: [
-                "code": .text(refusal.code.rawValue),
-                "rule": refusal.rule.map { .text($0.rawValue) } ?? .null,
+                "code": refusal.code.rawValue,
+                "rule": refusal.rule?.rawValue,
             ]
         )
     }

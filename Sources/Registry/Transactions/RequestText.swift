@@ -5,7 +5,7 @@ import FoundationEssentials
 struct RequestText: Sendable {
     let text: String
 
-    init<Recorded: RecordedUseCase & Encodable>(
+    init<Recorded: RecordedUseCase>(
         _ useCase: Recorded,
         overrides: Set<OverridableRule>,
         with secrets: any SecretBox

@@ -54,7 +54,7 @@ public struct Endpoint: Sendable {
     ///   - path: begins with `/v1/`; `{name}` takes the use case's field of that name.
     ///   - name: the name in the OpenAPI document; nil for the use case's own.
     ///   - status: the HTTP status of a success.
-    public init<U: PublishedUseCase>(
+    public init<U: UseCase>(
         _ method: Route.Method,
         _ path: String,
         _ useCase: U.Type,
@@ -70,11 +70,11 @@ public struct Endpoint: Sendable {
             name ?? Self.name(of: useCase),
             U.summary,
             successStatus: status,
-            isWrite: !(U.self is any PublishedQuery.Type)
+            isWrite: !(U.self is any RegistryQuery.Type)
         )
         takesFile = U.self is any TakesFile.Type
         self.isLengthy = isLengthy || takesFile
-        showsSecret = U.self is any PublishedReveal.Type
+        showsSecret = U.self is any RevealingUseCase.Type
         alternatives = U.alternatives
         input = U.self
         output = U.Output.self
@@ -96,7 +96,7 @@ public struct Endpoint: Sendable {
         return name.prefix(1).lowercased() + name.dropFirst()
     }
 
-    private static func supplying<U: PublishedUseCase>(_ useCase: U, file: UploadedFile?) throws -> U {
+    private static func supplying<U: UseCase>(_ useCase: U, file: UploadedFile?) throws -> U {
         guard let upload = useCase as? any TakesFile else { return useCase }
         guard let file, let supplied = upload.supplying(file) as? U else { throw MissingFile() }
         return supplied

@@ -3,7 +3,7 @@ public import Registry
 /// Every operation, once: what the daemon's routes and the OpenAPI document are made from.
 public enum EndpointTable {
     /// The entry of a use case.
-    public static func entry(of useCase: any PublishedUseCase.Type) -> Endpoint {
+    public static func entry(of useCase: any UseCase.Type) -> Endpoint {
         guard let entry = byUseCase[ObjectIdentifier(useCase)] else { preconditionFailure("\(useCase) has no route") }
         return entry
     }

@@ -5,7 +5,7 @@ public protocol RegistryConnection: Sendable {
     /// Carries out the use case whose fields these are.
     /// - Parameter file: of a use case that takes one.
     /// - Throws: `Problem`.
-    func call<U: PublishedUseCase>(
+    func call<U: UseCase>(
         _ useCase: U.Type,
         _ fields: WireValue,
         file: UploadedFile?,
@@ -27,7 +27,7 @@ public struct DirectConnection: RegistryConnection {
         self.onClose = onClose
     }
 
-    public func call<U: PublishedUseCase>(
+    public func call<U: UseCase>(
         _ useCase: U.Type,
         _ fields: WireValue,
         file: UploadedFile?,
@@ -50,7 +50,7 @@ extension RegistryConnection {
 
     /// Carries out a use case that takes no file.
     /// - Throws: `Problem`.
-    public func call<U: PublishedUseCase>(
+    public func call<U: UseCase>(
         _ useCase: U.Type,
         _ fields: WireValue,
         _ options: CommandOptions

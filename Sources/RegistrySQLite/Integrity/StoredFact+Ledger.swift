@@ -60,20 +60,20 @@ extension StoredFact {
             breaches: """
                 SELECT u.subject, 'The ledger''s row ' || u.sequence || ' says that ' || (u.changes ->> '$.tokens')
                     || ' tokens were imported, and not all of them are there.'
-                FROM audit u WHERE u.action = 'token.import' AND u.changes ->> '$.first' IS NOT NULL
+                FROM audit u WHERE u.action = 'token.import' AND u.changes ->> '$.firstTokenId' IS NOT NULL
                     AND u.changes ->> '$.tokens' <> (
                         SELECT count(*) FROM tokens
-                        WHERE number BETWEEN CAST(substr(u.changes ->> '$.first', 2) AS INTEGER)
-                            AND CAST(substr(u.changes ->> '$.last', 2) AS INTEGER)
+                        WHERE number BETWEEN CAST(substr(u.changes ->> '$.firstTokenId', 2) AS INTEGER)
+                            AND CAST(substr(u.changes ->> '$.lastTokenId', 2) AS INTEGER)
                     )
                 UNION ALL
                 SELECT u.subject, 'The ledger''s row ' || u.sequence || ' says that the token was replaced by '
-                    || (u.changes ->> '$.replacement') || ', and it was not (R46).'
+                    || (u.changes ->> '$.replacementId') || ', and it was not (R46).'
                 FROM audit u WHERE u.action = 'token.replace'
                     AND NOT EXISTS (
                         SELECT 1 FROM token_replacements
                         WHERE token = CAST(substr(u.subject, 2) AS INTEGER)
-                            AND replacement = CAST(substr(u.changes ->> '$.replacement', 2) AS INTEGER)
+                            AND replacement = CAST(substr(u.changes ->> '$.replacementId', 2) AS INTEGER)
                     )
                 UNION ALL
                 SELECT j.value, 'The ledger''s row ' || u.sequence || ' says that the token was issued, and it is not there.'

@@ -30,7 +30,7 @@ extension Shell {
     /// Nobody is asked with `--yes` or `--dry-run`.
     ///
     /// - Throws: `UsageError` when nobody can be asked, and when something else is typed.
-    func callConfirmed<U: PublishedUseCase>(
+    func callConfirmed<U: UseCase>(
         _ useCase: U.Type,
         _ fields: WireValue,
         _ write: WriteOptions,

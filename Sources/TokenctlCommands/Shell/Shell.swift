@@ -86,7 +86,7 @@ struct Shell: Sendable {
     }
 
     /// Carries out a use case. A person is told how far a file is read.
-    func call<U: PublishedUseCase>(
+    func call<U: UseCase>(
         _ useCase: U.Type,
         _ fields: WireValue,
         file: UploadedFile? = nil,
@@ -100,7 +100,7 @@ struct Shell: Sendable {
     }
 
     /// Prints a list that comes in pages.
-    func list<U: PublishedUseCase, Item: TableRow, Key: TextValue>(
+    func list<U: UseCase, Item: TableRow, Key: TextValue>(
         _ useCase: U.Type,
         _ fields: WireValue
     ) async throws where U.Output == Page<Item, Key> {

@@ -111,8 +111,8 @@ struct DenialTests {
             let nothing = try await registry.answer(ListDueRenewals(within: 400, limit: PageLimit(1)), as: eve)
             #expect(nothing.items.isEmpty)
             #expect(nothing.next == nil)
-            let size = try await registry.answer(ShowStatus(), as: alice).size
-            #expect(size == nil)
+            let rows = try await registry.answer(ShowStatus(), as: alice).ledgerRows
+            #expect(rows == nil)
         }
     }
 

@@ -118,7 +118,8 @@ struct RowTamperingTests {
                             reading: session,
                             now: now,
                             caller: TestRegistry.owner,
-                            secrets: SealedBox(key: key)
+                            secrets: SealedBox(key: key),
+                            store: registry.store
                         )
                         return try Check().answer(on: (), in: context).findings
                     }

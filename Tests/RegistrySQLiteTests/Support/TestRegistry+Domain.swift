@@ -190,17 +190,24 @@ extension TenantResource {
 }
 
 /// A tenant's seats as the domain has them, with what is not published.
-struct SeatsQuery: RegistryQuery {
+struct SeatsQuery {
     let tenant: TenantReference
     var asOf: CalendarDate?
+}
 
-    private var list: ListSeats { ListSeats(tenant: tenant, asOf: asOf) }
-
-    func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
-        try list.authorize(gate)
-    }
-
-    func answer(on tenant: Tenant, in context: QueryContext) throws -> [SeatHolding] {
-        try list.holdings(on: tenant, in: context)
+extension TestRegistry {
+    func answer(_ query: SeatsQuery) async throws -> [SeatHolding] {
+        let (now, secrets, store) = (clock.now(), service.secrets, service.store)
+        return try await store.read { reading in
+            let context = QueryContext(
+                reading: reading,
+                now: now,
+                caller: Self.owner,
+                secrets: secrets,
+                store: store
+            )
+            let list = ListSeats(tenant: query.tenant, asOf: query.asOf)
+            return try list.holdings(on: list.authorize(context.gate).subject, in: context)
+        }
     }
 }
