@@ -26,7 +26,9 @@ public struct AssignLicense: RegistryCommand {
         let transaction = context.transaction
         let day = try context.day(stated: on, in: organization)
         let location = try transaction.requireLocation(location ?? Location.headquartersID, of: organization.id)
-        try OnPremisesProduct(product, source: source?.text).check(against: ProgramSKUs(transaction.programs()))
+        try OnPremisesProduct(product: product, source: source?.text).check(
+            against: ProgramSKUs(transaction.programs())
+        )
 
         let draft = AssignmentDraft(
             organizationID: organization.id,
@@ -40,9 +42,8 @@ public struct AssignLicense: RegistryCommand {
             from: day,
             sharing: Sharing(location)
         )
-        let intake = AssignmentIntake(context: context, organization: organization, day: day)
-        try intake.checkFree(draft)
-        if source == nil { try intake.checkRight(draft) }
+        let intake = AssignmentIntake(context: context, organization: organization)
+        try intake.check(draft)
         try intake.checkEntitlement(draft)
         return try intake.record(draft, action: Self.action)
     }
@@ -52,11 +53,6 @@ public struct AssignLicense: RegistryCommand {
 struct OnPremisesProduct {
     let product: ProductLine
     let source: String?
-
-    init(_ product: ProductLine, source: String?) {
-        self.product = product
-        self.source = source
-    }
 
     /// - Throws: `Refusal` with `license.not-allowed` for what is cloud alone and for a single licence of the bundle, and
     ///   `input.invalid` for what nobody knows.

@@ -2,27 +2,13 @@
 struct AssignmentIntake {
     let context: CommandContext
     let organization: Organization
-    /// The first day of the assignment.
-    let day: CalendarDate
-    let today: CalendarDate
-
-    init(context: CommandContext, organization: Organization, day: CalendarDate) {
-        self.context = context
-        self.organization = organization
-        self.day = day
-        today = context.today(in: organization)
-    }
-
-    /// Nobody holds the same thing twice, and nobody is counted twice (R41).
+    /// Nobody holds the same thing twice, and nobody is counted twice (R41). R20: whether the purpose may have
+    /// the programme's licences.
     /// - Throws: `Refusal` with `assignment.exists`.
-    func checkFree(_ draft: AssignmentDraft) throws {
+    func check(_ draft: AssignmentDraft) throws {
         let held = try context.transaction.assignments(of: draft.user, in: draft.organizationID)
         if let other = held.first(where: { $0.isInTheWay(of: draft) }) { throw Self.exists(other, draft: draft) }
-    }
-
-    /// R20: whether the purpose may have the programme's licences.
-    func checkRight(_ draft: AssignmentDraft) throws {
-        if let product = draft.product { try draft.purpose.checkRight(for: product).get() }
+        if draft.source == nil, let product = draft.product { try draft.purpose.checkRight(for: product).get() }
     }
 
     /// R02, R03, R05, R41: whether the entitlement has room for one more.
@@ -32,39 +18,11 @@ struct AssignmentIntake {
             product: product,
             organization: organization,
             sharing: draft.sharing,
-            from: day,
-            reading: context.transaction
+            from: draft.from,
+            in: context
         )
-        let refused = try outlook.shortfall(
-            changes: [draft.country: 1],
-            on: day,
-            today: today,
-            reading: context.transaction
-        )
-        guard let (pool, shortfall) = refused else { return }
-        throw try outlook.refusal(
-            shortfall,
-            pool: pool,
-            kind: draft.holding.kind,
-            on: day,
-            reading: context.transaction
-        )
-    }
-
-    /// Tries `candidates` one after another; when all are refused, the first refusal is the answer.
-    func firstAllowed<Candidate, Answer>(
-        of candidates: [Candidate],
-        _ attempt: (Candidate) throws -> Answer
-    ) throws -> Answer {
-        var refusal: Refusal?
-        for candidate in candidates {
-            do {
-                return try attempt(candidate)
-            } catch let error as Refusal where !error.code.isEngineFault {
-                refusal = refusal ?? error
-            }
-        }
-        throw refusal ?? Refusal(.seatsExhausted, "There are no seats.")
+        guard let shortfall = try outlook.shortfall(changes: [draft.country: 1]) else { return }
+        throw try outlook.refusal(shortfall, kind: draft.holding.kind)
     }
 
     func record(_ draft: AssignmentDraft, action: String) throws -> RecordedAssignmentResource {

@@ -1,18 +1,21 @@
 /// R41: switches that are made as one step, of which only the end has to fit.
 struct SwitchBatch {
-    private let context: CommandContext
-    private let statedDay: CalendarDate?
+    let context: CommandContext
+    let statedDay: CalendarDate?
     private var planned: [Planned] = []
     private var refused: [Refused] = []
     private var rows: [Person: Int] = [:]
+    // What several rows share.
     private var organizations: [OrganizationID: Site] = [:]
+    private var locations: [LocationKey: Location] = [:]
     private var tenants: [TenantReference: Tenant] = [:]
     private var blocks: [DomainName: [SeatBlock]] = [:]
-    private var programs: ProgramSKUs?
+    private let programs: ProgramSKUs
 
-    init(context: CommandContext, statedDay: CalendarDate?) {
+    init(context: CommandContext, statedDay: CalendarDate?) throws {
         self.context = context
         self.statedDay = statedDay
+        programs = ProgramSKUs(try context.transaction.programs())
     }
 
     /// A row that stops the whole.
@@ -30,8 +33,11 @@ struct SwitchBatch {
     private struct Site {
         let organization: Organization
         let day: CalendarDate
-        let today: CalendarDate
-        var locations: [LocationID: Location]
+    }
+
+    private struct LocationKey: Hashable {
+        let organization: OrganizationID
+        let location: LocationID
     }
 
     private struct Planned {
@@ -129,15 +135,14 @@ extension SwitchBatch {
     }
 
     /// The user's licence of the programme that can be used either way.
-    private mutating func current(
+    private func current(
         of user: UserPrincipalName,
         among held: [Assignment],
         organization: Organization
     ) throws -> Assignment {
-        let skus = try programSKUs()
         let switchable = held.filter { assignment in
             guard assignment.to == nil, assignment.source == nil, let product = assignment.product else { return false }
-            return product != .intune && !skus.skus(of: product).isEmpty
+            return product != .intune && !programs.skus(of: product).isEmpty
         }
         guard let current = switchable.first(where: { $0.product == .officeSuite }) ?? switchable.first else {
             throw Refusal(
@@ -162,7 +167,7 @@ extension SwitchBatch {
         case .cloud(let reference):
             let tenant = try tenant(reference, of: change.organizationID)
             if case .cloud(_, tenant.domain, _) = current.holding { throw Self.thereAlready(current) }
-            let candidates = try current.product.map { try programSKUs().skus(of: $0) } ?? []
+            let candidates = current.product.map { programs.skus(of: $0) } ?? []
             let present = try blocks(on: tenant.domain).filter { $0.source.isProgram && $0.sharing == sharing }
                 .map(\.skuPartNumber)
             guard let sku = candidates.first(where: { present.contains($0) }) ?? candidates.first else {
@@ -206,23 +211,13 @@ extension SwitchBatch {
                 tenant: tenant,
                 pool: key.pool,
                 organization: site.organization,
+                from: site.day,
                 blocks: try context.transaction.seatBlocks(on: key.tenant, of: nil),
-                reading: context.transaction
+                in: context
             )
-            let overflow = try capacity.overflow(
-                adding: plans.count,
-                releasing: leaving[key] ?? 0,
-                on: site.day,
-                today: site.today
-            )
+            let overflow = try capacity.overflow(adding: plans.count, releasing: leaving[key] ?? 0)
             guard overflow > 0 else { return [] }
-            let refusal: Refusal
-            do {
-                try capacity.checkAnyLicensed(on: site.day)
-                refusal = try capacity.refusal(on: site.day)
-            } catch let unlicensed as Refusal {
-                refusal = unlicensed
-            }
+            let refusal = try capacity.refusal()
             return plans.suffix(overflow).map { Refused(row: $0.row, refusal: refusal) }
         }
     }
@@ -257,26 +252,14 @@ extension SwitchBatch {
                 organization: site.organization,
                 sharing: key.sharing,
                 from: site.day,
-                reading: context.transaction
+                in: context
             )
-            let found = try outlook.shortfall(
-                changes: deltas,
-                on: site.day,
-                today: site.today,
-                reading: context.transaction
-            )
-            guard let (pool, shortfall) = found else { return [] }
+            guard let shortfall = try outlook.shortfall(changes: deltas) else { return [] }
             let coming = counted.filter {
                 $0.draft.product == key.product && $0.draft.organizationID == key.organization
                     && $0.draft.sharing == key.sharing && $0.draft.country == shortfall.use.country && $0.isMove
             }
-            let refusal = try outlook.refusal(
-                shortfall,
-                pool: pool,
-                kind: coming.first?.draft.holding.kind ?? .cloud,
-                on: site.day,
-                reading: context.transaction
-            )
+            let refusal = try outlook.refusal(shortfall, kind: coming.first?.draft.holding.kind ?? .cloud)
             let overflow = max(1, shortfall.requested - shortfall.available)
             return coming.suffix(overflow).map { Refused(row: $0.row, refusal: refusal) }
         }
@@ -286,32 +269,34 @@ extension SwitchBatch {
 // MARK: What several rows share
 
 extension SwitchBatch {
-    private mutating func site(of id: OrganizationID) throws -> Site {
-        if let known = organizations[id] { return known }
-        let organization = try permittedOrganization(id)
-        let site = Site(
-            organization: organization,
-            day: try context.day(stated: statedDay, in: organization),
-            today: context.today(in: organization),
-            locations: [:]
-        )
-        organizations[id] = site
-        return site
+    private mutating func known<Key: Hashable, Value>(
+        _ cache: WritableKeyPath<SwitchBatch, [Key: Value]>,
+        _ key: Key,
+        _ read: () throws -> Value
+    ) rethrows -> Value {
+        if let known = self[keyPath: cache][key] { return known }
+        let value = try read()
+        self[keyPath: cache][key] = value
+        return value
     }
 
-    private func permittedOrganization(_ id: OrganizationID) throws -> Organization {
-        do {
-            return try context.gate.organization(id, for: .cloud).subject
-        } catch let denial as AccessDenial {
-            throw denial.refusal
+    private mutating func site(of id: OrganizationID) throws -> Site {
+        let (context, statedDay) = (context, statedDay)
+        return try known(\.organizations, id) {
+            do {
+                let organization = try context.gate.organization(id, for: .cloud).subject
+                return Site(organization: organization, day: try context.day(stated: statedDay, in: organization))
+            } catch let denial as AccessDenial {
+                throw denial.refusal
+            }
         }
     }
 
     private mutating func location(_ id: LocationID, of organization: OrganizationID) throws -> Location {
-        if let known = organizations[organization]?.locations[id] { return known }
-        let location = try context.transaction.requireLocation(id, of: organization)
-        organizations[organization]?.locations[id] = location
-        return location
+        let transaction = context.transaction
+        return try known(\.locations, LocationKey(organization: organization, location: id)) {
+            try transaction.requireLocation(id, of: organization)
+        }
     }
 
     private mutating func tenant(_ reference: TenantReference, of organization: OrganizationID) throws -> Tenant {
@@ -322,16 +307,7 @@ extension SwitchBatch {
     }
 
     private mutating func blocks(on tenant: DomainName) throws -> [SeatBlock] {
-        if let known = blocks[tenant] { return known }
-        let found = try context.transaction.seatBlocks(on: tenant, of: nil)
-        blocks[tenant] = found
-        return found
-    }
-
-    private mutating func programSKUs() throws -> ProgramSKUs {
-        if let programs { return programs }
-        let made = ProgramSKUs(try context.transaction.programs())
-        programs = made
-        return made
+        let transaction = context.transaction
+        return try known(\.blocks, tenant) { try transaction.seatBlocks(on: tenant, of: nil) }
     }
 }

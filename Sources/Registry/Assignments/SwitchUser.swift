@@ -20,7 +20,7 @@ public struct SwitchUser: RegistryCommand {
     }
 
     public func run(on organization: Organization, in context: CommandContext) throws -> SwitchResource {
-        var batch = SwitchBatch(context: context, statedDay: on)
+        var batch = try SwitchBatch(context: context, statedDay: on)
         let change = UserSwitch(
             user: user,
             organizationID: organization.id,

@@ -32,7 +32,7 @@ public struct SwitchUsers: RegistryCommand, TakesFile {
     }
 
     public func run(on _: OrganizationID?, in context: CommandContext) throws -> SwitchBatchResource {
-        var batch = SwitchBatch(context: context, statedDay: on)
+        var batch = try SwitchBatch(context: context, statedDay: on)
         var problems: [InputProblem] = []
         var chunks = try file.open()
         var reader = CSVReader(required: ["user", "to"], optional: ["org", "tenant", "location"])

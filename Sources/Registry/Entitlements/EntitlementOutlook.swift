@@ -6,6 +6,10 @@ struct EntitlementOutlook {
     let organization: Organization
     /// R03: whose entitlement it is.
     let sharing: Sharing
+    /// The day of the change.
+    let day: CalendarDate
+    let today: CalendarDate
+    let reading: any RegistryReading
     /// What is brought of the line on the days in question.
     let history: GrantHistory
 
@@ -14,11 +18,14 @@ struct EntitlementOutlook {
         organization: Organization,
         sharing: Sharing,
         from day: CalendarDate,
-        reading: any RegistryReading
+        in context: CommandContext
     ) throws {
-        self.sharing = sharing
         self.product = product
         self.organization = organization
+        self.sharing = sharing
+        self.day = day
+        today = context.today(in: organization)
+        reading = context.transaction
         history = try GrantHistory(of: organization, product: product, since: day, reading: reading)
     }
 
@@ -26,38 +33,20 @@ struct EntitlementOutlook {
         history.grants(on: day).filter { $0.sharing == sharing }.map(\.grant)
     }
 
-    /// Where the organisation stands on `day` with these uses.
-    func pool(
-        on day: CalendarDate,
-        used: [CountryCode: Int],
-        locations: some Sequence<CountryCode> = []
-    ) -> EntitlementPool {
-        EntitlementPool(
-            product: product,
-            grants: grants(on: day),
-            used: used,
-            locations: locations
-        )
-    }
-
-    /// R02, R03, R05, R41: whether these changes are allowed from `day` on.
+    /// R02, R03, R05, R41: whether these changes are allowed from the day on.
     ///
-    /// On `day` itself they have to fit. On a later day they have to fit into what was granted on `day` or into what is
-    /// granted then, so that a licence which was given while there was one is not refused because it ended since.
-    /// - Returns: the pool that refused them, and why; nil when they are allowed.
-    func shortfall(
-        changes: [CountryCode: Int],
-        on day: CalendarDate,
-        today: CalendarDate,
-        reading: any RegistryReading
-    ) throws -> (EntitlementPool, EntitlementShortfall)? {
+    /// On the day itself they have to fit. On a later day they have to fit into what was granted on that day or into what
+    /// is granted then, so that a licence which was given while there was one is not refused because it ended since.
+    /// - Returns: why they are refused; nil when they are allowed.
+    func shortfall(changes: [CountryCode: Int]) throws -> EntitlementShortfall? {
         let changes = changes.filter { $0.value != 0 }
         guard !changes.isEmpty else { return nil }
         guard day < today else {
-            return Self.refused(changes, pool(on: day, used: try used(reading)))
+            let used = try reading.use(of: product, in: organization.id).counted(of: product, sharing: sharing)
+            return shortfall(changes, on: day, used: used)
         }
         var used = try reading.use(of: product, in: organization.id, on: day).counted(of: product, sharing: sharing)
-        if let refused = Self.refused(changes, pool(on: day, used: used)) { return refused }
+        if let refused = shortfall(changes, on: day, used: used) { return refused }
         let later = try reading.useChanges(of: product, in: organization.id, sharing: sharing, after: day)
         var index = later.startIndex
         while index < later.endIndex {
@@ -66,64 +55,47 @@ struct EntitlementOutlook {
                 used[later[index].country, default: 0] += later[index].units
                 index += 1
             }
-            guard Self.refused(changes, pool(on: day, used: used)) != nil,
-                let refused = Self.refused(changes, pool(on: changed, used: used))
+            guard shortfall(changes, on: day, used: used) != nil,
+                let refused = shortfall(changes, on: changed, used: used)
             else { continue }
             return refused
         }
         return nil
     }
 
-    private func used(_ reading: any RegistryReading) throws -> [CountryCode: Int] {
-        try reading.use(of: product, in: organization.id).counted(of: product, sharing: sharing)
-    }
-
-    private static func refused(
+    private func shortfall(
         _ changes: [CountryCode: Int],
-        _ pool: EntitlementPool
-    ) -> (EntitlementPool, EntitlementShortfall)? {
-        switch pool.decision(changes: changes) {
-        case .success: nil
-        case .failure(let shortfall): (pool, shortfall)
-        }
+        on day: CalendarDate,
+        used: [CountryCode: Int]
+    ) -> EntitlementShortfall? {
+        let pool = EntitlementPool(product: product, grants: grants(on: day), used: used)
+        return if case .failure(let shortfall) = pool.decision(changes: changes) { shortfall } else { nil }
     }
 }
 
 extension EntitlementOutlook {
     /// The refusal of one more use: what stopped it, what is left, what fills it, and the ways to more (R40).
-    func refusal(
-        _ shortfall: EntitlementShortfall,
-        pool: EntitlementPool,
-        kind: AssignmentKind,
-        on day: CalendarDate,
-        reading: any RegistryReading
-    ) throws -> Refusal {
+    func refusal(_ shortfall: EntitlementShortfall, kind: AssignmentKind) throws -> Refusal {
         let country = shortfall.use.country
         let parts = try reading.use(of: product, in: organization.id).filter {
             $0.isCounted && $0.country == country && $0.sharing == sharing
         }
         return shortfall.refusal(
             of: organization.id,
-            countries: pool.countries,
             // What is used today says nothing about an earlier day that stands in the way.
             allocations: parts.reduce(0) { $0 + $1.units } != shortfall.use.used
                 ? []
                 : AssignmentKind.allCases.map { kind in
-                    .init(kind.rawValue, parts.filter { $0.kind == kind }.reduce(0) { $0 + $1.units })
+                    (kind.rawValue, parts.filter { $0.kind == kind }.reduce(0) { $0 + $1.units })
                 },
             waysToMore: WayToMore.applying(
-                to: try standing(in: country, kind: kind, on: day, reading: reading)
+                to: try standing(in: country, kind: kind)
             )
         )
     }
 
     /// R40: what decides which ways to more apply.
-    func standing(
-        in country: CountryCode,
-        kind: AssignmentKind,
-        on day: CalendarDate,
-        reading: any RegistryReading
-    ) throws -> WayToMore.Standing {
+    private func standing(in country: CountryCode, kind: AssignmentKind) throws -> WayToMore.Standing {
         let inForce = try reading.enrollments(of: organization.id).filter {
             $0.isInForce(on: day, portal: organization.portal)
         }

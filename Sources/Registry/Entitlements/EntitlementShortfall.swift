@@ -7,35 +7,30 @@ public struct EntitlementShortfall: Error, Hashable, Sendable {
     public let requested: Int
     /// How many more are possible in that country, when the rest of the batch is done.
     public let available: Int
-    /// The sums without the country's change, but with the rest of the batch.
-    public let position: EntitlementPosition
+    /// What there is without the country's change, but with the rest of the batch.
+    public let rest: EntitlementPool
+    /// All countries of the organisation, as they are before the change.
+    public let countries: [CountryUse]
 
-    /// A named part of what fills a limit, such as `cloud 300`.
-    public struct Allocation: Hashable, Sendable {
-        public let name: String
-        public let quantity: Int
-
-        public init(_ name: String, _ quantity: Int) {
-            self.name = name
-            self.quantity = quantity
-        }
-    }
+    /// Named parts of what fills a limit, such as `cloud` with 300.
+    typealias Allocations = [(name: String, quantity: Int)]
 
     /// The refusal: what stopped it, how much is left, what fills it, and the ways to more (R40).
     ///
     /// - Parameters:
     ///   - organizationID: whose use it is.
-    ///   - countries: all countries of the organisation; asked for now, since an allowed change needs none of them.
     ///   - allocations: what the country's uses are made of, where the caller knows it.
     ///   - waysToMore: those that apply to the organisation.
-    public func refusal(
+    func refusal(
         of organizationID: OrganizationID,
-        countries: some Sequence<CountryUse>,
-        allocations: [Allocation] = [],
+        allocations: Allocations = [],
         waysToMore: [WayToMore] = []
     ) -> Refusal {
-        let filledBy = contributions(of: countries).map { "\($0.name) \($0.quantity)" }
-        let allocations = allocations.filter { $0.quantity > 0 }.map { "\($0.name) \($0.quantity)" }
+        func texts(_ parts: Allocations) -> [String] {
+            parts.filter { $0.quantity > 0 }.map { "\($0.name) \($0.quantity)" }
+        }
+        let filledBy = texts(contributions)
+        let allocations = texts(allocations)
         var sentences = [reason, "\(available) \(available == 1 ? "is" : "are") left in \(use.country)."]
         if !filledBy.isEmpty { sentences.append("It is filled by \(filledBy.joined(separator: ", ")).") }
         if !allocations.isEmpty {
@@ -52,7 +47,7 @@ public struct EntitlementShortfall: Error, Hashable, Sendable {
             sentences.joined(separator: " "),
             facts: [
                 .init("organizationId", .text(organizationID.value)),
-                .init("product", .text(position.product.rawValue)),
+                .init("product", .text(rest.product.rawValue)),
                 .init("country", .text(use.country.description)),
                 .init("requested", .number(requested)),
                 .init("available", .number(available)),
@@ -67,7 +62,7 @@ public struct EntitlementShortfall: Error, Hashable, Sendable {
     }
 
     private var reason: String {
-        let what = "\(requested) more of \(position.product) in \(use.country)"
+        let what = "\(requested) more of \(rest.product) in \(use.country)"
         let after = limitUsed.clampedSum(requested)
         switch limit {
         case .countryMaximum:
@@ -83,7 +78,7 @@ public struct EntitlementShortfall: Error, Hashable, Sendable {
         case .boundElsewhere:
             return
                 "\(what) would exceed the entitlement: of the \(limitQuantity) licences that can be used in any country, "
-                + "\(limitUsed) are in use, and the \(position.localFree - use.localFree) free Action Pack licences of "
+                + "\(limitUsed) are in use, and the \(rest.localFree - use.localFree) free Action Pack licences of "
                 + "other countries can be used only there."
         }
     }
@@ -91,9 +86,9 @@ public struct EntitlementShortfall: Error, Hashable, Sendable {
     /// The figure that cannot be passed.
     private var limitQuantity: Int {
         switch limit {
-        case .countryMaximum: position.maximum.country
-        case .worldwideMaximum: position.maximum.worldwide
-        case .entitlement, .boundElsewhere: position.shared
+        case .countryMaximum: rest.maximum.country
+        case .worldwideMaximum: rest.maximum.worldwide
+        case .entitlement, .boundElsewhere: rest.shared
         }
     }
 
@@ -101,22 +96,16 @@ public struct EntitlementShortfall: Error, Hashable, Sendable {
     private var limitUsed: Int {
         switch limit {
         case .countryMaximum: use.used
-        case .worldwideMaximum: position.used
-        case .entitlement, .boundElsewhere: position.sharedInUse
+        case .worldwideMaximum: rest.used
+        case .entitlement, .boundElsewhere: rest.sharedInUse
         }
     }
 
-    private func contributions(of countries: some Sequence<CountryUse>) -> [Allocation] {
-        let sorted = countries.sorted { $0.country < $1.country }
-        let parts =
-            switch limit {
-            case .countryMaximum:
-                [Allocation(use.country.description, use.used)]
-            case .worldwideMaximum:
-                sorted.map { Allocation($0.country.description, $0.used) }
-            case .entitlement, .boundElsewhere:
-                sorted.map { Allocation($0.country.description, $0.takenFromShared) }
-            }
-        return parts.filter { $0.quantity > 0 }
+    private var contributions: Allocations {
+        switch limit {
+        case .countryMaximum: [(use.country.description, use.used)]
+        case .worldwideMaximum: countries.map { ($0.country.description, $0.used) }
+        case .entitlement, .boundElsewhere: countries.map { ($0.country.description, $0.takenFromShared) }
+        }
     }
 }

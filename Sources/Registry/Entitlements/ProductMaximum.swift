@@ -17,11 +17,6 @@ public struct ProductMaximum: Hashable, Codable, Sendable {
     public func larger(_ other: ProductMaximum) -> ProductMaximum {
         ProductMaximum(country: max(country, other.country), worldwide: max(worldwide, other.worldwide))
     }
-
-    /// R02, R04: an organisation's maximum on a day is the largest that any of its grants of that day brings.
-    public static func largest(of maxima: some Sequence<ProductMaximum>) -> ProductMaximum {
-        maxima.reduce(.none) { $0.larger($1) }
-    }
 }
 
 extension Int {

@@ -106,7 +106,7 @@ struct LapseSituation {
     var lapsingSeats: [LapseResource.Seats] {
         seats.compactMap { use in
             guard let last = use.closingBlocks.compactMap(\.serviceEndsOn).max() else { return nil }
-            let state = SeatBlockState(rightsEndOn: enrollment.year.endsOn, serviceEndsOn: last)
+            let state = SeatBlockState(serviceEndsOn: last)
             return LapseResource.Seats(
                 tenantId: use.tenantID,
                 tenantDomain: use.tenantDomain,

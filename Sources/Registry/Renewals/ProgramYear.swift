@@ -17,10 +17,6 @@ public struct ProgramYear: Hashable, Codable, Sendable {
     /// The day after the last.
     public var anniversary: CalendarDate { endsOn.adding(days: 1) }
 
-    public func contains(_ day: CalendarDate) -> Bool {
-        startsOn <= day && day <= endsOn
-    }
-
     /// The year that a renewal begins.
     ///
     /// It never starts before this year's anniversary: who renews or pays early loses no day, and no two years overlap.

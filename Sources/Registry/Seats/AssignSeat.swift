@@ -29,7 +29,7 @@ public struct AssignSeat: RegistryCommand {
         let sku = try transaction.requireSKU(skuPartNumber)
         let product = ProgramSKUs(try transaction.programs()).product(of: sku.partNumber)
 
-        let intake = AssignmentIntake(context: context, organization: organization, day: day)
+        let intake = AssignmentIntake(context: context, organization: organization)
         let blocks = try transaction.seatBlocks(on: tenant.domain, of: sku.partNumber)
         let draft = { (source: SeatSource) in
             AssignmentDraft(
@@ -50,25 +50,29 @@ public struct AssignSeat: RegistryCommand {
             )
         }
         let pools = pools(among: blocks, sku: sku.partNumber, sharing: Sharing(location))
-        guard !pools.isEmpty else { throw Sharing.refusal(of: location, seats: sku.partNumber, on: tenant.domain) }
-        return try intake.firstAllowed(of: pools) { pool, source in
-            let draft = draft(source)
-            try intake.checkFree(draft)
-            if draft.source == nil { try intake.checkRight(draft) }
-            let capacity = SeatCapacity(
-                tenant: tenant,
-                pool: pool,
-                organization: organization,
-                blocks: blocks,
-                reading: transaction
-            )
-            try capacity.checkAnyLicensed(on: day)
-            try intake.checkEntitlement(draft)
-            guard try capacity.overflow(adding: 1, on: day, today: intake.today) == 0 else {
-                throw try capacity.refusal(on: day)
+        // When every pool refuses, the first one's refusal is the answer.
+        var refusal: Refusal?
+        for (pool, source) in pools {
+            do {
+                let draft = draft(source)
+                try intake.check(draft)
+                let capacity = SeatCapacity(
+                    tenant: tenant,
+                    pool: pool,
+                    organization: organization,
+                    from: day,
+                    blocks: blocks,
+                    in: context
+                )
+                try capacity.checkAnyLicensed()
+                try intake.checkEntitlement(draft)
+                guard try capacity.overflow(adding: 1) == 0 else { throw try capacity.refusal() }
+                return try intake.record(draft, action: Self.action)
+            } catch let error as Refusal where !error.code.isEngineFault {
+                refusal = refusal ?? error
             }
-            return try intake.record(draft, action: Self.action)
         }
+        throw refusal ?? Sharing.refusal(of: location, seats: sku.partNumber, on: tenant.domain)
     }
 
     /// The pools to take a seat from, in the order in which they are tried: the programme's first.

@@ -51,11 +51,7 @@ public struct SeatBlock: Hashable, Sendable, Numbered {
     /// R50: what the seats are worth to their users on `day`.
     public func status(on day: CalendarDate) -> SeatBlockStatus {
         guard let serviceEndsOn else { return endedOn.map { day >= $0 } ?? false ? .deleted : .enabled }
-        return SeatBlockState(
-            rightsEndOn: rightsEndOn ?? serviceEndsOn,
-            serviceEndsOn: serviceEndsOn,
-            endedOn: endedOn
-        ).status(on: day)
+        return SeatBlockState(serviceEndsOn: serviceEndsOn, endedOn: endedOn).status(on: day)
     }
 }
 

@@ -1,28 +1,11 @@
 /// The dates of a seat block, and what follows from them on a day.
 ///
-/// R47: its rights and its service end on different days, and neither waits for the other.
+/// R47: its service ends on a day of its own, whenever the rights to it end (``Enrollment/seatsLicensedThrough(portal:)``).
 public struct SeatBlockState: Hashable, Sendable {
-    /// R32: the last day with use rights, the programme year's last.
-    public let rightsEndOn: CalendarDate
-    /// The last day on which the block is licensed: `rightsEndOn`, or later in a renewal window that continues the
-    /// benefits (``RenewalWindow/benefitsContinueThrough(renewedOn:)``).
-    public let licensedThrough: CalendarDate
     /// R47: the last day of full service.
     public let serviceEndsOn: CalendarDate
     /// R46: the first day without the seats, where the token was replaced; nil otherwise.
-    public let endedOn: CalendarDate?
-
-    public init(
-        rightsEndOn: CalendarDate,
-        licensedThrough: CalendarDate? = nil,
-        serviceEndsOn: CalendarDate,
-        endedOn: CalendarDate? = nil
-    ) {
-        self.rightsEndOn = rightsEndOn
-        self.licensedThrough = max(rightsEndOn, licensedThrough ?? rightsEndOn)
-        self.serviceEndsOn = serviceEndsOn
-        self.endedOn = endedOn
-    }
+    public var endedOn: CalendarDate?
 
     /// R47: the last day of the service that a redemption gives: the day 12 months after it.
     public static func serviceEnd(redeemedOn: CalendarDate) -> CalendarDate {
@@ -43,11 +26,5 @@ public struct SeatBlockState: Hashable, Sendable {
         if day <= serviceEndsOn { return .enabled }
         if day <= warningEndsOn { return .warning }
         return day <= suspensionEndsOn ? .suspended : .deleted
-    }
-
-    /// R32: whether the programme gives rights to the seats on this day, whatever the service still does.
-    public func isLicensed(on day: CalendarDate) -> Bool {
-        if let endedOn, day >= endedOn { return false }
-        return day <= licensedThrough
     }
 }

@@ -10,15 +10,4 @@ public enum SeatBlockStatus: String, Choice {
     case deleted
     /// Locked by Microsoft. No date leads to it; it is what a portal can report.
     case lockedOut
-
-    /// As Graph writes it in `capabilityStatus`, such as `Enabled`.
-    public var capabilityStatus: String {
-        switch self {
-        case .enabled: "Enabled"
-        case .warning: "Warning"
-        case .suspended: "Suspended"
-        case .deleted: "Deleted"
-        case .lockedOut: "LockedOut"
-        }
-    }
 }

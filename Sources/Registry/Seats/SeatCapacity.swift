@@ -2,26 +2,36 @@
 struct SeatCapacity {
     let tenant: Tenant
     let pool: SeatPool
+    let organization: Organization
+    /// The first day of those who are to be fitted in.
+    let day: CalendarDate
+    let today: CalendarDate
     private let blocks: [SeatBlock]
-    private let organization: Organization
     private let reading: any RegistryReading
 
-    init(tenant: Tenant, pool: SeatPool, organization: Organization, blocks: [SeatBlock], reading: any RegistryReading)
-    {
+    /// - Parameter blocks: the tenant's.
+    init(
+        tenant: Tenant,
+        pool: SeatPool,
+        organization: Organization,
+        from day: CalendarDate,
+        blocks: [SeatBlock],
+        in context: CommandContext
+    ) {
         self.tenant = tenant
         self.pool = pool
         self.organization = organization
+        self.day = day
+        today = context.today(in: organization)
         self.blocks = blocks.filter { $0.pool == pool }
-        self.reading = reading
+        reading = context.transaction
     }
 
-    /// R32: how many of the `added` users find no seat from `day` on, when `released` users leave theirs.
+    /// R32: how many of the `added` users find no seat from the day on, when `released` users leave theirs.
     ///
     /// Only seats that are enabled and licensed take somebody. On a later day the users have to fit into the seats that
-    /// were licensed on `day`, or into those that are licensed then.
-    func overflow(adding added: Int, releasing released: Int = 0, on day: CalendarDate, today: CalendarDate) throws
-        -> Int
-    {
+    /// were licensed on the first day, or into those that are licensed then.
+    func overflow(adding added: Int, releasing released: Int = 0) throws -> Int {
         guard added > 0 else { return 0 }
         let change = added - released
         let licensed = try licensedSeats(on: day)
@@ -42,7 +52,7 @@ struct SeatCapacity {
     }
 
     /// The seats in blocks that are enabled and licensed on `day`.
-    func licensedSeats(on day: CalendarDate) throws -> Int {
+    private func licensedSeats(on day: CalendarDate) throws -> Int {
         var licensing = SeatLicensing(organization: organization, day: day)
         return try blocks.reduce(0) { sum, block in
             guard block.startsOn <= day, block.status(on: day) == .enabled,
@@ -52,8 +62,8 @@ struct SeatCapacity {
         }
     }
 
-    /// R50: the blocks that are licensed on `day`, and whose service has ended.
-    private func outOfService(on day: CalendarDate) throws -> [SeatBlock] {
+    /// R50: the blocks that are licensed on the day, and whose service has ended.
+    private func outOfService() throws -> [SeatBlock] {
         var licensing = SeatLicensing(organization: organization, day: day)
         return try blocks.filter { block in
             guard block.startsOn <= day, block.status(on: day) != .enabled else { return false }
@@ -61,44 +71,33 @@ struct SeatCapacity {
         }
     }
 
-    /// The seats that are there on `day`, with or without rights.
-    func presentSeats(on day: CalendarDate) -> Int {
-        blocks.reduce(0) { sum, block in
-            block.startsOn <= day && block.status(on: day) != .deleted ? sum.clampedSum(block.seats) : sum
-        }
-    }
-
-    /// R32: refuses when no seat of the pool gives rights on `day`, though some may still give access.
-    func checkAnyLicensed(on day: CalendarDate) throws {
-        guard try licensedSeats(on: day) == 0 else { return }
-        let present = presentSeats(on: day)
-        guard present > 0 else {
-            throw Refusal(
-                .seatsExhausted,
-                "\(tenant.domain) has no seats of \(pool.skuPartNumber) on \(day); redeem a token there first.",
-                facts: facts(on: day, licensed: 0, present: 0)
-            )
-        }
-        throw try unusable(on: day, licensed: 0, present: present)
+    /// R32: refuses when no seat of the pool gives rights on the day, though some may still give access.
+    func checkAnyLicensed() throws {
+        if try licensedSeats(on: day) == 0 { throw try refusal() }
     }
 
     /// The refusal of one user more.
-    func refusal(on day: CalendarDate) throws -> Refusal {
+    func refusal() throws -> Refusal {
         let licensed = try licensedSeats(on: day)
-        let present = presentSeats(on: day)
-        guard present <= licensed else { return try unusable(on: day, licensed: licensed, present: present) }
+        // With or without rights.
+        let present = blocks.reduce(0) { sum, block in
+            block.startsOn <= day && block.status(on: day) != .deleted ? sum.clampedSum(block.seats) : sum
+        }
+        guard present <= licensed else { return try unusable(licensed: licensed, present: present) }
         return Refusal(
             .seatsExhausted,
-            rule: .r32,
-            "All \(licensed) seats of \(pool.skuPartNumber) on \(tenant.domain) are taken. "
-                + "Release a user, or redeem another token there.",
-            facts: facts(on: day, licensed: licensed, present: present)
+            rule: present == 0 ? nil : .r32,
+            present == 0
+                ? "\(tenant.domain) has no seats of \(pool.skuPartNumber) on \(day); redeem a token there first."
+                : "All \(licensed) seats of \(pool.skuPartNumber) on \(tenant.domain) are taken. "
+                    + "Release a user, or redeem another token there.",
+            facts: facts(licensed: licensed, present: present)
         )
     }
 
     /// R32, R50: seats that are there and take nobody, because the right to them ended, or only their service.
-    private func unusable(on day: CalendarDate, licensed: Int, present: Int) throws -> Refusal {
-        let outOfService = try outOfService(on: day)
+    private func unusable(licensed: Int, present: Int) throws -> Refusal {
+        let outOfService = try outOfService()
         let waiting = outOfService.reduce(0) { $0.clampedSum($1.seats) }
         let unlicensed = present - licensed - waiting
         let place = "of the \(present) seats of \(pool.skuPartNumber) on \(tenant.domain)"
@@ -120,11 +119,11 @@ struct SeatCapacity {
             unlicensed > 0 ? .seatsUnlicensed : .seatsOutOfService,
             rule: unlicensed > 0 ? .r32 : .r50,
             sentences.joined(separator: " "),
-            facts: facts(on: day, licensed: licensed, present: present) + [.init("outOfServiceSeats", .number(waiting))]
+            facts: facts(licensed: licensed, present: present) + [.init("outOfServiceSeats", .number(waiting))]
         )
     }
 
-    private func facts(on day: CalendarDate, licensed: Int, present: Int) -> [Refusal.Fact] {
+    private func facts(licensed: Int, present: Int) -> [Refusal.Fact] {
         [
             .init("organizationId", .text(organization.id.value)),
             .init("tenantDomain", .text(tenant.domain.value)),

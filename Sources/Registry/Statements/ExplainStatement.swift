@@ -24,7 +24,7 @@ public struct ExplainStatement: RegistryQuery {
         }
         let pool = figures.pool(of: product, sharing: .organization)
         var lines = try grantLines(figures, reading: context.reading)
-        lines += sumLines(pool.position)
+        lines += sumLines(pool)
         lines += try useLines(figures, reading: context.reading)
         lines += resultLines(pool)
         return StatementExplanationResource(
@@ -74,13 +74,13 @@ public struct ExplainStatement: RegistryQuery {
         }
     }
 
-    private func sumLines(_ position: EntitlementPosition) -> [Line] {
+    private func sumLines(_ pool: EntitlementPool) -> [Line] {
         [
-            Line(kind: .sum, rule: nil, text: "Usable in every country", quantity: position.shared),
-            Line(kind: .sum, rule: .r05, text: "Usable in one country alone", quantity: position.local),
-            Line(kind: .sum, rule: nil, text: "Entitlement", quantity: position.entitlement),
-            Line(kind: .maximum, rule: .r02, text: "Maximum for each country", quantity: position.maximum.country),
-            Line(kind: .maximum, rule: .r02, text: "Maximum worldwide", quantity: position.maximum.worldwide),
+            Line(kind: .sum, rule: nil, text: "Usable in every country", quantity: pool.shared),
+            Line(kind: .sum, rule: .r05, text: "Usable in one country alone", quantity: pool.local),
+            Line(kind: .sum, rule: nil, text: "Entitlement", quantity: pool.entitlement),
+            Line(kind: .maximum, rule: .r02, text: "Maximum for each country", quantity: pool.maximum.country),
+            Line(kind: .maximum, rule: .r02, text: "Maximum worldwide", quantity: pool.maximum.worldwide),
         ]
     }
 
@@ -108,13 +108,13 @@ public struct ExplainStatement: RegistryQuery {
                 kind: .sum,
                 rule: .r41,
                 text: "Used, cloud and on-premises together",
-                quantity: pool.position.used
+                quantity: pool.used
             ),
             Line(
                 kind: .sum,
                 rule: .r03,
                 text: "Used beyond each country's own licences, from what all countries share",
-                quantity: pool.position.sharedInUse
+                quantity: pool.sharedInUse
             ),
         ]
         for use in pool.countries {
@@ -136,7 +136,7 @@ public struct ExplainStatement: RegistryQuery {
                     rule: passed.limit.rule,
                     text: "Passed: \(passed.limit.rawValue)",
                     country: passed.country,
-                    quantity: pool.position.used
+                    quantity: pool.used
                 )
             )
         }

@@ -67,19 +67,19 @@ struct StatementFigures {
             unit: product.unit,
             earned: granted.reduce(0) { $0.clampedSum($1.quantity) },
             clipped: granted.reduce(0) { $0.clampedSum($1.clipped) },
-            entitlement: pool.position.entitlement,
+            entitlement: pool.entitlement,
             used: StatementResource.Used(
                 cloud: units(.counted, .cloud),
                 onPremises: units(.counted, .onPremises),
-                total: pool.position.used
+                total: pool.used
             ),
             uncounted: StatementResource.Uncounted(
                 demonstrationAndTraining: units(.exempt, .cloud, .onPremises),
                 boughtOutside: units(.outside, .cloud, .onPremises)
             ),
             available: pool.available,
-            countryMaximum: pool.position.maximum.country,
-            worldwideMaximum: pool.position.maximum.worldwide,
+            countryMaximum: pool.maximum.country,
+            worldwideMaximum: pool.maximum.worldwide,
             limitsPassed: pool.limitsPassed.map {
                 StatementResource.LimitPassed(limit: $0.limit, rule: $0.limit.rule, country: $0.country)
             },
@@ -87,7 +87,7 @@ struct StatementFigures {
                 StatementResource.Country(
                     country: use.country,
                     local: use.local,
-                    maximum: pool.position.maximum.country,
+                    maximum: pool.maximum.country,
                     used: use.used,
                     available: pool.available(in: use.country)
                 )

@@ -99,11 +99,11 @@ struct EntitlementModelTests {
             let expected = organization.firstLimit(after)
             outcomes[expected, default: 0] += 1
             switch organization.pool.decision(adding: quantity, in: Self.codes[index]) {
-            case .success(let position):
+            case .success(let pool):
                 #expect(expected == nil, "\(organization)")
                 var later = organization
                 later.used = after
-                #expect(position == later.pool.position, "the sums kept are the sums counted: \(organization)")
+                #expect(pool == later.pool, "the sums kept are the sums counted: \(organization)")
             case .failure(let shortfall):
                 #expect(shortfall.limit.code == expected, "\(organization)")
                 #expect(shortfall.available < quantity)
@@ -123,12 +123,12 @@ struct EntitlementModelTests {
             let expected = organization.firstLimit(after)
             let changes = Dictionary(uniqueKeysWithValues: deltas.enumerated().map { (Self.codes[$0], $1) })
             switch organization.pool.decision(changes: changes) {
-            case .success(let position):
+            case .success(let pool):
                 allowed += 1
                 #expect(expected == nil, "\(organization) \(deltas)")
                 var later = organization
                 later.used = after
-                #expect(position == later.pool.position)
+                #expect(pool == later.pool)
             case .failure(let shortfall):
                 #expect(shortfall.limit.code == expected, "\(organization) \(deltas)")
                 #expect(shortfall.requested > 0)

@@ -19,7 +19,7 @@ struct SeatBlockStateTests {
     @Test("R50: enabled through the service end, warning for 30 days, suspended for 90, then deleted")
     func status() throws {
         let end = try date("2027-06-15")
-        let block = SeatBlockState(rightsEndOn: try date("2026-12-31"), serviceEndsOn: end)
+        let block = SeatBlockState(serviceEndsOn: end)
         let days = [-400, 0, 1, 30, 31, 120, 121, 1_000]
         #expect(
             days.map { block.status(on: end.adding(days: $0)) }
@@ -27,45 +27,21 @@ struct SeatBlockStateTests {
         )
     }
 
-    @Test("R32: a block is licensed through the end of its rights, or through the window that continues them")
-    func licensed() throws {
-        let end = try date("2026-12-31")
-        let plain = SeatBlockState(rightsEndOn: end, serviceEndsOn: try date("2027-06-15"))
-        #expect(plain.isLicensed(on: end))
-        #expect(!plain.isLicensed(on: end.adding(days: 1)))
-        #expect(plain.status(on: end.adding(days: 1)) == .enabled)
-        let continued = SeatBlockState(
-            rightsEndOn: end,
-            licensedThrough: end.adding(days: 30),
-            serviceEndsOn: try date("2027-06-15")
-        )
-        #expect(continued.isLicensed(on: end.adding(days: 30)))
-        #expect(!continued.isLicensed(on: end.adding(days: 31)))
-        #expect(continued.rightsEndOn == end)
-    }
-
     @Test("R46: a block whose token was replaced is gone from that day, and not before")
     func replaced() throws {
         let ended = try date("2026-07-01")
         let block = SeatBlockState(
-            rightsEndOn: try date("2026-12-31"),
             serviceEndsOn: try date("2027-06-15"),
             endedOn: ended
         )
-        #expect(
-            (block.status(on: ended.adding(days: -1)), block.isLicensed(on: ended.adding(days: -1))) == (.enabled, true)
-        )
-        #expect((block.status(on: ended), block.isLicensed(on: ended)) == (.deleted, false))
+        #expect(block.status(on: ended.adding(days: -1)) == .enabled)
+        #expect(block.status(on: ended) == .deleted)
     }
 
     @Test("Statuses are named as Microsoft Graph names them")
     func names() {
         #expect(
             SeatBlockStatus.allCases.map(\.rawValue) == ["enabled", "warning", "suspended", "deleted", "lockedOut"]
-        )
-        #expect(
-            SeatBlockStatus.allCases.map(\.capabilityStatus)
-                == ["Enabled", "Warning", "Suspended", "Deleted", "LockedOut"]
         )
     }
 }
