@@ -26,8 +26,8 @@ struct BothWaysTests {
         "program list",
         "program show gold-competency -o json",
         "program export",
-        "program import DIR/table.yaml",
-        "program import DIR/bad-table.yaml",
+        "program import DIR/table.json",
+        "program import DIR/bad-table.csv",
         "sku list -o csv",
         "sku show ENTERPRISEPACK",
         "sku import DIR/skus.csv -o json",
@@ -202,8 +202,8 @@ struct BothWaysTests {
         let files = [
             "bad.csv": "code,sku,seats\nXKB4C,ENTERPRISEPACK,25\nBCDFG-HJKMP-QRTVW-XY234-6789B,NOSUCH,0\n",
             "switches.csv": "user,to,tenant\nanna@contoso.com,cloud,contoso.com\ncarl@contoso.com,cloud,contoso.com\n",
-            "table.yaml": "programs:\n  - id: [\n",
-            "bad-table.yaml": "programs:\n  - id: gold-competency\n    kind: gold\n",
+            "table.json": "{\"programs\": [\n  {\"id\": [\n",
+            "bad-table.csv": "id,kind,product\ngold-competency,gold,\n",
             "skus.csv": """
             Product_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,Service_Plans_Included_Friendly_Names
             New Thing,NEW_THING,\(Self.guid(7)),PLAN,\(Self.guid(8)),Plan

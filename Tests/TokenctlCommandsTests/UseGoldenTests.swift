@@ -1,3 +1,6 @@
+import Foundation
+import Registry
+import RegistryAPI
 import Testing
 
 @testable import TokenctlCommands
@@ -27,35 +30,41 @@ struct UseGoldenTests {
             """
         )
         let table = try stage.file(
-            "table.yaml",
+            "table.csv",
             """
-            programs:
-              - id: gold-competency
-                name: Gold competency, 2027
-                benefits:
-                  - product: office-suite
-                    quantity: 120
-                    skuPartNumber: ENTERPRISEPACK
-                    tokenSeats: 25
-                    source: The year's licence table
-                    certainty: likely
+            id;name;product;quantity;skuPartNumber;tokenSeats;source;certainty
+            gold-competency;Gold competency, 2027;office-suite;120;ENTERPRISEPACK;25;The year's licence table;likely
 
             """
         )
         let badTable = try stage.file(
-            "bad-table.yaml",
+            "bad-table.json",
             """
-            programs:
-              - id: gold-competency
-                benefits:
-                  - product: office-suite
-                    quantity: many
-                    certanty: likely
-              - id: platinum
-                benefits: []
+            {
+              "$schema": "program-table.schema.json",
+              "programs": [
+                {"id": "gold-competency", "benefits": [
+                  {"product": "office-suite", "quantity": "many",
+                   "certanty": "likely", "tokenSeats": "25"}
+                ]},
+                {"id": "platinum", "name": 7, "benefits": {}}
+              ]
+            }
 
             """
         )
+        let badSheet = try stage.file(
+            "bad-sheet.csv",
+            """
+            id,name,kind,product,quantity,countrymaximum,tokenSaets
+            gold-competency,Gold,,office-suite,many,10,25
+            gold-competency,Silver,,intune,25,,
+            platinum,,,,,,
+
+            """
+        )
+        let brokenTable = try stage.file("broken.json", "{\"programs\": [\n  {\"id\": \"gold-competency\"\n")
+        let oldTable = try stage.file("old.yaml", "programs:\n  - id: gold-competency\n")
         let wrongTable = try stage.file(
             "wrong-table.json",
             """
@@ -129,11 +138,12 @@ struct UseGoldenTests {
             ["license", "release", "dan@contoso.com", "--org", "contoso", "--product", "exchange-cal", "-o", "csv"],
             ["license", "release", "dan@contoso.com", "--org", "contoso", "--product", "exchange-cal"],
             ["enrollment", "upgrade", "E1", "--on", "2026-06-01", "--silver-fee", "140000", "--gold-fee", "470000"],
-            ["program", "export"],
+            ["program", "export"], ["program", "export", "-o", "csv"], ["program", "export", "--schema"],
             ["program", "import", table, "--dry-run", "-o", "json"],
             ["program", "import", table],
             ["program", "import", table],
             ["program", "import", badTable],
+            ["program", "import", badSheet], ["program", "import", brokenTable], ["program", "import", oldTable],
             ["program", "import", wrongTable],
         ]
         var text = ""
@@ -146,17 +156,51 @@ struct UseGoldenTests {
         try expectGolden(text, "use")
     }
 
-    @Test("What program export prints, program import takes without a change, as YAML and as JSON")
-    func roundTrip() async throws {
-        for format in ["yaml", "json"] {
-            let stage = Stage()
-            await stage.run(["init", "-q"])
-            let exported = await stage.run(["program", "export", "--format", format])
-            #expect(exported.exitCode == 0)
-            let file = try stage.file("table", exported.output)
-            let imported = await stage.run(["program", "import", file, "-o", "csv"])
-            #expect(imported.exitCode == 0, "\(imported.error)")
-            #expect(imported.output.contains(",,action-pack additional-benefit-toolkit cloud-accelerate"))
-        }
+    @Test(
+        "What program export prints, program import takes without a change, as JSON and as CSV",
+        arguments: OutputFormat.allCases
+    )
+    func roundTrip(format: OutputFormat) async throws {
+        let stage = Stage()
+        await stage.run(["init", "-q"])
+        let exported = await stage.run(["program", "export", "-o", format.rawValue])
+        #expect(exported.exitCode == 0)
+        let file = try stage.file("table", exported.output)
+        let imported = await stage.run(["program", "import", file, "-o", "csv"])
+        #expect(imported.exitCode == 0, "\(imported.error)")
+        #expect(imported.output.contains(",,action-pack additional-benefit-toolkit cloud-accelerate"))
+    }
+
+    @Test("A table is taken as a spreadsheet saves it: semicolons, a byte order mark, empty cells, rows in any order")
+    func spreadsheet() async throws {
+        let stage = Stage()
+        await stage.run(["init", "-q"])
+        let file = try stage.file(
+            "table.csv",
+            "\u{FEFF}ID; Name;Quantity;Product;kind;tokenSeats\r\nlearning-competency;;;;;\r\n"
+                + "big; Big Pack ;5;office-suite;action-pack;\r\nsmall;;1;intune;action-pack;\r\n;;;;;\r\n"
+                + "big;;7;\"intune\";;\r\n"
+        )
+        let imported = await stage.run(["program", "import", file, "-o", "csv"])
+        #expect(imported.output.hasPrefix("added,updated,unchanged,"), "\(imported.error)")
+        #expect(imported.output.contains("\nbig small,learning-competency,,"), "\(imported.output)")
+        let exported = await stage.run(["program", "export", "-o", "csv"]).output
+        #expect(
+            exported.contains(
+                "\nbig,Big Pack,action-pack,office-suite,5,,,,,,certain\nbig,Big Pack,action-pack,intune,7,"
+            )
+        )
+    }
+
+    @Test("The schema names the kinds and certainties that there are, and every field of the table")
+    func schema() throws {
+        let program = try ProgramSchema.program["properties"]
+        let benefit = program["benefits"]["items"]["properties"]
+        #expect(program["kind"]["enum"].items.map(\.cellText) == Program.Kind.allCases.map(\.rawValue) + [""])
+        #expect(benefit["certainty"]["enum"].items.map(\.cellText) == Benefit.Certainty.allCases.map(\.rawValue) + [""])
+        #expect(program["id"]["not"]["const"].cellText == ProgramTable.reservedID)
+        let fields = try AnswerField.fields(of: ProgramTable.Entry.self).map(\.name)
+        #expect(program.members.map(\.name) == fields)
+        #expect(benefit.members.map(\.name) == (try AnswerField.fields(of: ProgramTable.Benefit.self).map(\.name)))
     }
 }

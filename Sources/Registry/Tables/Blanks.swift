@@ -6,7 +6,7 @@ func isBlank(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// `text` without the blanks at its ends.
-func trimmingBlanks(_ text: some StringProtocol) -> String {
+public func trimmingBlanks(_ text: some StringProtocol) -> String {
     let text = String(text)
     let graphic: ClosedRange<UInt8> = 0x21...0x7E
     if let first = text.utf8.first, let last = text.utf8.last, graphic.contains(first), graphic.contains(last) {

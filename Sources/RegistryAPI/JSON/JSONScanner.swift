@@ -14,21 +14,35 @@ public struct JSONScanner {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var index = 0
     private var depth = 0
+    private var line = 1
+    private var lineStart = 0
+    private var path = ""
+    /// Nil where nobody asks for them.
+    private var lines: [String: Int]?
 
     /// Objects and lists in one another, at most.
     static let depthLimit = 32
 
     /// - Throws: `JSONFault`.
     public static func scan(_ bytes: some Sequence<UInt8>) throws -> WireValue {
-        let copied = Array(bytes)
-        return try copied.withUnsafeBufferPointer { buffer in
-            var scanner = JSONScanner(bytes: buffer)
+        try Array(bytes).withUnsafeBufferPointer { buffer in
+            var scanner = JSONScanner(bytes: buffer, lines: nil)
             return try scanner.document()
         }
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) {
+    /// The document, and the line of every member and item by its path, such as `programs[0].id`.
+    /// - Throws: `JSONFault`.
+    public static func scanWithLines(_ bytes: some Sequence<UInt8>) throws -> (value: WireValue, lines: [String: Int]) {
+        try Array(bytes).withUnsafeBufferPointer { buffer in
+            var scanner = JSONScanner(bytes: buffer, lines: [:])
+            return (try scanner.document(), scanner.lines ?? [:])
+        }
+    }
+
+    private init(bytes: UnsafeBufferPointer<UInt8>, lines: [String: Int]?) {
         self.bytes = bytes
+        self.lines = lines
     }
 
     private mutating func document() throws -> WireValue {
@@ -52,6 +66,16 @@ public struct JSONScanner {
         case let byte? where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte): return .number(try number())
         default: throw fault("unexpected character")
         }
+    }
+
+    /// The value of a member, or of an item.
+    private mutating func value(named name: String = "", number: Int? = nil) throws -> WireValue {
+        guard lines != nil else { return try value() }
+        let outer = path
+        defer { path = outer }
+        path += number.map { "[\($0)]" } ?? (path.isEmpty ? name : ".\(name)")
+        lines?[path] = line
+        return try value()
     }
 
     private mutating func nested(_ body: (inout JSONScanner) throws -> WireValue) throws -> WireValue {
@@ -79,7 +103,7 @@ public struct JSONScanner {
             skipBlanks()
             guard take(":") else { throw fault("a colon is missing") }
             skipBlanks()
-            members.append(.init(name: name, value: try value()))
+            members.append(.init(name: name, value: try value(named: name)))
             skipBlanks()
             if take(",") { continue }
             if take("}") { return .object(members) }
@@ -93,7 +117,7 @@ public struct JSONScanner {
         if take("]") { return .list([]) }
         while true {
             skipBlanks()
-            items.append(try value())
+            items.append(try value(number: items.count))
             skipBlanks()
             if take(",") { continue }
             if take("]") { return .list(items) }
@@ -218,14 +242,17 @@ public struct JSONScanner {
         return true
     }
 
+    /// Only blanks have line feeds: a text has them as `\n`.
     private mutating func skipBlanks() {
-        while let byte = peek, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { index += 1 }
+        while let byte = peek, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
+            index += 1
+            guard byte == 0x0A else { continue }
+            line += 1
+            lineStart = index
+        }
     }
 
     private func fault(_ reason: String) -> JSONFault {
-        let before = bytes[..<min(index, bytes.count)]
-        let line = before.count { $0 == 0x0A } + 1
-        let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-        return JSONFault(reason: reason, line: line, column: before.count - lineStart + 1)
+        JSONFault(reason: reason, line: line, column: index - lineStart + 1)
     }
 }

@@ -1,32 +1,29 @@
 import ArgumentParser
 import Registry
 import RegistryAPI
-import Yams
 
 struct ProgramExportCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Print the whole licence table, in the form that 'program import' reads.",
-        discussion: "Prints YAML; with -o json, JSON."
+        abstract: "Print the whole licence table, in a form that 'program import' reads.",
+        discussion: """
+            Prints JSON, or with -o csv a line for each benefit, as a spreadsheet has it. --schema prints the JSON Schema \
+            of the table, which editors complete and check it by.
+            """
     )
 
-    @Option(help: "yaml or json (default: json with -o json, else yaml).")
-    var format: Format?
+    @Flag(help: "Print the JSON Schema of the table instead.")
+    var schema = false
 
     @OptionGroup var global: GlobalOptions
 
-    enum Format: String, CaseIterable, ExpressibleByArgument {
-        case yaml
-        case json
-    }
-
     func run(in shell: Shell) async throws {
+        if schema { return shell.terminal.write(ProgramSchema.text) }
         let table = try await shell.call(ExportPrograms.self, [:])
-        switch format ?? (shell.global.format == .json ? .json : .yaml) {
-        case .json:
-            shell.terminal.write(Printer.json(table) + "\n")
-        case .yaml:
-            shell.terminal.write(try YAMLEncoder().encode(table))
+        switch shell.global.format {
+        case .csv: shell.terminal.write(try ProgramCSV.text(of: table))
+        case .ndjson: shell.terminal.write(Printer.compactJSON(table) + "\n")
+        case .json, .table: shell.terminal.write(Printer.json(table) + "\n")
         }
     }
 }

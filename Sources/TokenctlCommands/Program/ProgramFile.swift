@@ -1,35 +1,36 @@
 import Registry
 import RegistryAPI
-import Yams
 
-/// A licence table in YAML or JSON, with the line of every field. JSON is read as the YAML that it also is.
+/// A licence table in JSON or CSV, with the line of every field.
 struct ProgramFile {
     /// The fields of ``ImportPrograms``.
-    let fields: WireValue
-    private let lines: [String: Int]
+    private(set) var fields: WireValue = [:]
+    private var lines: [String: Int]
+    private let isCSV: Bool
+    private var problems: [InputProblem] = []
 
     /// - Throws: `Refusal` with `import.invalid` that names every field which is not of the table's shape.
     init(_ bytes: [UInt8]) throws {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Refusal(.importInvalid, "The file is not UTF-8. Save it as UTF-8.")
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+        guard let first = bytes.first(where: { !" \t\r\n".utf8.contains($0) }) else {
+            throw Refusal(.importInvalid, "The file is empty; expected a licence table.")
         }
-        let root: Node?
-        do {
-            root = try Yams.compose(yaml: text)
-        } catch let error as YamlError {
-            throw Self.unreadable(error)
+        isCSV = first != UInt8(ascii: "{")
+        let document: WireValue
+        if isCSV {
+            let table = try ProgramCSV(bytes)
+            (document, lines, problems) = (table.document, table.lines, table.problems)
+        } else {
+            (document, lines) = try Self.readJSON(bytes)
         }
-        guard let root else { throw Refusal(.importInvalid, "The file is empty; expected a list of programmes.") }
-        var reader = ProgramFileReader()
-        fields = reader.read(root)
-        lines = reader.lines
-        guard reader.problems.isEmpty else {
+        fields = ["programs": read(document, as: try ProgramSchema.document, "")["programs"]]
+        guard problems.isEmpty else {
             throw Refusal(
                 .importInvalid,
-                "\(reader.problems.count == 1 ? "A field of the file is" : "\(reader.problems.count) fields of the file are")"
+                "\(problems.count == 1 ? "A field of the file is" : "\(problems.count) fields of the file are")"
                     + " wrong; nothing was imported.",
-                facts: [.init("problemCount", .number(reader.problems.count))],
-                inputProblems: reader.problems.sorted { $0.row < $1.row }
+                facts: [.init("problemCount", .number(problems.count))],
+                inputProblems: problems.sorted { $0.row < $1.row }
             )
         }
     }
@@ -45,151 +46,97 @@ struct ProgramFile {
             rule: problem.rule,
             requestID: problem.requestID,
             members: problem.members,
-            problems: problem.problems.map { item in
-                InputProblem(
-                    row: item.column.flatMap(line) ?? item.row,
-                    column: item.column,
-                    code: item.code,
-                    rule: item.rule,
-                    detail: item.detail
-                )
-            }
+            problems: problem.problems.map { inputProblem(at: $0.column ?? "", $0.detail, rule: $0.rule) }
         )
+    }
+
+    private static func readJSON(_ bytes: ArraySlice<UInt8>) throws -> (WireValue, [String: Int]) {
+        do {
+            return try JSONScanner.scanWithLines(bytes)
+        } catch let fault as JSONFault {
+            let detail = "The file is not JSON: on line \(fault.line), column \(fault.column), \(fault.reason)."
+            throw Refusal(
+                .importInvalid,
+                detail,
+                inputProblems: [InputProblem(row: fault.line, column: nil, code: .importInvalid, detail: detail)]
+            )
+        }
+    }
+
+    // MARK: The schema
+
+    /// The value with what its schema knows of it; what is wrong with it is a problem.
+    private mutating func read(_ value: WireValue, as schema: WireValue, _ path: String) -> WireValue {
+        switch (schema.types.first ?? "", value) {
+        case (_, .null): return .null
+        case ("object", .object(let members)):
+            let known = schema["properties"]
+            return .object(
+                members.compactMap { member in
+                    let place = path.isEmpty ? member.name : "\(path).\(member.name)"
+                    guard known[member.name] != .null else {
+                        let near = nearNames(to: member.name, among: known.members.map(\.name)).first
+                        let end = near.map { "; did you mean \($0)?" } ?? "."
+                        report(place, "Unknown field \(quoted(member.name))\(end)")
+                        return nil
+                    }
+                    return .init(name: member.name, value: read(member.value, as: known[member.name], place))
+                }
+            )
+        case ("array", .list(let items)):
+            return .list(items.enumerated().map { read($1, as: schema["items"], "\(path)[\($0)]") })
+        case ("string", .text), ("string", .parameter):
+            return .text(value.cellText)
+        case ("integer", .number(let text)), ("integer", .parameter(let text)):
+            if let number = Int(text) { return .number(String(number)) }
+            report(path, "\(quoted(text)) is not a whole number.")
+        case ("integer", .text(let text)) where Int(text) != nil:
+            report(path, "Expected a number, without quotes.")
+        case ("integer", _): report(path, "\(quoted(value.cellText)) is not a whole number.")
+        case ("object", _): report(path, "Expected an object, in braces.")
+        case ("array", _): report(path, "Expected a list, in brackets.")
+        default: report(path, "Expected a text, in quotes.")
+        }
+        return .null
+    }
+
+    private mutating func report(_ path: String, _ detail: String) {
+        problems.append(inputProblem(at: path, detail))
+    }
+
+    private func inputProblem(at path: String, _ detail: String, rule: Rule? = nil) -> InputProblem {
+        let column = isCSV ? path.split(separator: ".").last.map(String.init) : path
+        return InputProblem(row: line(of: path), column: column, code: .inputInvalid, rule: rule, detail: detail)
     }
 
     /// The line of the field, or of what it would stand in.
-    private func line(of path: String) -> Int? {
+    private func line(of path: String) -> Int {
         var path = path[...]
-        while true {
+        while !path.isEmpty {
             if let line = lines[String(path)] { return line }
-            guard let end = path.lastIndex(where: { $0 == "." || $0 == "[" }) else { return nil }
-            path = path[..<end]
+            path = path[..<(path.lastIndex { $0 == "." || $0 == "[" } ?? path.startIndex)]
         }
-    }
-
-    private static func unreadable(_ error: YamlError) -> Refusal {
-        let line: Int
-        let reason: String
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            (line, reason) = (mark.line, problem)
-        case .duplicatedKeysInMapping(let duplicates, let context):
-            line = context.mark.line
-            reason = "the key \(duplicates.map { "\($0)" }.joined(separator: ", ")) occurs twice"
-        default:
-            (line, reason) = (1, "it is unreadable")
-        }
-        let detail = "The file is neither YAML nor JSON: on line \(line), \(reason)."
-        return Refusal(
-            .importInvalid,
-            detail,
-            inputProblems: [InputProblem(row: line, column: nil, code: .importInvalid, detail: detail)]
-        )
+        return 1
     }
 }
 
-/// Walks a document and takes what has the shape of a licence table.
-private struct ProgramFileReader {
-    private(set) var lines: [String: Int] = [:]
-    private(set) var problems: [InputProblem] = []
+/// The JSON Schema of the licence table: what `program export --schema` prints, and what the fields of a file are read by.
+enum ProgramSchema {
+    static let text = String(decoding: PackageResources.program_table_schema_json, as: UTF8.self)
 
-    mutating func read(_ root: Node) -> WireValue {
-        let list: Node?
-        if root.sequence != nil {
-            list = root
-            lines["programs"] = line(root)
-        } else {
-            list = fields(of: root, "", known: ["programs"])["programs"]
-            if list == nil, problems.isEmpty { report(root, "programs", "The list \"programs\" is missing.") }
-        }
-        return ["programs": items(list, "programs").map { program($0, $1) }]
+    /// - Throws: nothing, unless the file is broken.
+    static var document: WireValue {
+        get throws { try JSONScanner.scan(PackageResources.program_table_schema_json) }
     }
 
-    private mutating func program(_ node: Node, _ path: String) -> WireValue {
-        let fields = fields(of: node, path, known: ["id", "name", "kind", "benefits"])
-        return [
-            "id": text(fields["id"], "\(path).id"),
-            "name": text(fields["name"], "\(path).name"),
-            "kind": text(fields["kind"], "\(path).kind"),
-            "benefits": items(fields["benefits"], "\(path).benefits").map { benefit($0, $1) },
-        ]
+    static var program: WireValue {
+        get throws { try document["properties"]["programs"]["items"] }
     }
+}
 
-    private mutating func benefit(_ node: Node, _ path: String) -> WireValue {
-        let numbers = ["quantity", "countryMaximum", "worldwideMaximum", "tokenSeats"]
-        let texts = ["product", "skuPartNumber", "source", "certainty"]
-        let fields = fields(of: node, path, known: texts + numbers)
-        var benefit: WireValue = [:]
-        for name in numbers { benefit = benefit.setting(name, to: number(fields[name], "\(path).\(name)")) }
-        for name in texts { benefit = benefit.setting(name, to: text(fields[name], "\(path).\(name)")) }
-        return benefit
+extension WireValue {
+    /// What a JSON Schema has as `type`.
+    fileprivate var types: [String] {
+        self["type"].items.isEmpty ? [self["type"].cellText] : self["type"].items.map(\.cellText)
     }
-
-    private mutating func fields(of node: Node, _ path: String, known: [String]) -> [String: Node] {
-        guard let mapping = node.mapping else {
-            report(node, path, "Expected a list of fields.")
-            return [:]
-        }
-        var fields: [String: Node] = [:]
-        for (key, value) in mapping {
-            let name = key.string ?? ""
-            let place = path.isEmpty ? name : "\(path).\(name)"
-            guard known.contains(name) else {
-                let near = nearNames(to: name, among: known)
-                report(
-                    key,
-                    place,
-                    "Unknown field \(quoted(name))\(near.first.map { "; did you mean \($0)?" } ?? ".")"
-                )
-                continue
-            }
-            fields[name] = value
-            lines[place] = line(key)
-        }
-        return fields
-    }
-
-    private mutating func items(_ node: Node?, _ path: String) -> [(Node, String)] {
-        guard let node, node.null == nil else { return [] }
-        guard let sequence = node.sequence else {
-            report(node, path, "Expected a list.")
-            return []
-        }
-        return sequence.enumerated().map { index, item in
-            lines["\(path)[\(index)]"] = line(item)
-            return (item, "\(path)[\(index)]")
-        }
-    }
-
-    private mutating func text(_ node: Node?, _ path: String) -> String? {
-        guard let node, node.null == nil else { return nil }
-        guard let text = node.scalar?.string else {
-            report(node, path, "Expected a text.")
-            return nil
-        }
-        return text
-    }
-
-    private mutating func number(_ node: Node?, _ path: String) -> Int? {
-        guard let node, node.null == nil else { return nil }
-        guard let text = node.scalar?.string, let number = Int(text) else {
-            report(node, path, "\(quoted(node.scalar?.string ?? "")) is not a whole number.")
-            return nil
-        }
-        return number
-    }
-
-    private mutating func report(_ node: Node, _ path: String, _ detail: String) {
-        problems.append(
-            InputProblem(
-                row: line(node),
-                column: path.isEmpty ? nil : path,
-                code: .inputInvalid,
-                detail: detail
-            )
-        )
-    }
-
-    private func line(_ node: Node) -> Int { node.mark?.line ?? 1 }
 }

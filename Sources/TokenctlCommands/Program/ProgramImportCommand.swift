@@ -7,12 +7,12 @@ struct ProgramImportCommand: TokenctlCommand {
         commandName: "import",
         abstract: "Replace programmes with those of a licence table.",
         discussion: """
-            FILE is YAML or JSON in the form that 'tokenctl program export' writes. A programme that is not in it stays, and what was \
-            granted before does not change. Every wrong field is listed with its line.
+            FILE is JSON or CSV, as 'tokenctl program export' prints it; which of them is told by its content. A programme \
+            that is not in it stays, and what was granted before does not change. Every wrong field is listed with its line.
             """
     )
 
-    @Argument(help: ArgumentHelp("The YAML or JSON file, or - for standard input.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The JSON or CSV file, or - for standard input.", valueName: "file"))
     var file: String
 
     @OptionGroup var write: WriteOptions
