@@ -48,21 +48,15 @@ public struct SwitchUsers: RegistryCommand, TakesFile {
 
         let recorded = try batch.record()
         let toCloud = recorded.count { $0.begun.kind == .cloud }
-        let sequence = try context.record(
+        return try context.record(
             Self.action,
+            SwitchBatchResource(
+                switched: recorded.count,
+                toCloud: toCloud,
+                toOnPremises: recorded.count - toCloud
+            ),
             subject: organization?.value ?? "users",
-            changes: [
-                "switched": .number(recorded.count),
-                "toCloud": .number(toCloud),
-                "toOnPremises": .number(recorded.count - toCloud),
-                "digest": .text(file.digest),
-            ]
-        )
-        return SwitchBatchResource(
-            switched: recorded.count,
-            toCloud: toCloud,
-            toOnPremises: recorded.count - toCloud,
-            auditSequence: sequence
+            adding: ["digest": file.digest]
         )
     }
 
@@ -155,10 +149,10 @@ public struct SwitchUsers: RegistryCommand, TakesFile {
 }
 
 /// The switch of all users of a file.
-public struct SwitchBatchResource: Hashable, Sendable, Codable {
+public struct SwitchBatchResource: RecordedAnswer, Hashable, Sendable, Codable {
     public let switched: Int
     public let toCloud: Int
     public let toOnPremises: Int
     /// The ledger's row about the whole.
-    public let auditSequence: Int64
+    public internal(set) var auditSequence: Int64 = 0
 }

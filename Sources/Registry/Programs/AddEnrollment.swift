@@ -94,17 +94,17 @@ public struct AddEnrollment: RegistryCommand {
 
 extension Enrollment {
     /// What the ledger says of a new enrollment.
-    func auditChanges(grants: [Grant], tokens: [TokenID]) -> [String: AuditValue] {
+    func auditChanges(grants: [Grant], tokens: [TokenID]) -> [String: (any Encodable)?] {
         [
-            "organizationId": .text(organizationID.value),
-            "locationId": .text(locationID.value),
-            "program": .text(programID.value),
-            "competency": .optional(competency),
-            "startsOn": .text(year.startsOn.description),
-            "endsOn": .text(year.endsOn.description),
-            "mintsTokens": .flag(mintsTokens),
-            "predecessor": .optional(predecessor),
-            "grants": .list(
+            "organizationId": organizationID,
+            "locationId": locationID,
+            "program": programID,
+            "competency": competency,
+            "startsOn": year.startsOn,
+            "endsOn": year.endsOn,
+            "mintsTokens": mintsTokens,
+            "predecessor": predecessor,
+            "grants": AuditValue.list(
                 grants.map { grant in
                     .object([
                         "product": .text(grant.product.rawValue),
@@ -116,7 +116,7 @@ extension Enrollment {
                     ])
                 }
             ),
-            "tokens": .list(tokens.map { .text($0.description) }),
+            "tokens": tokens,
         ]
     }
 }

@@ -37,17 +37,12 @@ public struct ImportPrograms: RegistryCommand {
             }
             if unchanged.last != program.id { try context.transaction.put(program, recordedAt: context.now) }
         }
-        let sequence = try context.record(
+        return try context.record(
             Self.action,
+            ProgramImportResource(added: added, updated: updated, unchanged: unchanged),
             subject: "programs",
-            changes: [
-                "source": .text(source?.text ?? "table"),
-                "added": .list(added.map { .text($0.value) }),
-                "updated": .list(updated.map { .text($0.value) }),
-                "unchanged": .list(unchanged.map { .text($0.value) }),
-            ]
+            adding: ["source": source?.text ?? "table"]
         )
-        return ProgramImportResource(added: added, updated: updated, unchanged: unchanged, auditSequence: sequence)
     }
 
     /// - Throws: `Refusal` with `import.invalid`, which names every field that is wrong.
@@ -78,10 +73,10 @@ public struct ImportPrograms: RegistryCommand {
 }
 
 /// What an import of the licence table changed.
-public struct ProgramImportResource: Hashable, Sendable, Codable {
+public struct ProgramImportResource: RecordedAnswer, Hashable, Sendable, Codable {
     public let added: [ProgramID]
     public let updated: [ProgramID]
     public let unchanged: [ProgramID]
     /// The ledger's row.
-    public let auditSequence: Int64
+    public internal(set) var auditSequence: Int64 = 0
 }

@@ -73,31 +73,21 @@ public struct UpgradeToGold: RegistryCommand {
             subject: gold.id.value,
             changes: gold.auditChanges(grants: grants, tokens: issued)
         )
-        let voided = tokens.filter { $0.fate == .unredeemed }.map(\.id)
-        let sequence = try context.record(
+        return try context.record(
             Self.action,
-            subject: silver.id.value,
-            changes: [
-                "successor": .text(gold.id.value),
-                "on": .text(day.description),
-                "amountDue": .number(quote.amountDue),
-                "startsOn": .text(gold.year.startsOn.description),
-                "endsOn": .text(gold.year.endsOn.description),
-                "voided": .list(voided.map { .text($0.description) }),
-            ]
-        )
-        return GoldUpgradeResource(
-            enrollmentId: silver.id,
-            organizationId: organization.id,
-            successorId: gold.id,
-            portal: organization.portal,
-            purchasedOn: day,
-            amountDue: quote.amountDue,
-            year: gold.year,
-            anniversary: gold.year.anniversary,
-            issued: issued,
-            voided: voided,
-            auditSequence: sequence
+            GoldUpgradeResource(
+                enrollmentId: silver.id,
+                organizationId: organization.id,
+                successorId: gold.id,
+                portal: organization.portal,
+                purchasedOn: day,
+                amountDue: quote.amountDue,
+                year: gold.year,
+                anniversary: gold.year.anniversary,
+                issued: issued,
+                voided: tokens.filter { $0.fate == .unredeemed }.map(\.id)
+            ),
+            subject: silver.id
         )
     }
 
@@ -129,7 +119,7 @@ public struct UpgradeToGold: RegistryCommand {
 }
 
 /// What an upgrade to gold changed.
-public struct GoldUpgradeResource: Hashable, Sendable, Codable {
+public struct GoldUpgradeResource: RecordedAnswer, Hashable, Sendable, Codable {
     /// The silver enrollment.
     public let enrollmentId: EnrollmentID
     public let organizationId: OrganizationID
@@ -147,5 +137,5 @@ public struct GoldUpgradeResource: Hashable, Sendable, Codable {
     /// R33: silver's tokens that nobody had redeemed, void from the purchase on.
     public let voided: [TokenID]
     /// The ledger's row.
-    public let auditSequence: Int64
+    public internal(set) var auditSequence: Int64 = 0
 }

@@ -73,8 +73,8 @@ public struct ApplyRenewal: RegistryCommand {
 
     /// A renewal in another programme than the recorded one is not the same renewal.
     private func checkSame(_ applied: AppliedRenewal) throws {
-        guard let plan, plan.program != applied.programID else { return }
-        throw stale(["\(enrollment) was renewed in \(applied.programID) as \(applied.successorID)"])
+        guard let plan, plan.program != applied.answer.program else { return }
+        throw stale(["\(enrollment) was renewed in \(applied.answer.program) as \(applied.answer.successorId)"])
     }
 
     /// Whether the registry still is as it was planned from, and nothing but the placements was edited.
@@ -164,50 +164,38 @@ extension ApplyRenewal {
         try context.record(
             AddEnrollment.action,
             subject: successor.id.value,
-            changes: successor.auditChanges(grants: grants, tokens: issued.map(\.tokenID))
+            changes: successor.auditChanges(grants: grants, tokens: issued.map(\.tokenId))
         )
-        let sequence = try context.record(
+        let planned = self.plan?.issue ?? plan.issue
+        let answer = try context.record(
             Self.action,
-            subject: closing.id.value,
-            changes: [
-                "successor": .text(successor.id.value),
-                "program": .text(successor.programID.value),
-                "on": .text(plan.day.description),
-                "endedOn": .text(ending.on.description),
-                "paidOn": .optional(plan.paidOn),
-                "startsOn": .text(plan.nextYear.startsOn.description),
-                "endsOn": .text(plan.nextYear.endsOn.description),
-                "issued": .list(issued.map { .text($0.tokenID.description) }),
-                "voided": .list(voided.map { .text($0.description) }),
-                "voidOn": .text(voidOn.description),
-                "uncovered": .number(plan.uncovered.reduce(0) { $0 + $1.users.count }),
-                "state": .text(plan.state),
-            ]
+            RenewalResource(
+                enrollmentId: closing.id,
+                organizationId: closing.organizationID,
+                successorId: successor.id,
+                program: successor.programID,
+                appliedOn: plan.day,
+                nextYear: plan.nextYear,
+                issued: issued,
+                voided: voided,
+                voidOn: voidOn,
+                placements: placements.compactMap { placement in
+                    placement.tenantDomain.map { domain in
+                        RenewalResource.Placement(
+                            tokenId: issued.isEmpty ? nil : issued[placement.issue].tokenId,
+                            skuPartNumber: planned[placement.issue].skuPartNumber,
+                            seats: planned[placement.issue].seats,
+                            tenantId: placement.tenantId,
+                            tenantDomain: domain
+                        )
+                    }
+                },
+                uncovered: plan.uncovered.reduce(0) { $0 + $1.users.count }
+            ),
+            subject: closing.id,
+            adding: ["endedOn": ending.on, "paidOn": plan.paidOn, "state": plan.state]
         )
-        let applied = AppliedRenewal(
-            enrollmentID: closing.id,
-            organizationID: closing.organizationID,
-            successorID: successor.id,
-            programID: successor.programID,
-            appliedOn: plan.day,
-            nextYear: plan.nextYear,
-            planned: self.plan?.issue ?? plan.issue,
-            issued: issued,
-            voided: voided,
-            voidOn: voidOn,
-            placements: try placements.map { placement in
-                let tenant = try tenant(of: placement, organizationID: closing.organizationID, in: transaction)
-                return AppliedRenewal.Placement(
-                    issue: placement.issue,
-                    tokenID: issued.isEmpty ? nil : issued[placement.issue].tokenID,
-                    tenantID: tenant.id,
-                    tenantDomain: tenant.domain
-                )
-            },
-            signUps: plan.signUps,
-            uncovered: plan.uncovered.reduce(0) { $0 + $1.users.count },
-            auditSequence: sequence
-        )
+        let applied = AppliedRenewal(answer: answer, planned: planned, signUps: plan.signUps)
         try transaction.insert(applied, recordedAt: context.now)
         return applied
     }
@@ -242,7 +230,7 @@ extension ApplyRenewal {
         to successor: Enrollment,
         on day: CalendarDate,
         in context: CommandContext
-    ) throws -> [AppliedRenewal.Issued] {
+    ) throws -> [RenewalResource.Issued] {
         let mint = TokenMint(context: context)
         return try tokens.map { token, code in
             if let code { try mint.checkIsNoProductKey(code, of: successor.organizationID) }
@@ -257,7 +245,7 @@ extension ApplyRenewal {
                     origin: code == nil ? .minted : .imported
                 )
             )
-            return AppliedRenewal.Issued(tokenID: id, skuPartNumber: token.skuPartNumber, seats: token.seats)
+            return RenewalResource.Issued(tokenId: id, skuPartNumber: token.skuPartNumber, seats: token.seats)
         }
     }
 }

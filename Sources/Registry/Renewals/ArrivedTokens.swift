@@ -8,7 +8,7 @@ struct ArrivedTokens {
 extension ArrivedTokens {
     /// Nil for a renewal whose tokens were issued with it.
     init?(for applied: AppliedRenewal, in reading: any RegistryReading) throws {
-        guard applied.issued.isEmpty, !applied.planned.isEmpty else { return nil }
+        guard applied.answer.issued.isEmpty, !applied.planned.isEmpty else { return nil }
         self.init(applied: applied, tokens: try Self.tokens(of: applied, in: reading))
     }
 
@@ -18,34 +18,24 @@ extension ArrivedTokens {
         return IssuedTokens.seats(applied.planned).allSatisfy { seats[$0.key, default: 0] >= $0.value }
     }
 
-    var issued: [AppliedRenewal.Issued] {
-        tokens.map { AppliedRenewal.Issued(tokenID: $0.id, skuPartNumber: $0.skuPartNumber, seats: $0.seats) }
+    var issued: [RenewalResource.Issued] {
+        tokens.map { RenewalResource.Issued(tokenId: $0.id, skuPartNumber: $0.skuPartNumber, seats: $0.seats) }
     }
 
     /// R45: each placement with a token of its SKU and seats: one that was redeemed on its tenant, or else the first that
     /// nobody has redeemed.
-    var placements: [AppliedRenewal.Placement] {
+    var placements: [RenewalResource.Placement] {
         var free = tokens
-        func take(where isFit: (Token) -> Bool) -> TokenID? {
-            free.firstIndex(where: isFit).map { free.remove(at: $0).id }
-        }
-        var found: [TokenID?] = applied.placements.map { placement in
-            take {
-                $0.issue == applied.planned[placement.issue]
-                    && $0.fate.redemption?.tenantDomain == placement.tenantDomain
+        var placements = applied.answer.placements
+        func take(where isFit: (Token, RenewalResource.Placement) -> Bool) {
+            for (index, placement) in placements.enumerated() where placement.tokenId == nil {
+                let found = free.firstIndex { $0.issue == placement.issue && isFit($0, placement) }
+                placements[index].tokenId = found.map { free.remove(at: $0).id }
             }
         }
-        for (index, placement) in applied.placements.enumerated() where found[index] == nil {
-            found[index] = take { $0.issue == applied.planned[placement.issue] && $0.fate == .unredeemed }
-        }
-        return zip(applied.placements, found).map { placement, token in
-            AppliedRenewal.Placement(
-                issue: placement.issue,
-                tokenID: token,
-                tenantID: placement.tenantID,
-                tenantDomain: placement.tenantDomain
-            )
-        }
+        take { token, placement in token.fate.redemption?.tenantDomain == placement.tenantDomain }
+        take { token, _ in token.fate == .unredeemed }
+        return placements
     }
 
     /// Imports the portal's codes for a renewal that was applied before; a code that came already is passed over.
@@ -57,10 +47,10 @@ extension ArrivedTokens {
         let present = try tokens(of: applied, in: transaction)
         let new = try codes.filter { code in
             let token = try transaction.token(withCode: context.secrets.lookup(for: code.code))
-            return token?.enrollmentID != applied.successorID || token?.issue != code.issue
+            return token?.enrollmentID != applied.answer.successorId || token?.issue != code.issue
         }
         guard !new.isEmpty else { return }
-        let successor = try transaction.requireEnrollment(applied.successorID)
+        let successor = try transaction.requireEnrollment(applied.answer.successorId)
         if let ending = successor.ending {
             throw Refusal(
                 .enrollmentEnded,
@@ -78,7 +68,7 @@ extension ArrivedTokens {
         else {
             throw IssuedTokens.mismatch(
                 IssuedTokens.differences(expected: applied.planned, given: given),
-                enrollmentID: applied.enrollmentID
+                enrollmentID: applied.answer.enrollmentId
             )
         }
         let mint = TokenMint(context: context)
@@ -111,9 +101,9 @@ extension ArrivedTokens {
     private static func tokens(of applied: AppliedRenewal, in reading: any RegistryReading) throws -> [Token] {
         try reading.tokens(
             TokenFilter(
-                organizationID: applied.organizationID,
-                enrollmentID: applied.successorID,
-                asOf: applied.nextYear.startsOn
+                organizationID: applied.answer.organizationId,
+                enrollmentID: applied.answer.successorId,
+                asOf: applied.answer.nextYear.startsOn
             ),
             after: nil,
             limit: .max

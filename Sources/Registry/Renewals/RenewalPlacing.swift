@@ -9,18 +9,17 @@ struct RenewalPlacing {
     func answer(_ recorded: RecordedRenewal, redeems: Bool, on day: CalendarDate?) throws -> RenewalResource {
         let applied = recorded.applied
         let arrived = try ArrivedTokens(for: applied, in: context.transaction)
-        let placements = arrived?.placements ?? applied.placements
-        let firstDay = applied.nextYear.startsOn
+        let placements = arrived?.placements ?? applied.answer.placements
+        let firstDay = applied.answer.nextYear.startsOn
         func answer(_ outcome: CarriedOut, awaits: Bool = false) -> RenewalResource {
-            RenewalResource(
-                applied,
-                issued: arrived?.issued ?? applied.issued,
-                placements: placements,
-                carriedOut: outcome,
-                awaitsRedemptionFrom: awaits ? firstDay : nil,
-                awaitsCodes: arrived.map { !$0.isComplete } ?? false,
-                isDryRun: context.options.isDryRun
-            )
+            var answer = applied.answer
+            answer.issued = arrived?.issued ?? answer.issued
+            answer.placements = placements
+            answer.redemptions = outcome.redemptions.map { Performed($0, isDryRun: context.options.isDryRun) }
+            answer.signUps = outcome.signUps
+            answer.awaitsRedemptionFrom = awaits ? firstDay : nil
+            answer.awaitsCodes = arrived.map { !$0.isComplete } ?? false
+            return answer
         }
         let before: CarriedOut
         switch recorded.redemption {
@@ -31,35 +30,35 @@ struct RenewalPlacing {
         let day = try context.day(stated: day, in: organization)
         guard redeems else { return answer(before, awaits: recorded.redemption != .notAskedFor && day < firstDay) }
         if recorded.redemption == .notAskedFor {
-            try context.transaction.awaitRedemption(of: applied.enrollmentID, recordedAt: context.now)
+            try context.transaction.awaitRedemption(of: applied.answer.enrollmentId, recordedAt: context.now)
             try context.record(
                 "renewal.ask-redemption",
-                subject: applied.enrollmentID.value,
-                changes: ["successor": .text(applied.successorID.value), "from": .text(firstDay.description)]
+                subject: applied.answer.enrollmentId,
+                changes: ["successor": applied.answer.successorId, "from": firstDay]
             )
         }
         guard day >= firstDay else { return answer(before, awaits: true) }
         let outcome = CarriedOut(
             redemptions: try before.redemptions
                 + placements.compactMap { placement in
-                    try placement.tokenID.flatMap { try redeem($0, on: placement.tenantDomain, day: day) }
+                    try placement.tokenId.flatMap { try redeem($0, on: placement.tenantDomain, day: day) }
                 },
             signUps: try before.signUps
-                + applied.signUps.filter { try signUp($0, through: applied.successorID, on: day) }
+                + applied.signUps.filter { try signUp($0, through: applied.answer.successorId, on: day) }
         )
-        let isFinished = arrived?.isComplete ?? true || placements.allSatisfy { $0.tokenID != nil }
+        let isFinished = arrived?.isComplete ?? true || placements.allSatisfy { $0.tokenId != nil }
         if isFinished || outcome != before {
             try context.transaction.recordRedemption(
-                of: applied.enrollmentID,
+                of: applied.answer.enrollmentId,
                 outcome,
                 isFinished: isFinished,
                 recordedAt: context.now
             )
-            let redeemed = outcome.redemptions.dropFirst(before.redemptions.count).map(\.tokenId.description)
+            let redeemed = outcome.redemptions.dropFirst(before.redemptions.count).map(\.tokenId)
             try context.record(
                 "renewal.redeem",
-                subject: applied.enrollmentID.value,
-                changes: ["redeemed": .list(redeemed.map(AuditValue.text)), "finished": .flag(isFinished)]
+                subject: applied.answer.enrollmentId,
+                changes: ["redeemed": Array(redeemed), "finished": isFinished]
             )
         }
         return answer(outcome)

@@ -145,7 +145,7 @@ extension RegistryReading {
             )
         }
         if let applied = try renewal(of: enrollment.id)?.applied {
-            let program = try requireProgram(applied.programID)
+            let program = try requireProgram(applied.answer.program)
             return companion(program, applied.planned, placements: try placements(of: applied, in: organization))
         }
         let program = try requireProgram(enrollment.programID)
@@ -188,7 +188,8 @@ extension RegistryReading {
         let redeemed = try tenants(of: organization.id).flatMap { tenant in
             try seatBlocks(on: tenant.domain, of: nil)
                 .filter {
-                    $0.source.tokenID != nil && $0.source.enrollmentID == applied.successorID && $0.endedOn == nil
+                    $0.source.tokenID != nil && $0.source.enrollmentID == applied.answer.successorId
+                        && $0.endedOn == nil
                 }
                 .map { block in
                     RenewalPlan.Companion.Placement(
@@ -205,17 +206,17 @@ extension RegistryReading {
     /// The placements of a renewal that are not carried out.
     private func plannedSeats(of applied: AppliedRenewal) throws -> [RenewalPlan.Companion.Placement] {
         let arrived = try ArrivedTokens(for: applied, in: self)
-        return try (arrived?.placements ?? applied.placements).compactMap { placement in
-            if let id = placement.tokenID {
+        return try (arrived?.placements ?? applied.answer.placements).compactMap { placement in
+            if let id = placement.tokenId {
                 guard try requireToken(id).fate == .unredeemed else { return nil }
             } else if arrived?.isComplete ?? true {
                 // The portal issued other sizes: no token is left for it.
                 return nil
             }
             return RenewalPlan.Companion.Placement(
-                skuPartNumber: applied.planned[placement.issue].skuPartNumber,
-                seats: applied.planned[placement.issue].seats,
-                tenantId: placement.tenantID,
+                skuPartNumber: placement.skuPartNumber,
+                seats: placement.seats,
+                tenantId: placement.tenantId,
                 tenantDomain: placement.tenantDomain
             )
         }

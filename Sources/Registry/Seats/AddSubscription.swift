@@ -56,29 +56,19 @@ public struct AddSubscription: RegistryCommand {
                 recordedAt: context.now
             )
         )
-        let sequence = try context.record(
+        return try context.record(
             Self.action,
-            subject: tenant.domain.value,
-            changes: [
-                "tenantDomain": .text(tenant.domain.value),
-                "seatBlockId": .text(block.description),
-                "skuPartNumber": .text(sku.partNumber.description),
-                "seats": .number(seats),
-                "source": .text(source.text),
-                "startsOn": .text(day.description),
-                "serviceEndsOn": .optional(endsOn),
-            ]
-        )
-        return SubscriptionResource(
-            seatBlockId: block,
-            tenantId: tenant.id,
-            tenantDomain: tenant.domain,
-            skuPartNumber: sku.partNumber,
-            seats: seats,
-            source: source.text,
-            startsOn: day,
-            serviceEndsOn: endsOn,
-            auditSequence: sequence
+            SubscriptionResource(
+                seatBlockId: block,
+                tenantId: tenant.id,
+                tenantDomain: tenant.domain,
+                skuPartNumber: sku.partNumber,
+                seats: seats,
+                source: source.text,
+                startsOn: day,
+                serviceEndsOn: endsOn
+            ),
+            subject: tenant.domain
         )
     }
 
@@ -94,7 +84,7 @@ public struct AddSubscription: RegistryCommand {
 }
 
 /// The seats that a purchase brought.
-public struct SubscriptionResource: Hashable, Sendable, Codable {
+public struct SubscriptionResource: RecordedAnswer, Hashable, Sendable, Codable {
     public let seatBlockId: SeatBlockID
     @Nullable public var tenantId: TenantID?
     public let tenantDomain: DomainName
@@ -106,5 +96,5 @@ public struct SubscriptionResource: Hashable, Sendable, Codable {
     /// The last day of the service; null where it has no stated end.
     @Nullable public var serviceEndsOn: CalendarDate?
     /// The ledger's row.
-    public let auditSequence: Int64
+    public internal(set) var auditSequence: Int64 = 0
 }

@@ -102,9 +102,11 @@ extension SQLiteSession {
             VALUES (?, ?, ?, ?, ?, ?)
             """,
             [
-                try number(of: "enrollments", id: renewal.enrollmentID.value),
-                try number(of: "enrollments", id: renewal.successorID.value), renewal.appliedOn.description,
-                renewal.nextYear.startsOn.description, try JSONText.encode(renewal), recordedAt.microsecondsSinceEpoch,
+                try number(of: "enrollments", id: renewal.answer.enrollmentId.value),
+                try number(of: "enrollments", id: renewal.answer.successorId.value),
+                renewal.answer.appliedOn.description,
+                renewal.answer.nextYear.startsOn.description, try JSONText.encode(renewal),
+                recordedAt.microsecondsSinceEpoch,
             ]
         )
     }
