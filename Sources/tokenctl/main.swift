@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import TokenctlCommands
 
 exit(await Tokenctl.run(arguments: Array(CommandLine.arguments.dropFirst())))

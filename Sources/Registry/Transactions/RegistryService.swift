@@ -33,13 +33,25 @@ public struct RegistryService: Sendable {
         as caller: Caller,
         requestID: String = "none"
     ) async throws -> Query.Answer {
+        try await read(within: Query.timeLimit, as: caller, requestID: requestID) { try $0.answer(query) }
+    }
+
+    /// Answers several queries from one consistent state, such as the pages of a list. A denial is a ledger row.
+    /// - Parameter limit: how long it may take; nil lets it take its time.
+    /// - Throws: `Refusal`, and what `body` throws.
+    public func read<Answer: Sendable>(
+        within limit: Duration?,
+        as caller: Caller,
+        requestID: String,
+        _ body: (QueryContext) throws -> Answer
+    ) async throws -> Answer {
         let now = clock.now()
         try LedgerClock.requirePlausible(now)
-        let result: Result<Query.Answer, AccessDenial> = try await store.read(within: Query.timeLimit) { reading in
-            let context = QueryContext(reading: reading, now: now, caller: caller, secrets: secrets, store: store)
+        let result: Result<Answer, AccessDenial> = try await store.read(within: limit) { reading in
             do {
-                let permitted = try query.authorize(context.gate)
-                return .success(try query.answer(on: permitted.subject, in: context))
+                return .success(
+                    try body(QueryContext(reading: reading, now: now, caller: caller, secrets: secrets, store: store))
+                )
             } catch let denial as AccessDenial {
                 return .failure(denial)
             }
@@ -107,6 +119,14 @@ public struct RegistryService: Sendable {
         guard let denial = try await denial(of: useCase, as: caller) else { return }
         await record(denial, of: useCase as? any RecordedUseCase, as: caller, requestID: requestID)
         throw denial.refusal
+    }
+}
+
+extension QueryContext {
+    /// What the query answers, where the caller may ask it.
+    /// - Throws: `Refusal`; `AccessDenial`, which ends the reading.
+    public func answer<Query: RegistryQuery>(_ query: Query) throws -> Query.Answer {
+        try query.answer(on: query.authorize(gate).subject, in: self)
     }
 }
 

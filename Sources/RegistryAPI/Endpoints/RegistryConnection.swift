@@ -11,6 +11,14 @@ public protocol RegistryConnection: Sendable {
         file: UploadedFile?,
         _ options: CommandOptions
     ) async throws -> U.Output
+    /// Gives the pages of a list one after another. The registry in this process gives them from one state.
+    /// - Throws: `Problem`, and what `body` throws.
+    func pages<U: RegistryQuery, Item, Key: TextValue>(
+        of useCase: U.Type,
+        _ fields: WireValue,
+        _ options: CommandOptions,
+        _ body: (Page<Item, Key>) throws -> Void
+    ) async throws where U.Answer == Page<Item, Key>
     /// Finishes what was begun.
     func close() async
 }
@@ -40,6 +48,25 @@ public struct DirectConnection: RegistryConnection {
         }
     }
 
+    public func pages<U: RegistryQuery, Item, Key: TextValue>(
+        of useCase: U.Type,
+        _ fields: WireValue,
+        _ options: CommandOptions,
+        _ body: (Page<Item, Key>) throws -> Void
+    ) async throws where U.Answer == Page<Item, Key> {
+        try await Problem.translating(requestID: options.requestID) {
+            try await service.read(within: nil, as: caller, requestID: options.requestID) { context in
+                var cursor: String?
+                repeat {
+                    let query = try WireDecoder.decoding(fields.setting("after", to: cursor)) { try U(from: $0) }
+                    let page = try context.answer(query)
+                    try body(page)
+                    cursor = page.next?.text
+                } while cursor != nil
+            }
+        }
+    }
+
     public func close() async {
         onClose()
     }
@@ -47,6 +74,20 @@ public struct DirectConnection: RegistryConnection {
 
 extension RegistryConnection {
     public func close() async {}
+
+    public func pages<U: RegistryQuery, Item, Key: TextValue>(
+        of useCase: U.Type,
+        _ fields: WireValue,
+        _ options: CommandOptions,
+        _ body: (Page<Item, Key>) throws -> Void
+    ) async throws where U.Answer == Page<Item, Key> {
+        var cursor: String?
+        repeat {
+            let page = try await call(useCase, fields.setting("after", to: cursor), options)
+            try body(page)
+            cursor = page.next?.text
+        } while cursor != nil
+    }
 
     /// Carries out a use case that takes no file.
     /// - Throws: `Problem`.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Registry
 
 /// Prints answers: one JSON document, one object a line, CSV, or a table.
@@ -32,35 +32,53 @@ struct Printer {
         }
     }
 
-    /// A list that comes in pages: in JSON still one array, and never all of it in memory.
+    /// A list that comes in pages.
     func print<Value: TableRow>(
         pages: (String?) async throws -> (items: [Value], next: String?)
     ) async throws {
+        var list = PrintedList<Value>(printer: self)
         var cursor: String?
-        var isFirst = true
         repeat {
             let page = try await pages(cursor)
+            list.add(page.items)
             cursor = page.next
-            // A page may have nothing for the caller, and others follow or came before.
-            if page.items.isEmpty, cursor != nil || !isFirst { continue }
-            switch format {
+        } while cursor != nil
+        list.finish()
+    }
+
+    /// A list that is printed part by part: in JSON still one array, and never all of it in memory.
+    struct PrintedList<Value: TableRow> {
+        let printer: Printer
+        private var isFirst = true
+
+        init(printer: Printer) {
+            self.printer = printer
+        }
+
+        mutating func add(_ items: [Value]) {
+            let terminal = printer.terminal
+            if items.isEmpty { return }
+            defer { isFirst = false }
+            switch printer.format {
             case .json:
-                for value in page.items {
-                    terminal.write((isFirst ? "[\n" : ",\n") + Self.indented(Self.json(value)))
-                    isFirst = false
+                for (index, value) in items.enumerated() {
+                    let separator = isFirst && index == 0 ? "[\n" : ",\n"
+                    terminal.write(separator + Printer.indented(Printer.json(value)))
                 }
-            case .ndjson:
-                terminal.write(page.items.map { Self.compactJSON($0) + "\n" }.joined())
-            case .csv:
-                printCSV(page.items, withHeader: isFirst)
-                isFirst = false
+            case .ndjson: terminal.write(items.map { Printer.compactJSON($0) + "\n" }.joined())
+            case .csv: printer.printCSV(items, withHeader: isFirst)
             case .table:
                 // Later pages keep the columns of the first: a table of a million rows is aligned by its first page.
-                terminal.write(TextTable.table(page.items, terminal: terminal, withHeader: isFirst))
-                isFirst = false
+                terminal.write(TextTable.table(items, terminal: terminal, withHeader: isFirst))
             }
-        } while cursor != nil
-        if format == .json { terminal.write(isFirst ? "[]\n" : "\n]\n") }
+        }
+
+        func finish() {
+            switch printer.format {
+            case .json: printer.terminal.write(isFirst ? "[]\n" : "\n]\n")
+            case .ndjson, .csv, .table: if isFirst { printer.print(list: [Value]()) }
+            }
+        }
     }
 
     private func printCSV<Value: TableRow>(_ values: [Value], withHeader: Bool = true) {

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Registry
 import RegistryAPI
 
@@ -6,15 +7,15 @@ import RegistryAPI
 final class PlanFile {
     private let path: String
     /// Nil for a directory.
-    private let handle: FileHandle?
+    private let descriptor: Int32?
 
     /// - Throws: `Refusal` with `file.unwritable` when it cannot be written.
     init(path: String) throws {
-        var isDirectory: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        var status = stat()
+        let isDirectory = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
         self.path = path
-        if path.hasSuffix("/") || (exists && isDirectory.boolValue) {
-            handle = nil
+        if path.hasSuffix("/") || isDirectory {
+            descriptor = nil
             do {
                 try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             } catch {
@@ -22,28 +23,25 @@ final class PlanFile {
             }
         } else {
             try Self.requireFile(path)
-            guard FileManager.default.createFile(atPath: path, contents: nil),
-                let handle = FileHandle(forWritingAtPath: path)
-            else { throw Refusal.cannotWriteFile(path) }
-            self.handle = handle
+            let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+            guard descriptor >= 0 else { throw Refusal.cannotWriteFile(path) }
+            self.descriptor = descriptor
         }
     }
 
+    deinit {
+        if let descriptor { close(descriptor) }
+    }
+
     func add(_ plan: RenewalPlan) throws {
-        guard let handle else {
+        guard let descriptor else {
             let separator = path.hasSuffix("/") ? "" : "/"
             try Self.write(Printer.json(plan) + "\n", to: "\(path)\(separator)\(plan.enrollmentId).json")
             return
         }
-        do {
-            try handle.write(contentsOf: Data((Printer.compactJSON(plan) + "\n").utf8))
-        } catch {
+        guard SystemTerminal.write(Printer.compactJSON(plan) + "\n", to: descriptor) else {
             throw Refusal.cannotWriteFile(path)
         }
-    }
-
-    func close() throws {
-        try handle?.close()
     }
 
     /// The whole text or nothing of it.
@@ -51,7 +49,7 @@ final class PlanFile {
     static func write(_ text: String, to path: String) throws {
         try requireFile(path)
         do {
-            try text.write(toFile: path, atomically: true, encoding: .utf8)
+            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
         } catch {
             throw Refusal.cannotWriteFile(path)
         }
@@ -67,16 +65,7 @@ final class PlanFile {
     /// The plans in a file or on standard input (`-`): one document, an array of them, or one a line.
     /// - Throws: `Refusal` with `file.unreadable` when it cannot be read, with `input.invalid` when it holds anything else.
     static func read(_ path: String) throws -> [RenewalPlan] {
-        let data: Data
-        if path == "-" {
-            data = FileHandle.standardInput.readDataToEndOfFile()
-        } else {
-            do {
-                data = try InputFile.contents(of: path)
-            } catch {
-                throw Refusal.cannotReadFile(path, error.reason)
-            }
-        }
+        let data = Data(try InputFile.contents(of: path))
         let decoder = JSONDecoder()
         do {
             return [try decoder.decode(RenewalPlan.self, from: data)]

@@ -29,32 +29,17 @@ struct RenewalCalendarCommand: TokenctlCommand {
     }
 
     func run(in shell: Shell) async throws {
-        let page = { (cursor: String?) in
-            try await shell.call(ListRenewalCalendar.self, ["organization": organization, "after": cursor])
+        let fields: WireValue = ["organization": organization]
+        guard format == .ical else {
+            let output = format.flatMap { OutputFormat(rawValue: $0.rawValue) } ?? shell.printer.format
+            let printer = Printer(format: output, terminal: shell.terminal)
+            return try await shell.list(ListRenewalCalendar.self, fields, by: printer, rows: CalendarRow.rows)
         }
-        if format == .ical {
-            try await printCalendarFile(shell, page)
-            return
-        }
-        let output = format.flatMap { OutputFormat(rawValue: $0.rawValue) } ?? shell.printer.format
-        try await Printer(format: output, terminal: shell.terminal).print { cursor in
-            let entries = try await page(cursor)
-            return (entries.items.flatMap(CalendarRow.rows), entries.next?.text)
-        }
-    }
-
-    private func printCalendarFile(
-        _ shell: Shell,
-        _ page: (String?) async throws -> Page<CalendarResource, RenewalKey>
-    ) async throws {
         let calendar = CalendarFile(at: shell.clock.now())
-        var cursor: String?
         shell.terminal.write(calendar.beginning(named: organization.map { "Renewals of \($0)" } ?? "Renewals"))
-        repeat {
-            let entries = try await page(cursor)
-            for entry in entries.items { shell.terminal.write(calendar.events(of: entry)) }
-            cursor = entries.next?.text
-        } while cursor != nil
+        try await shell.connect().pages(of: ListRenewalCalendar.self, fields, shell.options()) { page in
+            for entry in page.items { shell.terminal.write(calendar.events(of: entry)) }
+        }
         shell.terminal.write(calendar.end)
     }
 }

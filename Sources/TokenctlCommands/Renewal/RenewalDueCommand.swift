@@ -25,10 +25,9 @@ struct RenewalDueCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         var isDue = false
-        try await shell.printer.print { cursor in
-            let page = try await shell.call(ListDueRenewals.self, ["within": within.count, "after": cursor])
-            if !page.items.isEmpty { isDue = true }
-            return (page.items, page.next?.text)
+        try await shell.list(ListDueRenewals.self, ["within": within.count], by: shell.printer) { due in
+            isDue = true
+            return [due]
         }
         if detailedExitCode, isDue { throw ExitStatus(code: 10) }
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Registry
 import RegistryAPI
 
@@ -108,7 +107,6 @@ struct RenewalPlanCommand: TokenctlCommand {
             count += plans.count
             cursor = next
         } while cursor != nil
-        try file.close()
         shell.note("Wrote \(count) \(count == 1 ? "plan" : "plans") to \(out).")
     }
 }

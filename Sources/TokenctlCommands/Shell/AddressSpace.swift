@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import RegistryAPI
 
 /// The memory that the process may still map, where the system limits it (`ulimit -v`).

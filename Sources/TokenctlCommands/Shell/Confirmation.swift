@@ -55,7 +55,8 @@ extension Shell {
         terminal.writeError(
             "\(confirmation.summary.escapedLines)\nType \(terminal.styled(confirmation.word.escaped, .bold)) to continue: "
         )
-        guard let answer = terminal.readLine(), trimmed(answer).lowercased() == confirmation.word.lowercased() else {
+        guard let answer = terminal.readLine(), trimmingBlanks(answer).lowercased() == confirmation.word.lowercased()
+        else {
             throw UsageError("Nothing was done: the answer was not \(confirmation.word).")
         }
     }
@@ -65,7 +66,7 @@ extension Shell {
     /// - Throws: `UsageError` when something else is typed.
     func askForNumber(_ question: String) throws -> Int {
         terminal.writeError("\(question.escapedLines): ")
-        let answer = trimmed(terminal.readLine() ?? "")
+        let answer = trimmingBlanks(terminal.readLine() ?? "")
         guard let number = Int(answer), number >= 0 else {
             throw UsageError("Nothing was done: the answer was not a number.")
         }
@@ -75,12 +76,8 @@ extension Shell {
     /// Asks for a text; an empty answer is `suggestion`.
     func ask(_ question: String, default suggestion: String) -> String {
         terminal.writeError("\(question.escapedLines) [\(suggestion.escaped)] ")
-        let answer = trimmed(terminal.readLine() ?? "")
+        let answer = trimmingBlanks(terminal.readLine() ?? "")
         return answer.isEmpty ? suggestion : answer
-    }
-
-    private func trimmed(_ text: String) -> String {
-        String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
     }
 }
 

@@ -1,38 +1,51 @@
-import Foundation
+import Glibc
+import Registry
 
-/// A regular file that a person named as input.
+/// A regular file that a person named as input, or standard input for `-`.
 ///
 /// A named pipe or a device is refused, not waited for: what comes through a pipe is read from standard input.
-struct InputFile {
-    let handle: FileHandle
+final class InputFile: Sendable {
+    private let path: String
+    private let descriptor: Int32
 
-    /// Why the file cannot be read, as the end of a sentence.
-    struct Unreadable: Error {
-        let reason: String
-    }
-
-    /// - Throws: `Unreadable`.
-    init(path: String) throws(Unreadable) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw Unreadable(reason: String(cString: strerror(errno))) }
-        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    /// - Throws: `Refusal` with `file.unreadable`.
+    init(path: String) throws(Refusal) {
+        self.path = path
+        descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw Unreadable(reason: String(cString: strerror(errno))) }
+        guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
+            throw .cannotReadFile(path, String(cString: strerror(errno)))
+        }
+        if path == "-" { return }
         switch status.st_mode & S_IFMT {
         case S_IFREG: return
-        case S_IFDIR: throw Unreadable(reason: "it is a directory")
-        default: throw Unreadable(reason: "it is not a regular file; give - to read standard input")
+        case S_IFDIR: throw .cannotReadFile(path, "it is a directory")
+        default: throw .cannotReadFile(path, "it is not a regular file; give - to read standard input")
         }
+    }
+
+    deinit {
+        if path != "-", descriptor >= 0 { close(descriptor) }
+    }
+
+    /// The next 256 KiB or less; nil at the end.
+    /// - Throws: `Refusal` with `file.unreadable`.
+    func next() throws(Refusal) -> [UInt8]? {
+        var count = 0
+        let piece = [UInt8](unsafeUninitializedCapacity: 262_144) { buffer, length in
+            repeat { count = read(descriptor, buffer.baseAddress, buffer.count) } while count < 0 && errno == EINTR
+            length = max(0, count)
+        }
+        guard count >= 0 else { throw .cannotReadFile(path, String(cString: strerror(errno))) }
+        return count == 0 ? nil : piece
     }
 
     /// The file's whole contents.
-    /// - Throws: `Unreadable`.
-    static func contents(of path: String) throws(Unreadable) -> Data {
+    /// - Throws: `Refusal` with `file.unreadable`.
+    static func contents(of path: String) throws(Refusal) -> [UInt8] {
         let file = try InputFile(path: path)
-        do {
-            return try file.handle.readToEnd() ?? Data()
-        } catch {
-            throw Unreadable(reason: error.localizedDescription)
-        }
+        var bytes: [UInt8] = []
+        while let piece = try file.next() { bytes += piece }
+        return bytes
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Registry
 
 /// This process's arguments, as other users see them with `ps`.

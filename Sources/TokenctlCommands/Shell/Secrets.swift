@@ -1,4 +1,3 @@
-import Foundation
 import Registry
 import RegistryAPI
 
@@ -17,11 +16,7 @@ extension Shell {
             if (try? ActivationCode(parsing: argument)) != nil { warnOfVisibleCode() }
             return argument
         case (nil, let file?):
-            do {
-                return String(decoding: try InputFile.contents(of: file), as: UTF8.self)
-            } catch {
-                throw Refusal.cannotReadFile(file, error.reason)
-            }
+            return String(decoding: try InputFile.contents(of: file), as: UTF8.self)
         }
     }
 

@@ -1,4 +1,3 @@
-import Foundation
 import Registry
 import RegistryAPI
 
@@ -99,14 +98,23 @@ struct Shell: Sendable {
         return try await connect().call(useCase, fields, file: file, options ?? self.options())
     }
 
-    /// Prints a list that comes in pages.
-    func list<U: UseCase, Item: TableRow, Key: TextValue>(
+    /// Prints a list that comes in pages: without a daemon all of it from one state.
+    func list<U: RegistryQuery, Item: TableRow, Key: TextValue>(
         _ useCase: U.Type,
         _ fields: WireValue
-    ) async throws where U.Output == Page<Item, Key> {
-        try await printer.print { cursor in
-            let page = try await call(useCase, fields.setting("after", to: cursor))
-            return (page.items, page.next?.text)
-        }
+    ) async throws where U.Answer == Page<Item, Key> {
+        try await list(useCase, fields, by: printer) { [$0] }
+    }
+
+    /// Prints the rows that are made of the items of a list.
+    func list<U: RegistryQuery, Item, Key: TextValue, Shown: TableRow>(
+        _ useCase: U.Type,
+        _ fields: WireValue,
+        by printer: Printer,
+        rows: (Item) -> [Shown]
+    ) async throws where U.Answer == Page<Item, Key> {
+        var list = Printer.PrintedList<Shown>(printer: printer)
+        try await connect().pages(of: useCase, fields, options()) { list.add($0.items.flatMap(rows)) }
+        list.finish()
     }
 }

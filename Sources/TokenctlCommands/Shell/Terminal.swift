@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Standard input, output and error.
 protocol Terminal: Sendable {
@@ -58,11 +58,11 @@ struct SystemTerminal: Terminal {
     }
 
     func write(_ text: String) {
-        Self.write(text, to: STDOUT_FILENO)
+        if !Self.write(text, to: STDOUT_FILENO) { Self.endWithoutOutput(errno) }
     }
 
     func writeError(_ text: String) {
-        Self.write(text, to: STDERR_FILENO)
+        _ = Self.write(text, to: STDERR_FILENO)
     }
 
     func readLine() -> String? {
@@ -83,23 +83,22 @@ struct SystemTerminal: Terminal {
         return readLine()
     }
 
-    private static func write(_ text: String, to descriptor: Int32) {
+    /// - Returns: false where the system took not all of it; `errno` says why.
+    static func write(_ text: String, to descriptor: Int32) -> Bool {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else {
-                if errno == EINTR { continue }
-                if descriptor == STDOUT_FILENO { endWithoutOutput(errno) }
-                return
-            }
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
             bytes = bytes.dropFirst(count)
         }
+        return true
     }
 
     /// Data was lost, so the exit code says so: quietly, as a program that SIGPIPE ended, when the reader has gone away.
     private static func endWithoutOutput(_ error: Int32) -> Never {
         if error == EPIPE { exit(141) }
-        write(
+        _ = write(
             "Error: Cannot write to standard output: \(String(cString: strerror(error))). "
                 + "Whatever the command had recorded by then stays recorded.\n",
             to: STDERR_FILENO

@@ -1,5 +1,4 @@
 import Crypto
-import Foundation
 import Registry
 import RegistryAPI
 
@@ -8,7 +7,7 @@ extension UploadedFile {
     /// - Throws: `Refusal` with `file.unreadable` when it cannot be read.
     init(path: String) throws {
         if path == "-" {
-            let bytes = Array(FileHandle.standardInput.readDataToEndOfFile())
+            let bytes = try InputFile.contents(of: path)
             self.init(name: "standard input", digest: Array(SHA256.hash(data: bytes)).hexadecimal) {
                 BytesSource(bytes: bytes)
             }
@@ -35,9 +34,9 @@ private struct BytesSource: ChunkSource {
     }
 }
 
-/// A file, in pieces of 256 KiB.
+/// A file, in pieces.
 private struct FileSource: ChunkSource {
-    private let handle: FileHandle
+    private let file: InputFile
     private let path: String
     private let expected: [UInt8]?
     private var hasher = SHA256()
@@ -47,27 +46,17 @@ private struct FileSource: ChunkSource {
 
     /// - Parameter digest: what its bytes have to hash to; a file may be written to between two readings.
     init(path: String, digest: [UInt8]?) throws {
-        do {
-            handle = try InputFile(path: path).handle
-        } catch {
-            throw Refusal.cannotReadFile(path, error.reason)
-        }
+        file = try InputFile(path: path)
         self.path = path
         expected = digest
     }
 
     mutating func next() throws -> [UInt8]? {
-        let data: Data?
-        do {
-            data = try handle.read(upToCount: 262_144)
-        } catch {
-            throw Refusal.cannotReadFile(path, String(cString: strerror(errno)))
+        if let piece = try file.next() {
+            hasher.update(data: piece)
+            return piece
         }
-        if let data, !data.isEmpty {
-            hasher.update(data: data)
-            return Array(data)
-        }
-        if let expected, expected != digest {
+        guard expected == nil || expected == digest else {
             throw Refusal.cannotReadFile(path, "it changed while it was being read")
         }
         return nil
