@@ -122,7 +122,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
-            resources: [.embedInCode("Program/program-table.schema.json")],
+            resources: [.embedInCode("Program/program-table.schema.json"), .embedInCode("Setup/Units")],
             swiftSettings: swiftSettings
         ),
         .executableTarget(

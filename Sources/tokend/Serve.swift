@@ -15,7 +15,7 @@ func serve(_ configuration: DaemonConfiguration, environment: [String: String]) 
     let log = try LogOutput(path: configuration.logFile)
     let level = configuration.logLevel
     let logger = Logger(label: "tokend") { _ in
-        JSONLogHandler(output: log, level: level) { SystemInstants().now().description }
+        JSONLogHandler(output: log, level: level) { SystemClock().now().description }
     }
     let directory = RegistryDirectory(path: configuration.registryPath)
     func warn(_ notice: String) { logger.warning("\(notice)") }
@@ -32,7 +32,7 @@ func serve(_ configuration: DaemonConfiguration, environment: [String: String]) 
         configuration: configuration,
         service: RegistryService(
             store: registry,
-            clock: SystemInstants(),
+            clock: SystemClock(),
             randomness: SystemRandomSource(),
             secrets: registry.secrets
         ),
@@ -43,15 +43,6 @@ func serve(_ configuration: DaemonConfiguration, environment: [String: String]) 
         wouldOpenForWriting: { registry.wouldOpenForWriting }
     )
     try await daemon.run(environment: environment)
-}
-
-/// The machine's clock.
-private struct SystemInstants: InstantSource {
-    func now() -> Instant {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(microsecondsSinceEpoch: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
-    }
 }
 
 /// A connection is a descriptor, and the usual soft limit is 1,024.

@@ -42,10 +42,10 @@ struct ScreenTests {
         }
     }
 
-    private struct Row: Encodable, Tabular {
+    private struct Row: Codable, TokenctlCommands.Row {
         let text: String
 
-        static var columns: [Column<Row>] { [Column("text", "TEXT") { $0.text }] }
+        static let rowStyle = RowStyle()
     }
 
     @Test("Nothing that prints lets an unseen character through", arguments: OutputFormat.allCases)

@@ -1,5 +1,6 @@
 public import Logging
 import Registry
+import RegistryAPI
 
 /// How the daemon runs.
 public struct DaemonConfiguration: Sendable {
@@ -76,9 +77,7 @@ public struct DaemonConfiguration: Sendable {
 
     private static func defaultRegistry(_ environment: [String: String], isRoot: Bool) -> String {
         if let path = nonEmpty(environment["TOKENCTL_REGISTRY"]) { return path }
-        if isRoot { return "/var/lib/tokenctl" }
-        if let state = nonEmpty(environment["XDG_STATE_HOME"]) { return "\(state)/tokenctl" }
-        return nonEmpty(environment["HOME"]).map { "\($0)/.local/state/tokenctl" } ?? ""
+        return RegistryPath.usual(environment, isRoot: isRoot) ?? ""
     }
 
     private static func nonEmpty(_ text: String?) -> String? {

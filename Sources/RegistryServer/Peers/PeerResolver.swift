@@ -1,5 +1,6 @@
 import Glibc
 public import Registry
+import RegistryAPI
 import Synchronization
 
 /// Names the user of a connection.

@@ -27,13 +27,8 @@ struct BackupCommand: TokenctlCommand {
     }
 }
 
-extension BackupReport: Tabular {
-    static var columns: [Column<BackupReport>] {
-        [
-            Column("path", "BACKUP") { $0.path },
-            Column("bytes", "BYTES", number: { $0.bytes }),
-            Column("lastRow", "LAST LEDGER ROW", number: { $0.lastRow.map(Int.init) }),
-            Column("head", "LEDGER HEAD", optional: { $0.head }),
-        ]
-    }
+extension BackupReport: Row {
+    static let rowStyle = RowStyle(
+        headings: ["path": "BACKUP", "lastRow": "LAST LEDGER ROW", "head": "LEDGER HEAD"]
+    )
 }

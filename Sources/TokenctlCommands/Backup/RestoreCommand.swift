@@ -38,12 +38,8 @@ struct RestoreCommand: TokenctlCommand {
     }
 }
 
-extension RestoreReport: Tabular {
-    static var columns: [Column<RestoreReport>] {
-        [
-            Column("lastRow", "LAST LEDGER ROW", number: { $0.lastRow.map(Int.init) }),
-            Column("replaced", "REPLACED DATABASE", optional: { $0.replaced }),
-            Column("rollback", "MISSING", optional: { $0.rollback }),
-        ]
-    }
+extension RestoreReport: Row {
+    static let rowStyle = RowStyle(
+        headings: ["lastRow": "LAST LEDGER ROW", "replaced": "REPLACED DATABASE", "rollback": "MISSING"]
+    )
 }

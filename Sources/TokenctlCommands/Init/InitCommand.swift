@@ -27,15 +27,10 @@ struct InitCommand: TokenctlCommand {
     }
 }
 
-struct InitResource: Codable, Tabular {
+struct InitResource: Codable, Row {
     /// False when there was one already.
     let created: Bool
     let registry: String
 
-    static var columns: [Column<InitResource>] {
-        [
-            Column("created", "CREATED") { $0.created ? "yes" : "no, it already exists" },
-            Column("registry", "REGISTRY") { $0.registry },
-        ]
-    }
+    static let rowStyle = RowStyle(texts: ["created": RowStyle.flag("yes", "no, it already exists")])
 }

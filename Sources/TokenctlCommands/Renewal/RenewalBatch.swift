@@ -134,25 +134,25 @@ struct RenewalBatch {
 }
 
 /// What became of one enrollment of a batch.
-struct RenewalReport: Encodable, Sendable, Tabular {
-    let enrollmentId: String
+struct RenewalReport: Codable, Sendable, Row {
+    var enrollmentId: String
     @Nullable var organizationId: String?
     /// `renewed`, `redeemed`, `waiting` or `failed`.
-    let outcome: String
+    var outcome = "failed"
     @Nullable var successorId: String?
-    let tokens: Int
-    let seats: Int
-    let voided: Int
-    let redeemed: Int
-    let uncovered: Int
+    var tokens = 0
+    var seats = 0
+    var voided = 0
+    var redeemed = 0
+    var uncovered = 0
     @Nullable var awaitsRedemptionFrom: String?
     /// Whether tokens of the portal's are still to be imported.
-    let awaitsCodes: Bool
+    var awaitsCodes = false
     @Nullable var code: String?
     @Nullable var rule: String?
     @Nullable var detail: String?
     /// Nil for a success.
-    let exitCode: Int32?
+    var exitCode: Int32?
 
     enum CodingKeys: CodingKey {
         case enrollmentId, organizationId, outcome, successorId, tokens, seats, voided, redeemed, uncovered
@@ -174,45 +174,20 @@ struct RenewalReport: Encodable, Sendable, Tabular {
         awaitsRedemptionFrom = renewal.awaitsRedemptionFrom?.description
         awaitsCodes = renewal.awaitsCodes
         detail = renewal.awaitsCodes ? "Import the portal's tokens of \(renewal.successorId)." : nil
-        exitCode = nil
     }
 
     init(_ problem: Problem, enrollment: String) {
         enrollmentId = enrollment
-        organizationId = nil
-        outcome = "failed"
-        successorId = nil
-        tokens = 0
-        seats = 0
-        voided = 0
-        redeemed = 0
-        uncovered = 0
-        awaitsRedemptionFrom = nil
-        awaitsCodes = false
         code = problem.code
         rule = problem.rule
         detail = problem.detail
         exitCode = problem.exitCode
     }
 
-    static var columns: [Column<RenewalReport>] {
-        [
-            Column("enrollmentId", "ENROLLMENT") { $0.enrollmentId },
-            Column("organizationId", "ORGANISATION", optional: { $0.organizationId }),
-            Column("outcome", "OUTCOME") { $0.outcome },
-            Column("successorId", "SUCCESSOR", optional: { $0.successorId }),
-            Column("tokens", "TOKENS", number: { $0.tokens }),
-            Column("seats", "SEATS", number: { $0.seats }),
-            Column("voided", "VOIDED", number: { $0.voided }),
-            Column("redeemed", "REDEEMED", number: { $0.redeemed }),
-            Column("uncovered", "LAPSING", number: { $0.uncovered }),
-            Column("awaitsRedemptionFrom", nil, optional: { $0.awaitsRedemptionFrom }),
-            Column("awaitsCodes", nil) { $0.awaitsCodes ? "true" : "false" },
-            Column("code", nil, optional: { $0.code }),
-            Column("rule", nil, optional: { $0.rule }),
-            Column("detail", "WHY", optional: { $0.detail }),
-        ]
-    }
+    static let rowStyle = RowStyle(
+        headings: ["uncovered": "LAPSING", "detail": "WHY"],
+        hidden: ["awaitsRedemptionFrom", "awaitsCodes", "code", "rule"]
+    )
 }
 
 /// Tells how far a batch is, on standard error, when it takes longer than a second.

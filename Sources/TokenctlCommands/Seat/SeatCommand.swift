@@ -26,33 +26,59 @@ struct SeatListCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(list: try await shell.call(ListSeats.self, ["tenant": tenant, "asOf": asOf]))
+        let seats = try await shell.call(ListSeats.self, ["tenant": tenant, "asOf": asOf])
+        switch shell.global.format {
+        case .table, .csv: shell.printer.print(list: seats.map(SeatRow.init))
+        case .json, .ndjson: shell.printer.print(list: seats)
+        }
     }
 }
 
-extension SeatResource: Tabular {
-    static var columns: [Column<SeatResource>] {
-        [
-            Column("skuPartNumber", "SKU") { $0.skuPartNumber.text },
-            Column("skuId", nil, optional: { $0.skuId }),
-            Column("source", "SOURCE") { $0.source },
-            Column("capabilityStatus", "STATUS") { $0.capabilityStatus.rawValue },
-            Column("enabled", "ENABLED", number: { $0.prepaidUnits.enabled }),
-            Column("warning", "WARNING", number: { $0.prepaidUnits.warning }),
-            Column("suspended", "SUSPENDED", number: { $0.prepaidUnits.suspended }),
-            Column("lockedOut", nil, number: { $0.prepaidUnits.lockedOut }),
-            Column("consumedUnits", "CONSUMED", number: { $0.consumedUnits }),
-            Column("unlicensedUnits", "UNLICENSED", number: { $0.unlicensedUnits }),
-            Column("unlicensedUsers", nil) { $0.unlicensedUsers.map(\.value).joined(separator: " ") },
-            Column("availableUnits", "AVAILABLE", number: { $0.availableUnits }),
-            Column("blocks", "BLOCKS") { seats in
-                // What is over stands in JSON only.
-                seats.blocks.filter { $0.status != .deleted }.map { block in
-                    "\(block.id)\(block.tokenId.map { "/\($0)" } ?? ""):\(block.seats) \(block.status.rawValue)"
-                        + (block.licensed ? "" : " unlicensed")
-                        + (block.rightsEndOn.map { " rights to \($0)" } ?? "")
-                }.joined(separator: ", ")
-            },
-        ]
+extension SeatResource: Row {
+    static let rowStyle = RowStyle()
+}
+
+/// Seats as a table or CSV has them: the units of each state side by side.
+private struct SeatRow: Codable, Row {
+    let skuPartNumber: SKUPartNumber
+    let skuId: String?
+    let source: String
+    let capabilityStatus: SeatBlockStatus
+    let enabled: Int
+    let warning: Int
+    let suspended: Int
+    let lockedOut: Int
+    let consumedUnits: Int
+    let unlicensedUnits: Int
+    let unlicensedUsers: [UserPrincipalName]
+    let availableUnits: Int
+    let blocks: String
+
+    init(_ seats: SeatResource) {
+        skuPartNumber = seats.skuPartNumber
+        skuId = seats.skuId
+        source = seats.source
+        capabilityStatus = seats.capabilityStatus
+        enabled = seats.prepaidUnits.enabled
+        warning = seats.prepaidUnits.warning
+        suspended = seats.prepaidUnits.suspended
+        lockedOut = seats.prepaidUnits.lockedOut
+        consumedUnits = seats.consumedUnits
+        unlicensedUnits = seats.unlicensedUnits
+        unlicensedUsers = seats.unlicensedUsers
+        availableUnits = seats.availableUnits
+        // What is over stands in JSON only.
+        blocks = seats.blocks.filter { $0.status != .deleted }.map { block in
+            "\(block.id)\(block.tokenId.map { "/\($0)" } ?? ""):\(block.seats) \(block.status.rawValue)"
+                + (block.licensed ? "" : " unlicensed") + (block.rightsEndOn.map { " rights to \($0)" } ?? "")
+        }.joined(separator: ", ")
     }
+
+    static let rowStyle = RowStyle(
+        headings: [
+            "capabilityStatus": "STATUS", "consumedUnits": "CONSUMED", "unlicensedUnits": "UNLICENSED",
+            "availableUnits": "AVAILABLE",
+        ],
+        hidden: ["skuId", "lockedOut", "unlicensedUsers"]
+    )
 }

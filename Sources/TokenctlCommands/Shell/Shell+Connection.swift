@@ -46,11 +46,8 @@ extension Shell {
         if let path = global.registry ?? environment["TOKENCTL_REGISTRY"], !path.isEmpty {
             return RegistryDirectory(path: path)
         }
-        if geteuid() == 0 { return RegistryDirectory(path: "/var/lib/tokenctl") }
-        if let state = environment["XDG_STATE_HOME"], !state.isEmpty {
-            return RegistryDirectory(path: "\(state)/tokenctl")
-        }
-        return RegistryDirectory(path: "\(environment["HOME"] ?? "")/.local/state/tokenctl")
+        let usual = RegistryPath.usual(environment, isRoot: geteuid() == 0)
+        return RegistryDirectory(path: usual ?? "/.local/state/tokenctl")
     }
 
     /// The directory of the registry that the command is about, for what is done with its files: the daemon's, when it
@@ -77,24 +74,16 @@ extension Shell {
     /// The user who runs the command. Who can open the registry's files owns them, or is root.
     static func localCaller(_ directory: RegistryDirectory) -> Caller {
         let userID = geteuid()
-        let name = getpwuid(userID).map { String(cString: $0.pointee.pw_name) } ?? String(userID)
+        let user = UserDatabase.user(userID)
         var status = stat()
         let ownsFiles = stat(directory.path, &status) != 0 || status.st_uid == userID
         let ownsRegistry = userID == 0 || ownsFiles
+        // Who owns the registry needs no grant, so the group database is not asked.
+        let groups = ownsRegistry ? [] : user.map(UserDatabase.groupNames) ?? []
         return Caller(
-            principal: Principal(stored: "user:\(name)"),
-            // Who owns the registry needs no grant, so the group database is not asked.
-            groups: ownsRegistry ? [] : groups(of: name),
+            principal: Principal(stored: "user:\(user?.name ?? String(userID))"),
+            groups: groups.map { Principal(stored: "group:\($0)") },
             ownsRegistry: ownsRegistry
         )
-    }
-
-    private static func groups(of user: String) -> [Principal] {
-        var count: Int32 = 256
-        var identifiers = [gid_t](repeating: 0, count: Int(count))
-        guard getgrouplist(user, getegid(), &identifiers, &count) >= 0 else { return [] }
-        return identifiers.prefix(Int(count)).compactMap { identifier in
-            getgrgid(identifier).map { Principal(stored: "group:\(String(cString: $0.pointee.gr_name))") }
-        }
     }
 }

@@ -67,12 +67,3 @@ extension Tokenctl {
         }
     }
 }
-
-/// The machine's clock.
-struct SystemClock: InstantSource {
-    func now() -> Instant {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(microsecondsSinceEpoch: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
-    }
-}

@@ -1,16 +1,16 @@
-import Glibc
+public import Glibc
 
 /// The machine's users and groups.
-enum UserDatabase {
-    struct User: Hashable, Sendable {
-        let name: String
+public enum UserDatabase {
+    public struct User: Hashable, Sendable {
+        public let name: String
         let groupID: gid_t
     }
 
     private static let bufferLimit = 1 << 20
 
     /// The user with this id; nil when there is none, or the database cannot say.
-    static func user(_ id: uid_t) -> User? {
+    public static func user(_ id: uid_t) -> User? {
         withGrowingBuffer { space, size -> Lookup<User> in
             var record = passwd()
             var found: UnsafeMutablePointer<passwd>?
@@ -22,12 +22,12 @@ enum UserDatabase {
     }
 
     /// The names of all groups that the user is in; groups without a name grant nothing, so they are left out.
-    static func groupNames(of user: User) -> [String] {
+    public static func groupNames(of user: User) -> [String] {
         groupIDs(of: user).compactMap(groupName)
     }
 
     /// The id of the group called `name`.
-    static func groupID(named name: String) -> gid_t? {
+    public static func groupID(named name: String) -> gid_t? {
         withGrowingBuffer { space, size -> Lookup<gid_t> in
             var record = group()
             var found: UnsafeMutablePointer<group>?
