@@ -24,7 +24,7 @@ public enum Permission: String, Choice {
 }
 
 /// A permission that a principal holds in an organisation, from one instant to another.
-public struct AccessGrant: Hashable, Sendable {
+public struct AccessGrant: Hashable, Sendable, Decodable {
     public let organizationID: OrganizationID
     public let principal: String
     public let permission: Permission
@@ -32,20 +32,4 @@ public struct AccessGrant: Hashable, Sendable {
     /// The first instant without the permission; nil while it has no end.
     public let until: Instant?
     public let grantedBy: String
-
-    public init(
-        organizationID: OrganizationID,
-        principal: String,
-        permission: Permission,
-        from: Instant,
-        until: Instant?,
-        grantedBy: String
-    ) {
-        self.organizationID = organizationID
-        self.principal = principal
-        self.permission = permission
-        self.from = from
-        self.until = until
-        self.grantedBy = grantedBy
-    }
 }

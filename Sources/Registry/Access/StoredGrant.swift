@@ -1,15 +1,9 @@
 /// A grant as the registry keeps it.
-public struct StoredGrant: Hashable, Sendable {
+public struct StoredGrant: Hashable, Sendable, Decodable {
     public let number: Int64
     public let grant: AccessGrant
     /// When it was taken back; nil while it was not.
     public let revokedAt: Instant?
-
-    public init(number: Int64, grant: AccessGrant, revokedAt: Instant?) {
-        self.number = number
-        self.grant = grant
-        self.revokedAt = revokedAt
-    }
 
     /// The first instant without the permission; nil while it has no end.
     public var end: Instant? {

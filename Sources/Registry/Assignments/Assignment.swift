@@ -1,7 +1,7 @@
 /// A user holding a seat of a SKU on a tenant, or an on-premises licence.
 ///
 /// It counts from its first day to the day before ``to``. It never changes, but for its end, which is set once.
-public struct Assignment: Hashable, Sendable, Numbered {
+public struct Assignment: Hashable, Sendable, Decodable, Numbered {
     public static let numberPrefix = "A"
 
     public let id: AssignmentID
@@ -19,32 +19,6 @@ public struct Assignment: Hashable, Sendable, Numbered {
     public let from: CalendarDate
     /// The first day without it; nil while it lasts.
     public internal(set) var to: CalendarDate?
-
-    public init(
-        id: AssignmentID,
-        organizationID: OrganizationID,
-        user: UserPrincipalName,
-        product: ProductLine?,
-        holding: Holding,
-        locationID: LocationID,
-        country: CountryCode,
-        purpose: UsePurpose,
-        source: String?,
-        from: CalendarDate,
-        to: CalendarDate?
-    ) {
-        self.id = id
-        self.organizationID = organizationID
-        self.user = user
-        self.product = product
-        self.holding = holding
-        self.locationID = locationID
-        self.country = country
-        self.purpose = purpose
-        self.source = source
-        self.from = from
-        self.to = to
-    }
 
     /// What the user holds.
     public enum Holding: Hashable, Sendable {
@@ -77,6 +51,28 @@ public struct Assignment: Hashable, Sendable, Numbered {
 }
 
 public typealias AssignmentID = NumberedIdentifier<Assignment>
+
+extension Assignment.Holding: Decodable {
+    private enum CodingKeys: CodingKey {
+        case kind
+        case tenantID
+        case tenantDomain
+        case skuPartNumber
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        switch try fields.decode(AssignmentKind.self, forKey: .kind) {
+        case .onPremises: self = .onPremises
+        case .cloud:
+            self = .cloud(
+                tenantID: try fields.decodeIfPresent(TenantID.self, forKey: .tenantID),
+                tenantDomain: try fields.decode(DomainName.self, forKey: .tenantDomain),
+                skuPartNumber: try fields.decode(SKUPartNumber.self, forKey: .skuPartNumber)
+            )
+        }
+    }
+}
 
 /// An assignment before it has its number.
 public struct AssignmentDraft: Hashable, Sendable {

@@ -49,7 +49,7 @@ public enum UseStanding: String, Choice {
 }
 
 /// How many assignments of one kind an organisation has of a product line in a country.
-public struct UseSum: Hashable, Sendable {
+public struct UseSum: Hashable, Sendable, Decodable {
     public let product: ProductLine
     public let country: CountryCode
     public let kind: AssignmentKind
@@ -58,40 +58,18 @@ public struct UseSum: Hashable, Sendable {
     public let sharing: Sharing
     public let units: Int
 
-    public init(
-        product: ProductLine,
-        country: CountryCode,
-        kind: AssignmentKind,
-        standing: UseStanding,
-        sharing: Sharing = .organization,
-        units: Int
-    ) {
-        self.sharing = sharing
-        self.product = product
-        self.country = country
-        self.kind = kind
-        self.standing = standing
-        self.units = units
-    }
-
     public var isCounted: Bool { standing == .counted }
 }
 
 /// How the use that counts changed in a country on a day.
-public struct UseChange: Hashable, Sendable {
+public struct UseChange: Hashable, Sendable, Decodable {
     public let day: CalendarDate
     public let country: CountryCode
     public let units: Int
-
-    public init(day: CalendarDate, country: CountryCode, units: Int) {
-        self.day = day
-        self.country = country
-        self.units = units
-    }
 }
 
 /// A part of a product line's use on a day.
-public struct UsePart: Hashable, Sendable {
+public struct UsePart: Hashable, Sendable, Decodable {
     public let country: CountryCode
     public let kind: AssignmentKind
     /// Nil on-premises.
@@ -104,29 +82,8 @@ public struct UsePart: Hashable, Sendable {
     public let sharing: Sharing
     public let units: Int
     /// The ledger rows that made them, in order; the first of them when there are many.
-    public let auditSequences: [Int64]
-
-    public init(
-        country: CountryCode,
-        kind: AssignmentKind,
-        tenantDomain: String?,
-        purpose: UsePurpose,
-        source: String?,
-        isCounted: Bool,
-        sharing: Sharing,
-        units: Int,
-        auditSequences: [Int64]
-    ) {
-        self.country = country
-        self.kind = kind
-        self.tenantDomain = tenantDomain
-        self.purpose = purpose
-        self.source = source
-        self.isCounted = isCounted
-        self.sharing = sharing
-        self.units = units
-        self.auditSequences = auditSequences
-    }
+    public var auditSequences: [Int64] { sequences.split(separator: ",").compactMap { Int64($0) }.sorted() }
+    let sequences: String
 
     /// So many rows of the ledger are named for one part at most.
     public static let sequenceLimit = 100

@@ -33,7 +33,7 @@ public struct AuditDraft: Hashable, Sendable {
 }
 
 /// A row of the ledger. Nothing changes or removes one.
-public struct AuditEntry: Hashable, Sendable {
+public struct AuditEntry: Hashable, Sendable, Decodable {
     /// From 1, without gaps.
     public let sequence: Int64
     public let at: Instant
@@ -95,7 +95,7 @@ public struct AuditEntry: Hashable, Sendable {
 }
 
 /// Where the ledger ends.
-public struct AuditHead: Hashable, Sendable {
+public struct AuditHead: Hashable, Sendable, Decodable {
     public let sequence: Int64
     public let at: Instant
     public let hash: [UInt8]

@@ -1,5 +1,5 @@
 /// How much the registry holds, from its last numbers: nothing is counted row by row.
-public struct RegistrySize: Hashable, Sendable {
+public struct RegistrySize: Hashable, Sendable, Decodable {
     public let organizations: Int
     public let enrollments: Int
     public let tokens: Int

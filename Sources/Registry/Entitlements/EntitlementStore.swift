@@ -19,11 +19,4 @@ public struct TokenCounts: Hashable, Sendable, Codable {
     public let redeemed: Int
     public let void: Int
     public let replaced: Int
-
-    public init(unredeemed: Int, redeemed: Int, void: Int, replaced: Int) {
-        self.unredeemed = unredeemed
-        self.redeemed = redeemed
-        self.void = void
-        self.replaced = replaced
-    }
 }

@@ -35,3 +35,14 @@ public enum Sharing: Hashable, Sendable {
         }
     }
 }
+
+extension Sharing: Decodable {
+    private enum CodingKeys: CodingKey {
+        case apart
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let location = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(LocationID.self, forKey: .apart)
+        self = location.map(Self.apart) ?? .organization
+    }
+}

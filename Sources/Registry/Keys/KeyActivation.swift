@@ -1,5 +1,5 @@
 /// One activation of a machine with a product key.
-public struct KeyActivation: Hashable, Sendable, Numbered {
+public struct KeyActivation: Hashable, Sendable, Decodable, Numbered {
     public static let numberPrefix = "V"
 
     public let id: KeyActivationID
@@ -18,30 +18,6 @@ public struct KeyActivation: Hashable, Sendable, Numbered {
     public let host: VirtualMachineHost?
     public let activatedOn: CalendarDate
     public let recordedAt: Instant
-
-    public init(
-        id: KeyActivationID,
-        keyID: ProductKeyID,
-        machine: String,
-        hardware: String?,
-        isConsumed: Bool,
-        version: String?,
-        qualifyingLicense: QualifyingLicense?,
-        host: VirtualMachineHost?,
-        activatedOn: CalendarDate,
-        recordedAt: Instant
-    ) {
-        self.id = id
-        self.keyID = keyID
-        self.machine = machine
-        self.hardware = hardware
-        self.isConsumed = isConsumed
-        self.version = version
-        self.qualifyingLicense = qualifyingLicense
-        self.host = host
-        self.activatedOn = activatedOn
-        self.recordedAt = recordedAt
-    }
 }
 
 public typealias KeyActivationID = NumberedIdentifier<KeyActivation>
@@ -57,39 +33,12 @@ public struct KeyActivationDraft: Hashable, Sendable {
     public let host: VirtualMachineHost?
     public let activatedOn: CalendarDate
     public let recordedAt: Instant
-
-    public init(
-        keyID: ProductKeyID,
-        machine: String,
-        hardware: String?,
-        isConsumed: Bool,
-        version: String?,
-        qualifyingLicense: QualifyingLicense?,
-        host: VirtualMachineHost?,
-        activatedOn: CalendarDate,
-        recordedAt: Instant
-    ) {
-        self.keyID = keyID
-        self.machine = machine
-        self.hardware = hardware
-        self.isConsumed = isConsumed
-        self.version = version
-        self.qualifyingLicense = qualifyingLicense
-        self.host = host
-        self.activatedOn = activatedOn
-        self.recordedAt = recordedAt
-    }
 }
 
 /// How often a key activated one machine.
 public struct MachineActivations: Hashable, Sendable, Codable {
     public let machine: String
     public let activations: Int
-
-    public init(machine: String, activations: Int) {
-        self.machine = machine
-        self.activations = activations
-    }
 }
 
 extension Refusal {

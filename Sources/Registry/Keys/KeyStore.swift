@@ -24,21 +24,12 @@ public protocol KeyWriting {
 }
 
 /// What a key's activations consumed.
-public struct KeyUse: Hashable, Sendable {
-    /// All that were recorded, also those that consumed nothing.
-    public let recorded: Int
+public struct KeyUse: Hashable, Sendable, Decodable {
     public let consumed: Int
     /// The part of ``consumed`` from the day asked about on.
     public let consumedLately: Int
     /// The day of the first that consumed one; nil while none did.
     public let firstConsumedOn: CalendarDate?
-
-    public init(recorded: Int, consumed: Int, consumedLately: Int, firstConsumedOn: CalendarDate?) {
-        self.recorded = recorded
-        self.consumed = consumed
-        self.consumedLately = consumedLately
-        self.firstConsumedOn = firstConsumedOn
-    }
 }
 
 extension Refusal {

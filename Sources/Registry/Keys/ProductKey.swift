@@ -1,5 +1,5 @@
 /// A 5x5 code for installing software, with the activations that it is good for.
-public struct ProductKey: Hashable, Sendable, Numbered {
+public struct ProductKey: Hashable, Sendable, Decodable, Numbered {
     public static let numberPrefix = "K"
 
     public let id: ProductKeyID
@@ -18,32 +18,6 @@ public struct ProductKey: Hashable, Sendable, Numbered {
     /// The code's last group, which may be shown.
     public let lastGroup: String
     public let recordedAt: Instant
-
-    public init(
-        id: ProductKeyID,
-        organizationID: OrganizationID,
-        enrollmentID: EnrollmentID,
-        programKind: Program.Kind,
-        product: String,
-        version: String?,
-        source: Source,
-        isKMS: Bool,
-        activations: Int?,
-        lastGroup: String,
-        recordedAt: Instant
-    ) {
-        self.id = id
-        self.organizationID = organizationID
-        self.enrollmentID = enrollmentID
-        self.programKind = programKind
-        self.product = product
-        self.version = version
-        self.source = source
-        self.isKMS = isKMS
-        self.activations = activations
-        self.lastGroup = lastGroup
-        self.recordedAt = recordedAt
-    }
 
     /// Where a key comes from.
     public enum Source: String, Choice {

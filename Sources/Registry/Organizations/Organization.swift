@@ -4,29 +4,11 @@ public struct Organization: Hashable, Sendable, Codable {
     public let name: String
     /// The headquarters' country.
     public let country: CountryCode
-    public let timeZone: OrganizationTimeZone
+    public var timeZone: OrganizationTimeZone = .utc
     /// Which portal's renewal window holds.
-    public let portal: Portal
-    public let yearLength: YearLength
-    public let anniversaryBasis: AnniversaryBasis
-
-    public init(
-        id: OrganizationID,
-        name: String,
-        country: CountryCode,
-        timeZone: OrganizationTimeZone = .utc,
-        portal: Portal = .partnerCenter,
-        yearLength: YearLength = .calendar,
-        anniversaryBasis: AnniversaryBasis = .currentAnniversary
-    ) {
-        self.id = id
-        self.name = name
-        self.country = country
-        self.timeZone = timeZone
-        self.portal = portal
-        self.yearLength = yearLength
-        self.anniversaryBasis = anniversaryBasis
-    }
+    public var portal: Portal = .partnerCenter
+    public var yearLength: YearLength = .calendar
+    public var anniversaryBasis: AnniversaryBasis = .currentAnniversary
 }
 
 public typealias OrganizationID = Identifier<Organization>
@@ -41,22 +23,6 @@ public struct Location: Hashable, Sendable, Codable {
     public let isHeadquarters: Bool
     /// R03: whether it takes part in the organisation's sharing.
     public let isAssociated: Bool
-
-    public init(
-        organizationID: OrganizationID,
-        id: LocationID,
-        name: String,
-        country: CountryCode,
-        isHeadquarters: Bool,
-        isAssociated: Bool
-    ) {
-        self.organizationID = organizationID
-        self.id = id
-        self.name = name
-        self.country = country
-        self.isHeadquarters = isHeadquarters
-        self.isAssociated = isAssociated
-    }
 
     /// The short id of every headquarters.
     public static var headquartersID: LocationID { LocationID(stored: "hq") }

@@ -4,10 +4,4 @@ public struct ProductVersion: Hashable, Sendable, Codable {
     public let product: String
     public let version: String
     public let cameOn: CalendarDate
-
-    public init(product: String, version: String, cameOn: CalendarDate) {
-        self.product = product
-        self.version = version
-        self.cameOn = cameOn
-    }
 }

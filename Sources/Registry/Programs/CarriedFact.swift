@@ -1,13 +1,8 @@
 /// Something that happened on a day and that an enrollment carries: it cannot have happened without the enrollment.
-public struct CarriedFact: Hashable, Sendable {
+public struct CarriedFact: Hashable, Sendable, Decodable {
     /// What happened, such as `token T1 was redeemed`.
     public let what: String
     public let on: CalendarDate
-
-    public init(_ what: String, on day: CalendarDate) {
-        self.what = what
-        self.on = day
-    }
 }
 
 extension ProgramReading {

@@ -14,44 +14,14 @@ public struct Enrollment: Hashable, Sendable, Codable {
     public let year: ProgramYear
     /// Whether this registry makes the codes of its tokens, for an organisation that runs a portal of its own; otherwise
     /// the portal's are imported. A renewal goes on with it.
-    public let mintsTokens: Bool
+    public var mintsTokens = true
     /// The enrollment that this one renews.
-    public let predecessor: EnrollmentID?
+    public var predecessor: EnrollmentID?
     /// The first day on which the renewal took the predecessor's place.
-    public let predecessorEndedOn: CalendarDate?
+    public var predecessorEndedOn: CalendarDate?
     /// When it was recorded.
     public let recordedAt: Instant
     public private(set) var ending: Ending?
-
-    public init(
-        id: EnrollmentID,
-        organizationID: OrganizationID,
-        locationID: LocationID,
-        country: CountryCode,
-        programID: ProgramID,
-        programKind: Program.Kind,
-        competency: String?,
-        year: ProgramYear,
-        mintsTokens: Bool = false,
-        predecessor: EnrollmentID? = nil,
-        predecessorEndedOn: CalendarDate? = nil,
-        recordedAt: Instant,
-        ending: Ending? = nil
-    ) {
-        self.id = id
-        self.organizationID = organizationID
-        self.locationID = locationID
-        self.country = country
-        self.programID = programID
-        self.programKind = programKind
-        self.competency = competency
-        self.year = year
-        self.mintsTokens = mintsTokens
-        self.predecessor = predecessor
-        self.predecessorEndedOn = predecessorEndedOn
-        self.recordedAt = recordedAt
-        self.ending = ending
-    }
 
     /// How an enrollment came to its end, other than by the calendar.
     public struct Ending: Hashable, Sendable, Codable {
@@ -59,12 +29,9 @@ public struct Enrollment: Hashable, Sendable, Codable {
         /// The first day on which the ending holds.
         public let on: CalendarDate
 
-        public init(kind: Kind, on: CalendarDate) {
-            self.kind = kind
-            self.on = on
-        }
+        public enum Kind: String, Choice {
+            public static let summary = "How an enrollment ended."
 
-        public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
             /// A successor carries it on in the next year.
             case renewed
             /// Given up or lost during the year.

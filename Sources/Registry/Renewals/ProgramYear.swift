@@ -4,16 +4,6 @@ public struct ProgramYear: Hashable, Codable, Sendable {
     /// The last day. Use rights end with it (R32), and so does on-premises licensing that is not renewed (R10).
     public let endsOn: CalendarDate
 
-    public init(startsOn: CalendarDate, endsOn: CalendarDate) {
-        self.startsOn = startsOn
-        self.endsOn = endsOn
-    }
-
-    /// The year of this length that starts on this day.
-    public init(startsOn: CalendarDate, length: YearLength = .calendar) {
-        self.init(startsOn: startsOn, endsOn: length.anniversary(of: startsOn).adding(days: -1))
-    }
-
     /// The day after the last.
     public var anniversary: CalendarDate { endsOn.adding(days: 1) }
 
@@ -36,5 +26,12 @@ public struct ProgramYear: Hashable, Codable, Sendable {
             case .payment: paidOn ?? renewedOn
             }
         return ProgramYear(startsOn: max(anniversary, counted), length: length)
+    }
+}
+
+extension ProgramYear {
+    /// The year of this length that starts on this day.
+    public init(startsOn: CalendarDate, length: YearLength = .calendar) {
+        self.init(startsOn: startsOn, endsOn: length.anniversary(of: startsOn).adding(days: -1))
     }
 }

@@ -1,7 +1,7 @@
 /// The seats that one redemption activated on one tenant, or that one purchase brought there.
 ///
 /// R31: a block's tenant, SKU and seats never change, and no block is ever removed.
-public struct SeatBlock: Hashable, Sendable, Numbered {
+public struct SeatBlock: Hashable, Sendable, Decodable, Numbered {
     public static let numberPrefix = "B"
 
     public let id: SeatBlockID
@@ -19,30 +19,6 @@ public struct SeatBlock: Hashable, Sendable, Numbered {
     /// R46: the first day without the seats, where a replacement ended them.
     public let endedOn: CalendarDate?
 
-    public init(
-        id: SeatBlockID,
-        tenantDomain: DomainName,
-        skuPartNumber: SKUPartNumber,
-        seats: Int,
-        source: SeatSource,
-        sharing: Sharing = .organization,
-        startsOn: CalendarDate,
-        rightsEndOn: CalendarDate?,
-        serviceEndsOn: CalendarDate?,
-        endedOn: CalendarDate?
-    ) {
-        self.id = id
-        self.tenantDomain = tenantDomain
-        self.skuPartNumber = skuPartNumber
-        self.seats = seats
-        self.source = source
-        self.sharing = sharing
-        self.startsOn = startsOn
-        self.rightsEndOn = rightsEndOn
-        self.serviceEndsOn = serviceEndsOn
-        self.endedOn = endedOn
-    }
-
     /// The seats on the tenant that users take one of without telling blocks apart.
     public var pool: SeatPool {
         SeatPool(skuPartNumber: skuPartNumber, source: source.isProgram ? sharing.seatSource : source.description)
@@ -58,7 +34,7 @@ public struct SeatBlock: Hashable, Sendable, Numbered {
 public typealias SeatBlockID = NumberedIdentifier<SeatBlock>
 
 /// Where seats come from.
-public enum SeatSource: Hashable, Sendable, Codable {
+public enum SeatSource: Hashable, Sendable {
     /// A redeemed token of an enrollment.
     case token(TokenID, enrollment: EnrollmentID)
     /// A service without tokens, granted by an enrollment (R36).
@@ -86,4 +62,22 @@ public enum SeatSource: Hashable, Sendable, Codable {
 
     /// How the programme's own seats are described.
     public static let programDescription = "program"
+}
+
+extension SeatSource: Decodable {
+    private enum CodingKeys: CodingKey {
+        case enrollmentID
+        case token
+        case purchaseSource
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        guard let enrollment = try fields.decodeIfPresent(EnrollmentID.self, forKey: .enrollmentID) else {
+            self = .purchase(try fields.decode(String.self, forKey: .purchaseSource))
+            return
+        }
+        let token = try fields.decodeIfPresent(TokenID.self, forKey: .token)
+        self = token.map { .token($0, enrollment: enrollment) } ?? .enrollment(enrollment)
+    }
 }

@@ -17,28 +17,17 @@ public protocol SeatReading {
 }
 
 /// A user with a seat, and where the user is.
-public struct SeatUser: Hashable, Sendable {
+public struct SeatUser: Hashable, Sendable, Decodable {
     public let user: UserPrincipalName
     public let locationID: LocationID
     /// The location's.
     public let country: CountryCode
-
-    public init(user: UserPrincipalName, locationID: LocationID, country: CountryCode) {
-        self.user = user
-        self.locationID = locationID
-        self.country = country
-    }
 }
 
 /// How the number of users with a seat changed on a day.
-public struct SeatChange: Hashable, Sendable {
+public struct SeatChange: Hashable, Sendable, Decodable {
     public let day: CalendarDate
     public let units: Int
-
-    public init(day: CalendarDate, units: Int) {
-        self.day = day
-        self.units = units
-    }
 }
 
 public protocol SeatWriting {
@@ -52,15 +41,10 @@ public protocol SeatWriting {
 }
 
 /// Seats of one SKU from one source on a tenant: what a user's seat is taken from.
-public struct SeatPool: Hashable, Sendable {
+public struct SeatPool: Hashable, Sendable, Decodable {
     public let skuPartNumber: SKUPartNumber
     /// `program`, `program (lyon)` for a location that shares nothing (R03), or a purchase's own words.
     public let source: String
-
-    public init(skuPartNumber: SKUPartNumber, source: String) {
-        self.skuPartNumber = skuPartNumber
-        self.source = source
-    }
 }
 
 /// A seat block before it has its number.

@@ -58,18 +58,6 @@ public struct ServiceSignup: Hashable, Sendable, Codable {
     /// The enrollment that grants it, for services without tokens (R36).
     public let enrollmentID: EnrollmentID?
     public let signedUpOn: CalendarDate
-
-    public init(
-        service: CloudService,
-        administrator: UserPrincipalName,
-        enrollmentID: EnrollmentID?,
-        signedUpOn: CalendarDate
-    ) {
-        self.service = service
-        self.administrator = administrator
-        self.enrollmentID = enrollmentID
-        self.signedUpOn = signedUpOn
-    }
 }
 
 /// What an organisation signs up for.

@@ -11,7 +11,7 @@ public protocol SecretBox: Sendable {
 }
 
 /// A code as the registry keeps it.
-public struct SealedCode: Hashable, Sendable {
+public struct SealedCode: Hashable, Sendable, Decodable {
     /// Nonce, ciphertext and authentication tag.
     public let bytes: [UInt8]
     public let lookup: CodeLookup
@@ -26,7 +26,7 @@ public struct SealedCode: Hashable, Sendable {
 }
 
 /// What a code is found by.
-public struct CodeLookup: Hashable, Sendable {
+public struct CodeLookup: Hashable, Sendable, Decodable {
     public let bytes: [UInt8]
 
     public init(bytes: [UInt8]) {

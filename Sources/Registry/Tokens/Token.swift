@@ -1,5 +1,5 @@
 /// A single-use 5x5 code that activates seats of one SKU on one tenant, and what became of it.
-public struct Token: Hashable, Sendable, Numbered {
+public struct Token: Hashable, Sendable, Decodable, Numbered {
     public static let numberPrefix = "T"
 
     public let id: TokenID
@@ -17,32 +17,6 @@ public struct Token: Hashable, Sendable, Numbered {
     public let origin: Origin
     /// R46: the token that this one replaces.
     public let replaces: TokenID?
-
-    public init(
-        id: TokenID,
-        organizationID: OrganizationID,
-        enrollmentID: EnrollmentID,
-        skuPartNumber: SKUPartNumber,
-        seats: Int,
-        lastGroup: String,
-        issuedOn: CalendarDate,
-        redeemableThrough: CalendarDate,
-        fate: Fate,
-        origin: Origin,
-        replaces: TokenID?
-    ) {
-        self.id = id
-        self.organizationID = organizationID
-        self.enrollmentID = enrollmentID
-        self.skuPartNumber = skuPartNumber
-        self.seats = seats
-        self.lastGroup = lastGroup
-        self.issuedOn = issuedOn
-        self.redeemableThrough = redeemableThrough
-        self.fate = fate
-        self.origin = origin
-        self.replaces = replaces
-    }
 
     /// Where its code comes from.
     public enum Origin: String, Choice {
@@ -95,15 +69,34 @@ public struct Token: Hashable, Sendable, Numbered {
 
 public typealias TokenID = NumberedIdentifier<Token>
 
+extension Token.Fate: Decodable {
+    private enum CodingKeys: CodingKey {
+        case redemption
+        case replacement
+        case replacedOn
+        case voidedOn
+    }
+
+    /// From the days on which something befell it.
+    public init(from decoder: any Decoder) throws {
+        let facts = try decoder.container(keyedBy: CodingKeys.self)
+        if let redemption = try facts.decodeIfPresent(RedemptionSummary.self, forKey: .redemption) {
+            guard let replacement = try facts.decodeIfPresent(TokenID.self, forKey: .replacement) else {
+                self = .redeemed(redemption)
+                return
+            }
+            self = .replaced(redemption, by: replacement, on: try facts.decode(CalendarDate.self, forKey: .replacedOn))
+        } else if let day = try facts.decodeIfPresent(CalendarDate.self, forKey: .voidedOn) {
+            self = .void(on: day)
+        } else {
+            self = .unredeemed
+        }
+    }
+}
+
 /// When and where a token was redeemed.
 public struct RedemptionSummary: Hashable, Sendable, Codable {
     public let on: CalendarDate
     public let tenantID: TenantID?
     public let tenantDomain: DomainName
-
-    public init(on day: CalendarDate, tenantID: TenantID?, tenantDomain: DomainName) {
-        self.on = day
-        self.tenantID = tenantID
-        self.tenantDomain = tenantDomain
-    }
 }

@@ -36,27 +36,7 @@ public struct TokenDraft: Hashable, Sendable {
     public let issuedOn: CalendarDate
     public let recordedAt: Instant
     public let origin: Token.Origin
-    public let replaces: TokenID?
-
-    public init(
-        enrollmentID: EnrollmentID,
-        skuPartNumber: SKUPartNumber,
-        seats: Int,
-        code: SealedCode,
-        issuedOn: CalendarDate,
-        recordedAt: Instant,
-        origin: Token.Origin,
-        replaces: TokenID? = nil
-    ) {
-        self.enrollmentID = enrollmentID
-        self.skuPartNumber = skuPartNumber
-        self.seats = seats
-        self.code = code
-        self.issuedOn = issuedOn
-        self.recordedAt = recordedAt
-        self.origin = origin
-        self.replaces = replaces
-    }
+    public var replaces: TokenID?
 }
 
 /// The redemption of a token, as it is recorded.
@@ -68,22 +48,6 @@ public struct Redemption: Hashable, Sendable {
     public let seatBlockID: SeatBlockID?
     public let redeemedOn: CalendarDate
     public let recordedAt: Instant
-
-    public init(
-        tokenID: TokenID,
-        tenantDomain: DomainName,
-        intent: RedemptionIntent,
-        seatBlockID: SeatBlockID?,
-        redeemedOn: CalendarDate,
-        recordedAt: Instant
-    ) {
-        self.tokenID = tokenID
-        self.tenantDomain = tenantDomain
-        self.intent = intent
-        self.seatBlockID = seatBlockID
-        self.redeemedOn = redeemedOn
-        self.recordedAt = recordedAt
-    }
 }
 
 /// Which tokens are asked for.
@@ -93,18 +57,6 @@ public struct TokenFilter: Hashable, Sendable {
     public var status: Token.Status?
     /// The day that ``status`` is seen from.
     public var asOf: CalendarDate
-
-    public init(
-        organizationID: OrganizationID,
-        enrollmentID: EnrollmentID? = nil,
-        status: Token.Status? = nil,
-        asOf: CalendarDate
-    ) {
-        self.organizationID = organizationID
-        self.enrollmentID = enrollmentID
-        self.status = status
-        self.asOf = asOf
-    }
 }
 
 extension TokenReading {

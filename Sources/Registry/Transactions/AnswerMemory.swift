@@ -26,7 +26,7 @@ struct AnswerMemory<Answer: Codable & Sendable>: Sendable {
 }
 
 /// Tells two requests apart without keeping either: a keyed digest of the action, its overrides and its parameters.
-public struct RequestDigest: Hashable, Sendable {
+public struct RequestDigest: Hashable, Sendable, Decodable {
     public let bytes: [UInt8]
 
     public init(bytes: [UInt8]) {

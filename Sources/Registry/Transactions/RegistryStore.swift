@@ -90,13 +90,8 @@ public protocol IdempotencyWriting {
 }
 
 /// A request and its first answer, kept for ever.
-public struct RememberedAnswer: Hashable, Sendable {
+public struct RememberedAnswer: Hashable, Sendable, Decodable {
     public let digest: RequestDigest
     /// The answer, as JSON. Never with a secret in it.
     public let answer: String
-
-    public init(digest: RequestDigest, answer: String) {
-        self.digest = digest
-        self.answer = answer
-    }
 }

@@ -1,21 +1,12 @@
 /// Where one import's rows wait until they are made real: beside the registry, seen by nobody, and gone with the process.
 public struct StagingArea: Hashable, Sendable {
     public let number: UInt64
-
-    public init(number: UInt64) {
-        self.number = number
-    }
 }
 
 /// The last token and the last product key that there were: what has a higher number was recorded later.
-public struct CodeMark: Hashable, Sendable {
+public struct CodeMark: Hashable, Sendable, Decodable {
     public let token: TokenID
     public let productKey: ProductKeyID
-
-    public init(token: TokenID, productKey: ProductKeyID) {
-        self.token = token
-        self.productKey = productKey
-    }
 }
 
 public protocol StagingWriting {
@@ -45,12 +36,6 @@ public struct StagedTokenOrigin: Hashable, Sendable {
     public let enrollmentID: EnrollmentID
     public let issuedOn: CalendarDate
     public let recordedAt: Instant
-
-    public init(enrollmentID: EnrollmentID, issuedOn: CalendarDate, recordedAt: Instant) {
-        self.enrollmentID = enrollmentID
-        self.issuedOn = issuedOn
-        self.recordedAt = recordedAt
-    }
 }
 
 /// An imported token before it is real.
@@ -58,12 +43,6 @@ public struct StagedToken: Hashable, Sendable {
     public let skuPartNumber: SKUPartNumber
     public let seats: Int
     public let code: SealedCode
-
-    public init(skuPartNumber: SKUPartNumber, seats: Int, code: SealedCode) {
-        self.skuPartNumber = skuPartNumber
-        self.seats = seats
-        self.code = code
-    }
 }
 
 /// An imported product key before it is real.
@@ -74,20 +53,4 @@ public struct StagedKey: Hashable, Sendable {
     public let isKMS: Bool
     public let activations: Int?
     public let code: SealedCode
-
-    public init(
-        product: String,
-        version: String?,
-        source: ProductKey.Source,
-        isKMS: Bool,
-        activations: Int?,
-        code: SealedCode
-    ) {
-        self.product = product
-        self.version = version
-        self.source = source
-        self.isKMS = isKMS
-        self.activations = activations
-        self.code = code
-    }
 }

@@ -6,6 +6,8 @@ final class Statement {
     /// Where each column stands.
     let columns: [String: Int32]
     private let connection: OpaquePointer
+    /// Where the column of each property stands that was asked for; nil where there is none.
+    private var properties: [String: Int32?] = [:]
 
     /// - Parameters:
     ///   - sql: one statement, or several of which the first is taken.
@@ -44,6 +46,26 @@ final class Statement {
             let code = argument.bind(to: handle, at: Int32(index + 1))
             guard code == SQLITE_OK else { throw SQLiteError(code) }
         }
+    }
+
+    /// Where the column of a property of the domain stands, which has its name in snake case, without `is` before it or
+    /// with it.
+    func index(ofProperty name: String) -> Int32? {
+        if let known = properties[name] { return known }
+        let found = Self.columnNames(ofProperty: name).lazy.compactMap { self.columns[$0] }.first
+        properties[name] = .some(found)
+        return found
+    }
+
+    private static func columnNames(ofProperty name: String) -> [String] {
+        var column = ""
+        var wasUppercase = true
+        for character in name {
+            if character.isUppercase, !wasUppercase { column += "_" }
+            wasUppercase = character.isUppercase
+            column += character.lowercased()
+        }
+        return column.hasPrefix("is_") ? [column, String(column.dropFirst(3))] : [column]
     }
 
     /// Goes to the next row.

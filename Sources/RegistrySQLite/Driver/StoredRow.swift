@@ -60,11 +60,16 @@ struct StoredRow {
         Instant(microsecondsSinceEpoch: try self[column])
     }
 
+    /// Where the column of a property stands: `lastGroup` is `last_group`, `isConsumed` may be `consumed`.
+    func index(ofProperty name: String) -> Int? { statement.index(ofProperty: name).map(Int.init) }
+
+    func isNull(_ index: Int) -> Bool { sqlite3_column_type(statement.handle, Int32(index)) == SQLITE_NULL }
+
     private func damaged(_ name: String) -> Refusal {
         damaged(statement.columns[name].map(Int.init) ?? 0)
     }
 
-    private func damaged(_ index: Int) -> Refusal {
+    func damaged(_ index: Int) -> Refusal {
         let text = sqlite3_column_text(statement.handle, Int32(index)).map { String(cString: $0) } ?? "NULL"
         let name = String(cString: sqlite3_column_name(statement.handle, Int32(index)))
         return Refusal(

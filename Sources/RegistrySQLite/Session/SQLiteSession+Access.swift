@@ -15,7 +15,7 @@ extension SQLiteSession {
                         AND (revoked_at IS NULL OR revoked_at > ?3)
                     """,
                     [organization.value, principal.description, instant.microsecondsSinceEpoch]
-                ) { try $0.stored("permission") as Permission }
+                ) as [Permission]
             )
         }
         return held
@@ -45,8 +45,7 @@ extension SQLiteSession {
             ) AND id > ?
             ORDER BY id LIMIT ?
             """,
-            arguments,
-            Self.organization
+            arguments
         )
     }
 
@@ -67,24 +66,11 @@ extension SQLiteSession {
     func grants(in organization: OrganizationID) throws -> [StoredGrant] {
         try database.all(
             """
-            SELECT * FROM access_grants WHERE organization = (SELECT number FROM organizations WHERE id = ?)
-            ORDER BY number
+            SELECT g.*, g.valid_from AS "from", g.valid_until AS until, o.id AS organization_id
+            FROM access_grants g JOIN organizations o ON o.number = g.organization WHERE o.id = ? ORDER BY g.number
             """,
             [organization.value]
-        ) { row in
-            StoredGrant(
-                number: try row["number"],
-                grant: AccessGrant(
-                    organizationID: organization,
-                    principal: try row["principal"],
-                    permission: try row.stored("permission"),
-                    from: try Instant(microsecondsSinceEpoch: row["valid_from"]),
-                    until: try (row["valid_until"] as Int64?).map(Instant.init(microsecondsSinceEpoch:)),
-                    grantedBy: try row["granted_by"]
-                ),
-                revokedAt: try (row["revoked_at"] as Int64?).map(Instant.init(microsecondsSinceEpoch:))
-            )
-        }
+        )
     }
 
     func revoke(_ grant: StoredGrant, at instant: Instant) throws {
@@ -98,9 +84,7 @@ extension SQLiteSession {
         try database.first(
             "SELECT digest, answer FROM remembered_answers WHERE principal = ? AND idempotency_key = ?",
             [caller.description, key]
-        ) {
-            try RememberedAnswer(digest: RequestDigest(bytes: $0[0] as [UInt8]), answer: $0[1])
-        }
+        )
     }
 
     func remember(_ answer: RememberedAnswer, to caller: Principal, for key: String) throws {

@@ -8,8 +8,7 @@ extension SQLiteSession {
             WHERE a.organization = (SELECT number FROM organizations WHERE id = ?) AND a.user_principal_name = ?
             ORDER BY a.number
             """,
-            [organization.value, user.value],
-            Self.assignment
+            [organization.value, user.value]
         )
     }
 
@@ -21,8 +20,7 @@ extension SQLiteSession {
                 AND a.number > ?3 AND (?4 IS NULL OR a.product = ?4)
             ORDER BY a.number LIMIT ?5
             """,
-            [filter.organizationID.value, filter.kind.rawValue, id?.number ?? 0, filter.product?.rawValue, limit],
-            Self.assignment
+            [filter.organizationID.value, filter.kind.rawValue, id?.number ?? 0, filter.product?.rawValue, limit]
         )
     }
 
@@ -61,39 +59,11 @@ extension SQLiteSession {
     }
 
     private static let assignmentColumns = """
-        SELECT a.*, o.id AS organization_id, l.id AS location_id, t.id AS tenant_id, t.domain AS tenant_domain
+        SELECT a.*, a.number AS id, a.user_principal_name AS "user", a.from_on AS "from", a.to_on AS "to",
+            o.id AS organization_id, l.id AS location_id, t.id AS tenant_id, t.domain AS tenant_domain
         FROM assignments a
         JOIN organizations o ON o.number = a.organization
         JOIN locations l ON l.number = a.location
         LEFT JOIN tenants t ON t.number = a.tenant
         """
-
-    private static func assignment(_ row: StoredRow) throws -> Assignment {
-        Assignment(
-            id: try AssignmentID(number: row["number"]),
-            organizationID: try OrganizationID(stored: row["organization_id"]),
-            user: try UserPrincipalName(stored: row["user_principal_name"]),
-            product: try (row["product"] as String?).map(ProductLine.init(stored:)),
-            holding: try holding(row),
-            locationID: try LocationID(stored: row["location_id"]),
-            country: try CountryCode(stored: row["country"]),
-            purpose: try row.stored("purpose"),
-            source: try row["source"],
-            from: try row.date("from_on"),
-            to: try row.optionalDate("to_on")
-        )
-    }
-
-    private static func holding(_ row: StoredRow) throws -> Assignment.Holding {
-        let kind: AssignmentKind = try row.stored("kind")
-        switch kind {
-        case .onPremises: return .onPremises
-        case .cloud:
-            return .cloud(
-                tenantID: try (row["tenant_id"] as String?).map(TenantID.init(stored:)),
-                tenantDomain: try DomainName(stored: row["tenant_domain"]),
-                skuPartNumber: try SKUPartNumber(stored: row["sku_part_number"])
-            )
-        }
-    }
 }

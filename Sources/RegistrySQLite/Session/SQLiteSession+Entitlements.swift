@@ -9,37 +9,29 @@ extension SQLiteSession {
         // A renewal window reaches at most 30 days beyond the year.
         try database.all(
             """
-            SELECT e.*, o.id AS organization_id, l.id AS location_id, l.country, p.id AS predecessor_id,
-                n.kind AS ending_kind, n.ended_on,
-                (SELECT ended_on FROM enrollment_endings WHERE enrollment = e.predecessor) AS predecessor_ended_on,
-                (l.headquarters OR l.associated) AS shared,
+            SELECT \(Self.enrollmentFields), CASE WHEN l.headquarters OR l.associated THEN NULL ELSE l.id END AS apart,
                 \(Self.turn) AS turn, b.product, b.quantity, b.country_maximum, b.worldwide_maximum, b.token_sku, b.token_seats
-            FROM enrollments e
-            JOIN organizations o ON o.number = e.organization
-            JOIN locations l ON l.number = e.location
+            \(Self.enrollmentTables)
             JOIN enrollment_benefits b ON b.enrollment = e.number
-            LEFT JOIN enrollments p ON p.number = e.predecessor
-            LEFT JOIN enrollment_endings n ON n.enrollment = e.number
             WHERE e.organization = (SELECT number FROM organizations WHERE id = ?1) AND e.ends_on >= ?2
                 \(product == nil ? "" : "AND b.product = ?3")
             ORDER BY e.starts_on, e.id, b.position
             """,
             [organization.value, day?.adding(days: -30).description ?? ""] + (product.map { [$0.rawValue] } ?? [])
         ) { row in
-            let enrollment = try Self.enrollment(row)
-            return HeldBenefit(
-                enrollment: enrollment,
+            HeldBenefit(
+                enrollment: try row.decode(),
                 benefit: Benefit(
-                    product: try ProductLine(stored: row["product"]),
+                    product: try row["product"],
                     quantity: try row["quantity"],
                     countryMaximum: try row["country_maximum"],
                     worldwideMaximum: try row["worldwide_maximum"],
-                    tokens: try (row["token_sku"] as String?).map {
-                        TokenDenomination(skuPartNumber: SKUPartNumber(stored: $0), seats: try row["token_seats"])
+                    tokens: try (row["token_sku"] as SKUPartNumber?).map {
+                        TokenDenomination(skuPartNumber: $0, seats: try row["token_seats"])
                     }
                 ),
-                sharing: try row["shared"] ? .organization : .apart(enrollment.locationID),
-                turn: try Self.turn(row["turn"])
+                sharing: try row.decode(),
+                turn: try row["turn"]
             )
         }
     }
@@ -57,14 +49,6 @@ extension SQLiteSession {
         )
         """
 
-    private static func turn(_ text: String) throws -> HeldBenefit.Turn {
-        let parts = text.split(separator: " ")
-        guard parts.count == 2, let day = CalendarDate(parts[0]) else {
-            throw Refusal(.registryDamaged, "An enrollment's first day is not a date.")
-        }
-        return HeldBenefit.Turn(startsOn: day, id: EnrollmentID(stored: String(parts[1])))
-    }
-
     func sharingCountries(of organization: OrganizationID, by instant: Instant) throws -> [CountryCode] {
         try database.all(
             """
@@ -74,7 +58,7 @@ extension SQLiteSession {
             ORDER BY country
             """,
             [organization.value, instant.microsecondsSinceEpoch]
-        ) { try CountryCode(stored: $0[0]) }
+        )
     }
 
     func tokenSeats(of enrollment: EnrollmentID, asOf day: CalendarDate?) throws -> [SKUPartNumber: Int] {
@@ -89,12 +73,12 @@ extension SQLiteSession {
             GROUP BY t.sku_part_number
             """,
             [enrollment.value, day?.description ?? "9999-12-31"]
-        ) { try seats[SKUPartNumber(stored: $0[0])] = $0[1] as Int }
+        ) { seats[try $0[0]] = try $0[1] as Int }
         return seats
     }
 
     func tokenCounts(of organization: OrganizationID, on day: CalendarDate) throws -> TokenCounts {
-        let counts = try database.first(
+        try database.only(
             """
             SELECT
                 count(*) FILTER (WHERE replaced) AS replaced,
@@ -115,15 +99,7 @@ extension SQLiteSession {
             )
             """,
             [organization.value, day.description]
-        ) { row in
-            TokenCounts(
-                unredeemed: try row["unredeemed"],
-                redeemed: try row["redeemed"],
-                void: try row["void"],
-                replaced: try row["replaced"]
-            )
-        }
-        return counts ?? TokenCounts(unredeemed: 0, redeemed: 0, void: 0, replaced: 0)
+        )
     }
 
     func firstAuditSequence(of subject: String, action: String?) throws -> Int64? {
@@ -132,6 +108,6 @@ extension SQLiteSession {
             SELECT sequence FROM audit WHERE subject = ?1 AND (?2 IS NULL OR action = ?2) ORDER BY sequence LIMIT 1
             """,
             [subject, action]
-        ) { try $0[0] }
+        )
     }
 }

@@ -112,26 +112,21 @@ extension SQLiteSession {
     ) throws -> Int {
         var total = 0
         for (table, prefix) in [("tokens", Token.numberPrefix), ("product_keys", ProductKey.numberPrefix)] {
-            let count = try database.first("SELECT count(*) FROM \(table)", []) { try $0[0] as Int } ?? 0
+            let count = try database.value("SELECT count(*) FROM \(table)") ?? 0
             total += count
             let stride = max(1, (count + limit - 1) / max(1, limit))
             try database.forEach(
-                "SELECT number, code_sealed, code_lookup, code_last_group FROM \(table) WHERE number % ? = 0",
+                "\(Self.sealedCode), number FROM \(table) WHERE number % ? = 0",
                 [stride]
             ) { row in
-                let sealed = SealedCode(
-                    bytes: try row[1] as [UInt8],
-                    lookup: try CodeLookup(bytes: row[2] as [UInt8]),
-                    lastGroup: try row[3]
-                )
-                try body("\(prefix)\(try row[0] as Int64)", sealed)
+                try body("\(prefix)\(try row["number"] as Int64)", row.decode())
             }
         }
         return total
     }
 
     func forEachReplacedToken(_ body: (TokenID) throws -> Void) throws {
-        try database.forEach("SELECT token FROM token_replacements ORDER BY token") { try body(TokenID(number: $0[0])) }
+        try database.forEach("SELECT token FROM token_replacements ORDER BY token") { try body($0[0]) }
     }
 
     func forEachTenantWithMixedSeats(_ body: (DomainName) throws -> Void) throws {
@@ -141,6 +136,6 @@ extension SQLiteSession {
             GROUP BY b.tenant
             HAVING count(b.purchase_source) > 0 AND count(b.enrollment) > 0 ORDER BY b.tenant
             """
-        ) { try body(DomainName(stored: $0[0])) }
+        ) { try body($0[0]) }
     }
 }

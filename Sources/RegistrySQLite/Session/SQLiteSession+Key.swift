@@ -10,7 +10,7 @@ extension SQLiteSession {
     /// Of the oldest and newest codes one has to open; a single one that does not is damage for the check to find.
     /// - Throws: `Refusal` with `registry.key-invalid`; with `registry.damaged` when the database names no key.
     func requireKey(_ key: RegistryKey) throws {
-        let stored = try database.first("SELECT fingerprint FROM registry_key") { try $0[0] as [UInt8] }
+        let stored = try database.value("SELECT fingerprint FROM registry_key") as [UInt8]?
         guard let stored else {
             throw Refusal(.registryDamaged, "The database does not say which key its codes are sealed with.")
         }
@@ -25,15 +25,7 @@ extension SQLiteSession {
         let box = SealedBox(key: key)
         let codes = try ["tokens", "product_keys"].flatMap { table in
             try ["ASC", "DESC"].compactMap { order in
-                try database.first(
-                    "SELECT code_sealed, code_lookup, code_last_group FROM \(table) ORDER BY number \(order) LIMIT 1"
-                ) {
-                    try SealedCode(
-                        bytes: $0[0] as [UInt8],
-                        lookup: CodeLookup(bytes: $0[1] as [UInt8]),
-                        lastGroup: $0[2]
-                    )
-                }
+                try database.first("\(Self.sealedCode) FROM \(table) ORDER BY number \(order) LIMIT 1") as SealedCode?
             }
         }
         guard let code = codes.first else { return }

@@ -2,14 +2,13 @@ import Registry
 
 extension SQLiteSession {
     func organization(_ id: OrganizationID) throws -> Organization? {
-        try database.first("SELECT * FROM organizations WHERE id = ?", [id.value], Self.organization)
+        try database.first("SELECT * FROM organizations WHERE id = ?", [id.value])
     }
 
     func organizations(after id: OrganizationID?, limit: Int) throws -> [Organization] {
         try database.all(
             "SELECT * FROM organizations WHERE id > ? ORDER BY id LIMIT ?",
-            [id?.value ?? "", limit],
-            Self.organization
+            [id?.value ?? "", limit]
         )
     }
 
@@ -23,8 +22,7 @@ extension SQLiteSession {
             SELECT l.*, o.id AS organization_id FROM locations l JOIN organizations o ON o.number = l.organization
             WHERE o.id = ? AND l.id = ?
             """,
-            [organization.value, id.value],
-            Self.location
+            [organization.value, id.value]
         )
     }
 
@@ -34,8 +32,7 @@ extension SQLiteSession {
             SELECT l.*, o.id AS organization_id FROM locations l JOIN organizations o ON o.number = l.organization
             WHERE o.id = ? ORDER BY l.headquarters DESC, l.id
             """,
-            [organization.value],
-            Self.location
+            [organization.value]
         )
     }
 
@@ -65,29 +62,6 @@ extension SQLiteSession {
                 location.country.description, location.isHeadquarters, location.isAssociated,
                 recordedAt.microsecondsSinceEpoch,
             ]
-        )
-    }
-
-    static func organization(_ row: StoredRow) throws -> Organization {
-        Organization(
-            id: try OrganizationID(stored: row["id"]),
-            name: try row["name"],
-            country: try CountryCode(stored: row["country"]),
-            timeZone: try OrganizationTimeZone(stored: row["time_zone"]),
-            portal: try row.stored("portal"),
-            yearLength: try row.stored("year_length"),
-            anniversaryBasis: try row.stored("anniversary_basis")
-        )
-    }
-
-    private static func location(_ row: StoredRow) throws -> Location {
-        Location(
-            organizationID: try OrganizationID(stored: row["organization_id"]),
-            id: try LocationID(stored: row["id"]),
-            name: try row["name"],
-            country: try CountryCode(stored: row["country"]),
-            isHeadquarters: try row["headquarters"],
-            isAssociated: try row["associated"]
         )
     }
 }

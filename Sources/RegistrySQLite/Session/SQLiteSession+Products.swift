@@ -3,17 +3,14 @@ import Registry
 
 extension SQLiteSession {
     func productVersions() throws -> [ProductVersion] {
-        try database.all("SELECT product, version, came_on FROM product_versions ORDER BY product, came_on, version") {
-            row in
-            try ProductVersion(product: row["product"], version: row["version"], cameOn: row.date("came_on"))
-        }
+        try database.all("SELECT product, version, came_on FROM product_versions ORDER BY product, came_on, version")
     }
 
     func installations(of organization: OrganizationID, through day: CalendarDate) throws -> [Installation] {
         try database.all(
             """
             SELECT * FROM (
-                SELECT k.number AS key_number, k.product, k.source, e.program_kind, a.machine, a.product_version,
+                SELECT k.number AS key_id, k.product, k.source, e.program_kind AS program, a.machine, a.product_version AS version,
                     a.activated_on,
                     row_number() OVER (
                         PARTITION BY k.product COLLATE NOCASE, a.machine ORDER BY a.activated_on DESC, a.number DESC
@@ -25,17 +22,7 @@ extension SQLiteSession {
             ) WHERE place = 1 ORDER BY product COLLATE NOCASE, machine
             """,
             [organization.value, day.description]
-        ) { row in
-            Installation(
-                product: try row["product"],
-                machine: try row["machine"],
-                version: try row["product_version"],
-                keyID: try ProductKeyID(number: row["key_number"]),
-                program: try row.stored("program_kind"),
-                source: try row.stored("source"),
-                activatedOn: try row.date("activated_on")
-            )
-        }
+        )
     }
 
     func insert(_ version: ProductVersion, recordedAt: Instant) throws {

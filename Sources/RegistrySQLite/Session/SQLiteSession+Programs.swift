@@ -21,14 +21,13 @@ extension SQLiteSession {
     }
 
     func enrollment(_ id: EnrollmentID) throws -> Enrollment? {
-        try database.first("\(Self.enrollmentColumns) WHERE e.id = ?", [id.value], Self.enrollment)
+        try database.first("\(Self.enrollmentColumns) WHERE e.id = ?", [id.value])
     }
 
     func enrollments(of organization: OrganizationID) throws -> [Enrollment] {
         try database.all(
             "\(Self.enrollmentColumns) WHERE o.id = ? ORDER BY e.starts_on, e.id",
-            [organization.value],
-            Self.enrollment
+            [organization.value]
         )
     }
 
@@ -36,7 +35,7 @@ extension SQLiteSession {
         try database.first(
             """
             WITH carrier (number) AS (SELECT number FROM enrollments WHERE id = ?)
-            SELECT 'token T' || r.token || ' was redeemed' AS what, r.redeemed_on AS day
+            SELECT 'token T' || r.token || ' was redeemed' AS what, r.redeemed_on AS "on"
             FROM tokens t JOIN redemptions r ON r.token = t.number WHERE t.enrollment = (SELECT number FROM carrier)
             UNION ALL
             SELECT 'token T' || p.token || ' was replaced', p.replaced_on
@@ -46,14 +45,14 @@ extension SQLiteSession {
             SELECT a.domain || ' was signed up for ' || s.service, s.signed_up_on
             FROM service_signups s JOIN tenants a ON a.number = s.tenant
             WHERE s.enrollment = (SELECT number FROM carrier)
-            ORDER BY day DESC, what LIMIT 1
+            ORDER BY "on" DESC, what LIMIT 1
             """,
             [enrollment.value]
-        ) { CarriedFact(try $0["what"], on: try $0.date("day")) }
+        )
     }
 
     func enrollmentCount() throws -> Int {
-        try database.first("SELECT coalesce(max(number), 0) FROM enrollments", [], { try $0[0] }) ?? 0
+        try database.value("SELECT coalesce(max(number), 0) FROM enrollments") ?? 0
     }
 
     func put(_ program: Program, recordedAt: Instant) throws {
@@ -114,36 +113,22 @@ extension SQLiteSession {
         )
     }
 
-    private static let enrollmentColumns = """
-        SELECT e.*, o.id AS organization_id, l.id AS location_id, l.country, p.id AS predecessor_id,
-            n.kind AS ending_kind, n.ended_on,
-            (SELECT ended_on FROM enrollment_endings WHERE enrollment = e.predecessor) AS predecessor_ended_on
+    static let enrollmentColumns = "SELECT \(enrollmentFields) \(enrollmentTables)"
+
+    /// Those of an ``Enrollment``, before others that are called like one of them.
+    static let enrollmentFields = """
+        o.id AS organization_id, l.id AS location_id, l.country, p.id AS predecessor, e.program AS program_id,
+            n.kind, n.ended_on AS "on",
+            (SELECT ended_on FROM enrollment_endings WHERE enrollment = e.predecessor) AS predecessor_ended_on, e.*
+        """
+
+    static let enrollmentTables = """
         FROM enrollments e
         JOIN organizations o ON o.number = e.organization
         JOIN locations l ON l.number = e.location
         LEFT JOIN enrollments p ON p.number = e.predecessor
         LEFT JOIN enrollment_endings n ON n.enrollment = e.number
         """
-
-    static func enrollment(_ row: StoredRow) throws -> Enrollment {
-        Enrollment(
-            id: try EnrollmentID(stored: row["id"]),
-            organizationID: try OrganizationID(stored: row["organization_id"]),
-            locationID: try LocationID(stored: row["location_id"]),
-            country: try CountryCode(stored: row["country"]),
-            programID: try ProgramID(stored: row["program"]),
-            programKind: try row.stored("program_kind"),
-            competency: try row["competency"],
-            year: ProgramYear(startsOn: try row.date("starts_on"), endsOn: try row.date("ends_on")),
-            mintsTokens: try row["mints_tokens"],
-            predecessor: try (row["predecessor_id"] as String?).map(EnrollmentID.init(stored:)),
-            predecessorEndedOn: try row.optionalDate("predecessor_ended_on"),
-            recordedAt: try row.instant("recorded_at"),
-            ending: try row.optionalDate("ended_on").map {
-                Enrollment.Ending(kind: try row.stored("ending_kind"), on: $0)
-            }
-        )
-    }
 
     private static func program(_ row: StoredRow) throws -> Program {
         try JSONText.decode(Program.self, row[0])

@@ -12,15 +12,14 @@ extension SQLiteSession {
         ]
         if let organization { arguments.append(organization.value) }
         arguments.append(limit)
-        return try database.all(
+        return try held(
             """
-            \(Self.heldColumns)
+            \(Self.enrollmentColumns)
             WHERE (e.ends_on, e.id) > (?, ?) AND e.ends_on <= ? AND n.enrollment IS NULL
                 \(organization == nil ? "" : "AND e.organization = (SELECT number FROM organizations WHERE id = ?)")
             ORDER BY e.ends_on, e.id LIMIT ?
             """,
-            arguments,
-            Self.held
+            arguments
         )
     }
 
@@ -33,9 +32,9 @@ extension SQLiteSession {
         var arguments: [any ColumnValue] = [day.description, day.description, id?.value ?? ""]
         if let organization { arguments.append(organization.value) }
         arguments.append(limit)
-        return try database.all(
+        return try held(
             """
-            \(Self.heldColumns)
+            \(Self.enrollmentColumns)
             JOIN renewals w ON w.enrollment = e.number
             JOIN renewal_redemptions x ON x.enrollment = e.number
             JOIN enrollments s ON s.number = w.successor
@@ -43,9 +42,18 @@ extension SQLiteSession {
                 \(organization == nil ? "" : "AND e.organization = (SELECT number FROM organizations WHERE id = ?)")
             ORDER BY e.id LIMIT ?
             """,
-            arguments,
-            Self.held
+            arguments
         )
+    }
+
+    private func held(_ sql: String, _ arguments: [any ColumnValue]) throws -> [HeldEnrollment] {
+        let enrollments: [Enrollment] = try database.all(sql, arguments)
+        return try enrollments.map { enrollment in
+            guard let organization = try organization(enrollment.organizationID) else {
+                throw Refusal(.registryDamaged, "The enrollment \(enrollment.id) belongs to no organisation.")
+            }
+            return HeldEnrollment(enrollment: enrollment, organization: organization)
+        }
     }
 
     func renewal(of enrollment: EnrollmentID) throws -> RecordedRenewal? {
@@ -74,7 +82,7 @@ extension SQLiteSession {
         recordedAt: Instant
     ) throws -> [TokenID] {
         let number = try number(of: "enrollments", id: enrollment.value)
-        let tokens = try database.all(
+        let tokens: [TokenID] = try database.all(
             """
             SELECT t.number FROM tokens t
             WHERE t.enrollment = ? AND NOT EXISTS (SELECT 1 FROM redemptions WHERE token = t.number)
@@ -82,7 +90,7 @@ extension SQLiteSession {
             ORDER BY t.number
             """,
             [number]
-        ) { try TokenID(number: $0[0]) }
+        )
         try database.run(
             """
             INSERT INTO token_voids (token, voided_on, recorded_at)
@@ -135,32 +143,6 @@ extension SQLiteSession {
         )
     }
 
-    private static let heldColumns = """
-        SELECT e.*, l.id AS location_id, l.country, p.id AS predecessor_id, n.kind AS ending_kind, n.ended_on,
-            (SELECT ended_on FROM enrollment_endings WHERE enrollment = e.predecessor) AS predecessor_ended_on,
-            o.id AS organization_id, o.name AS organization_name, o.country AS organization_country,
-            o.time_zone, o.portal, o.year_length, o.anniversary_basis
-        FROM enrollments e
-        JOIN organizations o ON o.number = e.organization
-        JOIN locations l ON l.number = e.location
-        LEFT JOIN enrollments p ON p.number = e.predecessor
-        LEFT JOIN enrollment_endings n ON n.enrollment = e.number
-        """
-
-    private static func held(_ row: StoredRow) throws -> HeldEnrollment {
-        HeldEnrollment(
-            enrollment: try enrollment(row),
-            organization: Organization(
-                id: try OrganizationID(stored: row["organization_id"]),
-                name: try row["organization_name"],
-                country: try CountryCode(stored: row["organization_country"]),
-                timeZone: try OrganizationTimeZone(stored: row["time_zone"]),
-                portal: try row.stored("portal"),
-                yearLength: try row.stored("year_length"),
-                anniversaryBasis: try row.stored("anniversary_basis")
-            )
-        )
-    }
 }
 
 // MARK: Replacements
@@ -170,7 +152,7 @@ extension SQLiteSession {
         if let earlier = try database.first(
             "SELECT replacement FROM token_replacements WHERE token = ?",
             [token.number],
-            { try TokenID(number: $0[0]) }
+            { try $0[0] as TokenID }
         ) {
             throw Refusal(
                 .tokenAlreadyReplaced,

@@ -3,12 +3,13 @@ import Registry
 extension SQLiteSession {
     /// A seat block as it stands today.
     private static let seatBlockSelection = """
-        SELECT b.*, t.domain AS tenant_domain, e.id AS enrollment_id, n.ended_on,
+        SELECT b.number AS id, t.domain AS tenant_domain, e.id AS enrollment_id, n.ended_on,
             CASE WHEN l.headquarters OR l.associated THEN NULL ELSE l.id END AS apart,
             -- R46: what a replaced token extended is not extended.
-            (SELECT max(service_ends_on) FROM seat_block_extensions x
+            coalesce((SELECT max(service_ends_on) FROM seat_block_extensions x
                 WHERE x.seat_block = b.number
-                    AND NOT EXISTS (SELECT 1 FROM token_replacements r WHERE r.token = x.token)) AS extended_to
+                    AND NOT EXISTS (SELECT 1 FROM token_replacements r WHERE r.token = x.token)), service_ends_on)
+                AS service_ends_on, b.*
         FROM seat_blocks b
         JOIN tenants t ON t.number = b.tenant
         LEFT JOIN enrollments e ON e.number = b.enrollment
@@ -20,14 +21,12 @@ extension SQLiteSession {
         guard let sku else {
             return try database.all(
                 "\(Self.seatBlockSelection) WHERE t.domain = ? ORDER BY b.number",
-                [tenant.value],
-                Self.seatBlock
+                [tenant.value]
             )
         }
         return try database.all(
             "\(Self.seatBlockSelection) WHERE t.domain = ? AND b.sku_part_number = ? ORDER BY b.number",
-            [tenant.value, sku.description],
-            Self.seatBlock
+            [tenant.value, sku.description]
         )
     }
 
@@ -56,9 +55,8 @@ extension SQLiteSession {
                     WHERE t.domain = ? AND b.sku_part_number = ? AND (b.enrollment IS NULL) = ? ORDER BY b.number DESC
                     """,
                     [tenant.value, sku, isPurchase],
-                    where: { $0.status(on: day) != .deleted },
-                    Self.seatBlock
-                )
+                    where: { $0.status(on: day) != .deleted }
+                ) { try $0.decode() as SeatBlock }
             }
         }
     }
@@ -66,14 +64,14 @@ extension SQLiteSession {
     func seatBlocks(on tenant: DomainName, asOf day: CalendarDate) throws -> [SeatBlock] {
         try database.all(
             """
-            SELECT b.*, t.domain AS tenant_domain, e.id AS enrollment_id,
+            SELECT b.number AS id, t.domain AS tenant_domain, e.id AS enrollment_id,
                 CASE WHEN l.headquarters OR l.associated THEN NULL ELSE l.id END AS apart,
                 CASE WHEN n.ended_on <= ?2 THEN n.ended_on END AS ended_on,
-                (SELECT max(x.service_ends_on) FROM seat_block_extensions x
+                coalesce((SELECT max(x.service_ends_on) FROM seat_block_extensions x
                     JOIN redemptions r ON r.token = x.token AND r.redeemed_on <= ?2
                     WHERE x.seat_block = b.number AND NOT EXISTS (
                         SELECT 1 FROM token_replacements p WHERE p.token = x.token AND p.replaced_on <= ?2)
-                ) AS extended_to
+                ), service_ends_on) AS service_ends_on, b.*
             FROM seat_blocks b
             JOIN tenants t ON t.number = b.tenant
             LEFT JOIN enrollments e ON e.number = b.enrollment
@@ -81,8 +79,7 @@ extension SQLiteSession {
             LEFT JOIN seat_block_endings n ON n.seat_block = b.number
             WHERE t.domain = ?1 AND b.starts_on <= ?2 ORDER BY b.number
             """,
-            [tenant.value, day.description],
-            Self.seatBlock
+            [tenant.value, day.description]
         )
     }
 
@@ -118,28 +115,5 @@ extension SQLiteSession {
             """,
             [block.number, token.number, serviceEndsOn.description, recordedAt.microsecondsSinceEpoch]
         )
-    }
-
-    private static func seatBlock(_ row: StoredRow) throws -> SeatBlock {
-        SeatBlock(
-            id: try SeatBlockID(number: row["number"]),
-            tenantDomain: try DomainName(stored: row["tenant_domain"]),
-            skuPartNumber: try SKUPartNumber(stored: row["sku_part_number"]),
-            seats: try row["seats"],
-            source: try source(row),
-            sharing: try (row["apart"] as String?).map { .apart(LocationID(stored: $0)) } ?? .organization,
-            startsOn: try row.date("starts_on"),
-            rightsEndOn: try row.optionalDate("rights_end_on"),
-            serviceEndsOn: try row.optionalDate("extended_to") ?? row.optionalDate("service_ends_on"),
-            endedOn: try row.optionalDate("ended_on")
-        )
-    }
-
-    private static func source(_ row: StoredRow) throws -> SeatSource {
-        guard let enrollment = try row["enrollment_id"] as String? else {
-            return .purchase(try row["purchase_source"])
-        }
-        let id = EnrollmentID(stored: enrollment)
-        return try (row["token"] as Int64?).map { .token(TokenID(number: $0), enrollment: id) } ?? .enrollment(id)
     }
 }

@@ -5,12 +5,11 @@ import Registry
 extension SQLiteSession {
     func codeMark() throws -> CodeMark {
         // Rows are never removed.
-        func last(_ table: String) throws -> Int64 {
-            try database.first("SELECT coalesce(max(number), 0) FROM \(table)") { try $0[0] } ?? 0
-        }
-        return CodeMark(
-            token: TokenID(number: try last("tokens")),
-            productKey: ProductKeyID(number: try last("product_keys"))
+        try database.only(
+            """
+            SELECT (SELECT coalesce(max(number), 0) FROM tokens) AS token,
+                (SELECT coalesce(max(number), 0) FROM product_keys) AS product_key
+            """
         )
     }
 

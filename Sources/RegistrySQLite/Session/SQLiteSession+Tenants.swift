@@ -109,28 +109,21 @@ extension SQLiteSession {
     private func tenant(_ row: StoredRow) throws -> Tenant {
         let number: Int64 = try row["number"]
         return Tenant(
-            id: try (row["id"] as String?).map(TenantID.init(stored:)),
-            organizationID: try OrganizationID(stored: row["organization_id"]),
+            id: try row["id"],
+            organizationID: try row["organization_id"],
             domains: try database.all("SELECT domain FROM tenant_domains WHERE tenant = ? ORDER BY position", [number])
             {
                 try DomainName(stored: $0[0])
             },
-            administrator: try UserPrincipalName(stored: row["administrator"]),
-            signedUpOn: try row.date("signed_up_on"),
+            administrator: try row["administrator"],
+            signedUpOn: try row["signed_up_on"],
             services: try database.all(
                 """
                 SELECT s.*, e.id AS enrollment_id FROM service_signups s
                 LEFT JOIN enrollments e ON e.number = s.enrollment WHERE s.tenant = ? ORDER BY s.number
                 """,
                 [number]
-            ) { row in
-                ServiceSignup(
-                    service: try row.stored("service"),
-                    administrator: try UserPrincipalName(stored: row["administrator"]),
-                    enrollmentID: try (row["enrollment_id"] as String?).map(EnrollmentID.init(stored:)),
-                    signedUpOn: try row.date("signed_up_on")
-                )
-            }
+            )
         )
     }
 }

@@ -3,11 +3,11 @@ import Registry
 
 extension SQLiteSession {
     func token(_ id: TokenID) throws -> Token? {
-        try database.first("\(Self.tokenColumns) WHERE t.number = ?", [id.number], Self.token)
+        try database.first("\(Self.tokenColumns) WHERE t.number = ?", [id.number])
     }
 
     func token(withCode lookup: CodeLookup) throws -> Token? {
-        try database.first("\(Self.tokenColumns) WHERE t.code_lookup = ?", [lookup.bytes], Self.token)
+        try database.first("\(Self.tokenColumns) WHERE t.code_lookup = ?", [lookup.bytes])
     }
 
     func tokens(_ filter: TokenFilter, after id: TokenID?, limit: Int) throws -> [Token] {
@@ -38,8 +38,7 @@ extension SQLiteSession {
         arguments.append(limit)
         return try database.all(
             "\(Self.tokenColumns) WHERE \(conditions.joined(separator: " AND ")) ORDER BY t.number LIMIT ?",
-            arguments,
-            Self.token
+            arguments
         )
     }
 
@@ -49,20 +48,14 @@ extension SQLiteSession {
             SELECT number FROM tokens WHERE enrollment = (SELECT number FROM enrollments WHERE id = ?) ORDER BY number
             """,
             [enrollment.value]
-        ) { try TokenID(number: $0[0]) }
+        )
     }
 
     func sealedCode(of token: TokenID) throws -> SealedCode? {
         try database.first(
-            "SELECT code_sealed, code_lookup, code_last_group FROM tokens WHERE number = ?",
+            "\(Self.sealedCode) FROM tokens WHERE number = ?",
             [token.number]
-        ) {
-            SealedCode(
-                bytes: try $0[0] as [UInt8],
-                lookup: try CodeLookup(bytes: $0[1] as [UInt8]),
-                lastGroup: try $0[2]
-            )
-        }
+        )
     }
 
     func insert(_ draft: TokenDraft) throws -> TokenID {
@@ -128,8 +121,8 @@ extension SQLiteSession {
     static let lastDay = "min(e.ends_on, coalesce(date(n.ended_on, '-1 day'), e.ends_on))"
 
     private static let tokenColumns = """
-        SELECT t.*, o.id AS organization_id, e.id AS enrollment_id, \(lastDay) AS last_day,
-            r.redeemed_on, a.id AS tenant_id, a.domain AS tenant_domain,
+        SELECT t.*, t.number AS id, t.code_last_group AS last_group, o.id AS organization_id, e.id AS enrollment_id,
+            \(lastDay) AS redeemable_through, r.redeemed_on AS "on", a.id AS tenant_id, a.domain AS tenant_domain,
             v.voided_on, p.replacement, p.replaced_on, q.token AS replaces
         FROM tokens t
         JOIN organizations o ON o.number = t.organization
@@ -141,33 +134,4 @@ extension SQLiteSession {
         LEFT JOIN token_replacements p ON p.token = t.number
         LEFT JOIN token_replacements q ON q.replacement = t.number
         """
-
-    private static func token(_ row: StoredRow) throws -> Token {
-        Token(
-            id: try TokenID(number: row["number"]),
-            organizationID: try OrganizationID(stored: row["organization_id"]),
-            enrollmentID: try EnrollmentID(stored: row["enrollment_id"]),
-            skuPartNumber: try SKUPartNumber(stored: row["sku_part_number"]),
-            seats: try row["seats"],
-            lastGroup: try row["code_last_group"],
-            issuedOn: try row.date("issued_on"),
-            redeemableThrough: try row.date("last_day"),
-            fate: try fate(row),
-            origin: try row.stored("origin"),
-            replaces: try (row["replaces"] as Int64?).map(TokenID.init(number:))
-        )
-    }
-
-    private static func fate(_ row: StoredRow) throws -> Token.Fate {
-        if let redeemedOn = try row.optionalDate("redeemed_on") {
-            let redemption = RedemptionSummary(
-                on: redeemedOn,
-                tenantID: try (row["tenant_id"] as String?).map(TenantID.init(stored:)),
-                tenantDomain: try DomainName(stored: row["tenant_domain"])
-            )
-            guard let replacement = try row["replacement"] as Int64? else { return .redeemed(redemption) }
-            return .replaced(redemption, by: TokenID(number: replacement), on: try row.date("replaced_on"))
-        }
-        return try row.optionalDate("voided_on").map { .void(on: $0) } ?? .unredeemed
-    }
 }

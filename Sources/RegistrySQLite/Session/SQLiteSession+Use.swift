@@ -9,8 +9,7 @@ extension SQLiteSession {
             WHERE u.organization = (SELECT number FROM organizations WHERE id = ?)
                 \(product == nil ? "" : "AND product = ?") AND units <> 0
             """,
-            product.map { [organization.value, $0.rawValue] } ?? [organization.value],
-            Self.useSum
+            product.map { [organization.value, $0.rawValue] } ?? [organization.value]
         )
     }
 
@@ -24,8 +23,7 @@ extension SQLiteSession {
             GROUP BY product, u.apart, u.country, kind, standing HAVING sum(units) <> 0
             """,
             product.map { [organization.value, day.description, $0.rawValue] }
-                ?? [organization.value, day.description],
-            Self.useSum
+                ?? [organization.value, day.description]
         )
     }
 
@@ -46,15 +44,13 @@ extension SQLiteSession {
                 GROUP BY day, country ORDER BY day
                 """,
                 [organization.value, product.rawValue, day.description, location]
-            ) { row in
-                try UseChange(day: row.date("day"), country: CountryCode(stored: row["country"]), units: row["units"])
-            }
+            )
     }
 
     func useParts(of product: ProductLine, in organization: OrganizationID, on day: CalendarDate) throws -> [UsePart] {
         try database.all(
             """
-            SELECT country, kind, domain, purpose, source, counted, apart, count(*) AS units,
+            SELECT country, kind, domain AS tenant_domain, purpose, source, counted, apart, count(*) AS units,
                 group_concat(from_sequence) FILTER (WHERE place <= ?4) AS sequences
             FROM (
                 SELECT a.country, a.kind, t.domain, a.purpose, a.source, a.counted, a.from_sequence, l.id AS apart,
@@ -70,34 +66,7 @@ extension SQLiteSession {
             ORDER BY apart, country, kind, domain, purpose, source
             """,
             [organization.value, product.rawValue, day.description, UsePart.sequenceLimit]
-        ) { row in
-            UsePart(
-                country: try CountryCode(stored: row["country"]),
-                kind: try row.stored("kind"),
-                tenantDomain: try row["domain"],
-                purpose: try row.stored("purpose"),
-                source: try row["source"],
-                isCounted: try row["counted"],
-                sharing: try Self.sharing(row),
-                units: try row["units"],
-                auditSequences: try (row["sequences"] as String).split(separator: ",").compactMap { Int64($0) }.sorted()
-            )
-        }
-    }
-
-    private static func useSum(_ row: StoredRow) throws -> UseSum {
-        UseSum(
-            product: try ProductLine(stored: row["product"]),
-            country: try CountryCode(stored: row["country"]),
-            kind: try row.stored("kind"),
-            standing: try row.stored("standing"),
-            sharing: try sharing(row),
-            units: try row["units"]
         )
-    }
-
-    private static func sharing(_ row: StoredRow) throws -> Sharing {
-        try (row["apart"] as String?).map { .apart(LocationID(stored: $0)) } ?? .organization
     }
 }
 
@@ -107,7 +76,7 @@ extension SQLiteSession {
     func consumedUnits(on tenant: DomainName) throws -> [SeatPool: Int] {
         try consumed(
             """
-            SELECT sku_key, source, units FROM seat_sums
+            SELECT sku_key AS sku_part_number, source, units FROM seat_sums
             WHERE tenant = (SELECT number FROM tenants WHERE domain = ?)
             """,
             [tenant.value]
@@ -117,7 +86,7 @@ extension SQLiteSession {
     func consumedUnits(on tenant: DomainName, asOf day: CalendarDate) throws -> [SeatPool: Int] {
         try consumed(
             """
-            SELECT sku_key, source, sum(units) AS units FROM seat_days
+            SELECT sku_key AS sku_part_number, source, sum(units) AS units FROM seat_days
             WHERE tenant = (SELECT number FROM tenants WHERE domain = ?) AND day <= ? GROUP BY sku_key, source
             """,
             [tenant.value, day.description]
@@ -126,10 +95,7 @@ extension SQLiteSession {
 
     private func consumed(_ sql: String, _ arguments: [any ColumnValue]) throws -> [SeatPool: Int] {
         var units: [SeatPool: Int] = [:]
-        _ = try database.all(sql, arguments) { row in
-            try units[SeatPool(skuPartNumber: SKUPartNumber(stored: row["sku_key"]), source: row["source"])] =
-                row["units"]
-        }
+        try database.forEach(sql, arguments) { row in units[try row.decode()] = try row["units"] as Int }
         return units
     }
 
@@ -141,7 +107,7 @@ extension SQLiteSession {
             ORDER BY day
             """,
             [tenant.value, pool.skuPartNumber.key, pool.source, day.description]
-        ) { try SeatChange(day: try $0.date("day"), units: $0["units"]) }
+        )
     }
 
     func latestUsers(
@@ -152,19 +118,13 @@ extension SQLiteSession {
     ) throws -> [SeatUser] {
         try database.all(
             """
-            SELECT a.user_principal_name, l.id AS location_id, a.country
+            SELECT a.user_principal_name AS "user", l.id AS location_id, a.country
             FROM assignments a JOIN locations l ON l.number = a.location
             WHERE a.tenant = (SELECT number FROM tenants WHERE domain = ?1) AND a.sku_key = ?2 AND a.seat_source = ?3
                 AND a.from_on <= ?4 AND (a.to_on IS NULL OR a.to_on > ?4)
             ORDER BY a.number DESC LIMIT ?5
             """,
             [tenant.value, pool.skuPartNumber.key, pool.source, day.description, limit]
-        ) { row in
-            try SeatUser(
-                user: UserPrincipalName(stored: row["user_principal_name"]),
-                locationID: LocationID(stored: row["location_id"]),
-                country: CountryCode(stored: row["country"])
-            )
-        }
+        )
     }
 }

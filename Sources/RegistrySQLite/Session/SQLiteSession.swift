@@ -75,6 +75,9 @@ final class SQLiteSession: RegistryTransaction {
 
     // MARK: Statements
 
+    /// What is selected of a code.
+    static let sealedCode = "SELECT code_sealed AS bytes, code_lookup AS lookup, code_last_group AS last_group"
+
     /// The values of an indexed column that stand next to `text` in its order, on both sides, `limit` in all.
     func neighbours(of text: String, in column: String, of table: String, limit: Int) throws -> [String] {
         let before = try database.all(
@@ -108,13 +111,9 @@ extension SQLiteSession {
     func auditHead() throws -> AuditHead? {
         try closeLedgerRow()
         if let head { return head }
-        let found = try database.first("SELECT sequence, at, hash FROM audit ORDER BY sequence DESC LIMIT 1") { row in
-            AuditHead(
-                sequence: try row[0],
-                at: try Instant(microsecondsSinceEpoch: row[1]),
-                hash: try row[2] as [UInt8]
-            )
-        }
+        let found: AuditHead? = try database.first(
+            "SELECT sequence, at, hash FROM audit ORDER BY sequence DESC LIMIT 1"
+        )
         head = .some(found)
         return found
     }
@@ -230,28 +229,14 @@ extension SQLiteSession {
         }
         arguments.append(limit)
         return try database.all(
-            "SELECT * FROM audit WHERE \(conditions.joined(separator: " AND ")) ORDER BY sequence LIMIT ?",
-            arguments,
-            Self.auditEntry
+            "\(Self.auditColumns) WHERE \(conditions.joined(separator: " AND ")) ORDER BY sequence LIMIT ?",
+            arguments
         )
     }
 
     func forEachAuditEntry(_ body: (AuditEntry) throws -> Void) throws {
-        try database.forEach("SELECT * FROM audit ORDER BY sequence") { try body(Self.auditEntry($0)) }
+        try database.forEach("\(Self.auditColumns) ORDER BY sequence") { try body($0.decode()) }
     }
 
-    private static func auditEntry(_ row: StoredRow) throws -> AuditEntry {
-        AuditEntry(
-            sequence: try row["sequence"],
-            at: try Instant(microsecondsSinceEpoch: row["at"]),
-            actor: try row["actor"],
-            organizationID: try (row["organization"] as String?).map { OrganizationID(stored: $0) },
-            action: try row["action"],
-            subject: try row["subject"],
-            changes: try row["changes"],
-            requestID: try row["request_id"],
-            rows: try row["rows"],
-            hash: try row["hash"] as [UInt8]
-        )
-    }
+    private static let auditColumns = "SELECT *, organization AS organization_id FROM audit"
 }

@@ -147,7 +147,7 @@ struct GrantingOnADayTests {
         product: ProductLine = .officeSuite,
         country: CountryCode = germany,
         maximum: ProductMaximum = ProductMaximum(country: 50, worldwide: 80),
-        turn: HeldBenefit.Turn? = nil,
+        turn: String? = nil,
         sharing: Sharing = .organization
     ) throws -> HeldBenefit {
         HeldBenefit(
@@ -212,7 +212,7 @@ struct GrantingOnADayTests {
 
     @Test("R33: a renewal keeps its enrollment's turn")
     func renewed() throws {
-        let first = HeldBenefit.Turn(startsOn: try #require(CalendarDate("2025-01-01")), id: EnrollmentID(stored: "a"))
+        let first = "2025-01-01 a"
         let all = [try held("b", 30, "2025-06-01"), try held("a-2026", 30, "2026-01-01", turn: first)]
         #expect(try granted(all, on: "2026-01-01") == ["a-2026 30", "b 20"])
     }

@@ -10,7 +10,6 @@ struct ActivationForecastTests {
         ActivationForecast(
             activations: activations,
             use: KeyUse(
-                recorded: consumed,
                 consumed: consumed,
                 consumedLately: lately,
                 firstConsumedOn: first.flatMap { CalendarDate($0) }
