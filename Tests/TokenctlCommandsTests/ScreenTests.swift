@@ -55,7 +55,9 @@ struct ScreenTests {
         printer.print(Row(text: Self.hostile))
         printer.print(list: [Row(text: Self.hostile)])
         printer.print(cards: [Row(text: Self.hostile)])
-        try await printer.print(pages: { _ in ([Row(text: Self.hostile)], nil) })
+        var list = Printer.PrintedList<Row>(printer: printer)
+        list.add([Row(text: Self.hostile)])
+        list.finish()
         var global = try GlobalOptions.parse([])
         global.output = format
         let shell = Shell(

@@ -32,20 +32,6 @@ struct Printer {
         }
     }
 
-    /// A list that comes in pages.
-    func print<Value: TableRow>(
-        pages: (String?) async throws -> (items: [Value], next: String?)
-    ) async throws {
-        var list = PrintedList<Value>(printer: self)
-        var cursor: String?
-        repeat {
-            let page = try await pages(cursor)
-            list.add(page.items)
-            cursor = page.next
-        } while cursor != nil
-        list.finish()
-    }
-
     /// A list that is printed part by part: in JSON still one array, and never all of it in memory.
     struct PrintedList<Value: TableRow> {
         let printer: Printer

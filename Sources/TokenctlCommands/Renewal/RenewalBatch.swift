@@ -23,20 +23,14 @@ struct RenewalBatch {
             options: options.rehearsal
         )
         var total = (renewals: 0, voided: 0, redeemed: 0, uncovered: 0)
-        var cursor: String?
-        repeat {
-            let (inputs, next) = try await batch.page(of: plans, after: cursor)
-            for start in stride(from: 0, to: inputs.count, by: Self.width) {
-                for report in await batch.apply(Array(inputs[start..<min(start + Self.width, inputs.count)]))
-                where report.exitCode == nil {
-                    total.renewals += 1
-                    total.voided += report.voided
-                    total.redeemed += report.redeemed
-                    total.uncovered += report.uncovered
-                }
+        try await batch.applyAll(plans, progress: nil) { reports in
+            for report in reports where report.exitCode == nil {
+                total.renewals += 1
+                total.voided += report.voided
+                total.redeemed += report.redeemed
+                total.uncovered += report.uncovered
             }
-            cursor = next
-        } while cursor != nil
+        }
         guard total.renewals > 0 else { return }
         try shell.confirm(
             Confirmation(
@@ -53,16 +47,12 @@ struct RenewalBatch {
     func run(_ plans: [RenewalPlan]?) async throws {
         let progress = BatchProgress(shell: shell)
         var firstFailure: Int32?
-        try await shell.printer.print { cursor in
-            let (inputs, next) = try await page(of: plans, after: cursor)
-            var reports: [RenewalReport] = []
-            for start in stride(from: 0, to: inputs.count, by: Self.width) {
-                reports += await apply(Array(inputs[start..<min(start + Self.width, inputs.count)]))
-                progress.add(min(Self.width, inputs.count - start))
-            }
+        var list = Printer.PrintedList<RenewalReport>(printer: shell.printer)
+        try await applyAll(plans, progress: progress) { reports in
             firstFailure = firstFailure ?? reports.lazy.compactMap(\.exitCode).first
-            return (reports, next)
+            list.add(reports)
         }
+        list.finish()
         progress.finish()
         if let firstFailure { throw ExitStatus(code: firstFailure) }
     }
@@ -73,31 +63,45 @@ struct RenewalBatch {
         var plan: RenewalPlan?
     }
 
-    private func page(of plans: [RenewalPlan]?, after cursor: String?) async throws -> ([Request], String?) {
-        guard let plans else { return try await due(cursor) }
-        return (plans.map { Request(enrollment: $0.enrollmentId.value, plan: $0) }, nil)
+    /// Applies the plans; without any, what waits to be redeemed and then what is due, page by page.
+    private func applyAll(
+        _ plans: [RenewalPlan]?,
+        progress: BatchProgress?,
+        _ told: ([RenewalReport]) -> Void
+    ) async throws {
+        if let plans {
+            return told(await apply(plans.map { Request(enrollment: $0.enrollmentId.value, plan: $0) }, progress))
+        }
+        if redeem {
+            try await applyAll(in: ListAwaitedRedemptions.self, ["on": on], \.enrollmentId, progress, told)
+        }
+        try await applyAll(in: ListDueRenewals.self, ["open": true, "on": on], \.enrollmentId, progress, told)
     }
 
-    /// What waits to be redeemed first, then what is due.
-    private func due(_ cursor: String?) async throws -> ([Request], String?) {
-        let awaitedPrefix = "awaited "
-        if redeem, cursor?.hasPrefix(awaitedPrefix) ?? true {
-            let after = cursor.map { String($0.dropFirst(awaitedPrefix.count)) }
-            let page = try await shell.call(
-                ListAwaitedRedemptions.self,
-                ["on": on, "after": after, "limit": Self.pageLength]
-            )
-            return (
-                page.items.map { Request(enrollment: $0.enrollmentId.value) },
-                page.next.map { awaitedPrefix + $0.value } ?? "due "
-            )
+    private func applyAll<U: RegistryQuery, Item, Key: TextValue>(
+        in list: U.Type,
+        _ fields: WireValue,
+        _ enrollment: (Item) -> EnrollmentID,
+        _ progress: BatchProgress?,
+        _ told: ([RenewalReport]) -> Void
+    ) async throws where U.Answer == Page<Item, Key> {
+        var fields = fields.setting("limit", to: Self.pageLength)
+        while true {
+            let page = try await shell.call(list, fields)
+            told(await apply(page.items.map { Request(enrollment: enrollment($0).value) }, progress))
+            guard let next = page.next else { return }
+            fields = fields.setting("after", to: next.text)
         }
-        let after = cursor.map { String($0.dropFirst("due ".count)) }
-        let page = try await shell.call(
-            ListDueRenewals.self,
-            ["open": true, "on": on, "after": after?.isEmpty == true ? nil : after, "limit": Self.pageLength]
-        )
-        return (page.items.map { Request(enrollment: $0.enrollmentId.value) }, page.next.map { "due " + $0.text })
+    }
+
+    private func apply(_ requests: [Request], _ progress: BatchProgress?) async -> [RenewalReport] {
+        var reports: [RenewalReport] = []
+        for start in stride(from: 0, to: requests.count, by: Self.width) {
+            let some = requests[start..<min(start + Self.width, requests.count)]
+            reports += await apply(Array(some))
+            progress?.add(some.count)
+        }
+        return reports
     }
 
     /// In the order of the inputs.

@@ -84,29 +84,22 @@ struct RenewalPlanCommand: TokenctlCommand {
     }
 
     private func planAll(_ shell: Shell) async throws {
-        let pages = { (cursor: String?) in
-            let page = try await shell.call(ListDueRenewals.self, ["open": true, "on": on, "after": cursor])
-            var plans: [RenewalPlan] = []
-            for due in page.items {
-                plans.append(
-                    try await shell.call(PlanRenewal.self, ["enrollment": due.enrollmentId.value, "on": on])
-                )
-            }
-            return (plans, page.next?.text)
-        }
-        guard let out else {
-            try await shell.printer.print(pages: pages)
-            return
-        }
-        let file = try PlanFile(path: out)
+        var list = Printer.PrintedList<RenewalPlan>(printer: shell.printer)
+        let file = try out.map(PlanFile.init)
         var cursor: String?
         var count = 0
         repeat {
-            let (plans, next) = try await pages(cursor)
-            for plan in plans { try file.add(plan) }
+            let page = try await shell.call(ListDueRenewals.self, ["open": true, "on": on, "after": cursor])
+            var plans: [RenewalPlan] = []
+            for due in page.items {
+                let fields: WireValue = ["enrollment": due.enrollmentId.value, "on": on]
+                plans.append(try await shell.call(PlanRenewal.self, fields))
+            }
+            if let file { try plans.forEach(file.add) } else { list.add(plans) }
             count += plans.count
-            cursor = next
+            cursor = page.next?.text
         } while cursor != nil
-        shell.note("Wrote \(count) \(count == 1 ? "plan" : "plans") to \(out).")
+        guard let out else { return list.finish() }
+        shell.note("Wrote \(counted(count, "plan")) to \(out).")
     }
 }
