@@ -10,48 +10,31 @@ public enum AdditionalBenefitToolkit {
         lastSales.contains(day)
     }
 
-    /// What decides whether a location may have a toolkit.
-    public struct Candidate: Hashable, Sendable {
-        /// The location's short id, for the sentence.
-        public let location: String
-        public let isHeadquarters: Bool
-        public let isAssociated: Bool
-        /// Holds an active competency itself, whatever other locations hold.
-        public let hasOwnCompetency: Bool
-        /// Holds a toolkit on the day the new one starts.
-        public let hasToolkit: Bool
-    }
-
     /// R11: whether the location may have a toolkit that starts on this day (`program.not-available`).
-    public static func check(_ candidate: Candidate, startsOn day: CalendarDate) -> Result<Void, Refusal> {
-        if candidate.isHeadquarters { return refuse(candidate, day, "it is the headquarters") }
-        if !candidate.isAssociated { return refuse(candidate, day, "it is not associated with the headquarters") }
-        if !candidate.hasOwnCompetency { return refuse(candidate, day, "it has no competency of its own") }
-        if candidate.hasToolkit {
-            return refuse(candidate, day, "it already has one, and a location can have only one")
+    ///
+    /// - Parameter held: the kinds of programmes that the location itself holds on that day.
+    static func check(_ location: Location, holding held: [Program.Kind], startsOn day: CalendarDate) throws(Refusal) {
+        if location.isHeadquarters { throw refusal(location, day, "it is the headquarters") }
+        if !location.isAssociated { throw refusal(location, day, "it is not associated with the headquarters") }
+        if !held.contains(where: \.isCompetency) { throw refusal(location, day, "it has no competency of its own") }
+        if held.contains(.additionalBenefitToolkit) {
+            throw refusal(location, day, "it already has one, and a location can have only one")
         }
         if !isSold(on: day) {
-            return refuse(
-                candidate,
-                day,
-                "the toolkit is retired, and was last sold from \(lastSales.lowerBound) to \(lastSales.upperBound)"
-            )
+            let sales = "from \(lastSales.lowerBound) to \(lastSales.upperBound)"
+            throw refusal(location, day, "the toolkit is retired, and was last sold \(sales)")
         }
-        return .success(())
     }
 
-    private static func refuse(_ candidate: Candidate, _ day: CalendarDate, _ why: String) -> Result<Void, Refusal> {
-        .failure(
-            Refusal(
-                .programNotAvailable,
-                rule: .r11,
-                "The location \(candidate.location) cannot have an additional benefit toolkit from \(day): \(why).",
-                facts: [
-                    .init("location", .text(candidate.location)),
-                    .init("startsOn", .text(day.description)),
-                    .init("reason", .text(why)),
-                ]
-            )
+    private static func refusal(_ location: Location, _ day: CalendarDate, _ why: String) -> Refusal {
+        Refusal(
+            .programNotAvailable,
+            rule: .r11,
+            "The location \(location.id) cannot have an additional benefit toolkit from \(day): \(why).",
+            facts: [
+                .init("location", .text(location.id.value)), .init("startsOn", .text(day.description)),
+                .init("reason", .text(why)),
+            ]
         )
     }
 }

@@ -77,6 +77,30 @@ public struct Enrollment: Hashable, Sendable, Codable {
     /// the predecessor's went on. So no day counts twice.
     public var benefitsStartOn: CalendarDate { max(year.startsOn, predecessorEndedOn ?? year.startsOn) }
 
+    /// The enrollment that takes its place from `day` on, at the same location.
+    func successor(
+        _ id: EnrollmentID,
+        in program: Program,
+        year: ProgramYear,
+        from day: CalendarDate,
+        recordedAt: Instant
+    ) -> Enrollment {
+        Enrollment(
+            id: id,
+            organizationID: organizationID,
+            locationID: locationID,
+            country: country,
+            programID: program.id,
+            programKind: program.kind,
+            competency: competency,
+            year: year,
+            mintsTokens: mintsTokens,
+            predecessor: self.id,
+            predecessorEndedOn: day,
+            recordedAt: recordedAt
+        )
+    }
+
     /// The enrollment as it was on `day`, without an ending that came later.
     func known(on day: CalendarDate) -> Enrollment {
         guard let ending, ending.on > day else { return self }

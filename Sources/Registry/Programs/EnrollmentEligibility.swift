@@ -7,39 +7,16 @@ struct EnrollmentEligibility {
     /// All that the organisation ever held.
     let held: [Enrollment]
 
+    /// R11, R44.
     /// - Throws: `Refusal`.
     func check() throws {
+        let inForce = held.filter { $0.isInForce(on: startsOn, portal: organization.portal) }
         switch program.kind {
-        case .additionalBenefitToolkit: try checkToolkit()
-        case .cloudAccelerate: try checkCloudAccelerate()
+        case .additionalBenefitToolkit:
+            let own = inForce.filter { $0.locationID == location.id }.map(\.programKind)
+            try AdditionalBenefitToolkit.check(location, holding: own, startsOn: startsOn)
+        case .cloudAccelerate: try CloudAccelerate.check(holding: inForce.map(\.programKind))
         case .actionPack, .silverCompetency, .goldCompetency, .learningCompetency: break
         }
-    }
-
-    private var inForce: [Enrollment] {
-        held.filter { $0.isInForce(on: startsOn, portal: organization.portal) }
-    }
-
-    /// R11: only an associated location with a competency of its own, once, and only while toolkits were sold.
-    private func checkToolkit() throws {
-        let own = inForce.filter { $0.locationID == location.id }
-        try AdditionalBenefitToolkit.check(
-            AdditionalBenefitToolkit.Candidate(
-                location: location.id.value,
-                isHeadquarters: location.isHeadquarters,
-                isAssociated: location.isAssociated,
-                hasOwnCompetency: own.contains { $0.programKind.isCompetency },
-                hasToolkit: own.contains { $0.programKind == .additionalBenefitToolkit }
-            ),
-            startsOn: startsOn
-        ).get()
-    }
-
-    /// R44: needs an Action Pack or a competency that is in force.
-    private func checkCloudAccelerate() throws {
-        try CloudAccelerate.check(
-            hasActionPack: inForce.contains { $0.programKind == .actionPack },
-            hasCompetency: inForce.contains { $0.programKind.isCompetency }
-        ).get()
     }
 }

@@ -31,7 +31,7 @@ public struct Program: Hashable, Sendable, Codable {
     }
 
     /// R44: Cloud Accelerate grants nothing, whatever a catalogue says.
-    public var grantedBenefits: [Benefit] { kind == .cloudAccelerate ? CloudAccelerate.benefits : benefits }
+    public var grantedBenefits: [Benefit] { kind == .cloudAccelerate ? [] : benefits }
 
     public func benefit(for product: ProductLine) -> Benefit? {
         benefits.first { $0.product == product }

@@ -39,19 +39,12 @@ public struct UpgradeToGold: RegistryCommand {
             after: nil,
             limit: .max
         )
-        let gold = Enrollment(
-            id: try chooseID(after: silver.id, in: transaction),
-            organizationID: organization.id,
-            locationID: silver.locationID,
-            country: silver.country,
-            programID: program.id,
-            programKind: program.kind,
-            competency: silver.competency,
+        let gold = silver.successor(
+            try chooseID(after: silver.id, in: transaction),
+            in: program,
             year: organization.portal == .membershipCenter
                 ? silver.year : ProgramYear(startsOn: day, length: organization.yearLength),
-            mintsTokens: silver.mintsTokens,
-            predecessor: silver.id,
-            predecessorEndedOn: day,
+            from: day,
             recordedAt: context.now
         )
         try transaction.checkEnding(of: silver.id, on: day, allowsSameDay: true)

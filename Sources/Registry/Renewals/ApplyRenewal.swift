@@ -62,7 +62,7 @@ public struct ApplyRenewal: RegistryCommand {
             context.isOverridden(.r12)
         }.get()
         try check(plan, against: current)
-        try PlannedPlacements(plan, situation: situation).check(transaction)
+        try PlannedPlacements(plan: plan, situation: situation).check(transaction)
         let applied = try write(current, placements: plan.placements, situation: situation, in: context)
         return try placing.answer(
             RecordedRenewal(applied: applied, redemption: .notAskedFor),
@@ -136,18 +136,11 @@ extension ApplyRenewal {
             on: RenewalTiming.endingDay(appliedOn: plan.day, closing: closing.year, next: plan.nextYear)
         )
         try transaction.checkEnding(of: closing.id, on: ending.on)
-        let successor = Enrollment(
-            id: try transaction.successorID(of: closing, next: plan.nextYear),
-            organizationID: closing.organizationID,
-            locationID: closing.locationID,
-            country: closing.country,
-            programID: situation.program.id,
-            programKind: situation.program.kind,
-            competency: closing.competency,
+        let successor = closing.successor(
+            try transaction.successorID(of: closing, next: plan.nextYear),
+            in: situation.program,
             year: plan.nextYear,
-            mintsTokens: closing.mintsTokens,
-            predecessor: closing.id,
-            predecessorEndedOn: ending.on,
+            from: ending.on,
             recordedAt: context.now
         )
         let grants = situation.nextGrants

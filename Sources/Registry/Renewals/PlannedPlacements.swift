@@ -4,11 +4,6 @@ struct PlannedPlacements {
     let plan: RenewalPlan
     let situation: RenewalSituation
 
-    init(_ plan: RenewalPlan, situation: RenewalSituation) {
-        self.plan = plan
-        self.situation = situation
-    }
-
     /// - Throws: `Refusal`, which names the rule.
     func check(_ reading: any RegistryReading) throws {
         var placed: Set<Int> = []

@@ -1,109 +1,118 @@
-import Placement
-
 /// Which new token goes to which tenant, for an enrollment and those that are due together with it.
 struct RenewalPlacement {
-    let placements: [RenewalPlan.Placement]
-    let together: [RenewalPlan.Companion]
+    let situation: RenewalSituation
+    /// The tokens that are placed.
+    let placed: [Placed]
     /// By SKU; empty for a placement that was given.
-    let proofs: [SKUPartNumber: PlacementProof]
+    let proofs: [SKUPartNumber: SKUPlacement]
 
-    /// A placement as a plan has it, whether or not it is any good.
-    init(of plan: RenewalPlan, in situation: RenewalSituation) {
-        placements = plan.placements
-        together = situation.together.map { companion in
-            RenewalPlan.Companion(
-                enrollmentId: companion.enrollment.id,
-                placements: companion.placements
-                    ?? plan.together.first { $0.enrollmentId == companion.enrollment.id }?.placements ?? []
-            )
-        }
-        proofs = [:]
+    /// A token that a renewal brings.
+    struct Token {
+        let enrollmentID: EnrollmentID
+        /// Its index among what that renewal issues.
+        let index: Int
+        let issue: RenewalPlan.Issue
+        let scope: SeatScope
     }
 
-    /// R05, R39, R45: places the tokens of all that are due together, each SKU by itself, so that the fewest users
-    /// lapse; then where an enrollment had its seats before; then with the least waste.
-    init(of issue: [RenewalPlan.Issue], in situation: RenewalSituation) {
-        var open = situation.together.filter { $0.placements == nil }
-            .map { Supply(enrollment: $0.enrollment, scope: $0.scope, tokens: $0.tokens) }
-        open.append(Supply(enrollment: situation.enrollment, scope: situation.scope, tokens: issue))
-        // The same order in the plan of each of them.
-        open.sort { ($0.enrollment.year.endsOn, $0.enrollment.id) < ($1.enrollment.year.endsOn, $1.enrollment.id) }
-        let tokens = open.flatMap { supply in
-            supply.tokens.enumerated().map { index, token in
-                SKUPlacement.Token(
-                    enrollmentID: supply.enrollment.id,
-                    index: index,
-                    issue: token,
-                    scope: supply.scope,
-                    preferred: situation.carried[supply.enrollment.id] ?? []
-                )
-            }
+    /// R45: a token, whole, and the tenant that it is for.
+    struct Placed {
+        let token: Token
+        let tenantID: TenantID?
+        let tenantDomain: DomainName
+    }
+
+    /// The placements of the enrollment that closes, in the order of its tokens.
+    var placements: [RenewalPlan.Placement] {
+        placed(of: situation.enrollment.id).map { one in
+            RenewalPlan.Placement(issue: one.token.index, tenantId: one.tenantID, tenantDomain: one.tenantDomain)
         }
-        let uses = Dictionary(grouping: situation.seats.filter { $0.service == nil }, by: \.skuPartNumber)
-        var placed: [EnrollmentID: [(token: SKUPlacement.Token, use: RenewalSituation.SeatUse)]] = [:]
-        var proofs: [SKUPartNumber: PlacementProof] = [:]
-        for (sku, uses) in uses {
-            let result = SKUPlacement(tokens.filter { $0.issue.skuPartNumber == sku }, onto: uses)
-            for one in result.placed { placed[one.token.enrollmentID, default: []].append(one) }
-            proofs[sku] = result.proof
-        }
-        self.proofs = proofs
-        placements = (placed[situation.enrollment.id] ?? []).sorted { $0.token.index < $1.token.index }.map { one in
-            RenewalPlan.Placement(
-                issue: one.token.index,
-                tenantId: one.use.tenantID,
-                tenantDomain: one.use.tenantDomain
-            )
-        }
-        together = situation.together.map { companion in
+    }
+
+    /// Where the new tokens of those that are due together are expected, or are.
+    var together: [RenewalPlan.Companion] {
+        situation.together.map { companion in
             RenewalPlan.Companion(
                 enrollmentId: companion.enrollment.id,
                 placements: companion.placements
-                    ?? (placed[companion.enrollment.id] ?? []).sorted { $0.token.index < $1.token.index }.map { one in
+                    ?? placed(of: companion.enrollment.id).map { one in
                         RenewalPlan.Companion.Placement(
                             skuPartNumber: one.token.issue.skuPartNumber,
                             seats: one.token.issue.seats,
-                            tenantId: one.use.tenantID,
-                            tenantDomain: one.use.tenantDomain
+                            tenantId: one.tenantID,
+                            tenantDomain: one.tenantDomain
                         )
                     }
             )
         }
     }
 
-    private struct Supply {
-        let enrollment: Enrollment
-        let scope: SeatScope
-        let tokens: [RenewalPlan.Issue]
+    private func placed(of enrollment: EnrollmentID) -> [Placed] {
+        placed.filter { $0.token.enrollmentID == enrollment }.sorted { $0.token.index < $1.token.index }
     }
 
     /// The seats that there will be on a tenant for a SKU when the placements are carried out.
-    ///
-    /// - Parameter issue: the tokens that the placements name.
-    func seats(
-        at use: RenewalSituation.SeatUse,
-        of issue: [RenewalPlan.Issue],
-        signUps: [RenewalPlan.SignUp],
-        in situation: RenewalSituation
-    ) -> [SeatScope: Int] {
+    func seats(at use: RenewalSituation.SeatUse, signUps: [RenewalPlan.SignUp]) -> [SeatScope: Int] {
         var seats = use.staying.adding(use.renewed)
-        func add(_ number: Int, _ scope: SeatScope) { seats[scope] = seats[scope, default: 0].clampedSum(number) }
-        for placement in placements
-        where placement.tenantDomain == use.tenantDomain && issue.indices.contains(placement.issue) {
-            let token = issue[placement.issue]
-            if token.skuPartNumber == use.skuPartNumber { add(token.seats, situation.scope) }
+        func add(_ number: Int, _ scope: SeatScope, _ tenant: DomainName, _ sku: SKUPartNumber) {
+            guard tenant == use.tenantDomain, sku == use.skuPartNumber else { return }
+            seats[scope] = seats[scope, default: 0].clampedSum(number)
         }
-        for companion in situation.together where companion.placements == nil {
-            let expected = together.first { $0.enrollmentId == companion.enrollment.id }?.placements ?? []
-            for token in expected
-            where token.tenantDomain == use.tenantDomain && token.skuPartNumber == use.skuPartNumber {
-                add(token.seats, companion.scope)
+        for one in placed {
+            add(one.token.issue.seats, one.token.scope, one.tenantDomain, one.token.issue.skuPartNumber)
+        }
+        for signUp in signUps { add(signUp.seats, situation.scope, signUp.tenantDomain, signUp.skuPartNumber) }
+        return seats
+    }
+}
+
+extension RenewalPlacement {
+    /// A placement as a plan has it, whether or not it is any good.
+    init(of plan: RenewalPlan, in situation: RenewalSituation) {
+        let own = plan.placements.compactMap { placement -> Placed? in
+            guard plan.issue.indices.contains(placement.issue), let domain = placement.tenantDomain else { return nil }
+            let token = Token(
+                enrollmentID: situation.enrollment.id,
+                index: placement.issue,
+                issue: plan.issue[placement.issue],
+                scope: situation.scope
+            )
+            return Placed(token: token, tenantID: placement.tenantId, tenantDomain: domain)
+        }
+        let others = situation.together.filter { $0.placements == nil }.flatMap { companion in
+            let expected = plan.together.first { $0.enrollmentId == companion.enrollment.id }?.placements ?? []
+            return expected.enumerated().map { index, one in
+                let token = Token(
+                    enrollmentID: companion.enrollment.id,
+                    index: index,
+                    issue: RenewalPlan.Issue(skuPartNumber: one.skuPartNumber, seats: one.seats),
+                    scope: companion.scope
+                )
+                return Placed(token: token, tenantID: one.tenantId, tenantDomain: one.tenantDomain)
             }
         }
-        for signUp in signUps where signUp.tenantDomain == use.tenantDomain && signUp.skuPartNumber == use.skuPartNumber
-        {
-            add(signUp.seats, situation.scope)
+        self.init(situation: situation, placed: own + others, proofs: [:])
+    }
+
+    /// R05, R39, R45: places the tokens of all that are due together, each SKU by itself, so that the fewest users
+    /// lapse; then where an enrollment had its seats before; then with the least waste.
+    init(of issue: [RenewalPlan.Issue], in situation: RenewalSituation) {
+        var open = situation.together.filter { $0.placements == nil }.map { ($0.enrollment, $0.scope, $0.tokens) }
+        open.append((situation.enrollment, situation.scope, issue))
+        // The same order in the plan of each of them.
+        open.sort { ($0.0.year.endsOn, $0.0.id) < ($1.0.year.endsOn, $1.0.id) }
+        let tokens = open.flatMap { enrollment, scope, tokens in
+            tokens.enumerated().map { Token(enrollmentID: enrollment.id, index: $0, issue: $1, scope: scope) }
         }
-        return seats
+        let uses = Dictionary(grouping: situation.seats.filter { $0.service == nil }, by: \.skuPartNumber)
+        let proofs = uses.reduce(into: [:]) { proofs, uses in
+            proofs[uses.key] = SKUPlacement(
+                of: uses.key,
+                tokens.filter { $0.issue.skuPartNumber == uses.key },
+                onto: uses.value,
+                carried: situation.carried
+            )
+        }
+        self.init(situation: situation, placed: proofs.values.flatMap(\.placed), proofs: proofs)
     }
 }

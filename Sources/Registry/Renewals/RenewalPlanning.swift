@@ -45,7 +45,7 @@ public enum RenewalPlanning {
                 uncovered: situation.seats.flatMap { use in
                     uncovered(
                         use,
-                        seats: placement.seats(at: use, of: given?.issue ?? issue, signUps: signUps, in: situation),
+                        seats: placement.seats(at: use, signUps: signUps),
                         signUps: signUps,
                         placement: placement,
                         situation: situation

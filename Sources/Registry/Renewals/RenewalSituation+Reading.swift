@@ -95,17 +95,11 @@ extension RegistryReading {
         history: GrantHistory,
         on firstDay: CalendarDate
     ) throws -> [Grant] {
-        let successor = Enrollment(
-            id: try successorID(of: enrollment, next: year),
-            organizationID: enrollment.organizationID,
-            locationID: location.id,
-            country: location.country,
-            programID: program.id,
-            programKind: program.kind,
-            competency: enrollment.competency,
+        let successor = enrollment.successor(
+            try successorID(of: enrollment, next: year),
+            in: program,
             year: year,
-            predecessor: enrollment.id,
-            predecessorEndedOn: firstDay,
+            from: firstDay,
             recordedAt: enrollment.recordedAt
         )
         return history.adding(successor, benefits: program.grantedBenefits, sharing: Sharing(location))

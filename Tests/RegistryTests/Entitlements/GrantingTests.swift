@@ -108,12 +108,14 @@ struct GrantingTests {
 
     @Test("R44: Cloud Accelerate needs an active Action Pack or competency, and grants nothing")
     func cloudAccelerate() throws {
-        try CloudAccelerate.check(hasActionPack: true, hasCompetency: false).get()
-        try CloudAccelerate.check(hasActionPack: false, hasCompetency: true).get()
+        try CloudAccelerate.check(holding: [.actionPack])
+        try CloudAccelerate.check(holding: [.silverCompetency])
         #expect {
-            try CloudAccelerate.check(hasActionPack: false, hasCompetency: false).get()
+            try CloudAccelerate.check(holding: [.additionalBenefitToolkit])
         } throws: { ($0 as? Refusal)?.code == .programNotAvailable && ($0 as? Refusal)?.rule == .r44 }
-        #expect(CloudAccelerate.benefits.isEmpty)
+        let benefits = [Benefit(product: .intune, quantity: 5)]
+        let program = Program(id: ProgramID(stored: "ca"), name: "ca", kind: .cloudAccelerate, benefits: benefits)
+        #expect(program.grantedBenefits.isEmpty)
     }
 
     @Test("R03: the headquarters and associated locations share, and no other location")

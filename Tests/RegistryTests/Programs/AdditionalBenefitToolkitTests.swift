@@ -9,16 +9,19 @@ private func reason(
     toolkit: Bool = false,
     on day: String = "2018-03-02"
 ) throws -> String? {
-    let candidate = AdditionalBenefitToolkit.Candidate(
-        location: "berlin",
+    let location = Location(
+        organizationID: OrganizationID(stored: "contoso"),
+        id: LocationID(stored: "berlin"),
+        name: "Berlin",
+        country: CountryCode(stored: "DE"),
         isHeadquarters: headquarters,
-        isAssociated: associated,
-        hasOwnCompetency: competency,
-        hasToolkit: toolkit
+        isAssociated: associated
     )
-    switch AdditionalBenefitToolkit.check(candidate, startsOn: try #require(CalendarDate(day))) {
-    case .success: return nil
-    case .failure(let refusal):
+    let held: [Program.Kind] = (competency ? [.silverCompetency] : []) + (toolkit ? [.additionalBenefitToolkit] : [])
+    do {
+        try AdditionalBenefitToolkit.check(location, holding: held, startsOn: #require(CalendarDate(day)))
+        return nil
+    } catch let refusal as Refusal {
         #expect((refusal.code, refusal.rule) == (.programNotAvailable, .r11))
         return refusal.fact("reason")
     }
