@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Logging
 import Registry
 import RegistryAPI
@@ -55,6 +55,7 @@ private func raiseDescriptorLimit() {
 
 /// Says on standard error why the daemon does not run, and ends.
 func stop(_ reason: String, exitCode: Int32) -> Never {
-    FileHandle.standardError.write(Data("tokend: \(ActivationCode.masking(reason).escapedLines)\n".utf8))
+    let line = Array("tokend: \(ActivationCode.masking(reason).escapedLines)\n".utf8)
+    _ = write(STDERR_FILENO, line, line.count)
     exit(exitCode)
 }

@@ -20,16 +20,16 @@ struct BodyMemoryTests {
     @Test("A user's bodies have half of the room, and give it back when their requests have been answered")
     func half() async throws {
         let memory = BodyMemory(limits: limits, exempt: [0])
-        var held: [BodyMemory.Share] = []
+        var held: [(user: UInt32, bytes: Int)] = []
         for _ in 0..<bodiesOfOne { held.append(try await read(limits.bodySize, of: 1, in: memory)) }
         #expect(try await problem { try await read(limits.bodySize, of: 1, in: memory) }?.kind == .tooManyRequests)
         // What was refused in its middle keeps nothing.
         for _ in 0..<bodiesOfOne { held.append(try await read(limits.bodySize, of: 2, in: memory)) }
         held.append(try await read(limits.bodySize, of: 3, in: memory))
         #expect(try await problem { try await read(limits.bodySize, of: 3, in: memory) }?.kind == .tooManyRequests)
-        held.removeFirst().end()
+        memory.give(back: held.removeFirst().bytes, of: 1)
         held.append(try await read(limits.bodySize, of: 1, in: memory))
-        for share in held { share.end() }
+        for (user, bytes) in held { memory.give(back: bytes, of: user) }
         for _ in 0..<bodiesOfOne { _ = try await read(limits.bodySize, of: 3, in: memory) }
     }
 
@@ -45,7 +45,7 @@ struct BodyMemoryTests {
 
     /// Reads a body of `size` bytes in pieces, as it comes from a connection.
     /// - Returns: what it takes until its request has been answered.
-    private func read(_ size: Int, of user: UInt32, in memory: BodyMemory) async throws -> BodyMemory.Share {
+    private func read(_ size: Int, of user: UInt32, in memory: BodyMemory) async throws -> (user: UInt32, bytes: Int) {
         var rest = ByteBuffer(string: "{\"x\":\"\(String(repeating: "a", count: size - 8))\"}")
         let pieces = AsyncStream<ByteBuffer> { continuation in
             while let piece = rest.readSlice(length: min(rest.readableBytes, 1 << 16)), piece.readableBytes > 0 {
@@ -60,19 +60,19 @@ struct BodyMemoryTests {
             path: "/",
             headerFields: [.contentType: "application/json", .contentLength: String(size)]
         )
-        let share = memory.share(of: user)
+        let request = Request(head: head, body: RequestBody(asyncSequence: pieces))
+        var taken = 0
         do {
-            let request = Request(head: head, body: RequestBody(asyncSequence: pieces))
-            let members = try await BodyReader(limits: limits).json(request, upTo: limits.bodySize, in: share)
+            let members = try await BodyReader(request, of: user, upTo: limits.bodySize).json(in: memory, &taken)
             #expect(members.map(\.name) == ["x"])
-            return share
+            return (user, taken)
         } catch {
-            share.end()
+            memory.give(back: taken, of: user)
             throw error
         }
     }
 
-    private func problem(_ body: () async throws -> BodyMemory.Share) async throws -> RequestProblem? {
+    private func problem(_ body: () async throws -> (user: UInt32, bytes: Int)) async throws -> RequestProblem? {
         do {
             _ = try await body()
             return nil

@@ -102,6 +102,6 @@ struct CallerTests {
         #expect(caller.ownsRegistry)
         #expect(caller.principal.description.hasPrefix("user:"))
         #expect(!caller.groups.isEmpty)
-        #expect(SystemPeerResolver().caller(userID: 4_000_000_000, groupID: 0) == nil)
+        #expect(SystemPeerResolver().caller(userID: 4_000_000_000) == nil)
     }
 }

@@ -115,38 +115,38 @@ struct LengthyWorkTests {
 struct TurnsTests {
     @Test("A caller runs as many as it may at once; the next begins when one ends")
     func perCaller() {
-        var turns = Turns<String>(limit: 4, limitPerCaller: 2, waitingPerCaller: 2)
-        #expect(turns.ask("a", ticket: 1) == .begins)
-        #expect(turns.ask("a", ticket: 2) == .begins)
-        #expect(turns.ask("a", ticket: 3) == .waits)
-        #expect(turns.ask("a", ticket: 4) == .waits)
-        #expect(turns.ask("a", ticket: 5) == .refused(waiting: 2))
-        #expect(turns.ask("b", ticket: 6) == .begins)
-        #expect(turns.end("a") == [3])
-        #expect(turns.end("a") == [4])
-        #expect(turns.end("a") == [])
+        var turns = Turns(limit: 4, limitPerUser: 2, waitingPerUser: 2)
+        #expect(turns.ask(1, ticket: 1) == .begins)
+        #expect(turns.ask(1, ticket: 2) == .begins)
+        #expect(turns.ask(1, ticket: 3) == .waits)
+        #expect(turns.ask(1, ticket: 4) == .waits)
+        #expect(turns.ask(1, ticket: 5) == .refused(waiting: 2))
+        #expect(turns.ask(2, ticket: 6) == .begins)
+        #expect(turns.end(1) == [3])
+        #expect(turns.end(1) == [4])
+        #expect(turns.end(1) == [])
     }
 
     @Test("Callers take turns, whoever waits with more")
     func rotation() {
-        var turns = Turns<String>(limit: 1, limitPerCaller: 1, waitingPerCaller: 10)
-        #expect(turns.ask("a", ticket: 1) == .begins)
-        for ticket in 2...4 { #expect(turns.ask("a", ticket: ticket) == .waits) }
-        #expect(turns.ask("b", ticket: 5) == .waits)
-        #expect(turns.end("a") == [2])
-        #expect(turns.end("a") == [5])
-        #expect(turns.end("b") == [3])
+        var turns = Turns(limit: 1, limitPerUser: 1, waitingPerUser: 10)
+        #expect(turns.ask(1, ticket: 1) == .begins)
+        for ticket in 2...4 { #expect(turns.ask(1, ticket: ticket) == .waits) }
+        #expect(turns.ask(2, ticket: 5) == .waits)
+        #expect(turns.end(1) == [2])
+        #expect(turns.end(1) == [5])
+        #expect(turns.end(2) == [3])
     }
 
     @Test("Who gives up is passed over")
     func givesUp() {
-        var turns = Turns<String>(limit: 1, limitPerCaller: 1, waitingPerCaller: 10)
-        #expect(turns.ask("a", ticket: 1) == .begins)
-        #expect(turns.ask("a", ticket: 2) == .waits)
-        #expect(turns.ask("b", ticket: 3) == .waits)
-        turns.giveUp("a", ticket: 2)
-        #expect(turns.end("a") == [3])
-        #expect(turns.end("b") == [])
-        #expect(turns.ask("a", ticket: 4) == .begins)
+        var turns = Turns(limit: 1, limitPerUser: 1, waitingPerUser: 10)
+        #expect(turns.ask(1, ticket: 1) == .begins)
+        #expect(turns.ask(1, ticket: 2) == .waits)
+        #expect(turns.ask(2, ticket: 3) == .waits)
+        turns.giveUp(1, ticket: 2)
+        #expect(turns.end(1) == [3])
+        #expect(turns.end(2) == [])
+        #expect(turns.ask(1, ticket: 4) == .begins)
     }
 }

@@ -165,14 +165,12 @@ struct ReadOnlyStartTests {
     @Test("It ends, so as to be started anew, once the registry can be written to")
     func ends() async throws {
         let asked = Mutex(0)
-        let start = ReadOnlyStart(
-            wouldOpenForWriting: {
-                asked.withLock {
-                    $0 += 1; return $0 == 3
-                }
-            },
-            interval: .zero
-        )
+        let start = Repeating.readOnlyStart(every: .zero) {
+            asked.withLock { asked in
+                asked += 1
+                return asked == 3
+            }
+        }
         await #expect(throws: StartupFailure.self) { try await start.run() }
         #expect(asked.withLock { $0 } == 3)
     }

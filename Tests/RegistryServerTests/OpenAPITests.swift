@@ -15,7 +15,9 @@ struct OpenAPITests {
     func routes() throws {
         let paths = try #require(try document()["paths"] as? [String: [String: Any]])
         let documented = Set(paths.flatMap { path, methods in methods.keys.map { "\($0.uppercased()) \(path)" } })
-        let served = RouteTable(EndpointTable.all, metrics: ServerMetrics()).routes.map { "\($0.method) \($0.path)" }
+        let served =
+            EndpointTable.all.map { "\($0.route.method.rawValue) \($0.route.path)" }
+            + ServiceRoute.allCases.map { "GET \($0.path)" }
         #expect(documented == Set(served))
         #expect(served.count == Set(served).count)
     }
@@ -26,14 +28,13 @@ struct OpenAPITests {
         let target = try RequestTarget(
             "/" + route.path.split(separator: "/").map { $0.hasPrefix("{") ? "x" : String($0) }.joined(separator: "/")
         )
-        guard case .found(let match) = table.resolve(method: route.method.rawValue, segments: target.segments),
-            case .operation(let entry) = match.handler
-        else {
-            Issue.record("\(route.path) is not found")
+        let (found, parameters) = try table.route(route.method.rawValue, target.segments)
+        guard case .operation(let entry) = found.handler else {
+            Issue.record("\(route.path) is not an operation")
             return
         }
         #expect(entry.route == route)
-        #expect(match.parameters.map(\.name) == route.parameterNames)
+        #expect(parameters.map(\.name) == route.parameterNames)
     }
 
     @Test("An operation's name stands once")

@@ -1,37 +1,36 @@
 import Registry
 
 extension Problem {
-    /// An input that is not what the use case takes.
-    public init(_ fault: InputFault, requestID: String) {
-        let field = ActivationCode.excerpt(of: fault.field, 100)
-        self.init(
-            .inputInvalid,
-            field.isEmpty
-                ? "The input is not valid: \(fault.reason)." : "The field \(field) is not valid: \(fault.reason).",
-            requestID: requestID,
-            members: [.init("field", .text(String(field)))]
-        )
+    /// The problem document of an error that a use case or the reading of its input throws; nil for one that nobody
+    /// foresaw.
+    public init?(of error: any Error, requestID: String) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let refusal as Refusal: self.init(refusal, requestID: requestID)
+        case let fault as InputFault:
+            let field = String(ActivationCode.excerpt(of: fault.field, 100))
+            self = TransportProblem.inputInvalid.problem(
+                field.isEmpty
+                    ? "The input is not valid: \(fault.reason)." : "The field \(field) is not valid: \(fault.reason).",
+                requestID: requestID,
+                members: [.init("field", .text(field))]
+            )
+        case let fault as JSONFault:
+            self = TransportProblem.requestMalformed.problem(
+                "The body is not valid JSON: \(fault.reason) (line \(fault.line), column \(fault.column)).",
+                requestID: requestID,
+                members: [.init("line", .number(fault.line)), .init("position", .number(fault.column))]
+            )
+        default: return nil
+        }
     }
 
-    /// A body that is not JSON.
-    public init(_ fault: JSONFault, requestID: String) {
-        self.init(
-            .requestMalformed,
-            "The body is not valid JSON: \(fault.reason) (line \(fault.line), column \(fault.column)).",
-            requestID: requestID,
-            members: [.init("line", .number(fault.line)), .init("position", .number(fault.column))]
-        )
-    }
-
-    private init(_ kind: TransportProblem, _ detail: String, requestID: String, members: [Refusal.Fact]) {
-        self.init(
-            code: kind.code,
-            title: kind.title,
-            status: kind.status,
-            exitCode: kind.exitCode,
-            detail: detail,
-            requestID: requestID,
-            members: members
-        )
+    /// Runs `body`; what it throws leaves as a problem.
+    static func translating<Value>(requestID: String, _ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch {
+            throw Problem(of: error, requestID: requestID) ?? error
+        }
     }
 }

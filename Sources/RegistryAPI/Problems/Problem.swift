@@ -78,17 +78,6 @@ public struct Problem: Error, Sendable {
         case .null, nil: nil
         }
     }
-
-    /// Runs `body`; what it throws leaves as a problem.
-    static func translating<Value>(requestID: String, _ body: () async throws -> Value) async throws -> Value {
-        do {
-            return try await body()
-        } catch let refusal as Refusal {
-            throw Problem(refusal, requestID: requestID)
-        } catch let fault as InputFault {
-            throw Problem(fault, requestID: requestID)
-        }
-    }
 }
 
 extension Problem: Codable {

@@ -29,6 +29,7 @@ public enum TransportProblem: String, CaseIterable, Hashable, Sendable {
     public var title: String { disposition.title }
 
     /// The problem document.
+    /// - Parameter members: what the detail says, for programs.
     public func problem(_ detail: String, requestID: String, members: [Refusal.Fact] = []) -> Problem {
         Problem(
             code: code,

@@ -3,32 +3,25 @@ import Logging
 /// One thing that can be set: `--body-size 1048576`, `TOKEND_BODY_SIZE=1048576`, or `body-size = 1048576` in a file.
 struct DaemonSetting: Sendable {
     let name: String
-    var expectation = "expected a text"
+    let expectation: String
+    /// False for a text that is not as expected.
     let apply: @Sendable (String, inout DaemonConfiguration) -> Bool
 
     /// Every setting.
     static let all: [DaemonSetting] = [
-        text("registry") { $0.registryPath = $1 },
-        text("socket") { $0.socketPath = $1 },
-        text("spool") { $0.spoolPath = $1 },
-        text("group") { $0.group = $1 },
-        text("config") { _, _ in },
-        text("log-file") { $0.logFile = $1 },
+        text("registry", \.registryPath) { $0 },
+        text("socket", \.socketPath) { $0 },
+        text("spool", \.spoolPath) { $0 },
+        text("group", \.group) { $0 },
+        DaemonSetting(name: "config", expectation: "expected a text") { text, _ in !text.isEmpty },
+        text("log-file", \.logFile) { $0 },
         DaemonSetting(
-            name: "metrics-readers",
-            expectation: "it is anybody, nobody, or user:NAME and group:NAME, separated by commas"
-        ) { text, configuration in
-            guard let readers = MetricsReaders(text) else { return false }
-            configuration.metricsReaders = readers
-            return true
-        },
-        DaemonSetting(
-            name: "log-level",
-            expectation: "it is debug, info, notice, warning or error"
-        ) { text, configuration in
-            guard let level = Logger.Level(rawValue: text), level >= .debug, level <= .error else { return false }
-            configuration.logLevel = level
-            return true
+            "metrics-readers",
+            \.metricsReaders,
+            "it is anybody, nobody, or user:NAME and group:NAME, separated by commas"
+        ) { MetricsReaders($0) },
+        DaemonSetting("log-level", \.logLevel, "it is debug, info, notice, warning or error") { text in
+            Logger.Level(rawValue: text).flatMap { (.debug ... .error).contains($0) ? $0 : nil }
         },
         number("body-size", 1_024...(64 << 20), \.limits.bodySize),
         number("upload-size", 1_024...(8 << 30), \.limits.uploadSize),
@@ -44,38 +37,47 @@ struct DaemonSetting: Sendable {
         seconds("shutdown-timeout", \.limits.shutdownTimeout),
     ]
 
-    private static func text(
+    private typealias Place<Value> = WritableKeyPath<DaemonConfiguration, Value> & Sendable
+
+    private static func text<Value>(
         _ name: String,
-        _ set: @escaping @Sendable (inout DaemonConfiguration, String) -> Void
+        _ place: any Place<Value>,
+        _ read: @escaping @Sendable (String) -> Value
     ) -> DaemonSetting {
-        DaemonSetting(name: name) { text, configuration in
-            guard !text.isEmpty else { return false }
-            set(&configuration, text)
-            return true
+        DaemonSetting(name, place, "expected a text") { $0.isEmpty ? nil : read($0) }
+    }
+
+    private static func number(_ name: String, _ range: ClosedRange<Int>, _ place: any Place<Int>) -> DaemonSetting {
+        DaemonSetting(name, place, "it is a number from \(range.lowerBound) to \(range.upperBound)") { text in
+            Int(text).flatMap { range.contains($0) ? $0 : nil }
         }
     }
 
-    private static func number(
-        _ name: String,
-        _ range: ClosedRange<Int>,
-        _ path: any WritableKeyPath<DaemonConfiguration, Int> & Sendable
-    ) -> DaemonSetting {
-        let expectation = "it is a number from \(range.lowerBound) to \(range.upperBound)"
-        return DaemonSetting(name: name, expectation: expectation) { text, configuration in
-            guard let number = Int(text), range.contains(number) else { return false }
-            configuration[keyPath: path] = number
-            return true
+    private static func seconds(_ name: String, _ place: any Place<Duration>) -> DaemonSetting {
+        DaemonSetting(name, place, "it is a number of seconds from 1 to 86400") { text in
+            Int(text).flatMap { (1...86_400).contains($0) ? .seconds($0) : nil }
         }
     }
 
-    private static func seconds(
+    private init(
+        name: String,
+        expectation: String,
+        apply: @escaping @Sendable (String, inout DaemonConfiguration) -> Bool
+    ) {
+        self.name = name
+        self.expectation = expectation
+        self.apply = apply
+    }
+
+    private init<Value>(
         _ name: String,
-        _ path: any WritableKeyPath<DaemonConfiguration, Duration> & Sendable
-    ) -> DaemonSetting {
-        let expectation = "it is a number of seconds from 1 to 86400"
-        return DaemonSetting(name: name, expectation: expectation) { text, configuration in
-            guard let number = Int(text), (1...86_400).contains(number) else { return false }
-            configuration[keyPath: path] = .seconds(number)
+        _ place: any Place<Value>,
+        _ expectation: String,
+        _ read: @escaping @Sendable (String) -> Value?
+    ) {
+        self.init(name: name, expectation: expectation) { text, configuration in
+            guard let value = read(text) else { return false }
+            configuration[keyPath: place] = value
             return true
         }
     }

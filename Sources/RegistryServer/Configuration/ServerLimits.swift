@@ -1,3 +1,4 @@
+import Glibc
 import RegistryAPI
 
 /// What a client may ask of the daemon. All sizes are in bytes.
@@ -47,5 +48,47 @@ public struct ServerLimits: Hashable, Sendable {
     /// How long a JSON body of the operation may be.
     func bodySize(of entry: Endpoint) -> Int {
         entry.takesPlan ? planSize : bodySize
+    }
+}
+
+extension ServerLimits {
+    /// How many files and connections the process may have open; nil where there is no limit, or it cannot be told.
+    static var descriptors: Int? {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return nil }
+        return Int(exactly: limit.rlim_cur)
+    }
+
+    /// How many connections are told that they are refused, at once.
+    static let refusedAtOnce = 32
+    /// The fewest connections that a daemon is worth starting for.
+    static let fewestConnections = 16
+
+    /// How many of the connections only root and the daemon's user may have.
+    var connectionsKept: Int { min(64, connections / 16) }
+
+    /// The descriptors that are not connections: the daemon's own, its readers' on each thread, and uploads.
+    func descriptorsBesideConnections(processors: Int) -> Int {
+        48 + 4 * (processors + lengthyWork) + uploadsAtOnce + Self.refusedAtOnce
+    }
+
+    /// These limits, with no more connections than there are descriptors for, of which nobody may have more than half.
+    ///
+    /// - Parameter descriptors: how many the process may have open; nil for no limit.
+    /// - Throws: `StartupFailure` when they are too few to serve anybody.
+    func fitted(toDescriptors descriptors: Int?, processors: Int) throws -> ServerLimits {
+        guard let descriptors else { return self }
+        let others = descriptorsBesideConnections(processors: processors)
+        guard descriptors - others >= Self.fewestConnections else {
+            throw StartupFailure(
+                "The process may have \(descriptors) files open; the daemon needs \(others + Self.fewestConnections). "
+                    + "Raise the limit (ulimit -n, LimitNOFILE=)."
+            )
+        }
+        guard descriptors - others < connections else { return self }
+        var fitted = self
+        fitted.connections = descriptors - others
+        fitted.connectionsPerUser = min(connectionsPerUser, max(1, (fitted.connections - fitted.connectionsKept) / 2))
+        return fitted
     }
 }

@@ -18,10 +18,8 @@ final class AcceptPause: ChannelInboundHandler, RemovableChannelHandler {
         isPausing = true
         // What the socket was asked to read stays asked for after an error; without this it is tried again at once.
         try? context.channel.syncOptions?.setOption(.autoRead, value: false)
-        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
-        context.eventLoop.scheduleTask(in: Self.length) {
-            let (handler, context) = bound.value
-            handler.isPausing = false
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.length) {
+            self.isPausing = false
             try? context.channel.syncOptions?.setOption(.autoRead, value: true)
         }
     }

@@ -14,11 +14,10 @@ final class ConnectionCensus: Sendable {
     }
 
     private struct State {
-        var admitted = 0
-        /// Of them, those of users with a limit of their own.
-        var limited = 0
+        var admitted = Shares()
+        /// Of them, those of users without a limit of their own.
+        var exempt = 0
         var refused = 0
-        var byUser: [UInt32: Int] = [:]
     }
 
     private let limits: ServerLimits
@@ -35,32 +34,12 @@ final class ConnectionCensus: Sendable {
 
     /// Counts a connection of `user`; every one is taken leave of, a refused one too.
     func enter(_ user: UInt32) -> Admission {
-        let isExempt = exempt.contains(user)
-        let limitOfOthers = limits.connections - limits.connectionsKept
-        let (admission, open) = state.withLock { state -> (Admission, Int) in
-            let admission: Admission
-            if state.admitted >= limits.connections || (!isExempt && state.limited >= limitOfOthers) {
-                admission = refusal(state, "The daemon serves at most \(limits.connections) connections.")
-            } else if !isExempt, state.byUser[user, default: 0] >= limits.connectionsPerUser {
-                admission = refusal(
-                    state,
-                    "A user may have \(limits.connectionsPerUser) connections open; close some, or use one for many requests."
-                )
-            } else {
-                admission = .admitted
-            }
-            switch admission {
-            case .admitted:
-                state.admitted += 1
-                if !isExempt { state.limited += 1 }
-                state.byUser[user, default: 0] += 1
-            case .refused: state.refused += 1
-            case .turnedAway: break
-            }
-            return (admission, state.admitted + state.refused)
+        let admission = state.withLock { state in
+            let admission = self.admission(of: user, state)
+            count(1, user, admission, &state)
+            return admission
         }
         metrics.connections.withLock { connections in
-            connections.open = open
             if case .admitted = admission { connections.accepted += 1 } else { connections.refused += 1 }
         }
         return admission
@@ -68,22 +47,32 @@ final class ConnectionCensus: Sendable {
 
     /// A connection of `user`, who was let in so, has ended.
     func leave(_ user: UInt32, _ admission: Admission) {
-        let open = state.withLock { state in
-            switch admission {
-            case .admitted:
-                state.admitted -= 1
-                if !exempt.contains(user) { state.limited -= 1 }
-                let left = state.byUser[user, default: 1] - 1
-                state.byUser[user] = left > 0 ? left : nil
-            case .refused: state.refused -= 1
-            case .turnedAway: break
-            }
-            return state.admitted + state.refused
-        }
-        metrics.connections.withLock { $0.open = open }
+        state.withLock { count(-1, user, admission, &$0) }
     }
 
-    private func refusal(_ state: State, _ detail: String) -> Admission {
-        state.refused < ServerLimits.refusedAtOnce ? .refused(.tooManyConnections, detail) : .turnedAway
+    private func admission(of user: UInt32, _ state: State) -> Admission {
+        let isExempt = exempt.contains(user)
+        let isFull =
+            state.admitted.all >= limits.connections
+            || (!isExempt && state.admitted.all - state.exempt >= limits.connections - limits.connectionsKept)
+        guard isFull || (!isExempt && state.admitted[user] >= limits.connectionsPerUser) else { return .admitted }
+        guard state.refused < ServerLimits.refusedAtOnce else { return .turnedAway }
+        return .refused(
+            .tooManyConnections,
+            isFull
+                ? "The daemon serves at most \(limits.connections) connections."
+                : "A user may have \(limits.connectionsPerUser) connections open; close some, or use one for many requests."
+        )
+    }
+
+    private func count(_ change: Int, _ user: UInt32, _ admission: Admission, _ state: inout State) {
+        switch admission {
+        case .admitted:
+            state.admitted.add(change, of: user)
+            if exempt.contains(user) { state.exempt += change }
+        case .refused: state.refused += change
+        case .turnedAway: return
+        }
+        metrics.connections.withLock { $0.open += change }
     }
 }

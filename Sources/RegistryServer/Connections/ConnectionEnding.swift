@@ -2,22 +2,16 @@ import Synchronization
 
 /// The end of a connection, for work that goes on only as long as somebody waits for it.
 final class ConnectionEnding: Sendable {
-    private struct State {
-        var hasEnded = false
-        var nextKey = 0
-        var listeners: [Int: @Sendable () -> Void] = [:]
-    }
-
-    private let state = Mutex(State())
+    /// A connection has one request in work at a time.
+    private let state = Mutex<(hasEnded: Bool, cancel: (@Sendable () -> Void)?)>((false, nil))
 
     /// The connection has ended.
     func end() {
-        let listeners = state.withLock { state in
+        let cancel = state.withLock { state in
             state.hasEnded = true
-            defer { state.listeners = [:] }
-            return Array(state.listeners.values)
+            return state.cancel
         }
-        for listener in listeners { listener() }
+        cancel?()
     }
 
     /// Runs `body`, and cancels it when the connection ends.
@@ -25,26 +19,25 @@ final class ConnectionEnding: Sendable {
         _ body: @escaping @Sendable () async throws -> Answer
     ) async throws -> Answer {
         let task = Task { try await body() }
-        let key = listen { task.cancel() }
-        defer { state.withLock { _ = $0.listeners.removeValue(forKey: key) } }
-        return try await withTaskCancellationHandler {
-            try await task.value
-        } onCancel: {
-            task.cancel()
+        let hasEnded = state.withLock { state in
+            state.cancel = { task.cancel() }
+            return state.hasEnded
         }
+        if hasEnded { task.cancel() }
+        defer { state.withLock { $0.cancel = nil } }
+        return try await task.cancellableValue
     }
+}
 
-    private func listen(_ listener: @escaping @Sendable () -> Void) -> Int {
-        let key: Int? = state.withLock { state in
-            guard !state.hasEnded else { return nil }
-            state.nextKey += 1
-            state.listeners[state.nextKey] = listener
-            return state.nextKey
+extension Task where Failure == any Error {
+    /// Its value; it is cancelled when the task that waits for it is.
+    var cancellableValue: Success {
+        get async throws {
+            try await withTaskCancellationHandler {
+                try await value
+            } onCancel: {
+                cancel()
+            }
         }
-        guard let key else {
-            listener()
-            return 0
-        }
-        return key
     }
 }

@@ -95,7 +95,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             }
             reading = .body
             isAnswerDue = true
-            frame(head)
+            framing.headEnded(
+                length: head.headerFields[.contentLength].flatMap { Int($0) },
+                isChunked: head.headerFields[.transferEncoding] != nil
+            )
             startReadTimer(TimeAmount(limits.bodyTimeout), context)
         case .body: break
         case .end:
@@ -115,20 +118,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         promise?.succeed()
     }
 
-    private func frame(_ head: HTTPRequest) {
-        framing.headEnded(
-            length: head.headerFields[.contentLength].flatMap { Int($0) },
-            isChunked: head.headerFields[.transferEncoding] != nil
-        )
-    }
-
     private func startReadTimer(_ time: TimeAmount, _ context: ChannelHandlerContext) {
         readTimer?.cancel()
-        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
-        readTimer = context.eventLoop.scheduleTask(in: time) {
-            let (handler, context) = bound.value
-            handler.readTimedOut(context)
-        }
+        readTimer = context.eventLoop.assumeIsolated().scheduleTask(in: time) { self.readTimedOut(context) }
     }
 
     private func readTimedOut(_ context: ChannelHandlerContext) {
@@ -159,11 +151,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Answers with a problem, past whoever handles requests, and ends the connection.
     private func finish(_ problem: TransportProblem, _ detail: String, _ context: ChannelHandlerContext) {
-        let answer = ProblemAnswer(problem.problem(detail, requestID: RequestIdentifier.make()))
-        var head = answer.head
-        head.headerFields[.connection] = "close"
+        var answer = Answer(problem.problem(detail, requestID: RequestOptions.newRequestID()))
+        answer.head.headerFields[.connection] = "close"
         closing = .draining
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
         context.write(wrapOutboundOut(.body(answer.body)), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         linger(context)
@@ -210,13 +201,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     ) -> EventLoopPromise<Void> {
         let promise = promise ?? context.eventLoop.makePromise()
         isAnswerUnsent = true
-        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
-        promise.futureResult.whenSuccess {
-            let (handler, context) = bound.value
-            handler.isAnswerUnsent = false
-            handler.isAnswerDue = false
-            handler.watchWriting(context)
-            handler.gate?.open()
+        promise.futureResult.assumeIsolated().whenSuccess {
+            self.isAnswerUnsent = false
+            self.isAnswerDue = false
+            self.watchWriting(context)
+            self.gate?.open()
         }
         return promise
     }
@@ -226,10 +215,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         writeTimer?.cancel()
         writeTimer = nil
         if isAnswerUnsent || !context.channel.isWritable {
-            let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
-            writeTimer = context.eventLoop.scheduleTask(in: TimeAmount(limits.writeTimeout)) {
-                let (handler, context) = bound.value
-                handler.metrics.connections.withLock { $0.timedOut += 1 }
+            writeTimer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limits.writeTimeout)) {
+                self.metrics.connections.withLock { $0.timedOut += 1 }
                 context.close(promise: nil)
             }
         }

@@ -7,13 +7,13 @@ import NIOHTTPTypes
 /// A client's connection on the socket.
 struct LocalConnection: ServerChildChannelValue {
     let asyncChannel: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
-    /// Nil where the kernel did not say: such a caller is nobody.
-    let peer: PeerCredentials?
+    /// The user id of the caller; nil where the kernel did not say: such a caller is nobody.
+    let peer: UInt32?
     let ending: ConnectionEnding
 
     var channel: any Channel { asyncChannel.channel }
     /// What the caller's shares are counted by.
-    var userID: UInt32 { peer?.userID ?? .max }
+    var userID: UInt32 { peer ?? .max }
 }
 
 /// HTTP/1.1 on a Unix-domain socket, with the caller's credentials and the connection's limits.
@@ -27,8 +27,8 @@ struct LocalChannel: ServerChildChannel {
     let responder: Responder
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<LocalConnection> {
-        PeerCredentials.of(channel).flatMap { peer in
-            let user = peer?.userID ?? .max
+        PeerCredentials.user(of: channel).flatMap { peer in
+            let user = peer ?? .max
             let admission = census.enter(user)
             let ending = ConnectionEnding()
             channel.closeFuture.whenComplete { _ in

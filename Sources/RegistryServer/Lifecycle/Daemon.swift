@@ -62,8 +62,8 @@ public struct Daemon: Sendable {
             return id
         }
         let limits = try configuration.limits.fitted(
-            toDescriptors: DescriptorLimit.current,
-            processors: DescriptorLimit.processors
+            toDescriptors: ServerLimits.descriptors,
+            processors: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         )
         if limits.connections < configuration.limits.connections {
             logger.notice(
@@ -99,13 +99,20 @@ public struct Daemon: Sendable {
             onReady()
             return true
         }
-        let stopping = Stopping(commits: commits, handler: handler, manager: manager, logger: logger)
-        var services: [any Service] = [server, Watchdog(manager: manager) { await handler.isReady() }]
-        services.append(FollowerClock(commits: commits))
+        var services: [any Service] = [
+            server,
+            // Other processes commit to the registry, too.
+            Repeating(interval: .seconds(2)) { [commits] in commits.publish() },
+        ]
+        if let interval = manager.watchdogInterval {
+            services.append(Repeating(interval: interval / 2) { if await handler.isReady() { manager.alive() } })
+        }
         if handlesSignals { services.append(Hangup(log: log)) }
-        if service.obstacle != nil { services.append(ReadOnlyStart(wouldOpenForWriting: wouldOpenForWriting)) }
+        if service.obstacle != nil {
+            services.append(Repeating.readOnlyStart(wouldOpenForWriting: wouldOpenForWriting))
+        }
         // The last service is told first that the daemon stops.
-        services.append(stopping)
+        services.append(Stopping(commits: commits, handler: handler, manager: manager, logger: logger))
         var lifecycle = ServiceGroupConfiguration(
             services: services.map {
                 .init(
@@ -162,7 +169,6 @@ public struct Daemon: Sendable {
             ),
             service: handler,
             metrics: metrics,
-            dates: HTTPDateCache(),
             logger: logger
         )
         let census = ConnectionCensus(limits: limits, exempt: unlimited, metrics: metrics)

@@ -17,10 +17,8 @@ struct PrometheusText {
             histogram(
                 "tokend_request_duration_seconds",
                 [("operation", name)],
-                OperationMeter.bounds.map { "\($0)" },
-                figures.buckets,
-                sum: "\(figures.seconds)"
-            )
+                figures.seconds
+            ) { "\($0)" }
         }
         let connections = metrics.connections.withLock { $0 }
         family("tokend_connections", "gauge", "Connections that are open.")
@@ -31,13 +29,7 @@ struct PrometheusText {
         let commits = metrics.commits.withLock { $0 }
         counter("tokend_commit_failures_total", "Commits that failed; nothing of them was kept.", commits.failures)
         family("tokend_commit_writes", "histogram", "Writes that shared one durable commit.")
-        histogram(
-            "tokend_commit_writes",
-            [],
-            ServerMetrics.batchBounds.map(String.init),
-            commits.buckets,
-            sum: String(commits.writes)
-        )
+        histogram("tokend_commit_writes", [], commits.writes) { String(Int($0)) }
         family("tokend_uptime_seconds", "gauge", "Seconds since the daemon began to serve.")
         sample("tokend_uptime_seconds", [], String(uptime.components.seconds))
     }
@@ -54,16 +46,15 @@ struct PrometheusText {
     private mutating func histogram(
         _ name: String,
         _ labels: [(String, String)],
-        _ bounds: [String],
-        _ buckets: [Int],
-        sum: String
+        _ histogram: Histogram,
+        _ text: (Double) -> String
     ) {
         var cumulative = 0
-        for (bound, count) in zip(bounds + ["+Inf"], buckets) {
+        for (bound, count) in zip(histogram.bounds.map(text) + ["+Inf"], histogram.buckets) {
             cumulative += count
             sample("\(name)_bucket", labels + [("le", bound)], String(cumulative))
         }
-        sample("\(name)_sum", labels, sum)
+        sample("\(name)_sum", labels, text(histogram.sum))
         sample("\(name)_count", labels, String(cumulative))
     }
 

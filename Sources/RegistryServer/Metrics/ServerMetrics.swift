@@ -10,14 +10,9 @@ public final class ServerMetrics: Sendable {
     }
 
     struct Commits {
-        var count = 0
-        var writes = 0
+        var writes = Histogram([1, 2, 4, 8, 16, 32, 64, 128, 256, 512])
         var failures = 0
-        /// Not cumulative; the last is beyond every bound.
-        var buckets = [Int](repeating: 0, count: ServerMetrics.batchBounds.count + 1)
     }
-
-    static let batchBounds = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
 
     private let meters = Mutex<[OperationMeter]>([])
     let connections = Mutex(Connections())
@@ -38,13 +33,7 @@ public final class ServerMetrics: Sendable {
     /// One durable commit of `writes` callers' writes went through, or failed.
     public func recordCommit(writes: Int, succeeded: Bool) {
         commits.withLock { commits in
-            guard succeeded else {
-                commits.failures += 1
-                return
-            }
-            commits.count += 1
-            commits.writes += writes
-            commits.buckets[Self.batchBounds.firstIndex { writes <= $0 } ?? Self.batchBounds.count] += 1
+            if succeeded { commits.writes.record(Double(writes)) } else { commits.failures += 1 }
         }
     }
 }

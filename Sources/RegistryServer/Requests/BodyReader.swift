@@ -6,23 +6,37 @@ import RegistryAPI
 
 /// Reads a request's body within its bounds.
 struct BodyReader {
-    let limits: ServerLimits
+    private let request: Request
+    private let user: UInt32
+    private let limit: Int
+
+    /// - Parameter limit: how long the body may be, in bytes.
+    init(_ exchange: Exchange, upTo limit: Int) {
+        self.init(exchange.request, of: exchange.userID, upTo: limit)
+    }
+
+    init(_ request: Request, of user: UInt32, upTo limit: Int) {
+        self.request = request
+        self.user = user
+        self.limit = limit
+    }
 
     /// A JSON object; an empty body is an empty object.
-    /// - Parameters:
-    ///   - limit: how long it may be, in bytes.
-    ///   - share: counts what the body takes.
+    /// - Parameter taken: what was taken of `memory` for it, to be given back, whatever this throws.
     /// - Throws: `RequestProblem`, `JSONFault`, `InputFault`.
-    func json(_ request: Request, upTo limit: Int, in share: BodyMemory.Share) async throws -> [WireValue.Member] {
-        try checkType(request.headers, "application/json")
-        try checkLength(request.headers, limit)
+    func json(in memory: BodyMemory, _ taken: inout Int) async throws -> [WireValue.Member] {
+        try check("application/json")
         var collected = ByteBuffer()
         for try await piece in request.body {
-            guard collected.readableBytes + piece.readableBytes <= limit else { throw tooLarge(limit) }
-            try share.grow(to: collected.readableBytes + piece.readableBytes)
+            try checkLength(collected.readableBytes + piece.readableBytes)
+            let more = collected.readableBytes + piece.readableBytes - BodyMemory.freeSize - taken
+            if more > 0 {
+                try memory.take(more, of: user)
+                taken += more
+            }
             collected.writeImmutableBuffer(piece)
         }
-        try checkComplete(request.headers, collected.readableBytes)
+        try checkComplete(collected.readableBytes)
         guard collected.readableBytes > 0 else { return [] }
         guard case .object(let members) = try JSONScanner.scan(collected.readableBytesView) else {
             throw InputFault(field: "", reason: "the body is an object")
@@ -32,43 +46,44 @@ struct BodyReader {
 
     /// A file, kept outside memory until the request has ended.
     /// - Throws: `RequestProblem`, `Refusal` when the disk does not take it.
-    func file(_ request: Request, in spool: UploadSpool, of user: UInt32) async throws -> UploadedFile {
-        try checkType(request.headers, "text/csv")
-        try checkLength(request.headers, limits.uploadSize)
+    func file(in spool: UploadSpool) async throws -> UploadedFile {
+        try check("text/csv")
         let file = try spool.file(for: user)
         for try await piece in request.body {
-            guard file.count + piece.readableBytes <= limits.uploadSize else { throw tooLarge(limits.uploadSize) }
+            try checkLength(file.count + piece.readableBytes)
             try file.append(piece)
         }
-        try checkComplete(request.headers, file.count)
+        try checkComplete(file.count)
         return file.uploadedFile(named: Self.fileName(request.headers) ?? "upload.csv")
     }
 
-    private func checkType(_ headers: HTTPFields, _ expected: String) throws {
-        let stated = headers[.contentType]
+    private var statedLength: Int? { request.headers[.contentLength].flatMap { Int($0) } }
+
+    /// What the head says of the body.
+    private func check(_ expected: String) throws {
+        let stated = request.headers[.contentType]
         let essence = stated?.split(separator: ";").first.map { $0.lowercased().trimmingBlanks }
-        let hasBody = headers[.contentLength].map { $0 != "0" } ?? (headers[.transferEncoding] != nil)
-        if essence == expected || (essence == nil && !hasBody && expected == "application/json") { return }
-        throw RequestProblem(
-            .mediaTypeUnsupported,
-            "The operation takes \(expected), not \(stated.map { "\(ActivationCode.excerpt(of: $0, 60))" } ?? "no type")."
-        )
+        let hasBody =
+            request.headers[.contentLength].map { $0 != "0" } ?? (request.headers[.transferEncoding] != nil)
+        guard essence == expected || (essence == nil && !hasBody && expected == "application/json") else {
+            throw RequestProblem(
+                .mediaTypeUnsupported,
+                "The operation takes \(expected), not \(stated.map { "\(ActivationCode.excerpt(of: $0, 60))" } ?? "no type")."
+            )
+        }
+        try checkLength(statedLength ?? 0)
     }
 
-    private func checkLength(_ headers: HTTPFields, _ limit: Int) throws {
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge(limit) }
+    private func checkLength(_ length: Int) throws {
+        guard length <= limit else { throw RequestProblem(.bodyTooLarge, "The body may have at most \(limit) bytes.") }
     }
 
-    private func checkComplete(_ headers: HTTPFields, _ count: Int) throws {
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length != count { throw RequestCutOff() }
-    }
-
-    private func tooLarge(_ limit: Int) -> RequestProblem {
-        RequestProblem(.bodyTooLarge, "The body may have at most \(limit) bytes.")
+    private func checkComplete(_ count: Int) throws {
+        guard statedLength ?? count == count else { throw RequestCutOff() }
     }
 
     /// `Content-Disposition: attachment; filename*=UTF-8''tokens%202026.csv`
-    static func fileName(_ headers: HTTPFields) -> String? {
+    private static func fileName(_ headers: HTTPFields) -> String? {
         guard let disposition = headers[.contentDisposition] else { return nil }
         for part in disposition.split(separator: ";").map({ String($0).trimmingBlanks }) {
             if part.hasPrefix("filename*=UTF-8''") { return decoded(part.dropFirst(17)) }

@@ -22,7 +22,7 @@ final class LengthyWork: TaskExecutor {
     private typealias Waiter = CheckedContinuation<Void, any Error>
 
     private struct State {
-        var turns: Turns<UInt32>
+        var turns: Turns
         var waiters: [Int: Waiter] = [:]
         var nextTicket = 0
     }
@@ -35,8 +35,8 @@ final class LengthyWork: TaskExecutor {
             State(
                 turns: Turns(
                     limit: limits.lengthyWork,
-                    limitPerCaller: limits.lengthyWorkPerUser,
-                    waitingPerCaller: limits.lengthyWorkWaiting
+                    limitPerUser: limits.lengthyWorkPerUser,
+                    waitingPerUser: limits.lengthyWorkWaiting
                 )
             )
         )
@@ -64,12 +64,7 @@ final class LengthyWork: TaskExecutor {
             do {
                 // A task of its own begins on its executor. Asked for with `withTaskExecutorPreference`, a closure that
                 // inherits its caller's isolation stays on the caller's thread once it is optimised.
-                let task = Task(executorPreference: self) { try await body() }
-                let answer = try await withTaskCancellationHandler {
-                    try await task.value
-                } onCancel: {
-                    task.cancel()
-                }
+                let answer = try await Task(executorPreference: self) { try await body() }.cancellableValue
                 return (answer, turn)
             } catch {
                 turn.end()

@@ -1,5 +1,4 @@
 import NIOHTTP1
-import Registry
 import RegistryAPI
 
 /// A request that the transport refuses.
@@ -16,31 +15,17 @@ struct RequestProblem: Error {
     }
 }
 
-extension ProblemAnswer {
+extension Answer {
     /// What the caller is told of `error`; nil for what nobody foresaw.
-    init?(of error: any Error, requestID: String) {
+    init?(_ error: any Error, requestID: String) {
         switch error {
-        case let refusal as Refusal:
-            self.init(Problem(refusal, requestID: requestID))
         case let problem as RequestProblem:
             self.init(problem.kind.problem(problem.detail, requestID: requestID), allow: problem.allow)
-        case let problem as Problem:
-            self.init(problem)
-        case let fault as JSONFault: self.init(Problem(fault, requestID: requestID))
-        case let fault as InputFault: self.init(Problem(fault, requestID: requestID))
-        case let fault as RequestTarget.Fault:
-            self.init(
-                TransportProblem.requestMalformed.problem(
-                    "The request's target is not valid: \(fault.reason).",
-                    requestID: requestID
-                )
-            )
         case is HTTPParserError, is RequestCutOff, is CancellationError:
-            self.init(
-                TransportProblem.requestMalformed.problem("The request was cut off.", requestID: requestID)
-            )
+            self.init(TransportProblem.requestMalformed.problem("The request was cut off.", requestID: requestID))
         default:
-            return nil
+            guard let problem = Problem(of: error, requestID: requestID) else { return nil }
+            self.init(problem)
         }
     }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import NIOCore
 import Registry
 import RegistryAPI
@@ -39,30 +38,24 @@ final class ServiceHandler: Sendable {
     }
 
     /// - Parameter caller: asked for only where not everybody may.
-    func answer(
-        _ route: ServiceRoute,
-        _ target: RequestTarget,
-        requestID: String,
-        caller: () throws -> Caller
-    ) async throws -> Answer {
-        if let parameter = target.query.first {
+    func answer(_ exchange: Exchange, _ route: ServiceRoute, caller: () throws -> Caller) async throws -> Answer {
+        if let parameter = exchange.target.query.first {
             throw InputFault(field: parameter.name, reason: "unknown parameter")
         }
+        let body: ByteBuffer
         switch route {
-        case .openAPI:
-            return .text(document, type: route.contentType, status: 200)
-        case .health:
-            return .json(try WireJSON.encode(HealthResource(status: "alive")), status: 200, turn: nil)
+        case .openAPI: body = document
+        case .health: body = ByteBuffer(bytes: try WireJSON.encode(HealthResource(status: "alive")))
         case .readiness:
             if let obstacle = obstacle() { throw obstacle }
             guard await isReady() else {
                 throw RequestProblem(.stopping, "The daemon is stopping, or cannot read its registry.")
             }
-            return .json(try WireJSON.encode(HealthResource(status: "ready")), status: 200, turn: nil)
+            body = ByteBuffer(bytes: try WireJSON.encode(HealthResource(status: "ready")))
         case .metrics:
             try metricsReaders.check(caller)
-            let text = PrometheusText(metrics, uptime: started.duration(to: .now)).text
-            return .text(ByteBuffer(string: text), type: route.contentType, status: 200)
+            body = ByteBuffer(string: PrometheusText(metrics, uptime: started.duration(to: .now)).text)
         }
+        return Answer(body, type: route.contentType, requestID: exchange.requestID)
     }
 }

@@ -1,75 +1,62 @@
-/// Who may begin next: first come, first served within a caller, and the callers in rotation.
-struct Turns<Caller: Hashable> {
+/// Who may begin next: first come, first served within a user, and the users in rotation.
+struct Turns {
     enum Reply: Hashable {
         case begins
         case waits
-        /// So many of the caller's wait already.
+        /// So many of the user's wait already.
         case refused(waiting: Int)
     }
 
     /// How many run at once.
     let limit: Int
-    let limitPerCaller: Int
-    let waitingPerCaller: Int
-    private var running = 0
-    private var runningByCaller: [Caller: Int] = [:]
-    private var waiting: [Caller: [Int]] = [:]
-    /// The callers who wait, the next one first.
-    private var rotation: [Caller] = []
+    let limitPerUser: Int
+    let waitingPerUser: Int
+    private var running = Shares()
+    /// Those who wait, the next user first, each with the tickets of their turns.
+    private var waiting: [(user: UInt32, tickets: [Int])] = []
 
-    init(limit: Int, limitPerCaller: Int, waitingPerCaller: Int) {
+    init(limit: Int, limitPerUser: Int, waitingPerUser: Int) {
         self.limit = limit
-        self.limitPerCaller = limitPerCaller
-        self.waitingPerCaller = waitingPerCaller
+        self.limitPerUser = limitPerUser
+        self.waitingPerUser = waitingPerUser
     }
 
     /// Asks for a turn.
     /// - Parameter ticket: what `end(_:)` names the turn by, when it has to wait.
-    mutating func ask(_ caller: Caller, ticket: Int) -> Reply {
-        if waiting[caller] == nil, mayRun(caller) {
-            run(caller)
+    mutating func ask(_ user: UInt32, ticket: Int) -> Reply {
+        let place = waiting.firstIndex { $0.user == user }
+        if place == nil, mayRun(user) {
+            running.add(1, of: user)
             return .begins
         }
-        let count = waiting[caller, default: []].count
-        guard count < waitingPerCaller else { return .refused(waiting: count) }
-        if count == 0 { rotation.append(caller) }
-        waiting[caller, default: []].append(ticket)
+        let count = place.map { waiting[$0].tickets.count } ?? 0
+        guard count < waitingPerUser else { return .refused(waiting: count) }
+        if let place { waiting[place].tickets.append(ticket) } else { waiting.append((user, [ticket])) }
         return .waits
     }
 
-    /// Ends a turn of `caller`.
+    /// Ends a turn of `user`.
     /// - Returns: the tickets whose turn it is now.
-    mutating func end(_ caller: Caller) -> [Int] {
-        running -= 1
-        let left = runningByCaller[caller, default: 1] - 1
-        runningByCaller[caller] = left > 0 ? left : nil
-        var tickets: [Int] = []
-        while let place = rotation.firstIndex(where: mayRun) {
-            let next = rotation.remove(at: place)
-            guard var queue = waiting.removeValue(forKey: next), !queue.isEmpty else { continue }
-            tickets.append(queue.removeFirst())
-            run(next)
-            guard !queue.isEmpty else { continue }
-            waiting[next] = queue
-            rotation.append(next)
+    mutating func end(_ user: UInt32) -> [Int] {
+        running.add(-1, of: user)
+        var begun: [Int] = []
+        while let place = waiting.firstIndex(where: { mayRun($0.user) }) {
+            var next = waiting.remove(at: place)
+            begun.append(next.tickets.removeFirst())
+            running.add(1, of: next.user)
+            if !next.tickets.isEmpty { waiting.append(next) }
         }
-        return tickets
+        return begun
     }
 
     /// Forgets a ticket that waits; does nothing when its turn has come.
-    mutating func giveUp(_ caller: Caller, ticket: Int) {
-        guard var queue = waiting[caller], let place = queue.firstIndex(of: ticket) else { return }
-        queue.remove(at: place)
-        waiting[caller] = queue.isEmpty ? nil : queue
-        if queue.isEmpty { rotation.removeAll { $0 == caller } }
+    mutating func giveUp(_ user: UInt32, ticket: Int) {
+        guard let place = waiting.firstIndex(where: { $0.user == user }) else { return }
+        waiting[place].tickets.removeAll { $0 == ticket }
+        if waiting[place].tickets.isEmpty { waiting.remove(at: place) }
     }
 
-    private func mayRun(_ caller: Caller) -> Bool {
-        running < limit && runningByCaller[caller, default: 0] < limitPerCaller
-    }
-
-    private mutating func run(_ caller: Caller) {
-        running += 1
-        runningByCaller[caller, default: 0] += 1
+    private func mayRun(_ user: UInt32) -> Bool {
+        running.has(1, of: user, within: limit, perUser: limitPerUser)
     }
 }

@@ -4,19 +4,9 @@ import Synchronization
 
 /// Where uploaded files are kept while they are read, and how much of it anybody may have.
 final class UploadSpool: Sendable {
-    private struct Share {
-        var files = 0
-        var bytes = 0
-    }
-
-    private struct State {
-        var all = Share()
-        var byUser: [UInt32: Share] = [:]
-    }
-
     let directory: String
     private let limits: ServerLimits
-    private let state = Mutex(State())
+    private let state = Mutex((files: Shares(), bytes: Shares()))
 
     init(directory: String, limits: ServerLimits) {
         self.directory = directory
@@ -37,20 +27,19 @@ final class UploadSpool: Sendable {
     /// - Throws: `RequestProblem` when too many are under way; `Refusal` when the disk does not take it.
     func file(for user: UInt32) throws -> SpooledFile {
         try state.withLock { state in
-            guard state.byUser[user, default: Share()].files < limits.uploadsAtOncePerUser else {
+            guard state.files[user] < limits.uploadsAtOncePerUser else {
                 throw RequestProblem(
                     .tooManyRequests,
                     "\(limits.uploadsAtOncePerUser) files of yours are being uploaded already; wait for their answers."
                 )
             }
-            guard state.all.files < limits.uploadsAtOnce else {
+            guard state.files.all < limits.uploadsAtOnce else {
                 throw RequestProblem(
                     .tooManyRequests,
                     "\(limits.uploadsAtOnce) files are being uploaded; try again later."
                 )
             }
-            state.all.files += 1
-            state.byUser[user, default: Share()].files += 1
+            state.files.add(1, of: user)
         }
         do {
             return try SpooledFile(in: self, of: user)
@@ -71,25 +60,18 @@ final class UploadSpool: Sendable {
             )
         }
         try state.withLock { state in
-            guard state.byUser[user, default: Share()].bytes + bytes <= limits.spoolSize / 2,
-                state.all.bytes + bytes <= limits.spoolSize
-            else {
+            guard state.bytes.has(bytes, of: user, within: limits.spoolSize, perUser: limits.spoolSize / 2) else {
                 throw RequestProblem(.tooManyRequests, "Too much is being uploaded at once; try again later.")
             }
-            state.all.bytes += bytes
-            state.byUser[user, default: Share()].bytes += bytes
+            state.bytes.add(bytes, of: user)
         }
     }
 
     /// An upload of `user` has ended, for which so many bytes were taken.
     func give(back bytes: Int, of user: UInt32) {
         state.withLock { state in
-            state.all.files -= 1
-            state.all.bytes -= bytes
-            var share = state.byUser[user, default: Share()]
-            share.files -= 1
-            share.bytes -= bytes
-            state.byUser[user] = share.files > 0 ? share : nil
+            state.files.add(-1, of: user)
+            state.bytes.add(-bytes, of: user)
         }
     }
 }

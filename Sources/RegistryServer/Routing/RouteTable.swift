@@ -1,3 +1,4 @@
+import Registry
 import RegistryAPI
 
 /// Finds what answers a method and a path; made once from the endpoint table.
@@ -7,102 +8,71 @@ struct RouteTable: Sendable {
         case service(ServiceRoute)
     }
 
-    struct Match: Sendable {
-        let handler: Handler
-        /// The path's parameters by name.
-        let parameters: [WireValue.Member]
-        /// Where the handler's figures are kept.
-        let meter: OperationMeter
-    }
-
-    enum Resolution: Sendable {
-        case found(Match)
-        /// The path is there, and takes these methods.
-        case otherMethods([String])
-        case none
-    }
-
-    /// A tree by path segment: the words first, then a parameter.
-    private struct Node: Sendable {
-        var words: [String: Int] = [:]
-        var parameter: Int?
-        var endpoints: [String: Leaf] = [:]
-    }
-
-    private struct Leaf: Sendable {
+    struct Route: Sendable {
         let handler: Handler
         let parameterNames: [String]
+        /// Where its figures are kept.
         let meter: OperationMeter
     }
 
-    private var nodes: [Node] = [Node()]
-    /// Every method and path template, for the test that holds the OpenAPI document to them.
-    private(set) var routes: [(method: String, path: String)] = []
+    /// A tree by path segment.
+    private struct Node: Sendable {
+        var words: [String: Node] = [:]
+        /// What any other segment leads to: one node at most.
+        var parameter: [Node] = []
+        var routes: [String: Route] = [:]
 
-    init(_ entries: [Endpoint], metrics: ServerMetrics) {
-        for entry in entries {
-            add(entry.route.method.rawValue, entry.route.path, entry.route.name, .operation(entry), metrics)
-        }
-        for route in ServiceRoute.allCases { add("GET", route.path, route.name, .service(route), metrics) }
-    }
-
-    private mutating func add(
-        _ method: String,
-        _ path: String,
-        _ name: String,
-        _ handler: Handler,
-        _ metrics: ServerMetrics
-    ) {
-        var place = 0
-        var names: [String] = []
-        for segment in path.split(separator: "/") {
-            if segment.hasPrefix("{"), segment.hasSuffix("}") {
-                names.append(String(segment.dropFirst().dropLast()))
-                place = nodes[place].parameter ?? grow { nodes, next in nodes[place].parameter = next }
-            } else {
-                let word = String(segment)
-                place = nodes[place].words[word] ?? grow { nodes, next in nodes[place].words[word] = next }
+        mutating func add(_ method: String, _ path: ArraySlice<Substring>, _ route: Route) {
+            guard let segment = path.first else {
+                precondition(routes[method] == nil, "\(route.meter.name) has the path of another operation")
+                routes[method] = route
+                return
             }
+            guard segment.hasPrefix("{") else {
+                return words[String(segment), default: Node()].add(method, path.dropFirst(), route)
+            }
+            if parameter.isEmpty { parameter = [Node()] }
+            parameter[0].add(method, path.dropFirst(), route)
         }
-        precondition(nodes[place].endpoints[method] == nil, "\(method) \(path) is in the table twice")
-        nodes[place].endpoints[method] = Leaf(
-            handler: handler,
-            parameterNames: names,
-            meter: metrics.meter(named: name)
-        )
-        routes.append((method, path))
+
+        /// The routes at `path`, words first, and the values of its parameters.
+        func find(_ path: ArraySlice<String>) -> (routes: [String: Route], values: [String])? {
+            guard let segment = path.first else { return routes.isEmpty ? nil : (routes, []) }
+            if let found = words[segment]?.find(path.dropFirst()) { return found }
+            guard !segment.isEmpty, let found = parameter.first?.find(path.dropFirst()) else { return nil }
+            return (found.routes, [segment] + found.values)
+        }
     }
 
-    private mutating func grow(_ link: (inout [Node], Int) -> Void) -> Int {
-        nodes.append(Node())
-        link(&nodes, nodes.count - 1)
-        return nodes.count - 1
+    private var root = Node()
+
+    init(_ endpoints: [Endpoint], metrics: ServerMetrics) {
+        func add(_ method: String, _ path: String, _ name: String, _ handler: Handler) {
+            let segments = path.split(separator: "/")
+            let names = segments.filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+            let route = Route(handler: handler, parameterNames: names, meter: metrics.meter(named: name))
+            root.add(method, segments[...], route)
+        }
+        for endpoint in endpoints {
+            add(endpoint.route.method.rawValue, endpoint.route.path, endpoint.route.name, .operation(endpoint))
+        }
+        for route in ServiceRoute.allCases { add("GET", route.path, route.name, .service(route)) }
     }
 
-    /// `HEAD` finds what `GET` does.
-    func resolve(method: String, segments: [String]) -> Resolution {
-        var values: [String] = []
-        guard let node = node(segments[...], from: 0, &values), !nodes[node].endpoints.isEmpty else { return .none }
-        let endpoints = nodes[node].endpoints
-        guard let endpoint = endpoints[method == "HEAD" ? "GET" : method] else {
-            let methods = endpoints.keys.flatMap { $0 == "GET" ? ["GET", "HEAD"] : [$0] }
-            return .otherMethods(methods.sorted())
+    /// What answers, and the path's parameters by name. `HEAD` finds what `GET` does.
+    /// - Throws: `RequestProblem` where the path is unknown, or takes other methods.
+    func route(_ method: String, _ path: [String]) throws -> (Route, [WireValue.Member]) {
+        guard let (routes, values) = root.find(path[...]) else {
+            throw RequestProblem(.routeNotFound, "Unknown path; see \(ServiceRoute.openAPI.path).")
         }
-        let parameters = zip(endpoint.parameterNames, values).map { name, value in
-            WireValue.Member(name: name, value: .parameter(value))
+        guard let route = routes[method == "HEAD" ? "GET" : method] else {
+            let methods = routes.keys.flatMap { $0 == "GET" ? ["GET", "HEAD"] : [$0] }.sorted()
+            throw RequestProblem(
+                .methodNotAllowed,
+                "The path takes \(methods.joined(separator: ", ")), not \(ActivationCode.excerpt(of: method, 20)).",
+                allow: methods
+            )
         }
-        return .found(Match(handler: endpoint.handler, parameters: parameters, meter: endpoint.meter))
-    }
-
-    private func node(_ segments: ArraySlice<String>, from place: Int, _ values: inout [String]) -> Int? {
-        guard let segment = segments.first else { return nodes[place].endpoints.isEmpty ? nil : place }
-        if let next = nodes[place].words[segment], let found = node(segments.dropFirst(), from: next, &values) {
-            return found
-        }
-        guard let next = nodes[place].parameter, !segment.isEmpty else { return nil }
-        values.append(segment)
-        if let found = node(segments.dropFirst(), from: next, &values) { return found }
-        values.removeLast()
-        return nil
+        return (route, zip(route.parameterNames, values).map { .init(name: $0, value: .parameter($1)) })
     }
 }

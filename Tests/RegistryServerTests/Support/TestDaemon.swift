@@ -120,7 +120,7 @@ final class TestPeers: PeerResolver {
         current.withLock { $0 = caller }
     }
 
-    func caller(userID: UInt32, groupID: UInt32) -> Caller? {
+    func caller(userID: UInt32) -> Caller? {
         current.withLock { $0 }
     }
 
