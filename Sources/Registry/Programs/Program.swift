@@ -5,6 +5,13 @@ public struct Program: Hashable, Sendable, Codable {
     public let kind: Kind
     public let benefits: [Benefit]
 
+    public init(id: ProgramID, name: String, kind: Kind, benefits: [Benefit]) {
+        self.id = id
+        self.name = name
+        self.kind = kind
+        self.benefits = benefits
+    }
+
     /// What the rules tell programmes apart by.
     public enum Kind: String, Choice {
         public static let summary = "What the rules tell programmes apart by."

@@ -20,7 +20,9 @@ struct AnswerMemory<Answer: Codable & Sendable>: Sendable {
     }
 
     func keep(_ answer: Answer, in transaction: any RegistryTransaction) throws {
-        let encoded = String(decoding: try JSONEncoder().encode(answer), as: UTF8.self)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let encoded = String(decoding: try encoder.encode(answer), as: UTF8.self)
         try transaction.remember(RememberedAnswer(digest: digest, answer: encoded), to: caller, for: key)
     }
 }

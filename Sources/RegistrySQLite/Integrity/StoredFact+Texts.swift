@@ -31,14 +31,14 @@ extension StoredFact {
             code: "sku.unreadable",
             breaches: """
                 SELECT part_number, 'The catalogue''s entry for the SKU is unreadable.' FROM skus
-                WHERE NOT json_valid(document) OR document ->> '$.partNumber' IS NOT part_number
+                WHERE NOT json_valid(document) OR document ->> '$.record.partNumber' IS NOT part_number
                 """
         ),
         StoredFact(
             code: "program.unreadable",
             breaches: """
                 SELECT id, 'The catalogue''s entry for the programme is unreadable.' FROM programs
-                WHERE NOT json_valid(document) OR document ->> '$.id' IS NOT id
+                WHERE NOT json_valid(document) OR document ->> '$.record.id' IS NOT id
                 """
         ),
     ]

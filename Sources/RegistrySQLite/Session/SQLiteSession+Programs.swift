@@ -61,7 +61,7 @@ extension SQLiteSession {
             INSERT INTO programs (id, version, document, recorded_at)
             VALUES (?1, (SELECT coalesce(max(version), 0) + 1 FROM programs WHERE id = ?1), ?2, ?3)
             """,
-            [program.id.value, try JSONText.encode(program), recordedAt.microsecondsSinceEpoch]
+            [program.id.value, try ProgramRecord.text(of: program), recordedAt.microsecondsSinceEpoch]
         )
     }
 
@@ -131,6 +131,6 @@ extension SQLiteSession {
         """
 
     private static func program(_ row: StoredRow) throws -> Program {
-        try JSONText.decode(Program.self, row[0])
+        try ProgramRecord.value(in: row[0])
     }
 }

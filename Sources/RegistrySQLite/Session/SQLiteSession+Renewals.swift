@@ -67,9 +67,9 @@ extension SQLiteSession {
             """,
             [enrollment.value]
         ) { row in
-            let outcome = try (row["outcome"] as String?).map { try JSONText.decode(CarriedOut.self, $0) }
+            let outcome = try (row["outcome"] as String?).map { try CarriedOutRecord.value(in: $0) }
             return RecordedRenewal(
-                applied: try JSONText.decode(AppliedRenewal.self, row["answer"]),
+                applied: try RenewalRecord.value(in: row["answer"]),
                 redemption: try row["done"]
                     ? .done(outcome ?? .nothing) : row["asked"] ? .awaited(outcome ?? .nothing) : .notAskedFor
             )
@@ -113,7 +113,7 @@ extension SQLiteSession {
                 try number(of: "enrollments", id: renewal.answer.enrollmentId.value),
                 try number(of: "enrollments", id: renewal.answer.successorId.value),
                 renewal.answer.appliedOn.description,
-                renewal.answer.nextYear.startsOn.description, try JSONText.encode(renewal),
+                renewal.answer.nextYear.startsOn.description, try RenewalRecord.text(of: renewal),
                 recordedAt.microsecondsSinceEpoch,
             ]
         )
@@ -137,7 +137,7 @@ extension SQLiteSession {
         try database.run(
             "UPDATE renewal_redemptions SET redeemed_at = ?, answer = ? WHERE enrollment = ?",
             [
-                isFinished ? recordedAt.microsecondsSinceEpoch : nil, try JSONText.encode(outcome),
+                isFinished ? recordedAt.microsecondsSinceEpoch : nil, try CarriedOutRecord.text(of: outcome),
                 try number(of: "enrollments", id: enrollment.value),
             ]
         )

@@ -23,7 +23,7 @@ extension SQLiteSession {
 
     func sku(_ partNumber: SKUPartNumber) throws -> SKU? {
         try database.first("SELECT document FROM skus WHERE part_key = ?", [partNumber.key]) {
-            try JSONText.decode(SKU.self, $0[0])
+            try SKURecord.value(in: $0[0])
         }
     }
 
@@ -31,7 +31,7 @@ extension SQLiteSession {
         try database.all(
             "SELECT document FROM skus WHERE part_key > ? ORDER BY part_key LIMIT ?",
             [partNumber?.key ?? "", limit]
-        ) { try JSONText.decode(SKU.self, $0[0]) }
+        ) { try SKURecord.value(in: $0[0]) }
     }
 
     func insert(_ tenant: Tenant, recordedAt: Instant) throws {
@@ -96,7 +96,7 @@ extension SQLiteSession {
             ON CONFLICT (part_key) DO UPDATE SET part_number = ?2, document = ?3, recorded_at = ?4
             """,
             [
-                sku.partNumber.key, sku.partNumber.description, try JSONText.encode(sku),
+                sku.partNumber.key, sku.partNumber.description, try SKURecord.text(of: sku),
                 recordedAt.microsecondsSinceEpoch,
             ]
         )

@@ -1,0 +1,20 @@
+import Registry
+
+/// `skus.document`.
+struct SKURecord: StoredRecord {
+    static let version = 1
+
+    let partNumber: SKUPartNumber
+    let skuIds: [String]
+    let displayNames: [String]
+    let family: SKUFamily?
+
+    init(_ sku: SKU) {
+        partNumber = sku.partNumber
+        skuIds = sku.skuIDs
+        displayNames = sku.displayNames
+        family = sku.family
+    }
+
+    var value: SKU { SKU(partNumber: partNumber, skuIDs: skuIds, displayNames: displayNames, family: family) }
+}
