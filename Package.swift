@@ -11,12 +11,13 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-/// One file to install, which starts in half the time: the system's SQLite and C library are all that it loads.
+/// One file to install, which starts in half the time: the system's SQLite, C and C++ libraries are all that it loads.
 let linkerSettings: [LinkerSetting] = [
     .unsafeFlags(
         ["-static-stdlib", "-Xlinker", "--strip-debug"]
-            // What Foundation is made of; its module names these only to those who compile against the static one.
-            + ["CoreFoundation", "_FoundationCollections", "_FoundationCShims", "_FoundationICU"].map { "-l\($0)" },
+            // What FoundationEssentials is made of; its module names these only to those who compile against the
+            // static one.
+            + ["_FoundationCollections", "_FoundationCShims"].map { "-l\($0)" },
         .when(platforms: [.linux], configuration: .release)
     )
 ]
