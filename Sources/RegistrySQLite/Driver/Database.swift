@@ -34,6 +34,8 @@ final class Database: @unchecked Sendable {
             throw error
         }
         self.handle = handle
+        // A connection that reads never checkpoints.
+        if mode == .reading { csqlite_no_checkpoint_on_close(handle) }
         sqlite3_busy_timeout(handle, patience)
     }
 

@@ -42,7 +42,7 @@ struct FileModes {
 
     private var paths: [String] {
         [directory.path] + ["", "-wal", "-shm", "-journal"].map { directory.databasePath + $0 }
-            + [directory.keyPath, directory.anchorPath]
+            + [directory.keyPath, directory.anchorPath, directory.lockPath]
     }
 
     private func exposure(of path: String) throws -> Exposure? {

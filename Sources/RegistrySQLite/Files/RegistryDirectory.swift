@@ -10,5 +10,7 @@ public struct RegistryDirectory: Hashable, Sendable {
     /// The write-ahead log, where SQLite keeps the latest commits.
     var logPath: String { "\(databasePath)-wal" }
     public var keyPath: String { "\(path)/registry.key" }
+    /// Locked by whoever writes.
+    var lockPath: String { "\(path)/registry.lock" }
     public var anchorPath: String { "\(path)/registry.anchor" }
 }

@@ -15,6 +15,12 @@ enum SQLiteFailure {
         "The registry is being closed; nothing was recorded. Try again."
     )
 
+    /// Another process wrote for as long as one waits.
+    static let busy = Refusal(
+        .registryBusy,
+        "The registry is locked by another program; nothing was recorded. Try again."
+    )
+
     /// The registry was opened for reading alone.
     static let readOnly = Refusal(
         .registryReadOnly,
@@ -89,10 +95,7 @@ enum SQLiteFailure {
         case SQLITE_NOTADB:
             return Refusal(.registryNotADatabase, "The file registry.db is not a database.")
         case SQLITE_BUSY, SQLITE_LOCKED:
-            return Refusal(
-                .registryBusy,
-                "The registry is locked by another program; nothing was recorded. Try again."
-            )
+            return busy
         case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
             return Refusal(
                 .registryUnreadable,

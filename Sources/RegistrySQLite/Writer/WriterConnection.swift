@@ -91,20 +91,9 @@ final class WriterConnection: Sendable {
         let outcome: CommitOutcome
         do {
             guard place.isKept else { throw SQLiteFailure.replaced }
-            let head = try run(writes, in: database())
-            guard place.isKept else { throw SQLiteFailure.replacedDuringCommit }
-            if let head {
-                // The anchor may lag behind: what cannot be written now is made up for by the next commit.
-                try? anchor.advance(to: .init(sequence: head.sequence, hash: head.hash))
-            }
-            outcome = .committed
-            // A commit that added nothing has written nothing.
-            if head != nil || writes.contains(where: { $0 is WriteProbe }) { state.withLock { $0.obstacle = nil } }
-        } catch let failure as CommitFailure {
-            outcome = verdict(on: failure)
-            noteFailure(failure.error)
+            outcome = try WriterLock(directory: directory).held { commitLocked(writes) }
         } catch {
-            outcome = .failed(SQLiteFailure.refusal(from: error))
+            outcome = .failed(error)
             noteFailure(error)
         }
         for write in writes { write.finish(outcome) }
@@ -114,6 +103,27 @@ final class WriterConnection: Sendable {
             observer(CommitNotice(writes: count, succeeded: true))
         } else {
             observer(CommitNotice(writes: count, succeeded: false))
+        }
+    }
+
+    private func commitLocked(_ writes: [any PendingWrite]) -> CommitOutcome {
+        do {
+            guard place.isKept else { throw SQLiteFailure.replaced }
+            let head = try run(writes, in: database())
+            guard place.isKept else { throw SQLiteFailure.replacedDuringCommit }
+            if let head {
+                // The anchor may lag behind: what cannot be written now is made up for by the next commit.
+                try? anchor.advance(to: .init(sequence: head.sequence, hash: head.hash))
+            }
+            // A commit that added nothing has written nothing.
+            if head != nil || writes.contains(where: { $0 is WriteProbe }) { state.withLock { $0.obstacle = nil } }
+            return .committed
+        } catch let failure as CommitFailure {
+            defer { noteFailure(failure.error) }
+            return verdict(on: failure)
+        } catch {
+            noteFailure(error)
+            return .failed(SQLiteFailure.refusal(from: error))
         }
     }
 
