@@ -49,7 +49,7 @@ let package = Package(
         .target(
             name: "Registry",
             dependencies: ["Placement", "TimeZones"],
-            resources: ["Programs", "Rules", "Tenants"].map { .embedInCode("\($0)/Catalogue") },
+            resources: ["Organizations", "Programs", "Rules", "Tenants"].map { .embedInCode("\($0)/Catalogue") },
             swiftSettings: swiftSettings
         ),
         // Debian's libsqlite3, with the hook that tells of each row before it changes.

@@ -59,10 +59,10 @@ extension LedgerSequence: TextValue {
         pattern: "^[0-9]{1,19}$"
     )
 
-    public init?(text: String) {
+    public init?(_ text: String) {
         guard let number = Int64(text) else { return nil }
         self.init(number)
     }
 
-    public var text: String { String(number) }
+    public var description: String { String(number) }
 }

@@ -62,7 +62,7 @@ extension ProductLine: TextValue {
         )
     }
 
-    public init?(text: String) {
+    public init?(_ text: String) {
         self.init(rawValue: text)
     }
 }

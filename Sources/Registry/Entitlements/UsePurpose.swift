@@ -8,7 +8,7 @@ public enum UsePurpose: String, Choice {
     case evaluation
 
     /// R01: reads a purpose as it is recorded, and refuses every other one (`purpose.not-allowed`).
-    public init(text: String) throws {
+    public init(_ text: String) throws {
         if let purpose = UsePurpose(rawValue: text) {
             self = purpose
             return

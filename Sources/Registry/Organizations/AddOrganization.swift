@@ -26,7 +26,7 @@ public struct AddOrganization: RegistryCommand {
         guard try context.transaction.organization(id) == nil else {
             throw identifierTaken("An organisation", id.value)
         }
-        let zone = timeZone ?? CountryTimeZones.onlyZone(of: country).flatMap { OrganizationTimeZone($0) }
+        let zone = timeZone ?? (country.timeZones.count == 1 ? OrganizationTimeZone(country.timeZones[0]) : nil)
         let organization = Organization(
             id: id,
             name: name.text,
@@ -66,7 +66,7 @@ public struct AddOrganization: RegistryCommand {
     }
 
     private var timeZoneAssumed: Warning {
-        let zones = CountryTimeZones.zones(of: country)
+        let zones = country.timeZones
         let some = zones.prefix(3).joined(separator: ", ")
         return Warning(
             code: "organization.time-zone-assumed",

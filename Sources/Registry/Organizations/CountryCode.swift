@@ -7,7 +7,7 @@ public struct CountryCode: Hashable, Comparable, Sendable {
     /// - Throws: `input.invalid` for anything but one of the officially assigned codes.
     public init(_ text: some StringProtocol) throws(Refusal) {
         let value = trimmingBlanks(text).uppercased()
-        guard Self.assigned.contains(value) else {
+        guard Self.zones[value] != nil else {
             throw Refusal(
                 .inputInvalid,
                 "\(quoted(text)) is not a country code. \(Self.advice(on: value))",
@@ -22,12 +22,11 @@ public struct CountryCode: Hashable, Comparable, Sendable {
         self.value = value
     }
 
-    public static func < (left: CountryCode, right: CountryCode) -> Bool {
-        left.value < right.value
-    }
-
-    /// All officially assigned codes, in the order of the alphabet.
-    public static let all: [CountryCode] = assigned.sorted().map(CountryCode.init(stored:))
+    /// The country's time zones, in the order of the time zone database's `zone.tab`; empty where it has none of its own.
+    ///
+    /// Zones that have told the same time since 1990 are one zone here, the first of them. So a country with one zone, such
+    /// as Germany (`Europe/Berlin`), leaves no choice.
+    public var timeZones: [String] { Self.zones[value] ?? [] }
 
     private static func advice(on value: String) -> String {
         switch value {
@@ -37,50 +36,21 @@ public struct CountryCode: Hashable, Comparable, Sendable {
         }
     }
 
-    private static let assigned = Set(
-        """
-        AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ
-        BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
-        CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ
-        DE DJ DK DM DO DZ
-        EC EE EG EH ER ES ET
-        FI FJ FK FM FO FR
-        GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY
-        HK HM HN HR HT HU
-        ID IE IL IM IN IO IQ IR IS IT
-        JE JM JO JP
-        KE KG KH KI KM KN KP KR KW KY KZ
-        LA LB LC LI LK LR LS LT LU LV LY
-        MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ
-        NA NC NE NF NG NI NL NO NP NR NU NZ
-        OM
-        PA PE PF PG PH PK PL PM PN PR PS PT PW PY
-        QA
-        RE RO RS RU RW
-        SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ
-        TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ
-        UA UG UM US UY UZ
-        VA VC VE VG VI VN VU
-        WF WS
-        YE YT
-        ZA ZM ZW
-        """.split(whereSeparator: \.isWhitespace).map(String.init)
+    /// All officially assigned codes, each with its time zones: `Catalogue/countries.txt`.
+    static let zones = Dictionary(
+        String(decoding: PackageResources.countries_txt, as: UTF8.self).split(separator: "\n").map { line in
+            let words = line.split(separator: " ").map(String.init)
+            return (words[0], Array(words.dropFirst()))
+        },
+        uniquingKeysWith: { first, _ in first }
     )
 }
 
-extension CountryCode: CustomStringConvertible {
-    public var description: String { value }
-}
-
-extension CountryCode: TextValue {
+extension CountryCode: NamedValue {
     public static let form = TextForm(
         "it is a country's two letters",
         describedAs: "A country by its ISO 3166-1 alpha-2 code.",
         example: "DE",
         pattern: "^[A-Za-z]{2}$"
     )
-
-    public init?(text: String) throws {
-        try self.init(text)
-    }
 }

@@ -16,7 +16,7 @@ extension Money: TextValue {
         pattern: "^[0-9]{1,9}(\\.[0-9]{1,2})?$"
     )
 
-    public init?(text: String) {
+    public init?(_ text: String) {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let decimals = parts.count == 2 ? parts[1] : "0"
         guard let whole = parts.first, (1...9).contains(whole.utf8.count), (1...2).contains(decimals.utf8.count),
@@ -26,5 +26,5 @@ extension Money: TextValue {
         self.init(cents: cents)
     }
 
-    public var text: String { "\(cents / 100).\(padded(cents % 100, to: 2))" }
+    public var description: String { "\(cents / 100).\(padded(cents % 100, to: 2))" }
 }

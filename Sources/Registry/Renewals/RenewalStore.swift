@@ -65,7 +65,7 @@ extension RenewalKey: TextValue {
         example: "2026-12-31 gold"
     )
 
-    public init?(text: String) {
+    public init?(_ text: String) {
         guard text.utf8.count > 11, let day = CalendarDate(text.prefix(10)),
             let id = EnrollmentID(String(text.dropFirst(11)))
         else { return nil }

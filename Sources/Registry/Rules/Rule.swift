@@ -61,7 +61,7 @@ extension Rule: CustomStringConvertible {
 
     /// Reads a rule's number, in either case.
     /// - Throws: `Refusal` with `rule.not-found`.
-    public init(text: String) throws {
+    public init(_ text: String) throws {
         guard let rule = Rule(rawValue: text.uppercased()) else {
             throw Refusal(
                 .ruleNotFound,

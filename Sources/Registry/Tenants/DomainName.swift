@@ -44,26 +44,12 @@ public struct DomainName: Hashable, Comparable, Sendable {
         self.value = value
     }
 
-    public static func < (left: DomainName, right: DomainName) -> Bool {
-        left.value < right.value
-    }
-
     /// The name as people write it: `bücher.example`.
     public var unicode: String {
         value.split(separator: ".").map { label in
             guard label.hasPrefix(InternationalLabel.prefix) else { return String(label) }
             return (try? InternationalLabel.unicode(String(label))) ?? String(label)
         }.joined(separator: ".")
-    }
-
-    /// Whether this name lies below `other`. No name lies below itself.
-    public func isSubdomain(of other: DomainName) -> Bool {
-        value.utf8.count > other.value.utf8.count && value.hasSuffix("." + other.value)
-    }
-
-    /// Those of `domains` that somebody who wrote this one may have meant, the nearest first.
-    public func suggestions(among domains: some Sequence<DomainName>, limit: Int = 3) -> [DomainName] {
-        nearNames(to: value, among: domains.map(\.value), limit: limit).map(DomainName.init(stored:))
     }
 
     /// The dot, and what IDNA takes for one.
@@ -101,19 +87,11 @@ public struct DomainName: Hashable, Comparable, Sendable {
     }
 }
 
-extension DomainName: CustomStringConvertible {
-    public var description: String { value }
-}
-
-extension DomainName: TextValue {
+extension DomainName: NamedValue {
     public static let form = TextForm(
         "it is a domain name",
         describedAs: "A domain name of two or more labels.",
         example: "contoso.onmicrosoft.com",
         maximumLength: 253
     )
-
-    public init?(text: String) throws {
-        try self.init(text)
-    }
 }

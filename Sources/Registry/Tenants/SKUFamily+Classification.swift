@@ -131,50 +131,24 @@ extension SKUFamily {
         }
     }
 
-    private static let suitePartNumbers: [(prefix: String, family: SKUFamily)] = [
-        ("ENTERPRISEPACKPLUS", .academic), ("ENTERPRISEPACK", .enterprise), ("ENTERPRISEPREMIUM", .enterprise),
-        ("ENTERPRISEWITHSCAL", .enterprise), ("STANDARDPACK", .enterprise), ("STANDARDWOFFPACK", .enterprise),
-        ("DEVELOPERPACK", .enterprise), ("SPE_E", .enterprise), ("MICROSOFT_365_E", .enterprise),
-        ("OFFICE_365_E", .enterprise), ("DESKLESSPACK", .kiosk), ("DESKLESSWOFFPACK", .kiosk), ("SPE_F1", .kiosk),
-        ("M365_F1", .kiosk), ("LITEPACK", .business), ("MIDSIZEPACK", .business), ("O365_BUSINESS", .business),
-        ("SMB_", .business), ("M365EDU", .academic),
-    ]
-    private static let academicWords: Set<String> = [
-        "FACULTY", "STUDENT", "STUDENTS", "EDU", "EDUCATION", "ALUMNI", "FAC", "STU", "STUUSEBNFT", "A1", "A3", "A5",
-    ]
-    private static let governmentWords: Set<String> = [
-        "GOV", "GOVERNMENT", "GCC", "GCCHIGH", "USGOV", "DOD", "G1", "G3", "G5",
-    ]
+    private static let suitePartNumbers = names("suitePartNumbers").compactMap { entry in
+        let words = entry.split(separator: " ").map(String.init)
+        return SKUFamily(rawValue: words[1]).map { (prefix: words[0], family: $0) }
+    }
+    private static let academicWords = names("academicWords")
+    private static let governmentWords = names("governmentWords")
     /// What a product for security or compliance has in its name, be it for an E or F suite.
     private static let addOnWords = ["SECURITY", "COMPLIANCE", "SEC", "COMP", "SECCOMP"]
-    private static let outsidePartNumbers = [
-        "AAD_", "ATA", "AX7_", "CCIBOTS", "CDS", "CMPA", "CPC_", "CRM", "D365_", "DEFENDER", "DYN365", "DYNAMICS",
-        "E3_VDA", "EMS", "FLOW", "FORMS_PRO", "IDENTITY_THREAT", "INTUNE", "MDATP", "MDE_", "MEE_", "MFA_", "PBI_",
-        "POWER", "PRIVACY_MANAGEMENT", "PROJECT_MADEIRA", "RIGHTSMANAGEMENT", "RMSBASIC", "SPE_F5", "TVM_",
-        "VIRTUAL_AGENT", "WIN10", "WINDOWS", "WIN_", "WINE5", "WSFB",
-    ]
-    private static let outsideNames = [
-        "AI BUILDER", "AZURE", "BUSINESS CENTRAL", "CLIPCHAMP", "COMMON DATA SERVICE", "COPILOT", "DATAVERSE",
-        "DEFENDER FOR BUSINESS", "DEFENDER FOR CLOUD", "DEFENDER FOR ENDPOINT", "DEFENDER FOR IDENTITY",
-        "DEFENDER THREAT", "DEFENDER VULNERABILITY", "CLOUD APP SECURITY", "DYNAMICS", "ENTERPRISE MOBILITY",
-        "ENTRA", "FABRIC", "INTUNE", "MINECRAFT", "POWER APPS", "POWER AUTOMATE", "POWER BI", "POWER PAGES",
-        "POWER VIRTUAL AGENT", "POWERAPPS", "PRIVACY MANAGEMENT", "RIGHTS MANAGEMENT", "SUSTAINABILITY", "VIVA",
-        "WINDOWS", "WORKLOAD IDENTITIES",
-    ]
-    private static let planPartNumbers = [
-        "ATP_ENTERPRISE", "BUSINESS_VOICE", "EOP_", "EXCHANGE", "MCO", "MEETING_ROOM", "OFFICE365",
-        "OFFICESUBSCRIPTION",
-        "OFFICE_PROPLUS", "PHONESYSTEM", "PROJECTCLIENT", "PROJECTESSENTIALS", "PROJECTONLINE", "PROJECTPREMIUM",
-        "PROJECTPROFESSIONAL", "PROJECT_P", "SHAREPOINT", "STREAM", "TEAMS_", "THREAT_INTELLIGENCE", "VISIO",
-        "WACONEDRIVE", "YAMMER",
-    ]
-    private static let planNames = [
-        "EXCHANGE ONLINE", "OFFICE 365", "MICROSOFT 365 APPS", "ONEDRIVE FOR BUSINESS", "PROJECT ONLINE",
-        "PROJECT PLAN",
-        "PLANNER PLAN", "SHAREPOINT", "SKYPE FOR BUSINESS", "TEAMS", "VISIO PLAN", "YAMMER", "AUDIO CONFERENCING",
-        "BUSINESS VOICE",
-    ]
-    private static let planWorkloads = [
-        "EXCHANGE", "SHAREPOINT", "MCO", "TEAMS", "YAMMER", "OFFICE", "PROJECT", "VISIO", "ONEDRIVE", "STREAM",
-    ]
+    private static let outsidePartNumbers = names("outsidePartNumbers")
+    private static let outsideNames = names("outsideNames")
+    private static let planPartNumbers = names("planPartNumbers")
+    private static let planNames = names("planNames")
+    private static let planWorkloads = names("planWorkloads")
+
+    /// A list of `Catalogue/sku-names.txt`, a line of which is its name, a colon and what is in it.
+    private static func names(_ list: String) -> [String] {
+        String(decoding: PackageResources.sku_names_txt, as: UTF8.self).split(separator: "\n")
+            .first { $0.hasPrefix("\(list): ") }?
+            .dropFirst(list.count + 2).split(separator: ", ").map(String.init) ?? []
+    }
 }

@@ -56,8 +56,4 @@ extension SKUPartNumber: TextValue {
         example: "ENTERPRISEPACK",
         maximumLength: maximumLength
     )
-
-    public init?(text: String) {
-        self.init(text)
-    }
 }

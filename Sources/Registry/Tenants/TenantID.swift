@@ -3,7 +3,7 @@ public struct TenantID: Hashable, Comparable, Sendable {
     public let value: String
 
     /// Reads a GUID in either case, with or without braces; nil for anything else.
-    public init?(guid text: String) {
+    public init?(_ text: String) {
         var text = text.lowercased()
         if text.hasPrefix("{"), text.hasSuffix("}") { text = String(text.dropFirst().dropLast()) }
         let bytes = Array(text.utf8)
@@ -22,25 +22,13 @@ public struct TenantID: Hashable, Comparable, Sendable {
     public init(stored value: String) {
         self.value = value
     }
-
-    public static func < (left: TenantID, right: TenantID) -> Bool {
-        left.value < right.value
-    }
 }
 
-extension TenantID: CustomStringConvertible {
-    public var description: String { value }
-}
-
-extension TenantID: TextValue {
+extension TenantID: NamedValue {
     public static let form = TextForm(
         "it is a GUID of 32 hexadecimal digits",
         describedAs: "A directory's GUID.",
         example: "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
         format: "uuid"
     )
-
-    public init?(text: String) {
-        self.init(guid: text)
-    }
 }

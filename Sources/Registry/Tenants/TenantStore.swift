@@ -30,7 +30,7 @@ public enum TenantReference: Hashable, Sendable {
 
     /// - Throws: `Refusal` with `input.invalid` when the text is neither.
     public init(_ text: String) throws {
-        if let id = TenantID(guid: text) {
+        if let id = TenantID(text) {
             self = .id(id)
         } else {
             self = .domain(try DomainName(text))
@@ -54,10 +54,6 @@ extension TenantReference: TextValue {
         example: "contoso.onmicrosoft.com",
         maximumLength: 253
     )
-
-    public init?(text: String) throws {
-        try self.init(text)
-    }
 }
 
 extension TenantReading {

@@ -43,13 +43,6 @@ public struct UserPrincipalName: Hashable, Comparable, Sendable {
         self.value = value
     }
 
-    public static func < (left: UserPrincipalName, right: UserPrincipalName) -> Bool {
-        left.value < right.value
-    }
-
-    /// What stands before the `@`.
-    public var localPart: String { String(value[..<(value.lastIndex(of: "@") ?? value.endIndex)]) }
-
     /// What stands after it.
     public var domain: DomainName {
         DomainName(stored: value.lastIndex(of: "@").map { String(value[value.index(after: $0)...]) } ?? "")
@@ -71,19 +64,11 @@ public struct UserPrincipalName: Hashable, Comparable, Sendable {
     }
 }
 
-extension UserPrincipalName: CustomStringConvertible {
-    public var description: String { value }
-}
-
-extension UserPrincipalName: TextValue {
+extension UserPrincipalName: NamedValue {
     public static let form = TextForm(
         "it is user@domain",
         describedAs: "The name that a user signs in with.",
         example: "anna@contoso.onmicrosoft.com",
         maximumLength: 320
     )
-
-    public init?(text: String) throws {
-        try self.init(text)
-    }
 }

@@ -48,7 +48,7 @@ extension KeptText: TextValue {
         maximumLength: 200
     )
 
-    public init?(text: String) {
+    public init?(_ text: String) {
         guard Self.flaw(of: text) == nil else { return nil }
         self.init(stored: text)
     }

@@ -114,10 +114,6 @@ extension CalendarDate: TextValue {
         format: "date"
     )
 
-    public init?(text: String) {
-        self.init(text)
-    }
-
     /// - Throws: `Refusal` with `input.invalid` for another text, and in a request for a year that nobody states.
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)

@@ -89,8 +89,4 @@ extension Instant: TextValue {
         example: "2026-03-02T09:30:00.000000Z",
         format: "date-time"
     )
-
-    public init?(text: String) {
-        self.init(text)
-    }
 }

@@ -31,7 +31,7 @@ extension InstantOrDay: TextValue {
         example: "2026-03-02"
     )
 
-    public init?(text: String) {
+    public init?(_ text: String) {
         if let instant = Instant(text) {
             self = .instant(instant)
         } else if let day = CalendarDate(text) {
@@ -44,11 +44,11 @@ extension InstantOrDay: TextValue {
     /// - Throws: `Refusal` with `input.invalid` for another text, and in a request for a year that nobody states.
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
-        guard let value = InstantOrDay(text: text) else { throw Self.form.refusal(of: text, at: decoder.codingPath) }
+        guard let value = InstantOrDay(text) else { throw Self.form.refusal(of: text, at: decoder.codingPath) }
         if case .day = value { self = .day(try CalendarDate(from: decoder)) } else { self = value }
     }
 
-    public var text: String {
+    public var description: String {
         switch self {
         case .instant(let instant): instant.description
         case .day(let day): day.description

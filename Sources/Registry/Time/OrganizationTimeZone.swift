@@ -72,9 +72,5 @@ extension OrganizationTimeZone: TextValue {
         example: "Europe/Berlin"
     )
 
-    public init?(text: String) {
-        self.init(text)
-    }
-
-    public var text: String { identifier }
+    public var description: String { identifier }
 }

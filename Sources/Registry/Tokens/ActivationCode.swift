@@ -169,7 +169,7 @@ extension ActivationCode: TextValue {
     )
 
     /// - Throws: `Refusal` with `code.malformed`, which names the group and the character and never the text.
-    public init?(text: String) throws {
+    public init?(_ text: String) throws {
         do {
             try self.init(parsing: text)
         } catch {

@@ -40,8 +40,4 @@ extension Principal: TextValue {
         example: "user:alice",
         pattern: "^(user|group):[^:\\s]{1,64}$"
     )
-
-    public init?(text: String) {
-        self.init(text)
-    }
 }

@@ -17,20 +17,12 @@ public struct Identifier<Subject>: Hashable, Comparable, Sendable {
         self.value = value
     }
 
-    public static func < (left: Self, right: Self) -> Bool {
-        left.value < right.value
-    }
-
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
     }
 }
 
-extension Identifier: CustomStringConvertible {
-    public var description: String { value }
-}
-
-extension Identifier: TextValue {
+extension Identifier: NamedValue {
     public static var form: TextForm {
         TextForm(
             "an id is 1 to 64 letters, digits, dots, underscores or dashes, and begins with a letter or digit",
@@ -38,10 +30,6 @@ extension Identifier: TextValue {
             example: "contoso",
             pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
         )
-    }
-
-    public init?(text: String) {
-        self.init(text)
     }
 }
 
@@ -86,10 +74,6 @@ extension NumberedIdentifier: TextValue {
             example: "\(Subject.numberPrefix)42",
             pattern: "^[\(Subject.numberPrefix)\(Subject.numberPrefix.lowercased())][1-9][0-9]{0,17}$"
         )
-    }
-
-    public init?(text: String) {
-        self.init(text)
     }
 }
 

@@ -1,47 +1,56 @@
 /// A value that people and programs write as one text: on the command line, in a request and in an answer.
 ///
 /// It reads itself, and tells what its text looks like, so that neither is said again where the value is used.
-public protocol TextValue: Codable, Hashable, Sendable {
+public protocol TextValue: Codable, Hashable, Sendable, CustomStringConvertible {
     /// What its texts look like.
     static var form: TextForm { get }
 
     /// Nil for a text of another form.
     /// - Throws: `Refusal` where there is more to say about what is wrong with the text.
-    init?(text: String) throws
+    init?(_ text: String) throws
 
     /// The text, as it is read.
-    var text: String { get }
+    var description: String { get }
 }
 
 extension TextValue {
-    /// - Throws: `Refusal` with `input.invalid`, or what ``init(text:)`` throws; it names the field.
+    /// - Throws: `Refusal` with `input.invalid`, or what ``init(_:)`` throws; it names the field.
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
-        guard let value = try Self(text: text) else { throw Self.form.refusal(of: text, at: decoder.codingPath) }
+        guard let value = try Self(text) else { throw Self.form.refusal(of: text, at: decoder.codingPath) }
         self = value
     }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(text)
+        try container.encode(description)
     }
 }
 
-extension TextValue where Self: CustomStringConvertible {
-    public var text: String { description }
+/// A text value that is kept as the text that it was checked to be, and compared by it.
+public protocol NamedValue: TextValue, Comparable {
+    var value: String { get }
+}
+
+extension NamedValue {
+    public var description: String { value }
+
+    public static func < (left: Self, right: Self) -> Bool {
+        left.value < right.value
+    }
 }
 
 /// The same again, since a raw value brings a coding of its own.
 extension TextValue where Self: RawRepresentable, RawValue == String {
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
-        guard let value = try Self(text: text) else { throw Self.form.refusal(of: text, at: decoder.codingPath) }
+        guard let value = try Self(text) else { throw Self.form.refusal(of: text, at: decoder.codingPath) }
         self = value
     }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(text)
+        try container.encode(description)
     }
 }
 
@@ -62,9 +71,9 @@ extension Choice {
         )
     }
 
-    public init?(text: String) {
+    public init?(_ text: String) {
         self.init(rawValue: text)
     }
 
-    public var text: String { rawValue }
+    public var description: String { rawValue }
 }

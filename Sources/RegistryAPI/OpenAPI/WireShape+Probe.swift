@@ -15,7 +15,7 @@ extension WireShape {
             return (optional.none as? Value, .nullable(try of(optional.wrappedType)))
         }
         if let text = type as? any TextValue.Type {
-            return (try text.init(text: text.form.example) as? Value, .form(text.form))
+            return (try text.init(text.form.example) as? Value, .form(text.form))
         }
         if type is PageLimit.Type { return (PageLimit.standard as? Value, .bounded(PageLimit.range)) }
         if let choice = type as? any (CaseIterable & RawRepresentable<String>).Type {

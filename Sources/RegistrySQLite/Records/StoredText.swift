@@ -6,12 +6,12 @@ protocol StoredText: ColumnValue, TextValue {}
 
 extension StoredText {
     init?(column: Column) {
-        guard let text = String(column: column), let value = try? Self(text: text) else { return nil }
+        guard let text = String(column: column), let value = try? Self(text) else { return nil }
         self = value
     }
 
     func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
-        text.bind(to: statement, at: index)
+        description.bind(to: statement, at: index)
     }
 }
 

@@ -56,7 +56,7 @@ struct EnrollmentAddCommand: TokenctlCommand {
             let isCredit = grant.clippedBy == .onePerOrganization
             shell.note(
                 "Note: \(grant.clipped) of \(grant.quantity) \(grant.product) were not granted "
-                    + "(\(grant.clippedBy?.text ?? "maximum"), \(isCredit ? "R38" : "R12"))."
+                    + "(\(grant.clippedBy?.description ?? "maximum"), \(isCredit ? "R38" : "R12"))."
             )
         }
         added.answer.noteChanges(in: shell)
@@ -66,7 +66,7 @@ struct EnrollmentAddCommand: TokenctlCommand {
         }
         var revealed: [RevealedTokenResource] = []
         for token in added.tokens {
-            revealed.append(try await shell.call(RevealToken.self, ["token": token.text]))
+            revealed.append(try await shell.call(RevealToken.self, ["token": token.description]))
         }
         shell.printer.print(list: revealed)
     }

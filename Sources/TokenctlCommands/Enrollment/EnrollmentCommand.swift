@@ -77,7 +77,7 @@ struct EnrollmentEndCommand: TokenctlCommand {
             confirmation
         ) { ended in
             Confirmation(
-                "The enrollment \(ended.id) ends on \(ended.endedOn?.text ?? on): from that day on its benefits do not "
+                "The enrollment \(ended.id) ends on \(ended.endedOn?.description ?? on): from that day on its benefits do not "
                     + "count, and its unredeemed tokens are void.",
                 typing: ended.id.value
             )

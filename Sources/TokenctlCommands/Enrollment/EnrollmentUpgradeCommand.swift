@@ -49,7 +49,7 @@ struct EnrollmentUpgradeCommand: TokenctlCommand {
             return
         }
         let upgrade = try await shell.callConfirmed(UpgradeToGold.self, fields, write, confirmation) { upgrade in
-            let voided = upgrade.voided.map(\.text).joined(separator: ", ")
+            let voided = upgrade.voided.map(\.description).joined(separator: ", ")
             return Confirmation(
                 "Gold takes the place of \(upgrade.enrollmentId) on \(upgrade.purchasedOn) as \(upgrade.successorId), for "
                     + "\(upgrade.year.startsOn) to \(upgrade.year.endsOn). Due: \(upgrade.amountDue) cents. "

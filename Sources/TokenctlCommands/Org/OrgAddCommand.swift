@@ -67,7 +67,7 @@ struct OrgAddCommand: TokenctlCommand {
     /// Asks a person who can be asked, where the country has several; nil leaves it to the registry.
     private func askTimeZone(in shell: Shell) throws -> String? {
         guard shell.global.asksQuestions, let country = try? CountryCode(country) else { return nil }
-        let zones = CountryTimeZones.zones(of: country)
+        let zones = country.timeZones
         guard zones.count > 1, let first = zones.first else { return nil }
         return shell.ask(
             "\(country) has several time zones: \(zones.joined(separator: ", ")).\n"

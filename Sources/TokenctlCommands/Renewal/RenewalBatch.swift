@@ -90,7 +90,7 @@ struct RenewalBatch {
             let page = try await shell.call(list, fields)
             told(await apply(page.items.map { Request(enrollment: enrollment($0).value) }, progress))
             guard let next = page.next else { return }
-            fields = fields.setting("after", to: next.text)
+            fields = fields.setting("after", to: next.description)
         }
     }
 

@@ -97,7 +97,7 @@ struct RenewalPlanCommand: TokenctlCommand {
             }
             if let file { try plans.forEach(file.add) } else { list.add(plans) }
             count += plans.count
-            cursor = page.next?.text
+            cursor = page.next?.description
         } while cursor != nil
         guard let out else { return list.finish() }
         shell.note("Wrote \(counted(count, "plan")) to \(out).")

@@ -18,7 +18,7 @@ struct RulesCommand: TokenctlCommand {
             shell.printer.print(list: RuleCatalogue.all)
             return
         }
-        shell.printer.print(RuleCatalogue.text(for: try Rule(text: text)))
+        shell.printer.print(RuleCatalogue.text(for: try Rule(text)))
     }
 }
 

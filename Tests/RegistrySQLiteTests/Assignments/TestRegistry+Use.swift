@@ -20,8 +20,8 @@ extension TestRegistry {
                 userPrincipalName: UserPrincipalName(user),
                 skuPartNumber: SKUPartNumber(stored: sku),
                 location: location.map(LocationID.init(stored:)),
-                purpose: purpose.map(UsePurpose.init(text:)),
-                source: source.flatMap(KeptText.init(text:)),
+                purpose: purpose.map { try UsePurpose($0) },
+                source: source.flatMap { KeptText($0) },
                 on: day.map(date)
             )
         )
@@ -59,8 +59,8 @@ extension TestRegistry {
                 userPrincipalName: UserPrincipalName(user),
                 product: ProductLine(stored: product),
                 location: location.map(LocationID.init(stored:)),
-                purpose: purpose.map(UsePurpose.init(text:)),
-                source: source.flatMap(KeptText.init(text:)),
+                purpose: purpose.map { try UsePurpose($0) },
+                source: source.flatMap { KeptText($0) },
                 on: day.map(date)
             )
         )

@@ -350,7 +350,7 @@ struct StalePlanTests {
             let twice = plan.edited(placements: plan.placements + plan.placements)
             #expect(try await refusal { try await registry.apply(twice) }?.code == .inputInvalid)
             // A plan names a tenant by its id, by a domain, or by both, and then by those of one tenant.
-            let id = try #require(TenantID(guid: "48a80680-7326-48cd-9935-b556b81d3a4e"))
+            let id = try #require(TenantID("48a80680-7326-48cd-9935-b556b81d3a4e"))
             try await registry.perform(SetTenantID(tenant: .domain(b.domain), tenantId: id))
             let torn = plan.edited(placements: [
                 .init(issue: 3, tenantId: id, tenantDomain: DomainName(stored: "a.example.com"))

@@ -158,7 +158,7 @@ struct ShuffledFactsTests {
                         userPrincipalName: user,
                         skuPartNumber: e3,
                         location: location,
-                        purpose: purpose.map(UsePurpose.init(text:)),
+                        purpose: purpose.map { try UsePurpose($0) },
                         on: day
                     )
                 )
@@ -169,7 +169,7 @@ struct ShuffledFactsTests {
                         userPrincipalName: user,
                         product: .officeSuite,
                         location: location,
-                        purpose: purpose.map(UsePurpose.init(text:)),
+                        purpose: purpose.map { try UsePurpose($0) },
                         on: day
                     )
                 )

@@ -62,8 +62,8 @@ struct SignUpTests {
     func idOnce() async throws {
         try await withTestRegistry { registry in
             try await registry.addOrganization()
-            let guid = try #require(TenantID(guid: "48a80680-7326-48cd-9935-b556b81d3a4e"))
-            let other = try #require(TenantID(guid: "48a80680-7326-48cd-9935-b556b81d3a4f"))
+            let guid = try #require(TenantID("48a80680-7326-48cd-9935-b556b81d3a4e"))
+            let other = try #require(TenantID("48a80680-7326-48cd-9935-b556b81d3a4f"))
             let tenant = try await signUp(registry, .office365)
             #expect(tenant.id == nil)
             let set = SetTenantID(tenant: .domain(tenant.domain), tenantId: guid)

@@ -6,7 +6,7 @@ import Testing
 struct UsePurposeTests {
     @Test("R01: the four purposes of the programme are read", arguments: UsePurpose.allCases)
     func allowed(purpose: UsePurpose) throws {
-        #expect(try UsePurpose(text: purpose.rawValue) == purpose)
+        #expect(try UsePurpose(purpose.rawValue) == purpose)
     }
 
     @Test(
@@ -15,7 +15,7 @@ struct UsePurposeTests {
     )
     func refused(text: String) {
         #expect {
-            try UsePurpose(text: text)
+            try UsePurpose(text)
         } throws: { error in
             let refusal = error as? Refusal
             return refusal?.code == .purposeNotAllowed && refusal?.rule == .r01 && refusal?.fact("purpose") == text

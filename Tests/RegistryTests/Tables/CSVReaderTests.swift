@@ -59,7 +59,6 @@ struct CSVReaderTests {
         let row = try #require(rows.first)
         #expect(rows.count == 1)
         #expect((0..<4).map(row.text(of:)) == ["ABC", "25", "", "E3"])
-        #expect(row.header.unrecognized == ["Extra"])
         #expect(row.header.has(3))
         #expect(!row.header.has(2))
         #expect(row.problem(0, "bad").column == "Code")
