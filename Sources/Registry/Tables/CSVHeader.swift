@@ -7,6 +7,11 @@ public final class CSVHeader: Sendable {
     /// For each column that the reader was asked for, its position in the file; nil where the file lacks it.
     let positions: [Int?]
 
+    /// Columns of the file that nobody asked for.
+    public var unrecognized: [String] {
+        names.indices.filter { !positions.contains($0) }.map { names[$0] }
+    }
+
     /// Whether the file has the column of this number, counted as in ``CSVReader/init(required:optional:problemLimit:)``.
     public func has(_ column: Int) -> Bool {
         positions[column] != nil

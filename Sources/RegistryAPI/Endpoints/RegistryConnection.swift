@@ -61,7 +61,7 @@ public struct DirectConnection: RegistryConnection {
                     let query = try WireDecoder.decoding(fields.setting("after", to: cursor)) { try U(from: $0) }
                     let page = try context.answer(query)
                     try body(page)
-                    cursor = page.next?.text
+                    cursor = page.next?.description
                 } while cursor != nil
             }
         }
@@ -85,7 +85,7 @@ extension RegistryConnection {
         repeat {
             let page = try await call(useCase, fields.setting("after", to: cursor), options)
             try body(page)
-            cursor = page.next?.text
+            cursor = page.next?.description
         } while cursor != nil
     }
 
