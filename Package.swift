@@ -45,10 +45,12 @@ let package = Package(
         .target(name: "Placement", swiftSettings: swiftSettings),
         // The system's time zones: TZif (RFC 9636), without any domain.
         .target(name: "TimeZones", swiftSettings: swiftSettings),
+        // Streaming CSV, as people have it (RFC 4180 and what spreadsheets make of it), without any domain.
+        .target(name: "CSV", swiftSettings: swiftSettings),
         // The domain: values, rules, use cases and the ports they need. No I/O.
         .target(
             name: "Registry",
-            dependencies: ["Placement", "TimeZones"],
+            dependencies: ["CSV", "Placement", "TimeZones"],
             resources: ["Organizations", "Programs", "Rules", "Tenants"].map { .embedInCode("\($0)/Catalogue") },
             swiftSettings: swiftSettings
         ),
@@ -117,6 +119,7 @@ let package = Package(
         .target(
             name: "TokenctlCommands",
             dependencies: [
+                "CSV",
                 "RegistryAPI",
                 "RegistryClient",
                 "RegistrySQLite",
@@ -133,6 +136,11 @@ let package = Package(
             linkerSettings: linkerSettings
         ),
         .testTarget(
+            name: "CSVTests",
+            dependencies: ["CSV"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
             name: "PlacementTests",
             dependencies: ["Placement"],
             swiftSettings: swiftSettings
@@ -144,7 +152,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RegistryTests",
-            dependencies: ["Registry"],
+            dependencies: ["CSV", "Registry"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

@@ -80,11 +80,24 @@ struct TokenImportTests {
         #expect(try await tokenCount == 1)
     }
 
-    @Test("Latin-1, a missing column and an empty file are told as such")
+    @Test("A file is read in UTF-16 and Windows-1252, with commas, semicolons or tabs")
+    func encodings() async throws {
+        let codes = TokenFile.codes(2, seed: 9)
+        #expect(
+            try await importing("code\tsku\tseats\n\(codes[0])\tENTERPRISEPACK\t10\n", encoding: .utf16).exitCode == 0
+        )
+        let western = "code;sku;seats;Gerät\n\(codes[1]);ENTERPRISEPACK;10;Müller\n"
+        #expect(try await importing(western, encoding: .windowsCP1252).exitCode == 0)
+        #expect(try await tokenCount == 2)
+    }
+
+    @Test("A letter that no code has, a missing column and an empty file are told as such")
     func unreadableFiles() async throws {
         let latin = try await importing("code,sku,seats\nB\u{E4}DFG,ENTERPRISEPACK,25\n", encoding: .isoLatin1)
         #expect(latin.exitCode == 65)
-        #expect(latin.error.contains("UTF-8"))
+        #expect(
+            latin.error.contains("\"row\" : 2") || latin.error.contains("line 2") || latin.error.contains("\"row\":2")
+        )
         let column = try await importing("code,seats\nX,1\n")
         #expect(column.exitCode == 65)
         #expect(column.error.contains("sku"))

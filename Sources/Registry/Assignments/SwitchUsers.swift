@@ -1,3 +1,5 @@
+import CSV
+
 /// R41: switches the users of a file as one step: all of them, or none.
 public struct SwitchUsers: RegistryCommand, TakesFile {
     public static let action = "user.switch-batch"
@@ -34,7 +36,6 @@ public struct SwitchUsers: RegistryCommand, TakesFile {
     public func run(on _: OrganizationID?, in context: CommandContext) throws -> SwitchBatchResource {
         var batch = try SwitchBatch(context: context, statedDay: on)
         var problems: [InputProblem] = []
-        var chunks = try file.open()
         var reader = CSVReader(required: ["user", "to"], optional: ["org", "tenant", "location"])
         let take = { (row: CSVRow) in
             guard let change = try Self.change(in: row, organizationID: organization, problems: &problems) else {
@@ -42,9 +43,8 @@ public struct SwitchUsers: RegistryCommand, TakesFile {
             }
             try batch.add(change, row: row.line)
         }
-        while let chunk = try chunks.next() { try reader.read(chunk, row: take) }
-        try reader.finish(row: take)
-        try Self.refuse(problems + reader.problems, try batch.refusals())
+        try reader.read(try file.open(), row: take)
+        try Self.refuse(problems + reader.inputProblems, try batch.refusals())
 
         let recorded = try batch.record()
         let toCloud = recorded.count { $0.begun.kind == .cloud }

@@ -1,3 +1,5 @@
+import CSV
+
 /// Takes the product keys of an enrollment, all or none.
 public struct ImportKeys: FileImport {
     public static let action = "key.import"
@@ -38,11 +40,9 @@ public struct ImportKeys: FileImport {
         overrides: Set<OverridableRule>
     ) throws -> Judgement {
         var intake = KeyIntake(enrollment: enrollment, source: source ?? .program, context: context)
-        var rows = try file.open()
         var reader = KeyIntake.reader
-        while let chunk = try rows.next() { try reader.read(chunk) { try intake.take($0) } }
-        try reader.finish { try intake.take($0) }
-        try intake.findings.refuseProblems(unreadable: reader.problems, subject: enrollment.id.value)
+        try reader.read(try file.open()) { try intake.take($0) }
+        try intake.findings.refuseProblems(unreadable: reader.inputProblems, subject: enrollment.id.value)
         return Judgement(
             organizationID: enrollment.organizationID,
             keys: intake.count,

@@ -1,3 +1,5 @@
+import CSV
+
 /// Reads the fields of one row of a file of product keys, and reports what is wrong with them.
 struct KeyFields {
     let row: CSVRow

@@ -1,3 +1,5 @@
+import CSV
+
 /// Judges the rows of a file of product keys.
 struct KeyIntake {
     let enrollment: Enrollment

@@ -1,3 +1,5 @@
+import CSV
+
 /// The tokens that a portal issued for a renewal, held against those that the programme's figures make.
 public enum IssuedTokens {
     /// What differs by SKU and seats, a sentence for each; empty when both are the same tokens in any order.
@@ -58,7 +60,6 @@ public struct IssuedCode: Hashable, Sendable, Codable {
     ///
     /// - Throws: `import.invalid`, which names every bad row with its line, column and reason.
     public static func read(_ file: any ChunkSource) throws -> [IssuedCode] {
-        var file = file
         var reader = CSVReader(required: ["code", "sku", "seats"])
         var codes: [IssuedCode] = []
         var problems: [InputProblem] = []
@@ -97,9 +98,8 @@ public struct IssuedCode: Hashable, Sendable, Codable {
                 codes.append(IssuedCode(code: code, skuPartNumber: sku, seats: seats))
             }
         }
-        while let chunk = try file.next() { try reader.read(chunk) { take($0) } }
-        try reader.finish { take($0) }
-        problems += reader.problems
+        try reader.read(file) { take($0) }
+        problems += reader.inputProblems
         guard problems.isEmpty else {
             throw Refusal(
                 .importInvalid,

@@ -33,10 +33,7 @@ public struct ImportSKUs: RegistryCommand, TakesFile {
 
     /// - Throws: `Refusal` with `import.invalid` that names the bad rows.
     private func read() throws -> [SKU] {
-        var list = MicrosoftSKUList()
-        var source = try file.open()
-        while let chunk = try source.next() { try list.read(chunk) }
-        let contents = try list.finish()
+        let contents = try MicrosoftSKUList.contents(of: try file.open())
         guard contents.problems.isEmpty else {
             throw Refusal(
                 .importInvalid,

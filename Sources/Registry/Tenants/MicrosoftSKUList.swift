@@ -1,9 +1,7 @@
+import CSV
+
 /// Reads the list of product names and SKUs that Microsoft publishes as CSV, one row for each service plan of a product,
 /// as it is.
-///
-///     var list = MicrosoftSKUList()
-///     while let chunk = try file.next() { try list.read(chunk) }
-///     let contents = try list.finish()
 public struct MicrosoftSKUList: Sendable {
     /// What the list says.
     public struct Contents: Hashable, Sendable {
@@ -13,7 +11,7 @@ public struct MicrosoftSKUList: Sendable {
         public let problems: [InputProblem]
     }
 
-    private var reader = CSVReader(
+    private static let reader = CSVReader(
         required: ["Product_Display_Name", "String_Id", "GUID"],
         optional: ["Service_Plan_Name"]
     )
@@ -42,31 +40,17 @@ public struct MicrosoftSKUList: Sendable {
 
     public init() {}
 
-    /// Reads the whole list at once.
-    ///
-    /// - Throws: `import.invalid` when it is not that list.
-    public static func contents(of bytes: [UInt8]) throws -> Contents {
-        var list = MicrosoftSKUList()
-        try list.read(bytes)
-        return try list.finish()
-    }
-
-    /// Reads the next piece of the file.
+    /// What Microsoft's list says.
     ///
     /// - Throws: `import.invalid` when the header lacks one of Microsoft's columns, and for too many bad rows.
-    public mutating func read(_ chunk: [UInt8]) throws {
-        // Apart, so that the rows can be taken while the reader is at work.
-        var reader = reader
-        try reader.read(chunk) { take($0) }
-        self.reader = reader
+    public static func contents(of file: any ChunkSource) throws -> Contents {
+        var list = MicrosoftSKUList()
+        var reader = Self.reader
+        try reader.read(file) { list.take($0) }
+        return list.contents(unreadable: reader.inputProblems)
     }
 
-    /// Says that the file has ended, and gives what it had.
-    ///
-    /// - Throws: `import.invalid` for a file without a header, and for too many bad rows.
-    public mutating func finish() throws -> Contents {
-        var reader = reader
-        try reader.finish { take($0) }
+    private func contents(unreadable: [InputProblem]) -> Contents {
         let skus = products.map { partNumber, product in
             SKU(
                 partNumber: partNumber,
@@ -82,7 +66,7 @@ public struct MicrosoftSKUList: Sendable {
         }
         return Contents(
             skus: skus.sorted { $0.partNumber < $1.partNumber },
-            problems: (reader.problems + problems).sorted { $0.row < $1.row }
+            problems: (unreadable + problems).sorted { $0.row < $1.row }
         )
     }
 

@@ -1,3 +1,5 @@
+import CSV
+
 /// What importing a file of codes has found so far, whether they are tokens or product keys: its bad rows and its
 /// warnings.
 struct CodeImport {

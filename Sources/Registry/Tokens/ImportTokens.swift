@@ -1,3 +1,5 @@
+import CSV
+
 /// Takes the portal's tokens of an enrollment, all or none.
 ///
 /// R12, R36: tokens beyond what the enrollment grants are refused; where R12 is overridden they are recorded as what a
@@ -57,12 +59,10 @@ public struct ImportTokens: FileImport {
             isGrantOverridden: overrides.contains(.r12),
             context: context
         )
-        var source = try file.open()
         var reader = TokenIntake.reader
-        while let chunk = try source.next() { try reader.read(chunk) { try judge.take($0) } }
-        try reader.finish { try judge.take($0) }
+        try reader.read(try file.open()) { try judge.take($0) }
         try judge.findings.refuseProblems(
-            unreadable: reader.problems,
+            unreadable: reader.inputProblems,
             subject: enrollment.id.value,
             figures: judge.figures(before: issued)
         )

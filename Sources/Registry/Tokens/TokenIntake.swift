@@ -1,3 +1,5 @@
+import CSV
+
 /// Judges the rows of a file of tokens.
 struct TokenIntake {
     let enrollment: Enrollment

@@ -1,3 +1,5 @@
+import CSV
+
 /// A use case that takes the rows of a file, all or none, and keeps nobody else's writes waiting for them.
 ///
 /// The rows are judged from one consistent state, without the writer. Those of a file with nothing wrong in it are staged
@@ -73,13 +75,17 @@ public struct JudgedRows<Draft> {
             guard let made = try draft(row) else { throw fileChanged }
             drafts.append(made)
         }
-        if let chunk = try file.next() {
-            try reader.read(chunk, row: take)
-        } else {
-            isFinished = true
-            try reader.finish(row: take)
-            guard reader.problems.isEmpty else { throw fileChanged }
+        do {
+            if let chunk = try file.next() {
+                try reader.read(chunk, row: take)
+            } else {
+                isFinished = true
+                try reader.finish(row: take)
+            }
+        } catch is CSVError {
+            throw fileChanged
         }
+        guard reader.problems.isEmpty else { throw fileChanged }
         return drafts
     }
 }

@@ -1,3 +1,4 @@
+import CSV
 import Registry
 import RegistryAPI
 
@@ -24,8 +25,7 @@ struct ProgramCSV {
         var programs: [(fields: WireValue, benefits: [WireValue])] = []
         var places: [String: Int] = [:]
         var rows: [CSVRow] = []
-        try reader.read(Array(bytes)) { rows.append($0) }
-        try reader.finish { rows.append($0) }
+        try reader.read(OneChunk(bytes: Array(bytes))) { rows.append($0) }
         for row in rows {
             let fields = columns.enumerated().map { ($1, trimmingBlanks(row.text(of: $0))) }.filter { !$1.isEmpty }
             if fields.isEmpty { continue }
@@ -46,7 +46,7 @@ struct ProgramCSV {
             lines["programs[\(place)].benefits[\(programs[place].benefits.count)]"] = row.line
             programs[place].benefits.append(benefit)
         }
-        problems += reader.problems
+        problems += reader.inputProblems
         for name in reader.header?.unrecognized ?? [] where !name.isEmpty {
             let end = nearNames(to: name, among: columns).first.map { "; did you mean \($0)?" } ?? "."
             problems.append(

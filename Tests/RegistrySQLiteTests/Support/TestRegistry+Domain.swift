@@ -170,20 +170,6 @@ func refusal(of body: () async throws -> Void) async throws -> Refusal? {
     }
 }
 
-/// A file in one piece.
-struct OneChunk: ChunkSource {
-    private var bytes: [UInt8]?
-
-    init(bytes: [UInt8]) {
-        self.bytes = bytes
-    }
-
-    mutating func next() -> [UInt8]? {
-        defer { bytes = nil }
-        return bytes
-    }
-}
-
 extension TenantResource {
     /// The domain that names the tenant.
     var domain: DomainName { domains[0] }

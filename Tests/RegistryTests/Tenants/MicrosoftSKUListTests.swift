@@ -1,3 +1,4 @@
+import CSV
 import Testing
 
 @testable import Registry
@@ -9,7 +10,7 @@ struct MicrosoftSKUListTests {
 
     private func read(_ rows: [String], lineEnd: String = "\r\n") throws -> MicrosoftSKUList.Contents {
         let text = "\u{FEFF}" + ([Self.header] + rows).joined(separator: lineEnd) + lineEnd
-        return try MicrosoftSKUList.contents(of: Array(text.utf8))
+        return try MicrosoftSKUList.contents(of: OneChunk(bytes: Array(text.utf8)))
     }
 
     @Test("One SKU for each part number, with all GUIDs and names, GUIDs in lower case", arguments: ["\r\n", "\n"])
@@ -61,7 +62,7 @@ struct MicrosoftSKUListTests {
     @Test("Another CSV file is refused with the columns it lacks")
     func otherFile() {
         let error = #expect(throws: Refusal.self) {
-            try MicrosoftSKUList.contents(of: Array("code,sku,seats\n".utf8))
+            try MicrosoftSKUList.contents(of: OneChunk(bytes: Array("code,sku,seats\n".utf8)))
         }
         #expect(error?.detail.contains("String_Id") == true)
     }
@@ -79,11 +80,7 @@ struct MicrosoftSKUListTests {
                 }
             }
         }
-        var list = MicrosoftSKUList()
-        for start in stride(from: 0, to: bytes.count, by: 1_013) {
-            try list.read(Array(bytes[start..<min(start + 1_013, bytes.count)]))
-        }
-        let contents = try list.finish()
+        let contents = try MicrosoftSKUList.contents(of: OneChunk(bytes: bytes))
         #expect(contents.problems.isEmpty)
         #expect(
             contents.skus.map(\.partNumber) == SKUCatalogue.embedded.filter { !$0.skuIDs.isEmpty }.map(\.partNumber)

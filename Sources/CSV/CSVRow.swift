@@ -35,19 +35,8 @@ public struct CSVRow: Sendable {
         String(decoding: bytes(at: position), as: UTF8.self)
     }
 
-    /// Names this row's column of this number as the place of something wrong.
-    public func problem(
-        _ column: Int,
-        code: RefusalCode = .importInvalid,
-        rule: Rule? = nil,
-        _ detail: String
-    ) -> InputProblem {
-        InputProblem(
-            row: line,
-            column: header.positions[column].map { header.names[$0] },
-            code: code,
-            rule: rule,
-            detail: detail
-        )
+    /// What the file calls the column of this number; nil where it lacks an optional column.
+    public func name(of column: Int) -> String? {
+        header.positions[column].map { header.names[$0] }
     }
 }

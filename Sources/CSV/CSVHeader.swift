@@ -17,59 +17,52 @@ public final class CSVHeader: Sendable {
         positions[column] != nil
     }
 
-    /// - Throws: `import.invalid` when a required column is missing, or a column is there twice.
-    init(line: Int, bytes: [UInt8], required: [String], optional: [String]) throws(Refusal) {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Self.refusal(
-                line,
-                "Line \(line), the header, is not UTF-8; the file may be in Latin-1. Save it as UTF-8."
-            )
+    /// - Throws: ``CSVError`` when a required column is missing, or a column is there twice.
+    init(
+        line: Int,
+        bytes: [UInt8],
+        _ encoding: inout TextEncoding,
+        required: [String],
+        optional: [String]
+    ) throws(CSVError) {
+        guard let text = encoding.text(bytes[...]) else {
+            throw CSVError.header(line, "Line \(line), the header, is neither UTF-8 nor Windows-1252.")
         }
         delimiter = Self.delimiter(of: bytes)
         var fields = Self.split(text, by: Unicode.Scalar(delimiter))
         fields[0] = Self.withoutBrokenMark(fields[0])
-        names = fields.map { trimmingBlanks($0) }
+        names = fields.map { Self.trimmed($0) }
         let keys = names.map { $0.lowercased() }
 
         var seen: Set<String> = []
         for (key, name) in zip(keys, names) where !key.isEmpty && !seen.insert(key).inserted {
-            throw Self.refusal(line, column: name, "The header has the column \(quoted(name)) twice.")
+            throw CSVError.header(line, column: name, "The header has the column \(Self.quoted(name)) twice.")
         }
         let wanted = required + optional
         positions = wanted.map { keys.firstIndex(of: $0.lowercased()) }
         let missing = zip(required, positions).filter { $0.1 == nil }.map(\.0)
         guard let first = missing.first else { return }
-        let list = missing.map { quoted($0) }.joined(separator: ", ")
-        let known = names.filter { !$0.isEmpty }.map { quoted($0) }.joined(separator: ", ")
-        throw Self.refusal(
+        let list = missing.map { Self.quoted($0) }.joined(separator: ", ")
+        let known = names.filter { !$0.isEmpty }.map { Self.quoted($0) }.joined(separator: ", ")
+        throw CSVError.header(
             line,
             column: first,
             "The header lacks the column\(missing.count == 1 ? "" : "s") \(list); it has \(known)."
         )
     }
 
-    static func refusal(_ line: Int, column: String? = nil, _ detail: String) -> Refusal {
-        Refusal(
-            .importInvalid,
-            detail,
-            inputProblems: [InputProblem(row: line, column: column, code: .importInvalid, detail: detail)]
-        )
-    }
-
-    /// The one that is there more often outside quotes; `,` when that does not tell.
+    /// Of `,`, `;` and the tab, the one that is there most often outside quotes; `,` when that does not tell.
     private static func delimiter(of bytes: [UInt8]) -> UInt8 {
-        var commas = 0
-        var semicolons = 0
+        var counts: [UInt8: Int] = [:]
         var isQuoted = false
         for byte in bytes {
-            switch byte {
-            case UInt8(ascii: "\""): isQuoted.toggle()
-            case UInt8(ascii: ",") where !isQuoted: commas += 1
-            case UInt8(ascii: ";") where !isQuoted: semicolons += 1
-            default: break
-            }
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            if !isQuoted { counts[byte, default: 0] += 1 }
         }
-        return semicolons > commas ? UInt8(ascii: ";") : UInt8(ascii: ",")
+        let comma = UInt8(ascii: ",")
+        return [UInt8(ascii: ";"), UInt8(ascii: "\t")].reduce(comma) { best, other in
+            counts[other, default: 0] > counts[best, default: 0] ? other : best
+        }
     }
 
     private static func split(_ text: String, by delimiter: Unicode.Scalar) -> [String] {
@@ -95,5 +88,16 @@ public final class CSVHeader: Sendable {
     private static func withoutBrokenMark(_ name: String) -> String {
         for mark in ["???", "ï»¿"] where name.hasPrefix(mark) { return String(name.dropFirst(mark.count)) }
         return name
+    }
+
+    /// Without blanks of any script, no-break spaces and byte order marks at its ends.
+    private static func trimmed(_ name: String) -> String {
+        func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace || scalar == "\u{FEFF}" }
+        let scalars = name.unicodeScalars.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    private static func quoted(_ name: String) -> String {
+        "\"\(name.prefix(100))\(name.count > 100 ? "…" : "")\""
     }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Registry
+@testable import CSV
 
 struct CSVWriterTests {
     @Test("Only fields that need quotes get them")

@@ -7,6 +7,8 @@ struct CSVHeaderReader: Sendable {
     private let optional: [String]
     private var bytes: [UInt8] = []
     private var isInQuotes = false
+    /// As the header shows it.
+    private(set) var encoding = TextEncoding()
 
     init(required: [String], optional: [String]) {
         self.required = required
@@ -15,8 +17,8 @@ struct CSVHeaderReader: Sendable {
 
     /// Reads on from `index`, and moves it behind the header; nil while the header has not ended.
     ///
-    /// - Throws: `import.invalid` for a header that cannot be used.
-    mutating func read(_ chunk: UnsafeRawBufferPointer, _ index: inout Int) throws(Refusal) -> CSVHeader? {
+    /// - Throws: ``CSVError`` for a header that cannot be used.
+    mutating func read(_ chunk: UnsafeRawBufferPointer, _ index: inout Int) throws(CSVError) -> CSVHeader? {
         while index < chunk.count {
             let byte = chunk[index]
             index += 1
@@ -27,15 +29,15 @@ struct CSVHeaderReader: Sendable {
             case UInt8(ascii: "\""):
                 isInQuotes.toggle()
             case 0:
-                throw CSVHeader.refusal(
+                throw CSVError.header(
                     line,
-                    "Line \(line) has a NUL byte; the file may be in UTF-16, or no text. Save it as UTF-8."
+                    "Line \(line) has a NUL byte: the file is not text, or it is UTF-16 without a byte order mark."
                 )
             default: break
             }
             bytes.append(byte)
             guard bytes.count <= CSVReader.fieldLimit else {
-                throw CSVHeader.refusal(
+                throw CSVError.header(
                     line,
                     "The header, line \(line), is longer than \(CSVReader.fieldLimit) bytes; a quote may be open."
                 )
@@ -46,34 +48,31 @@ struct CSVHeaderReader: Sendable {
 
     /// The header of a file that has nothing below it.
     ///
-    /// - Throws: `import.invalid` for a header that cannot be used, and for an empty file.
-    mutating func finish() throws(Refusal) -> CSVHeader {
+    /// - Throws: ``CSVError`` for a header that cannot be used, and for an empty file.
+    mutating func finish() throws(CSVError) -> CSVHeader {
         guard !isInQuotes else {
-            throw CSVHeader.refusal(line, "A quote in the header, line \(line), is never closed.")
+            throw CSVError.header(line, "A quote in the header, line \(line), is never closed.")
         }
         guard let header = try header() else {
-            throw CSVHeader.refusal(1, "The file is empty; its first line has to name the columns.")
+            throw CSVError.header(1, "The file is empty; its first line has to name the columns.")
         }
         return header
     }
 
     /// Makes the header of the bytes gathered; nil when the line is empty.
-    private mutating func header() throws(Refusal) -> CSVHeader? {
+    private mutating func header() throws(CSVError) -> CSVHeader? {
         var content = bytes[...]
         if content.starts(with: [0xEF, 0xBB, 0xBF]) { content = content.dropFirst(3) }
         if content.last == UInt8(ascii: "\r") { content.removeLast() }
-        if content.starts(with: [0xFF, 0xFE]) || content.starts(with: [0xFE, 0xFF]) {
-            throw CSVHeader.refusal(line, "The file is in UTF-16. Save it as UTF-8.")
-        }
         if content.contains(UInt8(ascii: "\r")) {
-            throw CSVHeader.refusal(
+            throw CSVError.header(
                 line,
                 "The header has a carriage return that no line feed follows. Save the file with line feeds."
             )
         }
         let header =
             content.isEmpty
-            ? nil : try CSVHeader(line: line, bytes: Array(content), required: required, optional: optional)
+            ? nil : try CSVHeader(line: line, bytes: Array(content), &encoding, required: required, optional: optional)
         line += 1 + content.count { $0 == UInt8(ascii: "\n") }
         bytes = []
         return header

@@ -6,8 +6,8 @@
 ///     }
 ///     try reader.finish { row in use(row.text(of: 0)) }
 ///
-/// The form is that of RFC 4180, with the liberties that spreadsheets take: `;` instead of `,` (the header decides), lines
-/// that end in LF alone, and a byte order mark. Column names are matched without regard to case and to blanks around
+/// The form is that of RFC 4180, with the liberties that spreadsheets take: `;` or a tab instead of `,` (the header
+/// decides), lines that end in LF alone, a byte order mark, UTF-16 behind one, and Windows-1252 instead of UTF-8. Column names are matched without regard to case and to blanks around
 /// them; their order is free. Empty lines are skipped. The `'` that ``CSVWriter`` puts before what begins like a formula is
 /// taken off.
 ///
@@ -18,13 +18,15 @@ public struct CSVReader: Sendable {
     public static let fieldLimit = 65_536
 
     /// What was wrong with the rows that were left out, in the order of the file.
-    public private(set) var problems: [InputProblem] = []
+    public private(set) var problems: [CSVProblem] = []
     /// Nil until the header was read.
     public private(set) var header: CSVHeader?
 
     private let problemLimit: Int
     private var headerReader: CSVHeaderReader
 
+    private var transcoder = UTF16Transcoder()
+    private var encoding = TextEncoding()
     private var state = State.fieldStart
     private var delimiter = UInt8(ascii: ",")
     private var line = 1
@@ -57,15 +59,20 @@ public struct CSVReader: Sendable {
 
     /// Reads the next piece of the file and hands over the rows that end in it.
     ///
-    /// - Throws: `import.invalid` for a header that cannot be used, and for too many bad rows; what `consume` throws.
+    /// - Throws: ``CSVError`` for a header that cannot be used, and for too many bad rows; what `consume` throws.
     public mutating func read(_ chunk: [UInt8], row consume: (CSVRow) throws -> Void) throws {
         try chunk.withUnsafeBytes { try read($0, row: consume) }
     }
 
     /// Reads the next piece of the file and hands over the rows that end in it.
     ///
-    /// - Throws: `import.invalid` for a header that cannot be used, and for too many bad rows; what `consume` throws.
+    /// - Throws: ``CSVError`` for a header that cannot be used, and for too many bad rows; what `consume` throws.
     public mutating func read(_ chunk: UnsafeRawBufferPointer, row consume: (CSVRow) throws -> Void) throws {
+        guard let text = transcoder.utf8(chunk) else { return try readText(chunk, consume) }
+        try text.withUnsafeBytes { try readText($0, consume) }
+    }
+
+    private mutating func readText(_ chunk: UnsafeRawBufferPointer, _ consume: (CSVRow) throws -> Void) throws {
         var index = 0
         if header == nil {
             guard let header = try headerReader.read(chunk, &index) else { return }
@@ -76,8 +83,9 @@ public struct CSVReader: Sendable {
 
     /// Says that the file has ended, and hands over its last row where no line end follows it.
     ///
-    /// - Throws: `import.invalid` for a file without a header, and for too many bad rows; what `consume` throws.
+    /// - Throws: ``CSVError`` for a file without a header, and for too many bad rows; what `consume` throws.
     public mutating func finish(row consume: (CSVRow) throws -> Void) throws {
+        try transcoder.finish().withUnsafeBytes { try readText($0, consume) }
         if header == nil { begin(below: try headerReader.finish()) }
         switch state {
         case .quoted:
@@ -96,6 +104,7 @@ public struct CSVReader: Sendable {
     private mutating func begin(below header: CSVHeader) {
         self.header = header
         delimiter = header.delimiter
+        encoding = headerReader.encoding
         line = headerReader.line
         rowLine = line
     }
@@ -268,16 +277,24 @@ public struct CSVReader: Sendable {
             rowProblemColumn = nil
             return
         }
-        guard seenBits >= 0x80 else { return }
+        if seenBits >= 0x80 { decodeRow() }
+    }
+
+    /// Turns the fields into UTF-8.
+    private mutating func decodeRow() {
+        var decoded: [UInt8] = []
         var start = 0
-        for (column, end) in ends.enumerated() {
-            if String(validating: content[start..<end], as: UTF8.self) == nil {
-                rowProblem = "The text is not UTF-8; the file may be in Latin-1. Save it as UTF-8."
+        for column in ends.indices {
+            guard let text = encoding.text(content[start..<ends[column]]) else {
+                rowProblem = "The text is neither UTF-8, as the rest of the file is, nor Windows-1252."
                 rowProblemColumn = column
                 return
             }
-            start = end
+            decoded.append(contentsOf: text.utf8)
+            start = ends[column]
+            ends[column] = decoded.count
         }
+        content = decoded
     }
 
     // MARK: Problems
@@ -303,12 +320,12 @@ public struct CSVReader: Sendable {
         let names = header?.names ?? []
         let column = rowProblemColumn.flatMap { $0 < names.count ? names[$0] : nil }
         let detail = rowProblem ?? "The row cannot be read."
-        problems.append(InputProblem(row: rowLine, column: column, code: .importInvalid, detail: detail))
+        problems.append(CSVProblem(line: rowLine, column: column, detail: detail))
         guard problems.count <= problemLimit else {
-            throw Refusal(
-                .importInvalid,
-                "More than \(problemLimit) rows of the file cannot be read; reading stopped at line \(rowLine).",
-                inputProblems: problems
+            throw CSVError(
+                detail:
+                    "More than \(problemLimit) rows of the file cannot be read; reading stopped at line \(rowLine).",
+                problems: problems
             )
         }
     }
