@@ -208,7 +208,7 @@ struct HTTPExchange: Sendable {
             "The daemon went away after the request was sent, so it may have been done or not. Send the same "
                 + "request again with --idempotency-key \(key): it is done at most once, and the first answer is given.",
             requestID: input.requestID,
-            members: [.init("idempotencyKey", .text(key))]
+            members: ["idempotencyKey": key]
         )
     }
 }

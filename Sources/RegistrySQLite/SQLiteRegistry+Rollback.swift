@@ -58,7 +58,7 @@ extension SQLiteRegistry {
                 refusal.code,
                 "The ledger records the accepted rollback as row \(answer.auditSequence), but the anchor could not "
                     + "be reset, so the registry stays closed: \(refusal.detail) Run the same command again.",
-                facts: [.init("auditSequence", .number(Int(answer.auditSequence)))]
+                facts: ["auditSequence": Int(answer.auditSequence)]
             )
         }
         return answer

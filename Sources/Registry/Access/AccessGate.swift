@@ -40,7 +40,7 @@ public struct AccessGate {
                     .accessDenied,
                     rule: .r13,
                     "Only root and the registry's own user may do this; \(caller.principal) is neither.",
-                    facts: [.init("principal", .text(caller.principal.description))]
+                    facts: ["principal": caller.principal]
                 ),
                 organizationID: nil,
                 permission: nil,
@@ -61,10 +61,7 @@ public struct AccessGate {
                     rule: permission.rule,
                     "\(caller.principal) does not have the permission \"\(permission.rawValue)\"; an administrator of the "
                         + "organisation can grant it.",
-                    facts: [
-                        .init("principal", .text(caller.principal.description)),
-                        .init("permission", .text(permission.rawValue)),
-                    ]
+                    facts: ["principal": caller.principal, "permission": permission]
                 ),
                 organizationID: nil,
                 permission: permission,
@@ -88,7 +85,7 @@ public struct AccessGate {
             return Refusal(
                 .organizationNotFound,
                 "There is no organisation \(id).\(suggestion(near))",
-                facts: [.init("organizationId", .text(id.value)), .init("near", .list(near))]
+                facts: ["organizationId": id, "near": near]
             )
         }
     }
@@ -114,7 +111,7 @@ public struct AccessGate {
             return Refusal(
                 .tenantNotFound,
                 "There is no tenant \(reference).\(suggestion(near))",
-                facts: [.init("tenant", .text(reference.description)), .init("near", .list(near))]
+                facts: ["tenant": reference, "near": near]
             )
         }
     }
@@ -149,7 +146,7 @@ public struct AccessGate {
                 .keyNotFound,
                 "The registry has no product key with the code \(code.masked); import the portal's keys, or check the "
                     + "code.",
-                facts: [.init("maskedCode", .text(code.masked))]
+                facts: ["maskedCode": code.masked]
             )
         }
     }
@@ -226,11 +223,7 @@ extension AccessGate {
             rule: permission.rule,
             "\(caller.principal) does not have the permission \"\(permission.rawValue)\" in \(organization); "
                 + "an administrator of the organisation can grant it.",
-            facts: [
-                .init("principal", .text(caller.principal.description)),
-                .init("permission", .text(permission.rawValue)),
-                .init("organizationId", .text(organization.value)),
-            ]
+            facts: ["principal": caller.principal, "permission": permission, "organizationId": organization]
         )
     }
 

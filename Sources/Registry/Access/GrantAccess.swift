@@ -51,7 +51,7 @@ public struct GrantAccess: RegistryCommand {
             throw Refusal(
                 .dateTooEarly,
                 "A permission cannot end on \(until), before today (\(today)).",
-                facts: [.init("date", .text(until.description)), .init("today", .text(today.description))]
+                facts: ["date": until, "today": today]
             )
         }
         let last = organization.timeZone.end(of: until)
@@ -63,7 +63,7 @@ public struct GrantAccess: RegistryCommand {
             .grantExists,
             rule: .r13,
             "\(principal) already has the permission \"\(permission.rawValue)\" in \(organization).",
-            facts: [.init("principal", .text(principal.description)), .init("permission", .text(permission.rawValue))]
+            facts: ["principal": principal, "permission": permission]
         )
     }
 }

@@ -13,10 +13,7 @@ enum LastAdministrator {
             rule: .r13,
             "\(held.grant.principal) is the last administrator of \(held.grant.organizationID) without an end; grant "
                 + "somebody else \"administrator\" first.",
-            facts: [
-                .init("principal", .text(held.grant.principal)),
-                .init("organizationId", .text(held.grant.organizationID.value)),
-            ]
+            facts: ["principal": held.grant.principal, "organizationId": held.grant.organizationID]
         )
     }
 }

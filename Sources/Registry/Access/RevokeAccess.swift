@@ -23,9 +23,7 @@ public struct RevokeAccess: RegistryCommand {
             throw Refusal(
                 .grantNotFound,
                 "\(principal) does not have the permission \"\(permission.rawValue)\" in \(organization.id).",
-                facts: [
-                    .init("principal", .text(principal.description)), .init("permission", .text(permission.rawValue)),
-                ]
+                facts: ["principal": principal, "permission": permission]
             )
         }
         try LastAdministrator.check(ending: held, among: grants)

@@ -65,7 +65,7 @@ struct OnPremisesProduct {
                 "\(product) is part of the programme's office suite, whose four licences a user gets "
                     + "together. Assign \(ProductLine.officeSuite), or say where this one was bought outside the "
                     + "programme.",
-                facts: [.init("product", .text(product.rawValue))]
+                facts: ["product": product]
             )
         }
         if product == .intune || product == .azureCredit {
@@ -73,7 +73,7 @@ struct OnPremisesProduct {
                 .licenseNotAllowed,
                 rule: product == .intune ? .r36 : .r38,
                 "\(product) is a cloud service and cannot be assigned as an on-premises licence.",
-                facts: [.init("product", .text(product.rawValue))]
+                facts: ["product": product]
             )
         }
         let known = programs.products.union([.officeSuite, .windowsClient, .windowsServer, .msdn])
@@ -85,9 +85,7 @@ struct OnPremisesProduct {
         throw Refusal(
             .inputInvalid,
             "No programme grants \(product), and it is not an on-premises licence.\(suggestion(near))",
-            facts: [
-                .init("field", .text("product")), .init("product", .text(product.rawValue)), .init("near", .list(near)),
-            ]
+            facts: ["field": "product", "product": product, "near": near]
         )
     }
 }

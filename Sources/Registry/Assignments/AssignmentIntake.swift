@@ -50,11 +50,8 @@ struct AssignmentIntake {
                 ? "\(other.user) has had an MSDN subscription since \(other.from), and a person has one. \(advice)"
                 : "\(other.user) has had \(other.sentence) since \(other.from) and would be counted twice. \(advice)",
             facts: [
-                .init("userPrincipalName", .text(other.user.value)),
-                .init("organizationId", .text(other.organizationID.value)),
-                .init("assignmentId", .text(other.id.description)),
-                .init("kind", .text(other.holding.kind.rawValue)),
-                .init("from", .text(other.from.description)),
+                "userPrincipalName": other.user, "organizationId": other.organizationID, "assignmentId": other.id,
+                "kind": other.holding.kind, "from": other.from,
             ]
         )
     }

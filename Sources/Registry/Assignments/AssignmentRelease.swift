@@ -10,7 +10,7 @@ struct AssignmentRelease {
             throw Refusal(
                 .dateTooEarly,
                 "\(assignment.user) has \(assignment.sentence) since \(assignment.from); it cannot end on \(day).",
-                facts: [.init("earliest", .text(assignment.from.description))]
+                facts: ["earliest": assignment.from]
             )
         }
     }

@@ -28,11 +28,7 @@ public struct ReleaseLicense: RegistryCommand {
             throw Refusal(
                 .assignmentNotFound,
                 "\(userPrincipalName) has no \(product) on-premises\(source.map { " from \(quoted($0.text))" } ?? "").",
-                facts: [
-                    .init("userPrincipalName", .text(userPrincipalName.value)),
-                    .init("organizationId", .text(organization.id.value)),
-                    .init("product", .text(product.rawValue)),
-                ]
+                facts: ["userPrincipalName": userPrincipalName, "organizationId": organization.id, "product": product]
             )
         }
         return try AssignmentRelease(context: context, day: day).record(license, action: Self.action)

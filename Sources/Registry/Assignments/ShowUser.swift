@@ -15,10 +15,7 @@ public struct ShowUser: RegistryQuery {
             throw Refusal(
                 .userNotFound,
                 "\(user) has never had a seat or a licence in \(organization.id).",
-                facts: [
-                    .init("userPrincipalName", .text(user.value)),
-                    .init("organizationId", .text(organization.id.value)),
-                ]
+                facts: ["userPrincipalName": user, "organizationId": organization.id]
             )
         }
         return UserResource(

@@ -149,7 +149,7 @@ extension SwitchBatch {
                 .assignmentNotFound,
                 rule: .r41,
                 "\(user) has no programme licence in \(organization.id) to switch; assign one.",
-                facts: [.init("userPrincipalName", .text(user.value))]
+                facts: ["userPrincipalName": user]
             )
         }
         return current
@@ -182,7 +182,7 @@ extension SwitchBatch {
             .assignmentExists,
             rule: .r41,
             "\(current.user) already has \(current.sentence), since \(current.from); there is nothing to switch.",
-            facts: [.init("userPrincipalName", .text(current.user.value))]
+            facts: ["userPrincipalName": current.user]
         )
     }
 }

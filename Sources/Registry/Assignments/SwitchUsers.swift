@@ -142,7 +142,7 @@ public struct SwitchUsers: RegistryCommand, TakesFile {
             rule: isUniform ? first.rule : nil,
             "\(rows == 1 ? "One row of the file stops" : "\(rows) rows of the file stop") the switch; nobody was "
                 + "switched.\(isUniform ? " \(first.detail)" : "")",
-            facts: [.init("problemCount", .number(problems.count))],
+            facts: ["problemCount": problems.count],
             inputProblems: problems
         )
     }

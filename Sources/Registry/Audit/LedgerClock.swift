@@ -17,7 +17,7 @@ public enum LedgerClock {
             throw Refusal(
                 .clockImplausible,
                 "The clock says \(now), which cannot be right; nothing is recorded under such a date. Set the clock.",
-                facts: [.init("clock", .text(now.description))]
+                facts: ["clock": now]
             )
         }
     }
@@ -37,7 +37,7 @@ public enum LedgerClock {
             .clockImplausible,
             "The clock says \(now), which is \(reason) the ledger's last row of \(last). Nothing was recorded, since "
                 + "every day and every ending depends on the clock: set it, or accept it if it is right.",
-            facts: [.init("clock", .text(now.description)), .init("ledger", .text(last.description))]
+            facts: ["clock": now, "ledger": last]
         )
     }
 }

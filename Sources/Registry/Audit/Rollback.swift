@@ -17,18 +17,14 @@ public enum Rollback: Hashable, Sendable, Codable {
                 "The database ends with ledger row \(first - 1), but row \(last) was once committed: "
                     + "\(last - first + 1) rows are missing, as after a restored backup. Redemptions among them would be "
                     + "forgotten.",
-                facts: [
-                    .init("head", .number(Int(first - 1))),
-                    .init("anchor", .number(Int(last))),
-                    .init("missing", .number(Int(last - first + 1))),
-                ]
+                facts: ["head": Int(first - 1), "anchor": Int(last), "missing": Int(last - first + 1)]
             )
         case .diverged(let sequence, _):
             Refusal(
                 .registryRolledBack,
                 "Ledger row \(sequence) is not the one that was committed: the database was restored and written to "
                     + "since.",
-                facts: [.init("anchor", .number(Int(sequence)))]
+                facts: ["anchor": Int(sequence)]
             )
         case .anchorUnusable(let reason):
             Refusal(

@@ -46,17 +46,10 @@ public struct EntitlementShortfall: Error, Hashable, Sendable {
             rule: limit.rule,
             sentences.joined(separator: " "),
             facts: [
-                .init("organizationId", .text(organizationID.value)),
-                .init("product", .text(rest.product.rawValue)),
-                .init("country", .text(use.country.description)),
-                .init("requested", .number(requested)),
-                .init("available", .number(available)),
-                .init("limitedBy", .text(limit.rawValue)),
-                .init("limit", .number(limitQuantity)),
-                .init("used", .number(limitUsed)),
-                .init("filledBy", .list(filledBy)),
-                .init("allocations", .list(allocations)),
-                .init("waysToMore", .list(waysToMore.map(\.rawValue))),
+                "organizationId": organizationID, "product": rest.product, "country": use.country,
+                "requested": requested, "available": available, "limitedBy": limit, "limit": limitQuantity,
+                "used": limitUsed, "filledBy": filledBy, "allocations": allocations,
+                "waysToMore": waysToMore.map(\.rawValue),
             ]
         )
     }

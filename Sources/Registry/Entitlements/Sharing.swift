@@ -23,7 +23,7 @@ public enum Sharing: Hashable, Sendable {
             rule: .r03,
             "The programme's seats of \(sku) on \(tenant) \(who): such a location shares nothing in either direction. "
                 + "Redeem a token of \(location.id)'s own there.",
-            facts: [.init("location", .text(location.id.value)), .init("tenantDomain", .text(tenant.value))]
+            facts: ["location": location.id, "tenantDomain": tenant]
         )
     }
 

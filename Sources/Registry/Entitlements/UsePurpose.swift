@@ -20,7 +20,7 @@ public enum UsePurpose: String, Choice {
             "The purpose \"\(text)\" is not allowed: licences of the programme are for the organisation's own "
                 + "work, for demonstrations to customers and for training its staff, and never for earning money. "
                 + "Use one of: \(allowed.joined(separator: ", ")).",
-            facts: [.init("purpose", .text(text)), .init("allowedPurposes", .list(allowed))]
+            facts: ["purpose": text, "allowedPurposes": allowed]
         )
     }
 
@@ -51,7 +51,7 @@ public enum UsePurpose: String, Choice {
                 rule: .r20,
                 "\(product) cannot be recorded for evaluation: the right to evaluate software comes with an MSDN "
                     + "subscription. Record the use under the product line \(ProductLine.msdn).",
-                facts: [.init("purpose", .text(rawValue)), .init("product", .text(product.rawValue))]
+                facts: ["purpose": rawValue, "product": product]
             )
         )
     }

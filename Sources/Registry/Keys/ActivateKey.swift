@@ -196,10 +196,7 @@ extension ProgramReading {
                 .dateTooEarly,
                 "The product key \(key.id) cannot have been used on \(day): its enrollment \(enrollment.id) starts on "
                     + "\(enrollment.year.startsOn).",
-                facts: [
-                    .init("date", .text(day.description)),
-                    .init("startsOn", .text(enrollment.year.startsOn.description)),
-                ]
+                facts: ["date": day, "startsOn": enrollment.year.startsOn]
             )
         }
         if enrollment.isInForce(on: day, portal: organization.portal) { return }
@@ -215,7 +212,7 @@ extension ProgramReading {
             "The product key \(key.id) cannot be used on \(day): its enrollment \(enrollment.id) ended with "
                 + "\(enrollment.benefitsEndOn(portal: organization.portal)), and \(organization.id) holds no other "
                 + "that grants licences on that day.",
-            facts: [.init("keyId", .text(key.id.description)), .init("enrollmentId", .text(enrollment.id.value))]
+            facts: ["keyId": key.id, "enrollmentId": enrollment.id]
         )
     }
 }

@@ -50,11 +50,7 @@ extension Refusal {
             "The product key \(key.id) for \(key.product) has no activation left: all "
                 + "\(key.activations.map(String.init) ?? "") were used. Use another key, or ask the regional service "
                 + "centre for one.",
-            facts: [
-                .init("keyId", .text(key.id.description)),
-                .init("organizationId", .text(key.organizationID.value)),
-                .init("activations", .number(key.activations ?? 0)),
-            ]
+            facts: ["keyId": key.id, "organizationId": key.organizationID, "activations": key.activations ?? 0]
         )
     }
 }

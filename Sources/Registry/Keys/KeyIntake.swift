@@ -79,7 +79,7 @@ extension Refusal {
         Refusal(
             .codeTaken,
             "The registry already holds the code ending in \(lastGroup)\(key.map { ", as product key \($0)" } ?? "").",
-            facts: key.map { [.init("keyId", .text($0.description))] } ?? []
+            facts: key.map { ["keyId": $0] } ?? [:]
         )
     }
 
@@ -90,7 +90,7 @@ extension Refusal {
             rule: .r28,
             "The code ending in \(lastGroup) is a token, not a product key: it makes seats of a cloud service, and "
                 + "installs nothing.",
-            facts: [.init("maskedCode", .text(ActivationCode.masked(lastGroup: lastGroup)))]
+            facts: ["maskedCode": ActivationCode.masked(lastGroup: lastGroup)]
         )
     }
 }

@@ -34,6 +34,6 @@ public struct KeyUse: Hashable, Sendable, Decodable {
 
 extension Refusal {
     static func keyNotFound(_ id: ProductKeyID) -> Refusal {
-        Refusal(.keyNotFound, "There is no product key \(id).", facts: [.init("keyId", .text(id.description))])
+        Refusal(.keyNotFound, "There is no product key \(id).", facts: ["keyId": id])
     }
 }

@@ -21,7 +21,7 @@ public enum QualifyingLicense: String, Choice {
                 "\(quoted(text)) does not qualify for the programme's Windows licences, which are upgrades"
                     + "\(isHome ? ": home editions never do" : ""). The machine needs one of "
                     + "\(names.joined(separator: ", ")).",
-                facts: [.init("qualifyingLicense", .text(text)), .init("qualifying", .list(names))]
+                facts: ["qualifyingLicense": text, "qualifying": names]
             )
         )
     }

@@ -14,7 +14,7 @@ public enum VirtualMachineHost: String, Choice {
                 rule: .r21,
                 "A programme licence runs on a virtual machine at \(place) only if the organisation alone "
                     + "has access to it. Say so with --partner-only-access, or use a licence from elsewhere.",
-                facts: [.init("host", .text(rawValue))]
+                facts: ["host": rawValue]
             )
         )
     }

@@ -11,7 +11,7 @@ public struct CountryCode: Hashable, Comparable, Sendable {
             throw Refusal(
                 .inputInvalid,
                 "\(quoted(text)) is not a country code. \(Self.advice(on: value))",
-                facts: [.init("country", .text(value))]
+                facts: ["country": value]
             )
         }
         self.value = value

@@ -22,7 +22,7 @@ extension OrganizationReading {
         throw Refusal(
             .organizationNotFound,
             "There is no organisation \(id).",
-            facts: [.init("organizationId", .text(id.value))]
+            facts: ["organizationId": id]
         )
     }
 
@@ -33,11 +33,7 @@ extension OrganizationReading {
         throw Refusal(
             .locationNotFound,
             "\(organization) has no location \(id).\(suggestion(near))",
-            facts: [
-                .init("organizationId", .text(organization.value)),
-                .init("locationId", .text(id.value)),
-                .init("near", .list(near)),
-            ]
+            facts: ["organizationId": organization, "locationId": id, "near": near]
         )
     }
 }

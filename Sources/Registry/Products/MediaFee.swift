@@ -15,7 +15,7 @@ public enum MediaFee {
                     rule: .r17,
                     "Nothing is left of the programme year on \(day): it ended on \(year.endsOn). Order media with the "
                         + "next enrollment.",
-                    facts: [.init("endsOn", .text(year.endsOn.description))]
+                    facts: ["endsOn": year.endsOn]
                 )
             )
         }
@@ -45,7 +45,7 @@ public enum MediaFee {
                 rule: .r17,
                 "\(quoted(product)) is not offered on physical media: only Windows, Windows Server, SQL Server and the "
                     + "Office client applications are. Everything can be downloaded free of charge.",
-                facts: [.init("product", .text(product))]
+                facts: ["product": product]
             )
         )
     }

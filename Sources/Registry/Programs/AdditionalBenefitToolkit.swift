@@ -31,10 +31,7 @@ public enum AdditionalBenefitToolkit {
             .programNotAvailable,
             rule: .r11,
             "The location \(location.id) cannot have an additional benefit toolkit from \(day): \(why).",
-            facts: [
-                .init("location", .text(location.id.value)), .init("startsOn", .text(day.description)),
-                .init("reason", .text(why)),
-            ]
+            facts: ["location": location.id, "startsOn": day, "reason": why]
         )
     }
 }

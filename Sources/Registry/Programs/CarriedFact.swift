@@ -20,10 +20,7 @@ extension ProgramReading {
             .dateTooEarly,
             "The enrollment \(enrollment) cannot end on \(day): \(last.what) on \(last.on), through it. "
                 + "The first day without it can be \(earliest) or later.",
-            facts: [
-                .init("enrollmentId", .text(enrollment.value)), .init("date", .text(day.description)),
-                .init("earliest", .text(earliest.description)),
-            ]
+            facts: ["enrollmentId": enrollment, "date": day, "earliest": earliest]
         )
     }
 }

@@ -22,14 +22,14 @@ public struct EndEnrollment: RegistryCommand {
             throw Refusal(
                 .enrollmentEnded,
                 "The enrollment \(id) has been \(ending.kind.rawValue) since \(ending.on).",
-                facts: [.init("enrollmentId", .text(id.value)), .init("endedOn", .text(ending.on.description))]
+                facts: ["enrollmentId": id, "endedOn": ending.on]
             )
         }
         guard day >= enrollment.year.startsOn else {
             throw Refusal(
                 .dateTooEarly,
                 "The enrollment \(id) began on \(enrollment.year.startsOn); it cannot end on \(day).",
-                facts: [.init("earliest", .text(enrollment.year.startsOn.description))]
+                facts: ["earliest": enrollment.year.startsOn]
             )
         }
         try transaction.checkEnding(of: id, on: day)

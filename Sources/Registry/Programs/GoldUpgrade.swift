@@ -57,7 +57,7 @@ public struct GoldUpgrade: Hashable, Sendable {
                         rule: .r09,
                         "The silver fee is missing: Partner Membership Center takes the difference between the two fees "
                             + "on \(purchasedOn).",
-                        facts: [.init("field", .text("silverFee"))]
+                        facts: ["field": "silverFee"]
                     )
                 )
             }
@@ -91,7 +91,7 @@ extension GoldUpgrade {
                 .programNotAvailable,
                 rule: .r09,
                 "\(enrollment.id) is an enrollment in \(enrollment.programID); only a silver competency goes to gold.",
-                facts: [.init("enrollmentId", .text(enrollment.id.value))]
+                facts: ["enrollmentId": enrollment.id]
             )
         }
         if let ending = enrollment.ending, ending.on <= day {
@@ -99,7 +99,7 @@ extension GoldUpgrade {
                 .enrollmentEnded,
                 rule: .r09,
                 "\(enrollment.id) has been \(ending.kind.rawValue) since \(ending.on); there is nothing to upgrade.",
-                facts: [.init("enrollmentId", .text(enrollment.id.value))]
+                facts: ["enrollmentId": enrollment.id]
             )
         }
         return try quote(

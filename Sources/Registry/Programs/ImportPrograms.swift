@@ -30,7 +30,7 @@ public struct ImportPrograms: RegistryCommand {
                         .inputInvalid,
                         "\(program.id) is of the kind \(earlier.kind.rawValue), which cannot become "
                             + "\(program.kind.rawValue); give the new programme another id.",
-                        facts: [.init("field", .text("kind")), .init("program", .text(program.id.value))]
+                        facts: ["field": "kind", "program": program.id]
                     )
                 }
                 updated.append(program.id)
@@ -53,7 +53,7 @@ public struct ImportPrograms: RegistryCommand {
             .importInvalid,
             "\(faults.count == 1 ? "A field of the table is" : "\(faults.count) fields of the table are") wrong; "
                 + "nothing was imported.",
-            facts: [.init("problemCount", .number(faults.count))],
+            facts: ["problemCount": faults.count],
             inputProblems: faults.map { fault in
                 InputProblem(
                     row: Self.position(in: fault.path),

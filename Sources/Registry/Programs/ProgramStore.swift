@@ -28,7 +28,7 @@ extension ProgramReading {
         throw Refusal(
             .programNotFound,
             "The catalogue has no programme \(id).\(suggestion(near))",
-            facts: [.init("program", .text(id.value)), .init("near", .list(near))]
+            facts: ["program": id, "near": near]
         )
     }
 
@@ -46,7 +46,7 @@ extension ProgramReading {
         throw Refusal(
             .enrollmentNotFound,
             "\(organization) has no enrollment \(id).",
-            facts: [.init("enrollmentId", .text(id.value))]
+            facts: ["enrollmentId": id]
         )
     }
 }
@@ -56,7 +56,7 @@ extension Refusal {
         Refusal(
             .enrollmentNotFound,
             "There is no enrollment \(id).",
-            facts: [.init("enrollmentId", .text(id.value))]
+            facts: ["enrollmentId": id]
         )
     }
 }

@@ -41,7 +41,7 @@ public struct ApplyRenewal: RegistryCommand {
             throw Refusal(
                 .inputInvalid,
                 "The renewal of \(enrollment.id) needs its plan: plan it, review the plan, and apply that.",
-                facts: [.init("enrollmentId", .text(enrollment.id.value)), .init("field", .text("plan"))]
+                facts: ["enrollmentId": enrollment.id, "field": "plan"]
             )
         }
         plan.placements = try plan.placements.map { placement in
@@ -98,7 +98,7 @@ public struct ApplyRenewal: RegistryCommand {
             throw Refusal(
                 .inputInvalid,
                 "The plan is for the portal's own tokens of \(enrollment); give the file with their codes.",
-                facts: [.init("enrollmentId", .text(enrollment.value))]
+                facts: ["enrollmentId": enrollment]
             )
         }
     }
@@ -109,7 +109,7 @@ public struct ApplyRenewal: RegistryCommand {
             rule: .r33,
             "The plan for \(enrollment) is stale: \(changes.prefix(5).joined(separator: "; "))"
                 + "\(changes.count > 5 ? "; and \(changes.count - 5) more" : ""). Plan again, and review it.",
-            facts: [.init("enrollmentId", .text(enrollment.value)), .init("changes", .list(changes))]
+            facts: ["enrollmentId": enrollment, "changes": changes]
         )
     }
 
@@ -117,7 +117,7 @@ public struct ApplyRenewal: RegistryCommand {
         Refusal(
             .inputInvalid,
             "The plan for \(enrollment) cannot be applied: \(what). Only its placements may be edited.",
-            facts: [.init("enrollmentId", .text(enrollment.value))]
+            facts: ["enrollmentId": enrollment]
         )
     }
 }

@@ -57,7 +57,7 @@ extension ArrivedTokens {
                 rule: .r33,
                 "The enrollment \(successor.id) has been \(ending.kind.rawValue) since \(ending.on); "
                     + "it takes no more tokens.",
-                facts: [.init("enrollmentId", .text(successor.id.value))]
+                facts: ["enrollmentId": successor.id]
             )
         }
         let given = present.map(\.issue) + new.map(\.issue)

@@ -32,9 +32,7 @@ public enum IssuedTokens {
             rule: .r33,
             "The tokens given are not those that the renewal of \(enrollmentID) issues: "
                 + "\(differences.joined(separator: "; ")). Nothing was written.",
-            facts: [
-                .init("enrollmentId", .text(enrollmentID.value)), .init("differences", .list(differences)),
-            ]
+            facts: ["enrollmentId": enrollmentID, "differences": differences]
         )
     }
 
@@ -105,7 +103,7 @@ public struct IssuedCode: Hashable, Sendable, Codable {
                 .importInvalid,
                 "\(problems.count == 1 ? "A row of the file is" : "\(problems.count) rows or fields of the file are") "
                     + "wrong; nothing was written.",
-                facts: [.init("problemCount", .number(problems.count))],
+                facts: ["problemCount": problems.count],
                 inputProblems: problems.sorted { ($0.row, $0.column ?? "") < ($1.row, $1.column ?? "") }
             )
         }

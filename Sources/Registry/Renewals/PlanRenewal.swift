@@ -34,7 +34,7 @@ public struct PlanRenewal: RegistryQuery {
             throw Refusal(
                 .dateTooEarly,
                 "\(enrollment.id) begins on \(enrollment.year.startsOn); its renewal cannot be planned for \(day).",
-                facts: [.init("earliest", .text(enrollment.year.startsOn.description))]
+                facts: ["earliest": enrollment.year.startsOn]
             )
         }
         return try RenewalPlanning.plan(

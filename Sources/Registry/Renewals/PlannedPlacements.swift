@@ -54,10 +54,7 @@ struct PlannedPlacements {
             code,
             rule: rule,
             "The plan for \(plan.enrollmentId) cannot be applied: \(what).",
-            facts: [
-                .init("enrollmentId", .text(plan.enrollmentId.value)),
-                .init("organizationId", .text(situation.organization.id.value)),
-            ]
+            facts: ["enrollmentId": plan.enrollmentId, "organizationId": situation.organization.id]
         )
     }
 }

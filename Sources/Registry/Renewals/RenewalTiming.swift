@@ -70,20 +70,14 @@ public enum RenewalTiming {
         return Refusal(
             .enrollmentEnded,
             "The enrollment \(enrollment.id) has been \(ending.kind.rawValue) since \(ending.on).",
-            facts: [
-                .init("enrollmentId", .text(enrollment.id.value)),
-                .init("organizationId", .text(enrollment.organizationID.value)),
-                .init("endedOn", .text(ending.on.description)),
-            ]
+            facts: ["enrollmentId": enrollment.id, "organizationId": enrollment.organizationID, "endedOn": ending.on]
         )
     }
 
-    private static func facts(_ enrollment: Enrollment, _ window: RenewalWindow) -> [Refusal.Fact] {
+    private static func facts(_ enrollment: Enrollment, _ window: RenewalWindow) -> Refusal.Facts {
         [
-            .init("enrollmentId", .text(enrollment.id.value)),
-            .init("organizationId", .text(enrollment.organizationID.value)),
-            .init("windowOpensOn", .text(window.opensOn.description)),
-            .init("windowClosesOn", .text(window.closesOn.description)),
+            "enrollmentId": enrollment.id, "organizationId": enrollment.organizationID, "windowOpensOn": window.opensOn,
+            "windowClosesOn": window.closesOn,
         ]
     }
 }

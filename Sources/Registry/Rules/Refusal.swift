@@ -9,7 +9,7 @@ public struct Refusal: Error, Hashable, Sendable {
     /// A sentence for a person: what was tried, why not, and what can be done.
     public let detail: String
     /// What the sentence says, for programs; in the order a person would read it.
-    public let facts: [Fact]
+    public let facts: Facts
     /// Every bad row of a batch or an imported file; empty for anything else.
     public let inputProblems: [InputProblem]
 
@@ -17,7 +17,7 @@ public struct Refusal: Error, Hashable, Sendable {
         _ code: RefusalCode,
         rule: Rule? = nil,
         _ detail: String,
-        facts: [Fact] = [],
+        facts: Facts = [:],
         inputProblems: [InputProblem] = []
     ) {
         self.code = code
@@ -45,9 +45,15 @@ public struct Refusal: Error, Hashable, Sendable {
             /// What is not known yet.
             case null
 
-            /// The text, or null for nil.
-            public static func optional(_ text: (some CustomStringConvertible)?) -> Value {
-                text.map { .text($0.description) } ?? .null
+            /// A number, a list of texts, any other value's description, or null for nil.
+            init(_ value: (any CustomStringConvertible)?) {
+                self =
+                    switch value {
+                    case let number as Int: .number(number)
+                    case let items as [String]: .list(items)
+                    case let value?: .text(value.description)
+                    case nil: .null
+                    }
             }
 
             /// With every code in it masked.
@@ -61,9 +67,26 @@ public struct Refusal: Error, Hashable, Sendable {
         }
     }
 
+    /// Details by their names, in order, written as a dictionary literal of the domain's own values.
+    public struct Facts: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+        public let list: [Fact]
+
+        public init(_ list: [Fact]) {
+            self.list = list
+        }
+
+        public init(dictionaryLiteral elements: (String, (any CustomStringConvertible)?)...) {
+            list = elements.map { Fact($0, Fact.Value($1)) }
+        }
+
+        public static func + (left: Facts, right: Facts) -> Facts {
+            Facts(left.list + right.list)
+        }
+    }
+
     /// What the fact called `name` says, as text; nil where there is none.
     public func fact(_ name: String) -> String? {
-        switch facts.first(where: { $0.name == name })?.value {
+        switch facts.list.first(where: { $0.name == name })?.value {
         case .text(let text): text
         case .number(let number): String(number)
         case .list(let items): items.joined(separator: ", ")

@@ -34,7 +34,7 @@ public struct AddSubscription: RegistryCommand {
             throw Refusal(
                 .inputInvalid,
                 "The subscription cannot end on \(endsOn), before it begins on \(day).",
-                facts: [.init("endsOn", .text(endsOn.description))]
+                facts: ["endsOn": endsOn]
             )
         }
         try transaction.checkSharing(

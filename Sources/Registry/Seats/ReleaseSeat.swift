@@ -31,9 +31,8 @@ public struct ReleaseSeat: RegistryCommand {
                 .assignmentNotFound,
                 "\(userPrincipalName) has no seat of \(skuPartNumber) on \(tenant.domain).",
                 facts: [
-                    .init("userPrincipalName", .text(userPrincipalName.value)),
-                    .init("tenantDomain", .text(tenant.domain.value)),
-                    .init("skuPartNumber", .text(skuPartNumber.description)),
+                    "userPrincipalName": userPrincipalName, "tenantDomain": tenant.domain,
+                    "skuPartNumber": skuPartNumber,
                 ]
             )
         }

@@ -119,19 +119,14 @@ struct SeatCapacity {
             unlicensed > 0 ? .seatsUnlicensed : .seatsOutOfService,
             rule: unlicensed > 0 ? .r32 : .r50,
             sentences.joined(separator: " "),
-            facts: facts(licensed: licensed, present: present) + [.init("outOfServiceSeats", .number(waiting))]
+            facts: facts(licensed: licensed, present: present) + ["outOfServiceSeats": waiting]
         )
     }
 
-    private func facts(licensed: Int, present: Int) -> [Refusal.Fact] {
+    private func facts(licensed: Int, present: Int) -> Refusal.Facts {
         [
-            .init("organizationId", .text(organization.id.value)),
-            .init("tenantDomain", .text(tenant.domain.value)),
-            .init("skuPartNumber", .text(pool.skuPartNumber.description)),
-            .init("source", .text(pool.source)),
-            .init("date", .text(day.description)),
-            .init("licensedSeats", .number(licensed)),
-            .init("presentSeats", .number(present)),
+            "organizationId": organization.id, "tenantDomain": tenant.domain, "skuPartNumber": pool.skuPartNumber,
+            "source": pool.source, "date": day, "licensedSeats": licensed, "presentSeats": present,
         ]
     }
 }

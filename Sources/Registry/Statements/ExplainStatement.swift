@@ -19,7 +19,7 @@ public struct ExplainStatement: RegistryQuery {
             throw Refusal(
                 .inputInvalid,
                 "\(organization.id) has no product line \(product), and no programme grants it.\(suggestion(near))",
-                facts: [.init("field", .text("product")), .init("near", .list(near))]
+                facts: ["field": "product", "near": near]
             )
         }
         let pool = figures.pool(of: product, sharing: .organization)

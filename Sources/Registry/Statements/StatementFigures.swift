@@ -18,7 +18,7 @@ struct StatementFigures {
             throw Refusal(
                 .dateInFuture,
                 "A statement as of \(day) is not possible: it is \(today) in \(organization.timeZone.identifier).",
-                facts: [.init("date", .text(day.description)), .init("today", .text(today.description))]
+                facts: ["date": day, "today": today]
             )
         }
         let day = day

@@ -19,7 +19,7 @@ public struct AddDomain: RegistryCommand {
                 .domainTaken,
                 rule: .r51,
                 "The domain \(domain) is already registered for this tenant; there is nothing to do.",
-                facts: [.init("domain", .text(domain.description))]
+                facts: ["domain": domain]
             )
         }
         try transaction.add(domain, to: tenant.domain, recordedAt: context.now)

@@ -81,8 +81,7 @@ public struct DomainName: Hashable, Comparable, Sendable {
     }
 
     private static func refusal(_ text: String, _ reason: String, label: String? = nil) -> Refusal {
-        var facts: [Refusal.Fact] = [.init("domain", .text(text))]
-        if let label { facts.append(.init("label", .text(label))) }
+        let facts: Refusal.Facts = ["domain": text] + (label.map { ["label": $0] } ?? [:])
         return Refusal(.inputInvalid, "\(quoted(text)) is not a domain name: \(reason)", facts: facts)
     }
 }

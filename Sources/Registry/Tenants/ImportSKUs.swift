@@ -38,7 +38,7 @@ public struct ImportSKUs: RegistryCommand, TakesFile {
             throw Refusal(
                 .importInvalid,
                 "\(contents.problems.count) rows of the list are wrong; nothing was imported.",
-                facts: [.init("problemCount", .number(contents.problems.count))],
+                facts: ["problemCount": contents.problems.count],
                 inputProblems: Array(contents.problems.prefix(1_000))
             )
         }

@@ -50,14 +50,14 @@ extension RegistryReading {
                     + (granting.isEmpty
                         ? "\(organization.id) holds none that does on \(day)."
                         : "Name one of \(granting.joined(separator: ", "))."),
-                facts: [.init("organizationId", .text(organization.id.value)), .init("enrollments", .list(granting))]
+                facts: ["organizationId": organization.id, "enrollments": granting]
             )
         }
-        let fact = Refusal.Fact("enrollmentId", .text(enrollment.id.value))
+        let fact: Refusal.Facts = ["enrollmentId": enrollment.id]
         let history = try GrantHistory(of: organization, product: product, since: day, reading: self)
         guard let grant = history.grants(of: enrollment.id, on: day).first, grant.granted > 0
         else {
-            throw refusal("The enrollment \(enrollment.id) grants nothing of \(service.rawValue).", facts: [fact])
+            throw refusal("The enrollment \(enrollment.id) grants nothing of \(service.rawValue).", facts: fact)
         }
         if let tenant = try tenants(of: organization.id).first(where: { tenant in
             tenant.services.contains { $0.service == service && $0.enrollmentID == enrollment.id }
@@ -65,7 +65,7 @@ extension RegistryReading {
             throw refusal(
                 "What the enrollment \(enrollment.id) grants of \(service.rawValue) was activated for \(tenant.domain); "
                     + "it can be activated once, and seats cannot be moved.",
-                facts: [fact, .init("tenantDomain", .text(tenant.domain.value))]
+                facts: fact + ["tenantDomain": tenant.domain]
             )
         }
         return ServiceGrant(
@@ -86,7 +86,7 @@ extension RegistryReading {
             .map(\.enrollment.id.value)
     }
 
-    private func refusal(_ detail: String, facts: [Refusal.Fact]) -> Refusal {
+    private func refusal(_ detail: String, facts: Refusal.Facts) -> Refusal {
         Refusal(.serviceNotAllowed, rule: .r36, detail, facts: facts)
     }
 }

@@ -27,7 +27,7 @@ public struct SetTenantID: RegistryCommand {
             throw Refusal(
                 .identifierTaken,
                 "The id of \(tenant.domain) is \(known); a tenant's id never changes.",
-                facts: [.init("tenantId", .text(known.value)), .init("tenantDomain", .text(tenant.domain.value))]
+                facts: ["tenantId": known, "tenantDomain": tenant.domain]
             )
         }
         try checkFree(id, organization: tenant.organizationID, in: context)
@@ -46,8 +46,8 @@ public struct SetTenantID: RegistryCommand {
         throw Refusal(
             .identifierTaken,
             "The id \(id) belongs to \(isOwn ? "the tenant \(holder.domain)" : "a tenant of another organisation").",
-            facts: [.init("tenantId", .text(id.value))]
-                + (isOwn ? [.init("tenantDomain", .text(holder.domain.value))] : [])
+            facts: ["tenantId": id]
+                + (isOwn ? ["tenantDomain": holder.domain] : [:])
         )
     }
 }

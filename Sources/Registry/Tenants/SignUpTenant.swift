@@ -99,7 +99,7 @@ public struct SignUpTenant: RegistryCommand {
             throw Refusal(
                 .identifierTaken,
                 "\(tenant.domain) was signed up for \(signup.service.rawValue) before; there is nothing to do.",
-                facts: [.init("tenantId", .optional(tenant.id)), .init("tenantDomain", .text(tenant.domain.value))]
+                facts: ["tenantId": tenant.id, "tenantDomain": tenant.domain]
             )
         }
         var warnings: [Warning] = []
@@ -135,7 +135,7 @@ public struct SignUpTenant: RegistryCommand {
                 rule: .r36,
                 "The enrollment \(id) is not in force for \(organization.id) on \(day); "
                     + "a service without tokens is signed up for through an enrollment that grants it.",
-                facts: [.init("enrollmentId", .text(id.value))]
+                facts: ["enrollmentId": id]
             )
         }
         return enrollment
@@ -181,6 +181,6 @@ func domainTaken(_ domain: DomainName, by tenant: Tenant, asking organization: O
         .domainTaken,
         rule: .r51,
         "The domain \(domain) belongs to \(owner); a domain belongs to one tenant.",
-        facts: [.init("domain", .text(domain.description))]
+        facts: ["domain": domain]
     )
 }

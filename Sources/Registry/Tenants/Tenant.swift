@@ -39,10 +39,7 @@ public struct Tenant: Hashable, Sendable, Codable {
             .dateTooEarly,
             "\(domain) was first signed up on \(signedUpOn); \(what) before, on \(day). "
                 + "Give a day from \(signedUpOn) on.",
-            facts: [
-                .init("tenantDomain", .text(domain.value)), .init("date", .text(day.description)),
-                .init("earliest", .text(signedUpOn.description)),
-            ]
+            facts: ["tenantDomain": domain, "date": day, "earliest": signedUpOn]
         )
     }
 

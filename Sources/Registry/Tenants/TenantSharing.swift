@@ -40,10 +40,8 @@ public enum TenantSharing {
                 "\(tenantDomain) cannot take \(addition.sku.partNumber): \(cause), and only enterprise (E) and kiosk (K) "
                     + "SKUs may share a tenant with programme seats.",
                 facts: [
-                    .init("tenantDomain", .text(tenantDomain.value)),
-                    .init("skuPartNumber", .text(addition.sku.partNumber.description)),
-                    .init("conflictsWith", .text(other.sku.partNumber.description)),
-                    .init("subscription", .text(other.label)),
+                    "tenantDomain": tenantDomain, "skuPartNumber": addition.sku.partNumber,
+                    "conflictsWith": other.sku.partNumber, "subscription": other.label,
                 ]
             )
         }
@@ -56,7 +54,7 @@ public enum TenantSharing {
             rule: .r39,
             "The family of \(sku.partNumber) is not known, so whether it may share a tenant is not either; "
                 + "import a SKU list that names it.",
-            facts: [.init("skuPartNumber", .text(sku.partNumber.description))]
+            facts: ["skuPartNumber": sku.partNumber]
         )
     }
 }

@@ -74,7 +74,7 @@ extension TenantReading {
         throw Refusal(
             .tenantNotFound,
             "\(organization) has no tenant \(reference).\(suggestion(near))",
-            facts: [.init("tenant", .text(reference.description)), .init("near", .list(near))]
+            facts: ["tenant": reference, "near": near]
         )
     }
 
@@ -85,7 +85,7 @@ extension TenantReading {
             .skuNotFound,
             rule: .r39,
             "The catalogue does not know the SKU \(partNumber); import Microsoft's list to make it known.",
-            facts: [.init("skuPartNumber", .text(partNumber.description))]
+            facts: ["skuPartNumber": partNumber]
         )
     }
 }

@@ -59,7 +59,7 @@ public struct UserPrincipalName: Hashable, Comparable, Sendable {
         Refusal(
             .inputInvalid,
             "\(quoted(text)) is not a user principal name: \(reason)",
-            facts: [.init("userPrincipalName", .text(text))]
+            facts: ["userPrincipalName": text]
         )
     }
 }

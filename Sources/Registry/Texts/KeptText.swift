@@ -28,7 +28,7 @@ public struct KeptText: Hashable, Sendable {
         throw Refusal(
             .inputInvalid,
             "\(quoted(text)) is not valid for \"\(field)\": \(flaw).",
-            facts: [.init("field", .text(field))]
+            facts: ["field": field]
         )
     }
 

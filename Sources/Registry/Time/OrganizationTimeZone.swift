@@ -34,7 +34,7 @@ public struct OrganizationTimeZone: Hashable, Sendable {
                 .timeZoneUnknown,
                 "This machine does not know the time zone \(quoted(identifier)), in which the registry counts an "
                     + "organisation's days. Bring its time zone database (tzdata) up to date.",
-                facts: [.init("timeZone", .text(identifier))]
+                facts: ["timeZone": identifier]
             )
         }
         self = known

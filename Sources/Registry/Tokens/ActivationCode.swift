@@ -173,9 +173,8 @@ extension ActivationCode: TextValue {
         do {
             try self.init(parsing: text)
         } catch {
-            var facts: [Refusal.Fact] = []
-            if let group = error.group { facts.append(.init("group", .number(group))) }
-            if let character = error.character { facts.append(.init("character", .number(character))) }
+            let facts: Refusal.Facts =
+                (error.group.map { ["group": $0] } ?? [:]) + (error.character.map { ["character": $0] } ?? [:])
             throw Refusal(.codeMalformed, "The code is malformed. \(error.reason)", facts: facts)
         }
     }

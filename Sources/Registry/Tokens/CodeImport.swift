@@ -53,7 +53,7 @@ struct CodeImport {
             "\(count == 1 ? "A row of the file is" : "\(count) rows or fields of the file are") wrong; nothing was "
                 + "imported.\(count > named.count ? " The first \(named.count) are named." : "")"
                 + figures.map { " \($0)" }.joined(),
-            facts: [.init("problemCount", .number(count)), .init("subject", .text(subject))],
+            facts: ["problemCount": count, "subject": subject],
             inputProblems: named
         )
     }

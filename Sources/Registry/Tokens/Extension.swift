@@ -44,16 +44,14 @@ public struct Extension: Hashable, Sendable {
         let outcome = of(activeSeats: activeSeats, byKeySeats: keySeats)
         if isOverridden { return outcome }
 
-        var facts: [Refusal.Fact] = [
-            .init("keySeats", .number(keySeats)), .init("activeSeats", .number(activeSeats)),
-        ]
+        var facts: Refusal.Facts = ["keySeats": keySeats, "activeSeats": activeSeats]
         let effect: String
         switch outcome {
         case .success(let outcome):
             effect = outcome.sentence(serviceEndsOn: serviceEndsOn)
-            facts.append(.init("months", .number(outcome.months)))
+            facts = facts + ["months": outcome.months]
             if let serviceEndsOn {
-                facts.append(.init("serviceEndsOn", .text(outcome.serviceEnd(after: serviceEndsOn).description)))
+                facts = facts + ["serviceEndsOn": outcome.serviceEnd(after: serviceEndsOn)]
             }
         case .failure(let refusal):
             effect = refusal.detail
@@ -82,7 +80,7 @@ public struct Extension: Hashable, Sendable {
                 .extensionNotPossible,
                 rule: .r48,
                 "A token of \(keySeats) seats cannot extend \(activeSeats) active seats: \(why).",
-                facts: [.init("keySeats", .number(keySeats)), .init("activeSeats", .number(activeSeats))]
+                facts: ["keySeats": keySeats, "activeSeats": activeSeats]
             )
         )
     }

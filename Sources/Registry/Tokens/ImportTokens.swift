@@ -165,7 +165,7 @@ public struct ImportTokens: FileImport {
                 rule: .r33,
                 "The enrollment \(enrollment.id) has been \(ending.kind.rawValue) since \(ending.on); "
                     + "import its successor's tokens instead.",
-                facts: [.init("enrollmentId", .text(enrollment.id.value))]
+                facts: ["enrollmentId": enrollment.id]
             )
         }
     }

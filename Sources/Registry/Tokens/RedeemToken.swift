@@ -78,13 +78,13 @@ public struct RedeemToken: RegistryCommand {
                     rule: .r28,
                     "The code ending in \(code.lastGroup) is a product key, not a token: it installs software and "
                         + "makes no seats.",
-                    facts: [.init("maskedCode", .text(code.masked))]
+                    facts: ["maskedCode": code.masked]
                 )
             }
             throw Refusal(
                 .tokenNotFound,
                 "The registry has no token with the code \(code.masked); import the portal's tokens, or check the code.",
-                facts: [.init("maskedCode", .text(code.masked))]
+                facts: ["maskedCode": code.masked]
             )
         default:
             throw Refusal(.inputInvalid, "Name the token either by its code or by its id.")

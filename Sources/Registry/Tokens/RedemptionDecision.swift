@@ -46,9 +46,7 @@ public struct RedemptionDecision: Sendable {
             "Token \(token.id) (\(token.maskedCode)) was redeemed on \(redemption.on) for \(redemption.tenantDomain)"
                 + "\(isReplaced ? " and replaced afterwards" : ""); a token can be redeemed once.",
             facts: facts + [
-                .init("redeemedOn", .text(redemption.on.description)),
-                .init("tenantId", .optional(redemption.tenantID)),
-                .init("tenantDomain", .text(redemption.tenantDomain.value)),
+                "redeemedOn": redemption.on, "tenantId": redemption.tenantID, "tenantDomain": redemption.tenantDomain,
             ]
         )
     }
@@ -83,7 +81,7 @@ public struct RedemptionDecision: Sendable {
             throw Refusal(
                 .dateTooEarly,
                 "Token \(token.id) cannot have been redeemed on \(day): \(dependency). Give a day from \(earliest) on.",
-                facts: facts + [.init("earliest", .text(earliest.description))]
+                facts: facts + ["earliest": earliest]
             )
         }
     }
@@ -118,8 +116,8 @@ public struct RedemptionDecision: Sendable {
         }
     }
 
-    private var facts: [Refusal.Fact] {
-        [.init("subject", .text(token.id.description)), .init("tokenId", .text(token.id.description))]
+    private var facts: Refusal.Facts {
+        ["subject": token.id, "tokenId": token.id]
     }
 
     private func void(_ reason: String) -> Refusal {
@@ -127,7 +125,7 @@ public struct RedemptionDecision: Sendable {
             .tokenVoid,
             rule: .r33,
             "Token \(token.id) is void: it \(reason). Each renewal issues a new set of tokens.",
-            facts: facts + [.init("redeemableThrough", .text(token.redeemableThrough.description))]
+            facts: facts + ["redeemableThrough": token.redeemableThrough]
         )
     }
 }

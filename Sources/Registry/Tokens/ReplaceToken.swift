@@ -85,9 +85,7 @@ public struct ReplaceToken: RegistryCommand {
             rule: .r33,
             "Token \(token.id) belongs to \(enrollment.id), whose tokens could be redeemed through \(lastDay): its "
                 + "replacement would be void, and the seats lost. The renewal brings new tokens.",
-            facts: [
-                .init("token", .text(token.id.description)), .init("redeemableThrough", .text(lastDay.description)),
-            ]
+            facts: ["token": token.id, "redeemableThrough": lastDay]
         )
     }
 

@@ -33,7 +33,7 @@ public enum Replacement {
                 .tokenAlreadyReplaced,
                 "Token \(token) was replaced by \(replacement); a token can be replaced once.",
                 original,
-                .init("replacedBy", .text(replacement))
+                ["replacedBy": replacement]
             )
         }
         if let replaced = original.replaces {
@@ -41,7 +41,7 @@ public enum Replacement {
                 .replacementNotAllowed,
                 "Token \(token) replaced \(replaced); a replacement cannot be replaced.",
                 original,
-                .init("replaces", .text(replaced))
+                ["replaces": replaced]
             )
         }
         guard let activatedOn = original.activatedOn else {
@@ -56,7 +56,7 @@ public enum Replacement {
                 .dateTooEarly,
                 "Token \(token) was activated on \(activatedOn), and cannot be replaced before, on \(day).",
                 original,
-                .init("activatedOn", .text(activatedOn.description))
+                ["activatedOn": activatedOn]
             )
         }
         let lastDay = activatedOn.adding(days: days)
@@ -66,8 +66,7 @@ public enum Replacement {
                 "Token \(token) was activated on \(activatedOn) and could be replaced through \(lastDay), "
                     + "within \(days) days.",
                 original,
-                .init("activatedOn", .text(activatedOn.description)),
-                .init("replaceableThrough", .text(lastDay.description))
+                ["activatedOn": activatedOn, "replaceableThrough": lastDay]
             )
         }
         return .success(())
@@ -77,8 +76,8 @@ public enum Replacement {
         _ code: RefusalCode,
         _ detail: String,
         _ original: Original,
-        _ facts: Refusal.Fact...
+        _ facts: Refusal.Facts = [:]
     ) -> Result<Void, Refusal> {
-        .failure(Refusal(code, rule: .r46, detail, facts: [.init("token", .text(original.token))] + facts))
+        .failure(Refusal(code, rule: .r46, detail, facts: ["token": original.token] + facts))
     }
 }

@@ -53,7 +53,7 @@ struct TokenMint {
             .tokenIsProductKey,
             rule: .r28,
             "The code ending in \(code.lastGroup) is a product key, not a token.",
-            facts: [.init("maskedCode", .text(code.masked))]
+            facts: ["maskedCode": code.masked]
         )
     }
 }

@@ -74,11 +74,11 @@ extension Refusal {
         Refusal(
             .codeTaken,
             "The registry already holds the code ending in \(lastGroup)\(token.map { ", as token \($0)" } ?? "").",
-            facts: token.map { [.init("tokenId", .text($0.description))] } ?? []
+            facts: token.map { ["tokenId": $0] } ?? [:]
         )
     }
 
     static func tokenNotFound(_ id: TokenID) -> Refusal {
-        Refusal(.tokenNotFound, "There is no token \(id).", facts: [.init("tokenId", .text(id.description))])
+        Refusal(.tokenNotFound, "There is no token \(id).", facts: ["tokenId": id])
     }
 }

@@ -142,7 +142,7 @@ public struct CommandContext {
                 .dateInFuture,
                 "\(stated) is in the future: it is \(today) in \(organization.timeZone.identifier). "
                     + "Record what happened with the day on which it happened.",
-                facts: [.init("date", .text(stated.description)), .init("today", .text(today.description))]
+                facts: ["date": stated, "today": today]
             )
         }
         return stated

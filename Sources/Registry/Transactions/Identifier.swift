@@ -79,5 +79,5 @@ extension NumberedIdentifier: TextValue {
 
 /// `identifier.taken`, for a thing of this kind ("An organisation").
 func identifierTaken(_ kind: String, _ id: String) -> Refusal {
-    Refusal(.identifierTaken, "\(kind) \(id) already exists; choose another id.", facts: [.init("id", .text(id))])
+    Refusal(.identifierTaken, "\(kind) \(id) already exists; choose another id.", facts: ["id": id])
 }

@@ -49,7 +49,7 @@ extension Refusal {
             .inputInvalid,
             "\(quoted(field)) looks like a token's code or a product key. Codes are secret and are kept only as codes; "
                 + "if this is something else, write it in another way.",
-            facts: [.init("field", .text(field))]
+            facts: ["field": field]
         )
     }
 }

@@ -48,7 +48,7 @@ extension Refusal {
         Refusal(
             .inputInvalid,
             "\"\(ActivationCode.excerpt(of: text, 80))\" is not valid for \"\(field)\": \(expectation).",
-            facts: [.init("field", .text(field))]
+            facts: ["field": field]
         )
     }
 }

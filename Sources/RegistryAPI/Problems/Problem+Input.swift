@@ -13,13 +13,13 @@ extension Problem {
                 field.isEmpty
                     ? "The input is not valid: \(fault.reason)." : "The field \(field) is not valid: \(fault.reason).",
                 requestID: requestID,
-                members: [.init("field", .text(field))]
+                members: ["field": field]
             )
         case let fault as JSONFault:
             self = TransportProblem.requestMalformed.problem(
                 "The body is not valid JSON: \(fault.reason) (line \(fault.line), column \(fault.column)).",
                 requestID: requestID,
-                members: [.init("line", .number(fault.line)), .init("position", .number(fault.column))]
+                members: ["line": fault.line, "position": fault.column]
             )
         default: return nil
         }

@@ -27,7 +27,7 @@ public struct Problem: Error, Sendable {
         detail: String,
         rule: String? = nil,
         requestID: String,
-        members: [Refusal.Fact] = [],
+        members: Refusal.Facts = [:],
         problems: [InputProblem] = []
     ) {
         type = "urn:tokenctl:problem:\(code)"
@@ -38,7 +38,7 @@ public struct Problem: Error, Sendable {
         self.rule = rule
         self.requestID = requestID
         self.exitCode = exitCode
-        self.members = members.filter { $0.name != "subject" }.map { .init($0.name, $0.value.masked) }
+        self.members = members.list.filter { $0.name != "subject" }.map { .init($0.name, $0.value.masked) }
         self.problems = problems.map(\.masked)
     }
 

@@ -30,7 +30,7 @@ public enum TransportProblem: String, CaseIterable, Hashable, Sendable {
 
     /// The problem document.
     /// - Parameter members: what the detail says, for programs.
-    public func problem(_ detail: String, requestID: String, members: [Refusal.Fact] = []) -> Problem {
+    public func problem(_ detail: String, requestID: String, members: Refusal.Facts = [:]) -> Problem {
         Problem(
             code: code,
             title: title,

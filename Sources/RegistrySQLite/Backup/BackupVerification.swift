@@ -53,7 +53,7 @@ struct BackupVerification {
         Refusal(
             .backupInvalid,
             "The backup \(path) cannot be restored: \(reason). Nothing was changed.",
-            facts: [.init("path", .text(path))]
+            facts: ["path": path]
         )
     }
 }

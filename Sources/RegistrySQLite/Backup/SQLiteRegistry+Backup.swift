@@ -14,7 +14,7 @@ extension SQLiteRegistry {
             throw Refusal(
                 .backupExists,
                 "\(path) already exists, and a backup never overwrites a file.",
-                facts: [.init("path", .text(path))]
+                facts: ["path": path]
             )
         }
         let copy = try DatabaseCopy(for: path, ownedAsDirectory: false)
@@ -41,7 +41,7 @@ extension SQLiteRegistry {
         return Refusal(
             .fileUnwritable,
             "Cannot write the backup \(path): \(reason). Nothing is left of it.",
-            facts: [.init("path", .text(path))]
+            facts: ["path": path]
         )
     }
 }

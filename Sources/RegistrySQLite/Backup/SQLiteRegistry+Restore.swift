@@ -24,7 +24,7 @@ extension SQLiteRegistry {
             throw Refusal(
                 .registryBusy,
                 "Another program has the registry in \(directory.path) open. Stop it, then restore.",
-                facts: [.init("path", .text(directory.path))]
+                facts: ["path": directory.path]
             )
         }
         defer { withExtendedLifetime(lock) {} }

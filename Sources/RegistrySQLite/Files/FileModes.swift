@@ -84,7 +84,7 @@ struct FileModes {
         Refusal(
             .registryExposed,
             "\(exposure.detail) \(reason)",
-            facts: [.init("path", .text(exposure.path)), .init("mode", .text(exposure.mode))]
+            facts: ["path": exposure.path, "mode": exposure.mode]
         )
     }
 }

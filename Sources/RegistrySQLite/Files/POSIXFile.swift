@@ -105,7 +105,7 @@ enum POSIXFile {
     /// - Parameter number: what `errno` was, taken right after the call that failed.
     static func refusal(_ code: RefusalCode, _ verb: String, _ path: String, _ number: Int32) -> Refusal {
         let reason = String(cString: strerror(number))
-        return Refusal(code, "Cannot \(verb) \(path): \(reason).", facts: [.init("path", .text(path))])
+        return Refusal(code, "Cannot \(verb) \(path): \(reason).", facts: ["path": path])
     }
 
     private static func requireRegular(_ descriptor: Int32, _ path: String, orRefuse code: RefusalCode) throws {
@@ -132,6 +132,6 @@ struct FileKind {
     }
 
     func refusal(_ code: RefusalCode, _ path: String) -> Refusal {
-        Refusal(code, "\(path) is \(name), not a regular file.", facts: [.init("path", .text(path))])
+        Refusal(code, "\(path) is \(name), not a regular file.", facts: ["path": path])
     }
 }

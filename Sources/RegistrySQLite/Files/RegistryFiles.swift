@@ -16,7 +16,7 @@ struct RegistryFiles {
             throw Refusal(
                 .registryUnreadable,
                 "\(directory.path) is a file, and a registry is a directory.",
-                facts: [.init("path", .text(directory.path))]
+                facts: ["path": directory.path]
             )
         }
         guard try holdsDatabase() else { throw notFound }
@@ -26,7 +26,7 @@ struct RegistryFiles {
         Refusal(
             .registryNotFound,
             "There is no registry in \(directory.path).",
-            facts: [.init("path", .text(directory.path))]
+            facts: ["path": directory.path]
         )
     }
 
@@ -97,7 +97,7 @@ struct RegistryFiles {
         Refusal(
             code,
             "The directory \(directory.path) \(reason)",
-            facts: [.init("path", .text(directory.path))]
+            facts: ["path": directory.path]
         )
     }
 

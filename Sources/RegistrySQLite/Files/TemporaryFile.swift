@@ -64,7 +64,7 @@ final class TemporaryFile {
             }
         }
         guard number != EEXIST else {
-            throw Refusal(code, "\(name) already exists.", facts: [.init("path", .text(name))])
+            throw Refusal(code, "\(name) already exists.", facts: ["path": name])
         }
         throw POSIXFile.refusal(.registryInputOutput, "create", name, number)
     }
@@ -99,7 +99,7 @@ final class TemporaryFile {
         Refusal(
             .registryInputOutput,
             "The file \(path) was replaced while it was being written.",
-            facts: [.init("path", .text(path))]
+            facts: ["path": path]
         )
     }
 }

@@ -36,7 +36,7 @@ struct Migration {
                 .registryReadOnly,
                 "The registry has schema version \(version) and must be brought to \(Schema.version), and it cannot "
                     + "be written to here.",
-                facts: [.init("schemaVersion", .number(version)), .init("known", .number(Schema.version))]
+                facts: ["schemaVersion": version, "known": Schema.version]
             )
         }
     }
@@ -48,7 +48,7 @@ struct Migration {
             throw Refusal(
                 .registryDamaged,
                 "The database is damaged: its schema version is \(version), which is not a valid one. Restore a backup.",
-                facts: [.init("schemaVersion", .number(version))]
+                facts: ["schemaVersion": version]
             )
         }
         guard version <= Schema.version else {
@@ -56,7 +56,7 @@ struct Migration {
                 .registryFromNewerVersion,
                 "The registry has schema version \(version), but this program supports only versions up to "
                     + "\(Schema.version). Use the newer program that wrote it.",
-                facts: [.init("schemaVersion", .number(version)), .init("known", .number(Schema.version))]
+                facts: ["schemaVersion": version, "known": Schema.version]
             )
         }
         return version

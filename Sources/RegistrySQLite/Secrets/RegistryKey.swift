@@ -35,7 +35,7 @@ struct RegistryKey: Sendable {
                 .registryKeyInvalid,
                 "The registry's key \(directory.keyPath) is missing: without it no code can be found or opened. "
                     + "Put it back from where it was kept.",
-                facts: [.init("path", .text(directory.keyPath))]
+                facts: ["path": directory.keyPath]
             )
         }
         return key
@@ -56,7 +56,7 @@ struct RegistryKey: Sendable {
                 throw Refusal(
                     .registryKeyInvalid,
                     "The registry's key \(path) has \(bytes.count) bytes; a key has 32.",
-                    facts: [.init("path", .text(path))]
+                    facts: ["path": path]
                 )
             }
             return RegistryKey(master: bytes, origin: path)

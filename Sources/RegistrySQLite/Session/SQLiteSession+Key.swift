@@ -19,7 +19,7 @@ extension SQLiteSession {
                 .registryKeyInvalid,
                 "\(key.origin) is another registry's key: its fingerprint is \(Self.short(key.fingerprint)), and this "
                     + "registry was made with \(Self.short(stored)). Put the right key back from where it was kept.",
-                facts: [.init("path", .text(key.origin))]
+                facts: ["path": key.origin]
             )
         }
         let box = SealedBox(key: key)

@@ -38,7 +38,7 @@ extension SQLiteSession {
                 .identifierTaken,
                 "The version \(version.version) of \(version.product) was recorded before; a version comes into the "
                     + "programme once.",
-                facts: [.init("product", .text(version.product)), .init("version", .text(version.version))]
+                facts: ["product": version.product, "version": version.version]
             )
         }
     }

@@ -104,7 +104,7 @@ extension SQLiteSession {
             throw Refusal(
                 .enrollmentEnded,
                 "The enrollment \(enrollment) has already ended.",
-                facts: [.init("enrollmentId", .text(enrollment.value))]
+                facts: ["enrollmentId": enrollment]
             )
         }
         try database.run(

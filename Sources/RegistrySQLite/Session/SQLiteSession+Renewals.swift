@@ -158,7 +158,7 @@ extension SQLiteSession {
                 .tokenAlreadyReplaced,
                 rule: .r46,
                 "Token \(token) was replaced by \(earlier); a token can be replaced once.",
-                facts: [.init("token", .text(token.description)), .init("replacedBy", .text(earlier.description))]
+                facts: ["token": token, "replacedBy": earlier]
             )
         }
         try database.run(

@@ -82,7 +82,7 @@ extension SQLiteSession {
             throw Refusal(
                 .enrollmentNotFound,
                 "There is no enrollment \(draft.enrollmentID).",
-                facts: [.init("enrollmentId", .text(draft.enrollmentID.value))]
+                facts: ["enrollmentId": draft.enrollmentID]
             )
         }
         return TokenID(number: database.lastNumber)
@@ -108,11 +108,7 @@ extension SQLiteSession {
                 rule: .r29,
                 "Token \(redemption.tokenID) was redeemed on \(earlier.on) for \(earlier.tenantDomain); a token can be "
                     + "redeemed once.",
-                facts: [
-                    .init("tokenId", .text(redemption.tokenID.description)),
-                    .init("redeemedOn", .text(earlier.on.description)),
-                    .init("tenantDomain", .text(earlier.tenantDomain.value)),
-                ]
+                facts: ["tokenId": redemption.tokenID, "redeemedOn": earlier.on, "tenantDomain": earlier.tenantDomain]
             )
         }
     }

@@ -29,7 +29,7 @@ struct ProgramFile {
                 .importInvalid,
                 "\(problems.count == 1 ? "A field of the file is" : "\(problems.count) fields of the file are")"
                     + " wrong; nothing was imported.",
-                facts: [.init("problemCount", .number(problems.count))],
+                facts: ["problemCount": problems.count],
                 inputProblems: problems.sorted { $0.row < $1.row }
             )
         }
@@ -45,7 +45,7 @@ struct ProgramFile {
             detail: problem.detail,
             rule: problem.rule,
             requestID: problem.requestID,
-            members: problem.members,
+            members: Refusal.Facts(problem.members),
             problems: problem.problems.map { inputProblem(at: $0.column ?? "", $0.detail, rule: $0.rule) }
         )
     }

@@ -80,7 +80,7 @@ final class PlanFile {
             throw Refusal(
                 .inputInvalid,
                 "\(path) is not a renewal plan: \(reason(single))",
-                facts: [.init("field", .text("plan"))]
+                facts: ["field": "plan"]
             )
         }
     }

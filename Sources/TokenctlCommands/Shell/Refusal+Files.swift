@@ -19,6 +19,6 @@ extension Refusal {
     }
 
     private static func file(_ code: RefusalCode, _ verb: String, _ path: String, _ reason: String) -> Refusal {
-        Refusal(code, "Cannot \(verb) \(path): \(reason).", facts: [.init("path", .text(path))])
+        Refusal(code, "Cannot \(verb) \(path): \(reason).", facts: ["path": path])
     }
 }

@@ -57,7 +57,7 @@ struct EntitlementExampleTests {
         )
         #expect((refusal.code, refusal.rule) == (.entitlementCountryMaximum, .r02))
         #expect(
-            refusal.facts.map(\.name) == [
+            refusal.facts.list.map(\.name) == [
                 "organizationId", "product", "country", "requested", "available", "limitedBy", "limit", "used",
                 "filledBy", "allocations",
                 "waysToMore",
