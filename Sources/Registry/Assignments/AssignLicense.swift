@@ -54,8 +54,8 @@ struct OnPremisesProduct {
     let product: ProductLine
     let source: String?
 
-    /// - Throws: `Refusal` with `license.not-allowed` for what is cloud alone and for a single licence of the bundle, and
-    ///   `input.invalid` for what nobody knows.
+    /// - Throws: `Refusal` with `license.not-allowed` for a cloud service and for a single licence of the bundle, and
+    ///   `input.invalid` for an unknown product.
     func check(against programs: ProgramSKUs) throws {
         if OnPremisesLicense(rawValue: product.rawValue) != nil {
             guard source == nil else { return }

@@ -1,4 +1,4 @@
-/// Records that an enrollment was not renewed, and tells all that ends (R10, R35).
+/// Records that an enrollment was not renewed, and lists everything that ends (R10, R35).
 public struct LapseRenewal: RegistryCommand {
     public static let action = "renewal.lapse"
     public static let summary = "Record that an enrollment was not renewed, and list what ends"

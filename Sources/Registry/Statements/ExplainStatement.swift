@@ -181,7 +181,7 @@ public struct StatementExplanationResource: Hashable, Sendable, Codable {
         }
     }
 
-    /// What a line tells of.
+    /// What a line describes.
     public enum Kind: String, Choice {
         public static let summary = "What a line of the derivation tells of."
 

@@ -8,7 +8,7 @@ public struct StatementResource: Hashable, Sendable, Codable {
     public let tokens: TokenCounts
     public let tenants: [Tenant]
     public let enrollments: [Enrollment]
-    /// R11, R12, R44: what should be known of the enrollments that are in force.
+    /// R11, R12, R44: remarks on the enrollments that are in force.
     public let warnings: [Warning]
 
     /// R03: what a location that shares nothing has and uses.
@@ -79,8 +79,8 @@ public struct StatementResource: Hashable, Sendable, Codable {
         public let seats: [Seats]
     }
 
-    /// The seats of one SKU and source. What may still change of a day that is over, such as a service's end, is not among
-    /// it.
+    /// The seats of one SKU and source. It leaves out what may still change for a day that
+    /// is over, such as the end of a service.
     public struct Seats: Hashable, Sendable, Codable {
         public let skuPartNumber: SKUPartNumber
         /// `program`, or the words of the purchase.
