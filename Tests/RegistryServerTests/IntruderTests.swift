@@ -26,6 +26,7 @@ struct IntruderTests {
     /// What the field's example does not say well enough to be read.
     private static let values: [String: String] = [
         "to": "cloud", "source": "reseller", "name": "New", "id": "new", "tokens": "none",
+        "program": "silver-competency",
         "domain": "new.onmicrosoft.com",
         "administrator": "admin@new.onmicrosoft.com", "machine": "pc", "subject": "S",
     ]
@@ -58,7 +59,8 @@ struct IntruderTests {
         var path = entry.route.path
         for name in entry.route.parameterNames {
             let field = WireObject.Field(name: name, shape: .text, isRequired: true)
-            guard case .text(let example) = OpenAPIExamples.example(of: .text, named: name) else { continue }
+            let shape = input.fields.first { $0.name == name }?.shape ?? .text
+            guard case .text(let example) = shape.example(named: name) else { continue }
             path = path.replacingOccurrences(of: "{\(name)}", with: escaped(text(field) ?? example))
         }
         var members: [WireValue.Member] = []
@@ -67,7 +69,7 @@ struct IntruderTests {
                 members.append(.init(name: field.name, value: .text(text)))
             } else if field.isRequired {
                 members.append(
-                    .init(name: field.name, value: OpenAPIExamples.example(of: field.shape, named: field.name))
+                    .init(name: field.name, value: field.shape.example(named: field.name))
                 )
             }
         }

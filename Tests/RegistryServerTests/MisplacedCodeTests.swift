@@ -101,7 +101,7 @@ struct MisplacedCodeTests {
         guard case .object(let input) = try WireShape.of(entry.input) else { return [] }
         func example(_ field: WireObject.Field) -> WireValue? {
             if let text = values[field.name] { return text.isEmpty ? nil : .text(text) }
-            return OpenAPIExamples.example(of: field.shape, named: field.name)
+            return field.shape.example(named: field.name)
         }
         let required = input.fields.filter(\.isRequired)
         let plain = required.compactMap { field in example(field).map { WireValue.Member(name: field.name, value: $0) }
@@ -111,7 +111,7 @@ struct MisplacedCodeTests {
         for field in input.fields {
             turn += 1
             for form in [forms[0], forms[1 + turn % (forms.count - 1)]] {
-                let example = OpenAPIExamples.example(of: field.shape, named: field.name)
+                let example = field.shape.example(named: field.name)
                 for value in replaced(example, by: form) + [.text(form)] {
                     let others = plain.filter { $0.name != field.name }
                     requests.append(request(entry.route, others + [.init(name: field.name, value: value)], file: file))

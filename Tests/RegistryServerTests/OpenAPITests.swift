@@ -90,7 +90,9 @@ struct OpenAPITests {
         _ = try JSONScanner.scan(try OpenAPIDocument.json().utf8)
     }
 
-    @Test("The example of every request is one that its use case reads")
+    @Test(
+        "The example of every request is one that its use case reads, and that of every answer one that its type reads"
+    )
     func examples() throws {
         var count = 0
         guard case .object(let document) = try JSONScanner.scan(try OpenAPIDocument.json().utf8) else { return }
@@ -109,6 +111,17 @@ struct OpenAPITests {
                 return .init(name: name, value: member(parameter, "example"))
             }
             let body = member(operation, "requestBody", "content", "application/json", "example").members
+            let answer = member(
+                operation,
+                "responses",
+                String(entry.route.successStatus),
+                "content",
+                "application/json",
+                "example"
+            )
+            #expect(throws: Never.self, "\(entry.route.name)") {
+                _ = try JSONDecoder().decode(entry.output, from: Data(answer.serialized.utf8))
+            }
             #expect(throws: Never.self, "\(entry.route.name)") {
                 _ = try WireDecoder.decoding(.object(examples + body), entry.invocation)
             }

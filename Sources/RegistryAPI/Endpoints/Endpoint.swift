@@ -3,6 +3,7 @@ public import Registry
 
 /// A use case at its place on the socket, without its types: what the endpoint table holds.
 public struct Endpoint: Sendable {
+    /// Where it stands on the socket.
     public let route: Route
     /// Whether the request's body is a file rather than JSON.
     public let takesFile: Bool

@@ -12,6 +12,7 @@ public enum EndpointTable {
         uniqueKeysWithValues: all.map { ($0.useCase, $0) }
     )
 
+    /// All operations, grouped by subject.
     public static let all: [Endpoint] = [
         Endpoint(.post, "/v1/organizations", AddOrganization.self, status: 201),
         Endpoint(.get, "/v1/organizations", ListOrganizations.self),

@@ -29,12 +29,16 @@ public struct DirectConnection: RegistryConnection {
     private let caller: Caller
     private let onClose: @Sendable () -> Void
 
+    /// A connection that acts as `caller`.
+    /// - Parameter onClose: closes what the service uses.
     public init(service: RegistryService, caller: Caller, onClose: @escaping @Sendable () -> Void) {
         self.service = service
         self.caller = caller
         self.onClose = onClose
     }
 
+    /// Carries out the use case in this process.
+    /// - Throws: `Problem`.
     public func call<U: UseCase>(
         _ useCase: U.Type,
         _ fields: WireValue,
@@ -48,6 +52,8 @@ public struct DirectConnection: RegistryConnection {
         }
     }
 
+    /// Gives the pages of a list one after another.
+    /// - Throws: `Problem`, and what `body` throws.
     public func pages<U: RegistryQuery, Item, Key: TextValue>(
         of useCase: U.Type,
         _ fields: WireValue,
@@ -67,14 +73,18 @@ public struct DirectConnection: RegistryConnection {
         }
     }
 
+    /// Closes what the service uses.
     public func close() async {
         onClose()
     }
 }
 
 extension RegistryConnection {
+    /// Does nothing.
     public func close() async {}
 
+    /// Gives the pages of a list one after another.
+    /// - Throws: `Problem`, and what `body` throws.
     public func pages<U: RegistryQuery, Item, Key: TextValue>(
         of useCase: U.Type,
         _ fields: WireValue,

@@ -2,6 +2,7 @@ public import Registry
 
 /// Where an operation stands on the daemon's socket.
 public struct Route: Hashable, Sendable {
+    /// The HTTP methods that operations use.
     public enum Method: String, CaseIterable, Hashable, Sendable {
         case get = "GET"
         case post = "POST"
@@ -9,6 +10,7 @@ public struct Route: Hashable, Sendable {
         case delete = "DELETE"
     }
 
+    /// The HTTP method.
     public let method: Method
     /// Begins with `/v1/`; `{name}` takes the input's field of that name.
     public let path: String
@@ -44,10 +46,14 @@ public struct Route: Hashable, Sendable {
 
 /// Who calls an operation, and how.
 public struct Call: Sendable {
+    /// What carries out the operation.
     public let service: RegistryService
+    /// Who calls, as the kernel says.
     public let caller: Caller
+    /// The request's id, idempotency key and overrides, and whether it is a dry run.
     public let options: CommandOptions
 
+    /// A call by `caller`.
     public init(service: RegistryService, caller: Caller, options: CommandOptions) {
         self.service = service
         self.caller = caller

@@ -5,6 +5,7 @@ public enum ServiceRoute: String, CaseIterable, Hashable, Sendable {
     case readiness = "/readyz"
     case metrics = "/metrics"
 
+    /// The path on the socket.
     public var path: String { rawValue }
 
     /// The operation's name in the OpenAPI document.
@@ -17,6 +18,7 @@ public enum ServiceRoute: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// One line for a person.
     public var summary: String {
         switch self {
         case .openAPI: "This document"
@@ -26,6 +28,7 @@ public enum ServiceRoute: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// The media type of the answer.
     public var contentType: String {
         switch self {
         case .openAPI: "application/json"
@@ -37,8 +40,10 @@ public enum ServiceRoute: String, CaseIterable, Hashable, Sendable {
 
 /// What `/healthz` and `/readyz` answer.
 public struct HealthResource: Codable, Sendable {
+    /// `alive` or `ready`.
     public let status: String
 
+    /// An answer with this status.
     public init(status: String) {
         self.status = status
     }

@@ -4,27 +4,33 @@ public protocol FieldValue {
 }
 
 extension WireValue: FieldValue {
+    /// The value itself.
     public var wireValue: WireValue { self }
 }
 
 extension String: FieldValue {
+    /// A JSON string.
     public var wireValue: WireValue { .text(self) }
 }
 
 extension Int: FieldValue {
+    /// A JSON number.
     public var wireValue: WireValue { .number(String(self)) }
 }
 
 extension Bool: FieldValue {
+    /// `true` or `false`.
     public var wireValue: WireValue { .flag(self) }
 }
 
 extension Array: FieldValue where Element: FieldValue {
+    /// A JSON array.
     public var wireValue: WireValue { .list(map(\.wireValue)) }
 }
 
 /// The fields of a use case, such as `["tenant": tenant, "on": day]`. What is nil is left out.
 extension WireValue: ExpressibleByDictionaryLiteral {
+    /// An object with the fields that are not nil, in the order given.
     public init(dictionaryLiteral elements: (String, (any FieldValue)?)...) {
         self = .object(elements.compactMap { name, value in value.map { Member(name: name, value: $0.wireValue) } })
     }

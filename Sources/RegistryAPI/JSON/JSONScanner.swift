@@ -2,6 +2,7 @@ import Registry
 
 /// Why a body is no JSON that the daemon takes.
 public struct JSONFault: Error, Hashable {
+    /// What is wrong, as the end of a sentence.
     public let reason: String
     /// From 1.
     public let line: Int

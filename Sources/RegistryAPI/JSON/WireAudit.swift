@@ -33,8 +33,10 @@ final class WireAudit {
 public struct InputFault: Error, Hashable {
     /// Such as `rows[2].user`; empty for the whole input.
     public let field: String
+    /// What is wrong, as the end of a sentence.
     public let reason: String
 
+    /// A fault of the field at this path.
     public init(field: String, reason: String) {
         self.field = field
         self.reason = reason

@@ -3,6 +3,7 @@ import Registry
 /// Reads an operation's input from a request, and refuses what the input does not ask for.
 public struct WireDecoder: Decoder {
     let value: WireValue
+    /// Where the value stands in the input.
     public let codingPath: [any CodingKey]
     /// What it reads was stated by a caller.
     public var userInfo: [CodingUserInfoKey: Any] { CalendarDate.statedKey.map { [$0: true] } ?? [:] }
@@ -24,6 +25,8 @@ public struct WireDecoder: Decoder {
         }
     }
 
+    /// The members of an object.
+    /// - Throws: `DecodingError` for any other value.
     public func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         guard case .object(let members) = value else { throw mismatch("an object") }
         let container = WireObjectContainer<Key>(decoder: self, members: members)
@@ -31,6 +34,8 @@ public struct WireDecoder: Decoder {
         return KeyedDecodingContainer(container)
     }
 
+    /// The items of a list, or the texts of a query parameter.
+    /// - Throws: `DecodingError` for any other value.
     public func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
         switch value {
         case .list(let items): WireListContainer(decoder: self, items: items)
@@ -40,6 +45,7 @@ public struct WireDecoder: Decoder {
         }
     }
 
+    /// The value itself.
     public func singleValueContainer() -> any SingleValueDecodingContainer { self }
 
     func nested(_ value: WireValue, _ key: any CodingKey) -> WireDecoder {
@@ -55,11 +61,27 @@ public struct WireDecoder: Decoder {
 }
 
 extension WireDecoder: SingleValueDecodingContainer {
+    /// Whether the value is null.
     public func decodeNil() -> Bool {
         if case .null = value { true } else { false }
     }
 
-    public func decode(_ type: Bool.Type) throws -> Bool {
+    /// Reads a value; a parameter of the path or query also stands for a number or a flag.
+    /// - Throws: `DecodingError`, or what the type throws.
+    public func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        let plain: Any? =
+            switch type {
+            case is Bool.Type: try flag()
+            case is String.Type: try text()
+            case is Double.Type: try number()
+            case is Float.Type: Float(try number())
+            case let type as any (FixedWidthInteger & Decodable).Type: try integer(type)
+            default: nil
+            }
+        return try plain as? Value ?? Value(from: self)
+    }
+
+    private func flag() throws -> Bool {
         switch value {
         case .flag(let flag): return flag
         case .parameter("true"): return true
@@ -68,14 +90,14 @@ extension WireDecoder: SingleValueDecodingContainer {
         }
     }
 
-    public func decode(_ type: String.Type) throws -> String {
+    private func text() throws -> String {
         switch value {
         case .text(let text), .parameter(let text): return text
         default: throw mismatch("a text")
         }
     }
 
-    public func decode(_ type: Double.Type) throws -> Double {
+    private func number() throws -> Double {
         switch value {
         case .number(let text), .parameter(let text):
             guard let number = Double(text), number.isFinite else { throw outOfRange(text) }
@@ -84,24 +106,8 @@ extension WireDecoder: SingleValueDecodingContainer {
         }
     }
 
-    public func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
-    public func decode(_ type: Int.Type) throws -> Int { try integer() }
-    public func decode(_ type: Int8.Type) throws -> Int8 { try integer() }
-    public func decode(_ type: Int16.Type) throws -> Int16 { try integer() }
-    public func decode(_ type: Int32.Type) throws -> Int32 { try integer() }
-    public func decode(_ type: Int64.Type) throws -> Int64 { try integer() }
-    public func decode(_ type: UInt.Type) throws -> UInt { try integer() }
-    public func decode(_ type: UInt8.Type) throws -> UInt8 { try integer() }
-    public func decode(_ type: UInt16.Type) throws -> UInt16 { try integer() }
-    public func decode(_ type: UInt32.Type) throws -> UInt32 { try integer() }
-    public func decode(_ type: UInt64.Type) throws -> UInt64 { try integer() }
-
-    public func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        try Value(from: self)
-    }
-
     /// A whole number, also written as `25.0` or `2.5e1`.
-    private func integer<Integer: FixedWidthInteger>() throws -> Integer {
+    private func integer<Integer: FixedWidthInteger>(_ type: Integer.Type) throws -> Integer {
         let text: String
         switch value {
         case .number(let written), .parameter(let written): text = written

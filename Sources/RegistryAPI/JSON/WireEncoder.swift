@@ -1,6 +1,8 @@
 /// Writes a value as ``WireValue``, its fields in the order in which its type has them.
 public final class WireEncoder: Encoder {
+    /// Where the value stands in what is written.
     public let codingPath: [any CodingKey]
+    /// What the caller tells the types that write themselves.
     public let userInfo: [CodingUserInfoKey: Any]
     private var value = WireValue.null
     /// Takes the value once the type has written it.
@@ -23,16 +25,19 @@ public final class WireEncoder: Encoder {
         finish?(value)
     }
 
+    /// Begins an object.
     public func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         if case .object = value {} else { value = .object([]) }
         return KeyedEncodingContainer(Fields<Key>(encoder: self))
     }
 
+    /// Begins a list.
     public func unkeyedContainer() -> any UnkeyedEncodingContainer {
         value = .list([])
         return Items(encoder: self)
     }
 
+    /// Writes the value itself.
     public func singleValueContainer() -> any SingleValueEncodingContainer { self }
 
     fileprivate func set(_ name: String, _ field: WireValue) {
@@ -53,22 +58,20 @@ public final class WireEncoder: Encoder {
 }
 
 extension WireEncoder: SingleValueEncodingContainer {
+    /// Writes null.
     public func encodeNil() throws { value = .null }
-    public func encode(_ flag: Bool) throws { value = .flag(flag) }
-    public func encode(_ text: String) throws { value = .text(text) }
-    public func encode(_ number: Double) throws { value = .number("\(number)") }
-    public func encode(_ number: Float) throws { value = .number("\(number)") }
-    public func encode(_ number: Int) throws { value = .number(String(number)) }
-    public func encode(_ number: Int8) throws { value = .number(String(number)) }
-    public func encode(_ number: Int16) throws { value = .number(String(number)) }
-    public func encode(_ number: Int32) throws { value = .number(String(number)) }
-    public func encode(_ number: Int64) throws { value = .number(String(number)) }
-    public func encode(_ number: UInt) throws { value = .number(String(number)) }
-    public func encode(_ number: UInt8) throws { value = .number(String(number)) }
-    public func encode(_ number: UInt16) throws { value = .number(String(number)) }
-    public func encode(_ number: UInt32) throws { value = .number(String(number)) }
-    public func encode(_ number: UInt64) throws { value = .number(String(number)) }
-    public func encode(_ nested: some Encodable) throws { value = try written(nested, at: nil) }
+
+    /// Writes a value.
+    /// - Throws: what its own encoding throws.
+    public func encode(_ nested: some Encodable) throws {
+        value =
+            switch nested {
+            case let flag as Bool: .flag(flag)
+            case let text as String: .text(text)
+            case let number as any (Numeric & CustomStringConvertible): .number(number.description)
+            default: try written(nested, at: nil)
+            }
+    }
 }
 
 private struct Fields<Key: CodingKey>: KeyedEncodingContainerProtocol {

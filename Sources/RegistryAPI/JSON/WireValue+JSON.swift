@@ -68,8 +68,12 @@ extension WireValue {
 extension WireValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral
 {
+    /// A JSON string.
     public init(stringLiteral value: String) { self = .text(value) }
+    /// A JSON number.
     public init(integerLiteral value: Int) { self = .integer(value) }
+    /// `true` or `false`.
     public init(booleanLiteral value: Bool) { self = .flag(value) }
+    /// A JSON array.
     public init(arrayLiteral elements: WireValue...) { self = .list(elements) }
 }

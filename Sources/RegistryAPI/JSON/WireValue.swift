@@ -12,10 +12,14 @@ public enum WireValue: Hashable, Sendable {
     /// A query parameter that was given more than once.
     case parameters([String])
 
+    /// A member of an object.
     public struct Member: Hashable, Sendable {
+        /// The name, as in JSON.
         public let name: String
+        /// The value under the name.
         public let value: WireValue
 
+        /// A member of this name and value.
         public init(name: String, value: WireValue) {
             self.name = name
             self.value = value

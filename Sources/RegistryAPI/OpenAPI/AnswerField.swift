@@ -2,6 +2,7 @@
 public struct AnswerField: Hashable, Sendable {
     /// As in JSON.
     public let name: String
+    /// Whether it holds a number, or a number or null.
     public let isNumber: Bool
 
     /// The fields of a type, in the order in which it has them; none of what is not an object.

@@ -61,11 +61,10 @@ struct OpenAPIOperation {
             "name": .text(name),
             "in": .text(place),
             "required": .flag(isRequired),
-            "schema": OpenAPIConstraints.adding(to: name, schemas.schema(of: shape)),
+            "schema": PlainFields.constraining(name, schemas.schema(of: shape)),
         ])
         // A cursor is what the last page gave; no example of one is right.
-        return name == "after"
-            ? described : described.adding("example", OpenAPIExamples.example(of: shape, named: name))
+        return name == "after" ? described : described.adding("example", shape.example(named: name))
     }
 
     private func requestBody(in schemas: inout OpenAPISchemas) -> WireValue? {
@@ -87,7 +86,7 @@ struct OpenAPIOperation {
             "content": .members([
                 "application/json": .members([
                     "schema": schemas.schema(of: .object(object), isClosed: true),
-                    "example": OpenAPIExamples.example(of: .object(shown), named: name),
+                    "example": WireShape.object(shown).example(named: name),
                 ])
             ]),
         ])
@@ -100,7 +99,7 @@ struct OpenAPIOperation {
                 name: "application/json",
                 value: .members([
                     "schema": schemas.schema(of: shape),
-                    "example": OpenAPIExamples.example(of: shape, named: ""),
+                    "example": shape.example(named: ""),
                 ])
             )
         ]

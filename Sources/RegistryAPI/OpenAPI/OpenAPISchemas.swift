@@ -9,14 +9,13 @@ struct OpenAPISchemas {
     mutating func schema(of shape: WireShape, isClosed: Bool = false) -> WireValue {
         switch shape {
         case .text: .members(["type": "string"])
-        case .form(let form): text(form, type: "string")
+        case .form(let form): text(form)
         case .bounded(let range):
             .members(["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)])
         case .integer: .members(["type": "integer", "format": "int64"])
         case .number: .members(["type": "number"])
         case .flag: .members(["type": "boolean"])
         case .any: .object([])
-        case .choice(let values): .members(["type": "string", "enum": .list(values.map(WireValue.text))])
         case .list(let item): .members(["type": "array", "items": schema(of: item, isClosed: isClosed)])
         case .dictionary(let value):
             .members(["type": "object", "additionalProperties": schema(of: value, isClosed: isClosed)])
@@ -26,27 +25,29 @@ struct OpenAPISchemas {
     }
 
     /// What the value's own type says of its texts.
-    private func text(_ form: TextForm, type: WireValue) -> WireValue {
-        var schema = WireValue.members(["type": type, "description": .text(form.summary)])
+    private func text(_ form: TextForm) -> WireValue {
+        var schema = WireValue.members(["type": "string", "description": .text(form.summary)])
         if let pattern = form.pattern { schema = schema.adding("pattern", .text(pattern)) }
         if let format = form.format { schema = schema.adding("format", .text(format)) }
         if let length = form.maximumLength { schema = schema.adding("maxLength", .integer(length)) }
-        guard !form.choices.isEmpty else { return schema }
-        let isNullable = if case .list = type { true } else { false }
-        return schema.adding("enum", .list(form.choices.map(WireValue.text) + (isNullable ? [.null] : [])))
+        return form.choices.isEmpty ? schema : schema.adding("enum", .list(form.choices.map(WireValue.text)))
     }
 
     private mutating func nullable(_ wrapped: WireShape, isClosed: Bool) -> WireValue {
+        let schema = schema(of: wrapped, isClosed: isClosed)
         switch wrapped {
-        case .text: .members(["type": ["string", "null"]])
-        case .form(let form): text(form, type: ["string", "null"])
-        case .integer: .members(["type": ["integer", "null"], "format": "int64"])
-        case .number: .members(["type": ["number", "null"]])
-        case .flag: .members(["type": ["boolean", "null"]])
-        case .any: .object([])
-        case .choice(let values):
-            .members(["type": ["string", "null"], "enum": .list(values.map(WireValue.text) + [.null])])
-        default: .members(["anyOf": [schema(of: wrapped, isClosed: isClosed), .members(["type": "null"])]])
+        case .text, .form, .integer, .number, .flag:
+            return .object(
+                schema.members.map { member in
+                    switch (member.name, member.value) {
+                    case ("type", let type): .init(name: "type", value: [type, "null"])
+                    case ("enum", .list(let words)): .init(name: "enum", value: .list(words + [.null]))
+                    default: member
+                    }
+                }
+            )
+        case .any: return schema
+        default: return .members(["anyOf": [schema, .members(["type": "null"])]])
         }
     }
 
@@ -69,7 +70,7 @@ struct OpenAPISchemas {
                     let schema = self.schema(of: field.shape, isClosed: isClosed)
                     return .init(
                         name: field.name,
-                        value: isClosed ? OpenAPIConstraints.adding(to: field.name, schema) : schema
+                        value: isClosed ? PlainFields.constraining(field.name, schema) : schema
                     )
                 }
             ),

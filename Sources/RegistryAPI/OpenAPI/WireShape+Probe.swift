@@ -2,7 +2,7 @@ import Registry
 
 extension WireShape {
     /// The shape of `type`.
-    /// - Throws: what the type throws when it is read from empty texts and zeros: such a type is `WireShaped`.
+    /// - Throws: what the type throws when it is read from empty texts and zeros.
     static func of(_ type: any Decodable.Type) throws -> WireShape {
         try probe(type).shape
     }
@@ -10,7 +10,6 @@ extension WireShape {
     /// A value of `type`, and its shape.
     static func probe<Value: Decodable>(_ type: Value.Type) throws -> (value: Value?, shape: WireShape) {
         if let simple = simpleValue(of: type) { return (simple.value as? Value, simple.shape) }
-        if let shaped = type as? any WireShaped.Type { return (nil, shaped.wireShape) }
         if let optional = type as? any WireOptional.Type {
             return (optional.none as? Value, .nullable(try of(optional.wrappedType)))
         }
@@ -18,9 +17,6 @@ extension WireShape {
             return (try text.init(text.form.example) as? Value, .form(text.form))
         }
         if type is PageLimit.Type { return (PageLimit.standard as? Value, .bounded(PageLimit.range)) }
-        if let choice = type as? any (CaseIterable & RawRepresentable<String>).Type {
-            return (firstCase(of: choice) as? Value, .choice(rawValues(of: choice)))
-        }
         let decoder = ShapeDecoder()
         let value = try Value(from: decoder)
         return (value, decoder.shape(named: name(of: type)))
@@ -37,14 +33,6 @@ extension WireShape {
         case is AuditValue.Type: (AuditValue.null, .any)
         default: nil
         }
-    }
-
-    private static func rawValues<Choice: CaseIterable & RawRepresentable<String>>(of type: Choice.Type) -> [String] {
-        type.allCases.map(\.rawValue)
-    }
-
-    private static func firstCase<Choice: CaseIterable & RawRepresentable<String>>(of type: Choice.Type) -> Choice? {
-        type.allCases.first
     }
 
     /// `Page<Registry.TokenResource, …>` is a `TokenPage`; a `Registry.SeatResource.Block` is a `SeatBlock`.

@@ -12,7 +12,6 @@ indirect enum WireShape: Hashable, Sendable {
     case flag
     /// Any JSON.
     case any
-    case choice([String])
     case list(WireShape)
     case dictionary(WireShape)
     case nullable(WireShape)
@@ -42,11 +41,6 @@ struct WireObject: Hashable, Sendable {
     func without(_ names: Set<String>) -> WireObject {
         WireObject(name: name, fields: fields.filter { !names.contains($0.name) })
     }
-}
-
-/// A type that tells its shape, since its way of decoding does not.
-protocol WireShaped {
-    static var wireShape: WireShape { get }
 }
 
 /// A type that stands for a value or for none.

@@ -2,7 +2,9 @@ import Registry
 
 /// What a refusal means for an HTTP client and for a script: the one table from code to status to exit code.
 public struct Disposition: Hashable, Sendable {
+    /// The HTTP status.
     public let status: Int
+    /// What `tokenctl` ends with.
     public let exitCode: Int32
     /// A short text that is the same for every problem of this code.
     public let title: String

@@ -3,22 +3,30 @@ public import Registry
 /// A problem document (RFC 9457): how every error leaves the registry. A code that was typed into a wrong place is masked
 /// in it.
 public struct Problem: Error, Sendable {
+    /// `urn:tokenctl:problem:` and the code.
     public let type: String
+    /// A short text that is the same for every problem of this code.
     public let title: String
+    /// The HTTP status.
     public let status: Int
+    /// What was tried, why it failed, and what can be done, for a person.
     public let detail: String
     /// Stable; a refusal's code, or one of the transport's own.
     public let code: String
+    /// The rule that refused, such as `R29`; nil where none did.
     public let rule: String?
     /// The next command to run; the command line fills it in.
     public var hint: String?
+    /// Identifies the request in the ledger and in the logs.
     public let requestID: String
+    /// What `tokenctl` ends with.
     public let exitCode: Int32
     /// The refusal's facts, as further members.
     public let members: [Refusal.Fact]
     /// Every bad row of a file or batch.
     public let problems: [InputProblem]
 
+    /// A problem whose detail, members and rows have their codes masked.
     public init(
         code: String,
         title: String,
@@ -42,6 +50,7 @@ public struct Problem: Error, Sendable {
         self.problems = problems.map(\.masked)
     }
 
+    /// The problem document of a refusal.
     public init(_ refusal: Refusal, requestID: String) {
         let disposition = Disposition.of(refusal.code)
         self.init(
@@ -99,6 +108,7 @@ extension Problem: Codable {
         "problems",
     ]
 
+    /// Writes the fixed members, and the facts beside them; a fact cannot replace a fixed member.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         for fact in members where !Self.reserved.contains(fact.name) {
@@ -126,6 +136,7 @@ extension Problem: Codable {
         }
     }
 
+    /// Reads a problem document; members that are not fixed become facts, in the order of their names.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         func text(_ name: String) throws -> String {

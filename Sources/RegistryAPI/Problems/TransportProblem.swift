@@ -20,12 +20,14 @@ public enum TransportProblem: String, CaseIterable, Hashable, Sendable {
     case outcomeUnknown = "outcome.unknown"
     case answerUnreadable = "daemon.answer-unreadable"
 
+    /// The stable code in the problem document.
     public var code: String { rawValue }
 
     /// The HTTP status; for what only a client can tell, the nearest one.
     public var status: Int { disposition.status }
     /// What `tokenctl` ends with.
     public var exitCode: Int32 { disposition.exitCode }
+    /// A short text that is the same for every problem of this code.
     public var title: String { disposition.title }
 
     /// The problem document.

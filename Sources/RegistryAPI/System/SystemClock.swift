@@ -3,8 +3,10 @@ public import Registry
 
 /// The machine's clock.
 public struct SystemClock: InstantSource {
+    /// A clock that reads the time anew each time it is asked.
     public init() {}
 
+    /// The time now, to the microsecond.
     public func now() -> Instant {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

@@ -2,7 +2,9 @@ public import Glibc
 
 /// The machine's users and groups.
 public enum UserDatabase {
+    /// A user of this machine.
     public struct User: Hashable, Sendable {
+        /// The login name.
         public let name: String
         let groupID: gid_t
     }
