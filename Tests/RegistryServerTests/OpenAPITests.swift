@@ -143,4 +143,16 @@ struct OpenAPITests {
         #expect(request["required"] as? [String] == ["tenant"])
         #expect(request["additionalProperties"] as? Bool == false)
     }
+
+    @Test("Two types of one name are told apart")
+    func sameName() throws {
+        let schemas = try #require((try document()["components"] as? [String: Any])?["schemas"] as? [String: Any])
+        let shown = try #require(schemas["ProgramBenefit"] as? [String: Any])
+        #expect((shown["required"] as? [String])?.contains("countryMaximum") == true)
+        // In the licence table a maximum may be left out.
+        let entry = try #require(schemas["ProgramEntry"] as? [String: Any])
+        let benefit = try #require(schemas["Benefit"] as? [String: Any])
+        #expect((entry["required"] as? [String])?.contains("benefits") == true)
+        #expect((benefit["required"] as? [String])?.contains("countryMaximum") == false)
+    }
 }

@@ -3,6 +3,8 @@ import Registry
 /// The schemas of the OpenAPI document: objects become components, everything else stands where it is used.
 struct OpenAPISchemas {
     private(set) var components: [WireValue.Member] = []
+    /// What each component describes.
+    private var objects: [String: WireObject] = [:]
 
     /// The schema of `shape`.
     /// - Parameter isClosed: whether a member that the object does not name is refused, as in a request.
@@ -59,10 +61,13 @@ struct OpenAPISchemas {
                 "allOf": [component(answer, isClosed: isClosed), component(performed, isClosed: isClosed)]
             ])
         }
-        let reference = WireValue.reference("schemas/\(object.name)")
-        if components.contains(where: { $0.name == object.name }) { return reference }
+        var name = object.name
+        // A programme as it is shown, and as the licence table has it.
+        while let other = objects[name], other != object { name += "Entry" }
+        let reference = WireValue.reference("schemas/\(name)")
+        guard objects.updateValue(object, forKey: name) == nil else { return reference }
         let place = components.count
-        components.append(.init(name: object.name, value: .null))
+        components.append(.init(name: name, value: .null))
         var schema = WireValue.members([
             "type": "object",
             "properties": .object(
@@ -82,7 +87,7 @@ struct OpenAPISchemas {
             let one = object.alternatives.map { WireValue.members(["required": [.text($0)]]) }
             schema = schema.adding("oneOf", .list(one))
         }
-        components[place] = .init(name: object.name, value: schema)
+        components[place] = .init(name: name, value: schema)
         return reference
     }
 }
