@@ -30,7 +30,7 @@ struct RenewalTests {
     /// Gold, whose year ended three days ago, with 10 users on one of its two tenants and 30 on the other.
     func makeGold(mint: Bool = true) async throws {
         let start = Self.start(ended: 3)
-        try await sandbox.json("org", "add", "Contoso", "--id", "contoso", "--country", "DE")
+        try await sandbox.json("org", "add", "Contoso", "--id", "contoso", "--country", "DE", "--time-zone", "UTC")
         try await sandbox.json(
             "enrollment",
             "add",
