@@ -1,6 +1,6 @@
 import CSQLite
 
-/// A connection to a SQLite database. Its statements are prepared once.
+/// A connection to a SQLite database, which keeps its statements prepared.
 ///
 /// `@unchecked Sendable`: whoever has it is the only one to use it, one thread at a time.
 final class Database: @unchecked Sendable {
@@ -9,6 +9,8 @@ final class Database: @unchecked Sendable {
     var beforeCommit: (() throws -> Void)?
     /// Those that do not run now.
     private var statements: [String: Statement] = [:]
+    /// So many at most: those that name a temporary table are seldom asked for again.
+    private static let statementLimit = 500
     private var isClosed = false
 
     /// How a file is opened.
@@ -75,6 +77,7 @@ final class Database: @unchecked Sendable {
         let statement = try statement(sql)
         defer {
             statement.reset()
+            if statements.count == Self.statementLimit { statements = [:] }
             statements[sql] = statement
         }
         try statement.bind(arguments)

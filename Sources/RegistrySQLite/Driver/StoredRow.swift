@@ -37,37 +37,10 @@ struct StoredRow {
     /// A column as SQLite has it, as long as the statement stands on the row.
     func value(_ index: Int) -> OpaquePointer { sqlite3_column_value(statement.handle, Int32(index)) }
 
-    /// A value of the domain that is stored as its text.
-    /// - Throws: `Refusal` with `registry.damaged` when the text is none of the known ones.
-    func stored<Value: RawRepresentable<String>>(_ column: String) throws -> Value {
-        guard let value = Value(rawValue: try self[column]) else { throw damaged(column) }
-        return value
-    }
-
-    /// A day that is stored as `YYYY-MM-DD`.
-    func date(_ column: String) throws -> CalendarDate {
-        guard let date = CalendarDate(try self[column] as String) else { throw damaged(column) }
-        return date
-    }
-
-    func optionalDate(_ column: String) throws -> CalendarDate? {
-        guard let text: String = try self[column] else { return nil }
-        guard let date = CalendarDate(text) else { throw damaged(column) }
-        return date
-    }
-
-    func instant(_ column: String) throws -> Instant {
-        Instant(microsecondsSinceEpoch: try self[column])
-    }
-
     /// Where the column of a property stands: `lastGroup` is `last_group`, `isConsumed` may be `consumed`.
     func index(ofProperty name: String) -> Int? { statement.index(ofProperty: name).map(Int.init) }
 
     func isNull(_ index: Int) -> Bool { sqlite3_column_type(statement.handle, Int32(index)) == SQLITE_NULL }
-
-    private func damaged(_ name: String) -> Refusal {
-        damaged(statement.columns[name].map(Int.init) ?? 0)
-    }
 
     func damaged(_ index: Int) -> Refusal {
         let text = sqlite3_column_text(statement.handle, Int32(index)).map { String(cString: $0) } ?? "NULL"

@@ -4,7 +4,8 @@ import Registry
 /// The lock that a process holds while it writes, from before its transaction begins until after SQLite's checkpoint.
 ///
 /// SQLite before 3.51.3 can corrupt a database when one connection commits while another begins a checkpoint (the
-/// WAL-reset bug). Nobody checkpoints without this lock: readers never do.
+/// WAL-reset bug). So whoever commits holds this lock, and readers never checkpoint. A writer that closes the database as
+/// its last user does, under SQLite's own exclusive lock, which it gets only when nobody else has the database open.
 struct WriterLock {
     let directory: RegistryDirectory
 

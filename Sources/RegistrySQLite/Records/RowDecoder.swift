@@ -3,7 +3,7 @@ import Registry
 extension StoredRow {
     /// Reads a type of the domain: each property from the column of its name in snake case, as `lastGroup` from
     /// `last_group`, and `isConsumed` from `is_consumed` or `consumed`. What a property is made of stands in columns of
-    /// the same row; one that may be nil is nil where a column that it needs is null.
+    /// the same row; one that may be nil is nil where the first column that it needs is null.
     /// - Throws: `Refusal` with `registry.damaged` for what nothing here writes.
     func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
         if let columnType = Value.self as? any ColumnValue.Type, let value = try read(columnType, 0) as? Value {
@@ -46,16 +46,22 @@ private struct MissingColumn: Error {
 
 private struct RowDecoder: Decoder {
     let row: StoredRow
+    var progress = Progress()
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
-        KeyedDecodingContainer(RowContainer(row: row))
+        KeyedDecodingContainer(RowContainer(row: row, progress: progress))
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw NotInColumns() }
 
     func singleValueContainer() throws -> any SingleValueDecodingContainer { throw NotInColumns() }
+}
+
+/// Whether a column of what is being read had a value: then the others that it needs have to have one too.
+private final class Progress {
+    var hasValue = false
 }
 
 /// A property that the statement has no column for: the statement is wrong.
@@ -65,6 +71,7 @@ private struct NotInColumns: Error {
 
 private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let row: StoredRow
+    let progress: Progress
     var codingPath: [any CodingKey] { [] }
     var allKeys: [Key] { [] }
 
@@ -80,7 +87,9 @@ private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try value(key) }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        guard let columnType = type as? any ColumnValue.Type else { return try Value(from: RowDecoder(row: row)) }
+        guard let columnType = type as? any ColumnValue.Type else {
+            return try Value(from: RowDecoder(row: row, progress: progress))
+        }
         guard let value = try value(key, columnType) as? Value else { throw NotInColumns() }
         return value
     }
@@ -89,9 +98,10 @@ private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         if type is any ColumnValue.Type {
             return try decodeNil(forKey: key) ? nil : try decode(type, forKey: key)
         }
+        let inner = RowDecoder(row: row)
         do {
-            return try decode(type, forKey: key)
-        } catch is MissingColumn {
+            return try Value(from: inner)
+        } catch is MissingColumn where !inner.progress.hasValue {
             return nil
         }
     }
@@ -101,6 +111,7 @@ private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
             throw NotInColumns(property: key.stringValue)
         }
         if row.isNull(index) { throw MissingColumn(index: index) }
+        progress.hasValue = true
         return try row[index]
     }
 
