@@ -54,14 +54,21 @@ let package = Package(
             resources: ["Organizations", "Programs", "Rules", "Tenants"].map { .embedInCode("\($0)/Catalogue") },
             swiftSettings: swiftSettings
         ),
+        // The store port once, for every SQL engine: statements, tables, guards, the writer, secrets and the anchor.
+        .target(
+            name: "RegistrySQL",
+            dependencies: ["Registry", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: swiftSettings
+        ),
         // Debian's libsqlite3, with the hook that tells of each row before it changes.
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
-        // The store port on SQLite, the secret box and the rollback anchor.
+        // SQLite's driver: files, locks, backup, and what its errors mean.
         .target(
             name: "RegistrySQLite",
             dependencies: [
                 "CSQLite",
                 "Registry",
+                "RegistrySQL",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings
@@ -157,7 +164,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RegistrySQLiteTests",
-            dependencies: ["CSQLite", "Registry", "RegistrySQLite"],
+            dependencies: ["CSQLite", "Registry", "RegistrySQL", "RegistrySQLite"],
             swiftSettings: swiftSettings
         ),
         .testTarget(
@@ -167,6 +174,7 @@ let package = Package(
                 "RegistryClient",
                 "Registry",
                 "RegistryAPI",
+                "RegistrySQL",
                 "RegistrySQLite",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

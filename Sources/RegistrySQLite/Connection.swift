@@ -1,5 +1,6 @@
 import CSQLite
 import Registry
+import RegistrySQL
 
 /// Opens SQLite connections as the registry needs them.
 enum Connection {

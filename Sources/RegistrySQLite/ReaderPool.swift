@@ -1,4 +1,5 @@
 import Registry
+import RegistrySQL
 import Synchronization
 
 /// Read-only connections, as many as there are readers at once.

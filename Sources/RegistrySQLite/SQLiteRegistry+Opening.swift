@@ -1,6 +1,7 @@
 import CSQLite
 import Glibc
 public import Registry
+import RegistrySQL
 
 extension SQLiteRegistry {
     /// Opens the registry in `directory`, brings its schema up to date, and holds it against its key and its anchor.
@@ -21,7 +22,7 @@ extension SQLiteRegistry {
         let lock = try DirectoryLock.shared(directory)
         do {
             let opened = try openDatabase(files)
-            let key = try RegistryKey.load(from: directory)
+            let key = try RegistryKey.load(at: directory.keyPath)
             let anchor = RollbackAnchor(path: directory.anchorPath, key: key)
             let registry = SQLiteRegistry(
                 directory: directory,
@@ -33,7 +34,7 @@ extension SQLiteRegistry {
             )
             do {
                 try registry.withReader { database in
-                    try database.reading { try SQLiteSession(database: database).requireKey(key) }
+                    try database.reading { try SQLSession(database: database).requireKey(key) }
                 }
                 if !acceptsRollback, let rollback = try registry.rollback() { throw rollback.refusal }
             } catch {
@@ -100,7 +101,7 @@ extension SQLiteRegistry {
     ) throws -> Bool {
         if try isMade(files) { return false }
         let directory = files.directory
-        let key = try RegistryKey.loadOrCreate(in: directory)
+        let key = try RegistryKey.loadOrCreate(at: directory.keyPath)
         let anchor = RollbackAnchor(path: directory.anchorPath, key: key)
         if try POSIXFile.read(directory.anchorPath) == nil { try anchor.create() }
         // Without the key nothing that is sealed with it could be opened again.

@@ -1,4 +1,5 @@
 public import Registry
+import RegistrySQL
 
 extension SQLiteRegistry {
     /// What the database lacks of what its anchor says was committed once; nil when it lacks nothing.
@@ -9,7 +10,7 @@ extension SQLiteRegistry {
         try withReader { database in
             // The anchor first: what is committed meanwhile moves both, and the anchor never leads.
             let position = try anchor.reading()
-            return try database.reading { try SQLiteSession(database: database).rollback(from: position) }
+            return try database.reading { try SQLSession(database: database).rollback(from: position) }
         }
     }
 
@@ -62,23 +63,5 @@ extension SQLiteRegistry {
             )
         }
         return answer
-    }
-}
-
-extension SQLiteSession {
-    /// Holds the ledger against what the anchor said before this session began to read.
-    func rollback(from reading: RollbackAnchor.Reading) throws -> Rollback? {
-        switch reading {
-        case .unusable(let reason): return .anchorUnusable(reason: reason)
-        case .position(let position):
-            guard position.sequence > 0 else { return nil }
-            let head = try auditHead()?.sequence ?? 0
-            let hash = position.hash.hexadecimal
-            guard head >= position.sequence else {
-                return .missing(first: head + 1, last: position.sequence, anchorHash: hash)
-            }
-            let row = try auditEntries(.all, after: position.sequence - 1, limit: 1).first
-            return row?.hash == position.hash ? nil : .diverged(sequence: position.sequence, anchorHash: hash)
-        }
     }
 }

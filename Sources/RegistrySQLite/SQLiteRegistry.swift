@@ -1,5 +1,6 @@
 import CSQLite
 public import Registry
+import RegistrySQL
 import Synchronization
 
 /// The store port on SQLite: one writer that commits in groups, and readers that never wait for it.
@@ -56,10 +57,10 @@ public final class SQLiteRegistry: RegistryStore {
     /// passed: the next one to ask is told what came of it.
     public var obstacle: Refusal? {
         guard readers.place.isKept else { return SQLiteFailure.replaced }
-        guard let writing else { return SQLiteFailure.readOnly }
+        guard let writing else { return StoreFailure.readOnly }
         let obstacle = writing.connection.obstacle
         if let probe = writing.connection.probe(), !writing.queue.enqueue(probe) {
-            probe.finish(.failed(SQLiteFailure.stopped))
+            probe.finish(.failed(StoreFailure.stopped))
         }
         return obstacle
     }
@@ -80,17 +81,20 @@ public final class SQLiteRegistry: RegistryStore {
                 return try withReader { database in
                     try database.reading {
                         try body(
-                            SQLiteSession(
+                            SQLSession(
                                 database: database,
-                                anchor: anchor,
-                                modes: FileModes(directory: directory),
+                                inspection: SQLiteInspection(
+                                    anchor: anchor,
+                                    modes: FileModes(directory: directory),
+                                    watch: watch
+                                ),
                                 watch: watch
                             )
                         )
                     }
                 }
             } catch let error as SQLiteError where error.code == SQLITE_INTERRUPT && ReadDeadline.isPast {
-                throw SQLiteFailure.timeout
+                throw StoreFailure.timeout
             } catch {
                 throw SQLiteFailure.refusal(from: error)
             }
@@ -100,10 +104,10 @@ public final class SQLiteRegistry: RegistryStore {
     public func write<Answer: Sendable>(
         _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer
     ) async throws -> Answer {
-        guard let writing else { throw SQLiteFailure.readOnly }
+        guard let writing else { throw StoreFailure.readOnly }
         return try await withCheckedThrowingContinuation { continuation in
             let write = WaitingWrite(body, continuation: continuation)
-            if !writing.queue.enqueue(write) { write.finish(.failed(SQLiteFailure.stopped)) }
+            if !writing.queue.enqueue(write) { write.finish(.failed(StoreFailure.stopped)) }
         }
     }
 

@@ -1,4 +1,5 @@
 import Registry
+import RegistrySQL
 
 /// Whether a copy of a database can take a registry's place.
 struct BackupVerification {
@@ -32,7 +33,7 @@ struct BackupVerification {
         if let finding = try SchemaComparison(database, version: version).findings().first {
             throw Self.refusal(path, "its schema is not what a registry has (\(finding.subject))")
         }
-        let session = SQLiteSession(database: database, watch: RowWatch(key: key.rows))
+        let session = SQLSession(database: database)
         if let reason = try session.ledgerVerdict().faultReason {
             throw Self.refusal(path, "its ledger is broken: \(reason)")
         }
@@ -44,7 +45,8 @@ struct BackupVerification {
             throw Self.refusal(path, "this registry's key is not the one that sealed its codes")
         }
         // With the right key, or every row would seem to be another's.
-        if let finding = try session.rowFindings().first {
+        let inspection = SQLiteInspection(watch: RowWatch(key: key.rows))
+        if let finding = try inspection.rowFindings(in: database).first {
             throw Self.refusal(path, "rows of its table \(finding.subject) were changed without tokenctl and tokend")
         }
     }

@@ -1,5 +1,6 @@
 import Glibc
 import Registry
+import RegistrySQL
 
 /// A copy of a database on its way to its place: whole and durable before it gets its name.
 final class DatabaseCopy {
@@ -25,7 +26,7 @@ final class DatabaseCopy {
         try destination.execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF")
         let head = try source.reading {
             try source.copy(to: destination)
-            return try SQLiteSession(database: source).auditHead()
+            return try SQLSession(database: source).auditHead()
         }
         destination.close()
         // The header's two bytes that say whether there is a log beside the file.

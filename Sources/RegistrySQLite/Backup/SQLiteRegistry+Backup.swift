@@ -1,5 +1,6 @@
 import CSQLite
 import Registry
+import RegistrySQL
 
 extension SQLiteRegistry {
     /// Copies the database, as it stands at one moment, into the new file `path` (mode 0600, owned by whoever makes

@@ -1,6 +1,7 @@
 import CSQLite
 import Glibc
 public import Registry
+import RegistrySQL
 
 extension SQLiteRegistry {
     /// Puts the backup `path` in the place of the registry's database, in one step.
@@ -19,7 +20,7 @@ extension SQLiteRegistry {
         from path: String,
         at now: Instant
     ) throws -> RestoreReport {
-        let key = try RegistryKey.load(from: directory)
+        let key = try RegistryKey.load(at: directory.keyPath)
         guard let lock = try DirectoryLock.exclusive(directory) else {
             throw Refusal(
                 .registryBusy,
@@ -34,7 +35,7 @@ extension SQLiteRegistry {
             let anchor = RollbackAnchor(path: directory.anchorPath, key: key)
             let rollback = try copy.read { database in
                 try BackupVerification(database: database, key: key, path: path).run()
-                return try SQLiteSession(database: database).rollback(from: try anchor.reading())
+                return try SQLSession(database: database).rollback(from: try anchor.reading())
             }
             let kept = try ReplacedDatabase(of: directory, at: now)
             do {

@@ -1,9 +1,10 @@
 import CSQLite
+import RegistrySQL
 
 /// A connection to a SQLite database, which keeps its statements prepared.
 ///
 /// `@unchecked Sendable`: whoever has it is the only one to use it, one thread at a time.
-final class Database: @unchecked Sendable {
+final class Database: SQLConnection, @unchecked Sendable {
     let handle: OpaquePointer
     /// Called before the writer commits: tests let it fail as SQLite would.
     var beforeCommit: (() throws -> Void)?
@@ -73,7 +74,27 @@ final class Database: @unchecked Sendable {
     }
 
     /// Calls `body` with each row until it says that it wants no more.
-    func read(_ sql: String, _ arguments: [any ColumnValue] = [], _ body: (StoredRow) throws -> Bool) throws {
+    func read(_ sql: String, _ arguments: [any ColumnValue], _ body: (StoredRow) throws -> Bool) throws {
+        try withStatement(sql, arguments) { statement in
+            let row = StoredRow(statement)
+            while try statement.step() {
+                guard try body(row) else { return }
+            }
+        }
+    }
+
+    /// Calls `body` with the statement on each of its rows.
+    func forEachStatementRow(_ sql: String, _ body: (Statement) throws -> Void) throws {
+        try withStatement(sql, []) { statement in
+            while try statement.step() { try body(statement) }
+        }
+    }
+
+    private func withStatement(
+        _ sql: String,
+        _ arguments: [any ColumnValue],
+        _ body: (Statement) throws -> Void
+    ) throws {
         let statement = try statement(sql)
         defer {
             statement.reset()
@@ -81,11 +102,14 @@ final class Database: @unchecked Sendable {
             statements[sql] = statement
         }
         try statement.bind(arguments)
-        let row = StoredRow(statement)
-        while try statement.step() {
-            guard try body(row) else { return }
-        }
+        try body(statement)
     }
+
+    func refusal(from error: any Error) -> any Error { SQLiteFailure.refusal(from: error) }
+
+    func isConstraint(_ error: any Error) -> Bool { (error as? SQLiteError)?.code == SQLITE_CONSTRAINT }
+
+    func message(of error: any Error) -> String? { (error as? SQLiteError)?.message }
 
     private func statement(_ sql: String) throws -> Statement {
         // One that runs is another's.
@@ -98,74 +122,14 @@ final class Database: @unchecked Sendable {
 }
 
 extension Database {
-    /// Runs one statement that gives no rows, or whose rows nobody wants.
-    func run(_ sql: String, _ arguments: [any ColumnValue] = []) throws {
-        try read(sql, arguments) { _ in true }
-    }
-
-    /// The first of the statement's rows that `isWanted`, decoded; nil when there is none. Later rows are not read.
-    func first<Value>(
-        _ sql: String,
-        _ arguments: [any ColumnValue] = [],
-        where isWanted: (Value) throws -> Bool = { _ in true },
-        _ decode: (StoredRow) throws -> Value
-    ) throws -> Value? {
-        var found: Value?
-        try read(sql, arguments) { row in
-            let value = try decode(row)
-            guard try isWanted(value) else { return true }
-            found = value
-            return false
-        }
-        return found
-    }
-
-    /// All rows, decoded.
-    func all<Value>(
-        _ sql: String,
-        _ arguments: [any ColumnValue] = [],
-        _ decode: (StoredRow) throws -> Value
-    ) throws -> [Value] {
-        var values: [Value] = []
-        try forEach(sql, arguments) { values.append(try decode($0)) }
-        return values
-    }
-
-    /// Calls `body` with each row, however many there are.
-    func forEach(_ sql: String, _ arguments: [any ColumnValue] = [], _ body: (StoredRow) throws -> Void) throws {
-        try read(sql, arguments) { row in
-            try body(row)
-            return true
-        }
-    }
-
-    /// The first column of the first row; nil where there is no row.
-    func value<Value: ColumnValue>(_ sql: String, _ arguments: [any ColumnValue] = []) throws -> Value? {
-        try first(sql, arguments) { try $0[0] }
-    }
-
-    /// Whether the statement gives a row.
-    func exists(_ sql: String, _ arguments: [any ColumnValue] = []) throws -> Bool {
-        try first(sql, arguments) { _ in true } ?? false
-    }
-
-    /// Runs `body` in a transaction of its own; an error undoes it.
-    func transaction<Answer>(_ kind: String = "IMMEDIATE", _ body: () throws -> Answer) throws -> Answer {
-        try run("BEGIN \(kind)")
-        do {
-            let answer = try body()
-            try run("COMMIT")
-            return answer
-        } catch {
-            // After some errors SQLite has ended it by itself.
-            if isInsideTransaction { try? run("ROLLBACK") }
-            throw error
-        }
+    /// Runs `body` as the one writer; an error undoes it.
+    func transaction<Answer>(_ body: () throws -> Answer) throws -> Answer {
+        try transaction("BEGIN IMMEDIATE", body)
     }
 
     /// Runs `body` on one state of the database.
     func reading<Answer>(_ body: () throws -> Answer) throws -> Answer {
-        try transaction("DEFERRED", body)
+        try transaction("BEGIN DEFERRED", body)
     }
 
     /// Copies all of the database to another one.

@@ -1,13 +1,11 @@
 import CSQLite
+import RegistrySQL
 
 /// A prepared statement of a connection.
 final class Statement {
     let handle: OpaquePointer
-    /// Where each column stands.
-    let columns: [String: Int32]
+    let columns: StatementColumns
     private let connection: OpaquePointer
-    /// Where the column of each property stands that was asked for; nil where there is none.
-    private var properties: [String: Int32?] = [:]
 
     /// - Parameters:
     ///   - sql: one statement, or several of which the first is taken.
@@ -27,8 +25,9 @@ final class Statement {
         guard let handle else { return nil }
         self.handle = handle
         self.connection = connection
-        let names = (0..<sqlite3_column_count(handle)).map { (String(cString: sqlite3_column_name(handle, $0)), $0) }
-        columns = Dictionary(names) { first, _ in first }
+        columns = StatementColumns(
+            (0..<sqlite3_column_count(handle)).map { String(cString: sqlite3_column_name(handle, $0)) }
+        )
     }
 
     deinit {
@@ -43,29 +42,9 @@ final class Statement {
             )
         }
         for (index, argument) in arguments.enumerated() {
-            let code = argument.bind(to: handle, at: Int32(index + 1))
+            let code = bind(argument.sqlValue, at: Int32(index + 1))
             guard code == SQLITE_OK else { throw SQLiteError(code) }
         }
-    }
-
-    /// Where the column of a property of the domain stands, which has its name in snake case, without `is` before it or
-    /// with it.
-    func index(ofProperty name: String) -> Int32? {
-        if let known = properties[name] { return known }
-        let found = Self.columnNames(ofProperty: name).lazy.compactMap { self.columns[$0] }.first
-        properties[name] = .some(found)
-        return found
-    }
-
-    private static func columnNames(ofProperty name: String) -> [String] {
-        var column = ""
-        var wasUppercase = true
-        for character in name {
-            if character.isUppercase, !wasUppercase { column += "_" }
-            wasUppercase = character.isUppercase
-            column += character.lowercased()
-        }
-        return column.hasPrefix("is_") ? [column, String(column.dropFirst(3))] : [column]
     }
 
     /// Goes to the next row.
@@ -84,3 +63,61 @@ final class Statement {
         sqlite3_clear_bindings(handle)
     }
 }
+
+extension Statement {
+    /// - Returns: SQLite's result code.
+    private func bind(_ value: SQLValue, at index: Int32) -> Int32 {
+        switch value {
+        case .null: return sqlite3_bind_null(handle, index)
+        case .integer(let number): return sqlite3_bind_int64(handle, index, number)
+        case .text(var text):
+            // One without characters may have no address, and would be bound as null.
+            guard !text.isEmpty else { return sqlite3_bind_text(handle, index, "", 0, copied) }
+            return text.withUTF8 { bytes in
+                bytes.withMemoryRebound(to: CChar.self) {
+                    sqlite3_bind_text64(handle, index, $0.baseAddress, UInt64($0.count), copied, UInt8(SQLITE_UTF8))
+                }
+            }
+        case .blob(let bytes):
+            guard !bytes.isEmpty else { return sqlite3_bind_zeroblob(handle, index, 0) }
+            return bytes.withUnsafeBytes {
+                sqlite3_bind_blob64(handle, index, $0.baseAddress, UInt64($0.count), copied)
+            }
+        }
+    }
+}
+
+extension Statement: SQLRow {
+    func isNull(_ column: Int) -> Bool { kind(of: column) == SQLITE_NULL }
+
+    func integer(_ column: Int) -> Int64? {
+        guard kind(of: column) == SQLITE_INTEGER else { return nil }
+        return sqlite3_column_int64(handle, Int32(column))
+    }
+
+    func text(_ column: Int) -> String? {
+        guard kind(of: column) == SQLITE_TEXT, let start = sqlite3_column_text(handle, Int32(column)) else {
+            return nil
+        }
+        let count = Int(sqlite3_column_bytes(handle, Int32(column)))
+        return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
+    func blob(_ column: Int) -> [UInt8]? {
+        guard kind(of: column) == SQLITE_BLOB else { return nil }
+        let start = sqlite3_column_blob(handle, Int32(column))
+        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, Int32(column)))))
+    }
+
+    func excerpt(_ column: Int) -> String {
+        sqlite3_column_text(handle, Int32(column)).map { String(cString: $0) } ?? ""
+    }
+
+    /// A column as SQLite has it, as long as the statement stands on the row.
+    func value(_ column: Int) -> OpaquePointer { sqlite3_column_value(handle, Int32(column)) }
+
+    private func kind(of column: Int) -> Int32 { sqlite3_column_type(handle, Int32(column)) }
+}
+
+/// `SQLITE_TRANSIENT`, which the importer does not know: SQLite makes a copy at once.
+private var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }

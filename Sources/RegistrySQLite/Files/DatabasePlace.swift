@@ -1,5 +1,6 @@
 import Glibc
 import Registry
+import RegistrySQL
 import Synchronization
 
 /// Whether the database that is open still has its name.

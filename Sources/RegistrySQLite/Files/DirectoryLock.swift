@@ -1,5 +1,6 @@
 import Glibc
 import Registry
+import RegistrySQL
 
 /// A lock on a registry's directory: shared while a process has the registry open, exclusive while it is made or
 /// replaced. The kernel lets go of it when the process ends, however it ends.

@@ -1,5 +1,6 @@
 import Glibc
 import Registry
+import RegistrySQL
 
 /// Who can get at a registry's files: its owner, and nobody else.
 ///

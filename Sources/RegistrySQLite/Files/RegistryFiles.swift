@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Registry
+import RegistrySQL
 
 /// The registry's files, before any of them is opened as a database.
 ///

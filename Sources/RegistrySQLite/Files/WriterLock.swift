@@ -1,5 +1,6 @@
 import Glibc
 import Registry
+import RegistrySQL
 
 /// The lock that a process holds while it writes, from before its transaction begins until after SQLite's checkpoint.
 ///
@@ -27,7 +28,7 @@ struct WriterLock {
             guard [EWOULDBLOCK, EINTR].contains(errno) else {
                 throw POSIXFile.refusal(.registryInputOutput, "lock", path, errno)
             }
-            guard patience > 0 else { throw SQLiteFailure.busy }
+            guard patience > 0 else { throw StoreFailure.busy }
             usleep(Self.pause)
             patience -= Int32(Self.pause)
         }

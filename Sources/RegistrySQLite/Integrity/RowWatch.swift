@@ -1,6 +1,7 @@
 import CSQLite
 import Crypto
 import Glibc
+import RegistrySQL
 
 /// Watches a connection's writes, and sums up what they do to the rows of each table.
 ///
@@ -8,7 +9,7 @@ import Glibc
 /// case and no table can be forgotten.
 ///
 /// `@unchecked Sendable`: it belongs to one connection, and is touched only while that connection runs.
-final class RowWatch: @unchecked Sendable {
+final class RowWatch: RowWatching, @unchecked Sendable {
     /// What was done since the sums were last taken.
     var sums = RowSums()
     private let keyed: SHA256
@@ -86,9 +87,10 @@ extension RowWatch {
             var sum: UInt128 = 0
             // Readers sum up rows while the writer's connection is watched.
             var digest = RowDigest()
-            try database.forEach("SELECT \(try columns(of: table, in: database)) FROM \"\(table)\"") { row in
+            try database.forEachStatementRow("SELECT \(try columns(of: table, in: database)) FROM \"\(table)\"") {
+                row in
                 digest.begin(table: table)
-                for index in 0..<row.count { digest.add(row.value(index)) }
+                for index in row.columns.names.indices { digest.add(row.value(index)) }
                 sum &+= digest.value(keyed)
             }
             try body(table, sum)

@@ -1,12 +1,13 @@
 import Registry
+import RegistrySQL
 
 /// Holds a database's schema against what the migrations make: a trigger that somebody dropped shows.
 struct SchemaComparison {
-    private let database: Database
+    private let database: any SQLConnection
     private let version: Int
 
     /// - Parameter version: whose schema the database should have, from 1 on.
-    init(_ database: Database, version: Int = Schema.version) {
+    init(_ database: any SQLConnection, version: Int = Schema.version) {
         self.database = database
         self.version = version
     }
@@ -45,7 +46,7 @@ struct SchemaComparison {
 
     /// By kind and name, but for what no schema names: the tables of `ANALYZE`, the indexes that a table's own
     /// definition makes, and the two tables of Litestream.
-    private static func objects(of database: Database) throws -> [String: String] {
+    private static func objects(of database: any SQLConnection) throws -> [String: String] {
         var objects: [String: String] = [:]
         try database.forEach(
             """

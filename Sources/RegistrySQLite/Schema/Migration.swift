@@ -1,16 +1,17 @@
 import Registry
+import RegistrySQL
 
 /// Brings a database to the schema of this version.
 struct Migration {
     let database: Database
 
     /// Makes the schema in an empty database, and fills it with `seed`, in one transaction.
-    func create<Answer>(_ watch: RowWatch, _ seed: (SQLiteSession) throws -> Answer) throws -> Answer {
+    func create<Answer>(_ watch: RowWatch, _ seed: (SQLSession) throws -> Answer) throws -> Answer {
         try database.transaction {
             try database.run("PRAGMA application_id = \(Schema.applicationID)")
             try apply(from: 0)
             watch.begin(on: database)
-            return try seed(SQLiteSession(database: database, watch: watch))
+            return try seed(SQLSession(database: database, watch: watch))
         }
     }
 

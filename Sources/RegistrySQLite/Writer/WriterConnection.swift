@@ -1,11 +1,12 @@
 import CSQLite
 import Registry
+import RegistrySQL
 import Synchronization
 
 /// The connection that writes, and the anchor that follows its commits.
 ///
 /// After an I/O error the database is opened anew.
-final class WriterConnection: Sendable {
+final class WriterConnection: GroupCommitting {
     private struct State {
         /// Nil from an error of its locks to the next commit.
         var database: Database?
@@ -82,7 +83,12 @@ final class WriterConnection: Sendable {
         state.withLock { state in
             guard state.obstacle != nil, !state.isProbing else { return nil }
             state.isProbing = true
-            return WriteProbe { self.state.withLock { $0.isProbing = false } }
+            return WriteProbe {
+                // The commit tells whether the header's page could be written.
+                try $0.run("PRAGMA user_version = \(Schema.version)")
+            } ended: {
+                self.state.withLock { $0.isProbing = false }
+            }
         }
     }
 
@@ -147,7 +153,7 @@ final class WriterConnection: Sendable {
 
     /// - Returns: where the ledger ends after the commit; nil where nothing was added to it.
     private func run(_ writes: [any PendingWrite], in database: Database) throws -> AuditHead? {
-        let session = SQLiteSession(database: database, watch: watch)
+        let session = SQLSession(database: database, watch: watch)
         // What could not be undone after an earlier error is undone before anything else.
         if database.isInsideTransaction { try database.run("ROLLBACK") }
         watch.sums = RowSums()
@@ -157,7 +163,7 @@ final class WriterConnection: Sendable {
             for write in writes {
                 write.run(in: session)
                 // After an I/O error SQLite ends the transaction by itself, and undoes what ran before.
-                guard database.isInsideTransaction else { throw SQLiteFailure.transactionLost }
+                guard database.isInsideTransaction else { throw StoreFailure.transactionLost }
             }
             let head = try session.auditHead()
             do {
@@ -203,7 +209,7 @@ final class WriterConnection: Sendable {
         let connection = try Connection.writer(of: directory)
         defer { connection.close() }
         guard try connection.value("PRAGMA wal_checkpoint(TRUNCATE)") == 0 else { throw SQLiteFailure.outcomeUnknown }
-        let row = try SQLiteSession(database: connection).auditEntries(.all, after: head.sequence - 1, limit: 1).first
+        let row = try SQLSession(database: connection).auditEntries(.all, after: head.sequence - 1, limit: 1).first
         return row?.hash == head.hash
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 @Suite("Backups and restoring them")
@@ -121,7 +122,7 @@ struct BackupTests {
                 for number in 0..<3 {
                     let path = "\(registry.directory.path)/backup\(number).db"
                     let report = try registry.store.backup(to: path)
-                    let verdict = try onDatabase(path) { try SQLiteSession(database: $0).ledgerVerdict() }
+                    let verdict = try onDatabase(path) { try SQLSession(database: $0).ledgerVerdict() }
                     #expect(verdict.sound && verdict.rows == report.lastRow)
                 }
                 try await group.waitForAll()

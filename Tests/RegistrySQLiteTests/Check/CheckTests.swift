@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 @Suite("The check proves a registry sound, or says what is not")

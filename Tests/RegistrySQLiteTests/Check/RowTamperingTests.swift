@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 /// What somebody with `sqlite3` can do to any row of any table, made up from the schema, so that no table and no column
@@ -97,7 +98,7 @@ struct RowTamperingTests {
             let sound = try await registry.answer(Check()).findings
             #expect(sound.isEmpty, "\(sound)")
             registry.store.close()
-            let key = try RegistryKey.load(from: registry.directory)
+            let key = try RegistryKey.load(at: registry.directory.keyPath)
             let now = registry.clock.now()
             var unseen: [String] = []
             try onDatabase(registry.directory.databasePath) { connection in
@@ -109,10 +110,9 @@ struct RowTamperingTests {
                 }
                 for tampering in try tamperings(database) {
                     let findings = try database.trying(tampering.statement, on: tampering.table) {
-                        let session = SQLiteSession(
+                        let session = SQLSession(
                             database: connection,
-                            anchor: anchor,
-                            watch: RowWatch(key: key.rows)
+                            inspection: SQLiteInspection(anchor: anchor, watch: RowWatch(key: key.rows))
                         )
                         let context = QueryContext(
                             reading: session,

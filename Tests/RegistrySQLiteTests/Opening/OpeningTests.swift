@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 @Suite("Opening and making a registry")
@@ -106,7 +107,7 @@ struct OpeningTests {
     func interruptedEarlier(withAnchor: Bool) async throws {
         try await withTestDirectory { directory async throws in
             try makeDirectory(directory)
-            let key = try RegistryKey.loadOrCreate(in: directory)
+            let key = try RegistryKey.loadOrCreate(at: directory.keyPath)
             let bytes = try Data(contentsOf: URL(fileURLWithPath: directory.keyPath))
             if withAnchor { try RollbackAnchor(path: directory.anchorPath, key: key).create() }
             #expect(try createRegistry(in: directory, at: Self.now))

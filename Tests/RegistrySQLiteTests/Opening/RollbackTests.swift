@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 @Suite("A database that is behind its anchor")
@@ -90,7 +91,7 @@ struct RollbackTests {
         try await withTestRegistry { registry in
             _ = try await registry.addContoso()
             registry.store.close()
-            let key = try RegistryKey.load(from: registry.directory)
+            let key = try RegistryKey.load(at: registry.directory.keyPath)
             let anchor = RollbackAnchor(path: registry.directory.anchorPath, key: key)
             guard case .position(let last) = try anchor.reading() else { preconditionFailure("the anchor is sound") }
             for number in 1...4 {
@@ -122,7 +123,7 @@ struct RollbackTests {
     func readWhileWritten() async throws {
         try await withTestRegistry { registry in
             registry.store.close()
-            let key = try RegistryKey.load(from: registry.directory)
+            let key = try RegistryKey.load(at: registry.directory.keyPath)
             let anchor = RollbackAnchor(path: registry.directory.anchorPath, key: key)
             let start = Int64(1_000)
             await withTaskGroup(of: Void.self) { group in

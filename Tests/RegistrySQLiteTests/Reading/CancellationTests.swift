@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 @Suite("Reads that nobody waits for")
@@ -12,7 +13,7 @@ struct CancellationTests {
             let (begun, continuation) = AsyncStream<Void>.makeStream()
             let endless = Task {
                 try await store.read { reading in
-                    guard let session = reading as? SQLiteSession else { return 0 }
+                    guard let session = reading as? SQLSession else { return 0 }
                     continuation.finish()
                     let counting =
                         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"

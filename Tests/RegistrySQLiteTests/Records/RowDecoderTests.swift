@@ -2,6 +2,7 @@ import CSQLite
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 @Suite("Rows that are read as the domain's types")

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 /// A change of these bytes is a change of what registries hold: it needs a new version, and a way from the one before.

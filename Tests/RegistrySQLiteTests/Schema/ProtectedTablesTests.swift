@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 /// What somebody with `sqlite3` may try: no pragma of the registry's own is in force.

@@ -1,5 +1,4 @@
-import CSQLite
-
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 /// Runs `body` on a connection to the database file `path`, with none of the registry's own pragmas, then closes it.
@@ -16,7 +15,7 @@ struct PlainRow: Hashable {
 
     init(_ row: StoredRow) {
         names = row.names
-        texts = (0..<row.count).map { index in sqlite3_value_text(row.value(index)).map { String(cString: $0) } }
+        texts = (0..<row.count).map { row.row.isNull($0) ? nil : row.row.excerpt($0) }
     }
 
     subscript(_ index: Int) -> String? { texts[index] }

@@ -1,4 +1,5 @@
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 /// The database as somebody with `sqlite3` has it: no pragma of the registry's own is set.

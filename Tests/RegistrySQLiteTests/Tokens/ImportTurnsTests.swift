@@ -2,6 +2,7 @@ import Synchronization
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 @Suite("Imports and the writer's turns")

@@ -4,6 +4,7 @@ import Synchronization
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 @Suite("A commit that the disk refuses")

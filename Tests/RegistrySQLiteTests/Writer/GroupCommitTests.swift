@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 @Suite("Writes that share a commit")

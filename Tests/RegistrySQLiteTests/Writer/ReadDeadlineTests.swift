@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 @Suite("Readers that take long")
@@ -11,7 +12,7 @@ struct ReadDeadlineTests {
             try await registry.addOrganization()
             let error = try await refusal {
                 try await registry.store.read(within: .milliseconds(1)) { reading in
-                    let session = try #require(reading as? SQLiteSession)
+                    let session = try #require(reading as? SQLSession)
                     // Has no end.
                     try session.database.run(
                         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"

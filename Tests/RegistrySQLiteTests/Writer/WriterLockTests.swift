@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 @testable import RegistrySQLite
 
 @Suite("The lock of whoever writes")

@@ -1,0 +1,100 @@
+import Registry
+
+/// A connection to a database, in what all engines understand: the driver's side of the store port.
+///
+/// Parameters are `?` in their order, or `?1`, `?2`… by number; truth is 0 and 1; days are text (`YYYY-MM-DD`). Whoever
+/// has a connection is the only one to use it, one thread at a time.
+package protocol SQLConnection: AnyObject, Sendable {
+    var isInsideTransaction: Bool { get }
+    /// Of the last statement that changed rows.
+    var changes: Int64 { get }
+    /// The number of the row that was inserted last.
+    var lastNumber: Int64 { get }
+
+    /// Runs statements without arguments and without rows, one after the other.
+    func execute(_ script: String) throws
+    /// Calls `body` with each row until it says that it wants no more.
+    func read(_ sql: String, _ arguments: [any ColumnValue], _ body: (StoredRow) throws -> Bool) throws
+
+    /// What an error of the engine means to a person; an error that nobody foresaw stays itself.
+    func refusal(from error: any Error) -> any Error
+    /// Whether a statement was refused by a key, a check or a guard.
+    func isConstraint(_ error: any Error) -> Bool
+    /// What the engine says of an error of its own; nil for any other.
+    func message(of error: any Error) -> String?
+}
+
+extension SQLConnection {
+    package func read(_ sql: String, _ body: (StoredRow) throws -> Bool) throws {
+        try read(sql, [], body)
+    }
+
+    /// Runs one statement that gives no rows, or whose rows nobody wants.
+    package func run(_ sql: String, _ arguments: [any ColumnValue] = []) throws {
+        try read(sql, arguments) { _ in true }
+    }
+
+    /// The first of the statement's rows that `isWanted`, decoded; nil when there is none. Later rows are not read.
+    package func first<Value>(
+        _ sql: String,
+        _ arguments: [any ColumnValue] = [],
+        where isWanted: (Value) throws -> Bool = { _ in true },
+        _ decode: (StoredRow) throws -> Value
+    ) throws -> Value? {
+        var found: Value?
+        try read(sql, arguments) { row in
+            let value = try decode(row)
+            guard try isWanted(value) else { return true }
+            found = value
+            return false
+        }
+        return found
+    }
+
+    /// All rows, decoded.
+    package func all<Value>(
+        _ sql: String,
+        _ arguments: [any ColumnValue] = [],
+        _ decode: (StoredRow) throws -> Value
+    ) throws -> [Value] {
+        var values: [Value] = []
+        try forEach(sql, arguments) { values.append(try decode($0)) }
+        return values
+    }
+
+    /// Calls `body` with each row, however many there are.
+    package func forEach(
+        _ sql: String,
+        _ arguments: [any ColumnValue] = [],
+        _ body: (StoredRow) throws -> Void
+    ) throws {
+        try read(sql, arguments) { row in
+            try body(row)
+            return true
+        }
+    }
+
+    /// The first column of the first row; nil where there is no row.
+    package func value<Value: ColumnValue>(_ sql: String, _ arguments: [any ColumnValue] = []) throws -> Value? {
+        try first(sql, arguments) { try $0[0] }
+    }
+
+    /// Whether the statement gives a row.
+    package func exists(_ sql: String, _ arguments: [any ColumnValue] = []) throws -> Bool {
+        try first(sql, arguments) { _ in true } ?? false
+    }
+
+    /// Runs `body` in a transaction of its own, which `start` begins; an error undoes it.
+    package func transaction<Answer>(_ start: String, _ body: () throws -> Answer) throws -> Answer {
+        try run(start)
+        do {
+            let answer = try body()
+            try run("COMMIT")
+            return answer
+        } catch {
+            // After some errors the engine has ended it by itself.
+            if isInsideTransaction { try? run("ROLLBACK") }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package import Registry
+
+extension Schema {
+    static let assignmentTables = """
+        CREATE TABLE assignments (
+            number INTEGER PRIMARY KEY,
+            organization INTEGER NOT NULL REFERENCES organizations,
+            user_principal_name TEXT NOT NULL CHECK (user_principal_name = lower(user_principal_name)),
+            kind TEXT NOT NULL CHECK (kind IN ('cloud', 'on-premises')),
+            -- Null for a SKU that no product line counts.
+            product TEXT,
+            tenant INTEGER REFERENCES tenants,
+            sku_key TEXT,
+            sku_part_number TEXT,
+            location INTEGER NOT NULL REFERENCES locations,
+            country TEXT NOT NULL CHECK (length(country) = 2),
+            -- R03: 0 for what the organisation shares; the location that shares nothing otherwise.
+            apart INTEGER NOT NULL DEFAULT 0 CHECK (apart IN (0, location)),
+            -- R01.
+            purpose TEXT NOT NULL CHECK (purpose IN ('internal-use', 'demonstration', 'training', 'evaluation')),
+            -- R42: where it was bought outside the programme; null for the programme's own.
+            source TEXT,
+            -- Which seats of the SKU on the tenant it takes one of.
+            seat_source TEXT CHECK ((tenant IS NULL) = (seat_source IS NULL)),
+            -- R06, R42: whether it takes from the entitlement.
+            counted INTEGER NOT NULL
+                CHECK (counted = (product IS NOT NULL AND source IS NULL AND purpose IN ('internal-use', 'evaluation'))),
+            from_on TEXT NOT NULL,
+            from_at INTEGER NOT NULL,
+            from_sequence INTEGER NOT NULL,
+            -- The first day without it. Set once, together with the next two.
+            to_on TEXT CHECK (to_on >= from_on),
+            to_at INTEGER,
+            to_sequence INTEGER,
+            -- Why it counts or does not, as the sums tell it.
+            standing TEXT NOT NULL GENERATED ALWAYS AS (
+                CASE WHEN counted THEN 'counted' WHEN source IS NULL THEN 'exempt' ELSE 'outside' END
+            ) STORED,
+            CHECK ((to_on IS NULL) = (to_at IS NULL) AND (to_on IS NULL) = (to_sequence IS NULL)),
+            CHECK ((kind = 'cloud') = (tenant IS NOT NULL)),
+            CHECK ((kind = 'cloud') = (sku_key IS NOT NULL) AND (kind = 'cloud') = (sku_part_number IS NOT NULL)),
+            CHECK (kind = 'cloud' OR product IS NOT NULL)
+        ) STRICT;
+        -- R41: nobody is counted twice.
+        CREATE UNIQUE INDEX assignments_once_in_program ON assignments (organization, user_principal_name, product)
+            WHERE to_on IS NULL AND source IS NULL AND product IS NOT NULL;
+        CREATE UNIQUE INDEX assignments_once_on_tenant ON assignments (tenant, sku_key, user_principal_name)
+            WHERE to_on IS NULL AND tenant IS NOT NULL;
+        CREATE UNIQUE INDEX assignments_once_from_outside ON assignments (organization, user_principal_name, product)
+            WHERE to_on IS NULL AND source IS NOT NULL AND tenant IS NULL;
+        CREATE INDEX assignments_by_user ON assignments (organization, user_principal_name);
+        CREATE INDEX assignments_open ON assignments (organization, kind) WHERE to_on IS NULL;
+        CREATE INDEX assignments_by_seat ON assignments (tenant, sku_key, seat_source) WHERE tenant IS NOT NULL;
+        CREATE INDEX assignments_by_product ON assignments (organization, product);
+
+        -- Sums that are kept, so that no assignment and no statement looks at all assignments. What is open:
+        CREATE TABLE use_sums (
+            organization INTEGER NOT NULL,
+            product TEXT NOT NULL,
+            apart INTEGER NOT NULL,
+            country TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            standing TEXT NOT NULL,
+            units INTEGER NOT NULL,
+            PRIMARY KEY (organization, product, apart, country, kind, standing)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE seat_sums (
+            tenant INTEGER NOT NULL,
+            sku_key TEXT NOT NULL,
+            source TEXT NOT NULL,
+            units INTEGER NOT NULL,
+            PRIMARY KEY (tenant, sku_key, source)
+        ) STRICT, WITHOUT ROWID;
+        -- And by how much each day changed it:
+        CREATE TABLE use_days (
+            organization INTEGER NOT NULL,
+            product TEXT NOT NULL,
+            apart INTEGER NOT NULL,
+            day TEXT NOT NULL,
+            country TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            standing TEXT NOT NULL,
+            units INTEGER NOT NULL,
+            PRIMARY KEY (organization, product, apart, day, country, kind, standing)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE seat_days (
+            tenant INTEGER NOT NULL,
+            sku_key TEXT NOT NULL,
+            source TEXT NOT NULL,
+            day TEXT NOT NULL,
+            units INTEGER NOT NULL,
+            PRIMARY KEY (tenant, sku_key, source, day)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TRIGGER assignments_begin_open BEFORE INSERT ON assignments WHEN NEW.to_on IS NOT NULL
+        BEGIN SELECT RAISE(ABORT, 'assignments: an assignment begins without an end'); END;
+        CREATE TRIGGER assignments_no_update BEFORE UPDATE ON assignments
+        WHEN OLD.to_on IS NOT NULL OR NEW.to_on IS NULL
+            OR OLD.number IS NOT NEW.number OR OLD.organization IS NOT NEW.organization
+            OR OLD.user_principal_name IS NOT NEW.user_principal_name OR OLD.kind IS NOT NEW.kind
+            OR OLD.product IS NOT NEW.product OR OLD.tenant IS NOT NEW.tenant OR OLD.sku_key IS NOT NEW.sku_key
+            OR OLD.sku_part_number IS NOT NEW.sku_part_number OR OLD.location IS NOT NEW.location
+            OR OLD.country IS NOT NEW.country OR OLD.apart IS NOT NEW.apart
+            OR OLD.seat_source IS NOT NEW.seat_source OR OLD.purpose IS NOT NEW.purpose OR OLD.source IS NOT NEW.source
+            OR OLD.counted IS NOT NEW.counted OR OLD.from_on IS NOT NEW.from_on OR OLD.from_at IS NOT NEW.from_at
+            OR OLD.from_sequence IS NOT NEW.from_sequence
+        BEGIN SELECT RAISE(ABORT, 'assignments: an assignment gets an end once, and never changes'); END;
+        CREATE TRIGGER assignments_no_delete BEFORE DELETE ON assignments
+        BEGIN SELECT RAISE(ABORT, 'assignments: what was used is kept (R19)'); END;
+        -- A REPLACE that hits any unique key would remove the row that has it.
+        CREATE TRIGGER assignments_no_replace BEFORE INSERT ON assignments
+        WHEN EXISTS (SELECT 1 FROM assignments WHERE number = NEW.number)
+            OR NEW.source IS NULL AND NEW.product IS NOT NULL AND EXISTS (
+                SELECT 1 FROM assignments
+                WHERE organization = NEW.organization AND user_principal_name = NEW.user_principal_name
+                    AND product = NEW.product AND to_on IS NULL AND source IS NULL AND product IS NOT NULL
+            )
+            OR NEW.tenant IS NOT NULL AND EXISTS (
+                SELECT 1 FROM assignments
+                WHERE tenant = NEW.tenant AND sku_key = NEW.sku_key AND user_principal_name = NEW.user_principal_name
+                    AND to_on IS NULL AND tenant IS NOT NULL
+            )
+            OR NEW.source IS NOT NULL AND NEW.tenant IS NULL AND EXISTS (
+                SELECT 1 FROM assignments
+                WHERE organization = NEW.organization AND user_principal_name = NEW.user_principal_name
+                    AND product = NEW.product AND to_on IS NULL AND source IS NOT NULL AND tenant IS NULL
+            )
+        BEGIN SELECT RAISE(ABORT, 'assignments: what was used is kept (R19)'); END;
+
+        CREATE TRIGGER assignments_count_use AFTER INSERT ON assignments WHEN NEW.product IS NOT NULL
+        BEGIN
+            INSERT INTO use_sums VALUES
+                (NEW.organization, NEW.product, NEW.apart, NEW.country, NEW.kind, NEW.standing, 1)
+                ON CONFLICT DO UPDATE SET units = units + 1;
+            INSERT INTO use_days
+                VALUES (NEW.organization, NEW.product, NEW.apart, NEW.from_on, NEW.country, NEW.kind, NEW.standing, 1)
+                ON CONFLICT DO UPDATE SET units = units + 1;
+        END;
+        CREATE TRIGGER assignments_count_seat AFTER INSERT ON assignments WHEN NEW.tenant IS NOT NULL
+        BEGIN
+            INSERT INTO seat_sums VALUES (NEW.tenant, NEW.sku_key, NEW.seat_source, 1)
+                ON CONFLICT DO UPDATE SET units = units + 1;
+            INSERT INTO seat_days VALUES (NEW.tenant, NEW.sku_key, NEW.seat_source, NEW.from_on, 1)
+                ON CONFLICT DO UPDATE SET units = units + 1;
+        END;
+        CREATE TRIGGER assignments_uncount_use AFTER UPDATE OF to_on ON assignments WHEN NEW.product IS NOT NULL
+        BEGIN
+            INSERT INTO use_sums VALUES
+                (NEW.organization, NEW.product, NEW.apart, NEW.country, NEW.kind, NEW.standing, -1)
+                ON CONFLICT DO UPDATE SET units = units - 1;
+            INSERT INTO use_days
+                VALUES (NEW.organization, NEW.product, NEW.apart, NEW.to_on, NEW.country, NEW.kind, NEW.standing, -1)
+                ON CONFLICT DO UPDATE SET units = units - 1;
+        END;
+        CREATE TRIGGER assignments_uncount_seat AFTER UPDATE OF to_on ON assignments WHEN NEW.tenant IS NOT NULL
+        BEGIN
+            INSERT INTO seat_sums VALUES (NEW.tenant, NEW.sku_key, NEW.seat_source, -1)
+                ON CONFLICT DO UPDATE SET units = units - 1;
+            INSERT INTO seat_days VALUES (NEW.tenant, NEW.sku_key, NEW.seat_source, NEW.to_on, -1)
+                ON CONFLICT DO UPDATE SET units = units - 1;
+        END;
+
+        """
+}
+
+extension SQLSession {
+    package func assignments(of user: UserPrincipalName, in organization: OrganizationID) throws -> [Assignment] {
+        try database.all(
+            """
+            \(Self.assignmentColumns)
+            WHERE a.organization = (SELECT number FROM organizations WHERE id = ?) AND a.user_principal_name = ?
+            ORDER BY a.number
+            """,
+            [organization.value, user.value]
+        )
+    }
+
+    package func openAssignments(_ filter: AssignmentFilter, after id: AssignmentID?, limit: Int) throws -> [Assignment]
+    {
+        try database.all(
+            """
+            \(Self.assignmentColumns)
+            WHERE a.organization = (SELECT number FROM organizations WHERE id = ?1) AND a.kind = ?2 AND a.to_on IS NULL
+                AND a.number > ?3 AND (?4 IS NULL OR a.product = ?4)
+            ORDER BY a.number LIMIT ?5
+            """,
+            [filter.organizationID.value, filter.kind.rawValue, id?.number ?? 0, filter.product?.rawValue, limit]
+        )
+    }
+
+    package func insert(_ draft: AssignmentDraft, recordedAt: Instant, sequence: Int64) throws -> AssignmentID {
+        var tenant: String?
+        var sku: SKUPartNumber?
+        if case .cloud(_, let domain, let partNumber) = draft.holding {
+            tenant = domain.value
+            sku = partNumber
+        }
+        try database.run(
+            """
+            INSERT INTO assignments
+                (organization, user_principal_name, kind, product, tenant, sku_key, sku_part_number, location, country,
+                 purpose, source, counted, from_on, from_at, from_sequence, apart, seat_source)
+            SELECT o.number, ?2, ?3, ?4, (SELECT number FROM tenants WHERE domain = ?5), ?6, ?7, l.number, ?9, ?10, ?11, ?12,
+                ?13, ?14, ?15, CASE WHEN l.headquarters OR l.associated THEN 0 ELSE l.number END, ?16
+            FROM organizations o JOIN locations l ON l.organization = o.number AND l.id = ?8
+            WHERE o.id = ?1
+            """,
+            [
+                draft.organizationID.value, draft.user.value, draft.holding.kind.rawValue, draft.product?.rawValue,
+                tenant, sku?.key, sku?.description, draft.locationID.value, draft.country.description,
+                draft.purpose.rawValue, draft.source, draft.isCounted, draft.from.description,
+                recordedAt.microsecondsSinceEpoch, sequence, draft.seatSource,
+            ]
+        )
+        return AssignmentID(number: database.lastNumber)
+    }
+
+    package func end(_ assignment: AssignmentID, on day: CalendarDate, recordedAt: Instant, sequence: Int64) throws {
+        try database.run(
+            "UPDATE assignments SET to_on = ?, to_at = ?, to_sequence = ? WHERE number = ?",
+            [day.description, recordedAt.microsecondsSinceEpoch, sequence, assignment.number]
+        )
+    }
+
+    private static let assignmentColumns = """
+        SELECT a.*, a.number AS id, a.user_principal_name AS "user", a.from_on AS "from", a.to_on AS "to",
+            o.id AS organization_id, l.id AS location_id, t.id AS tenant_id, t.domain AS tenant_domain
+        FROM assignments a
+        JOIN organizations o ON o.number = a.organization
+        JOIN locations l ON l.number = a.location
+        LEFT JOIN tenants t ON t.number = a.tenant
+        """
+}

@@ -1,0 +1,195 @@
+package import Registry
+
+extension Schema {
+    static let tenantTables = """
+        CREATE TABLE skus (
+            part_key TEXT PRIMARY KEY,
+            part_number TEXT NOT NULL,
+            document TEXT NOT NULL CHECK (json_valid(document)),
+            recorded_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        -- A list that is imported again may say more of a SKU; it never takes one away.
+        CREATE TRIGGER skus_no_rename BEFORE UPDATE ON skus WHEN OLD.part_key <> NEW.part_key
+        BEGIN SELECT RAISE(ABORT, 'skus: seats are of this SKU'); END;
+        CREATE TRIGGER skus_no_delete BEFORE DELETE ON skus
+        BEGIN SELECT RAISE(ABORT, 'skus: seats are of this SKU'); END;
+
+        CREATE TABLE tenants (
+            number INTEGER PRIMARY KEY,
+            -- The directory's GUID; null until it is known.
+            id TEXT UNIQUE,
+            organization INTEGER NOT NULL REFERENCES organizations,
+            domain TEXT NOT NULL UNIQUE,
+            administrator TEXT NOT NULL,
+            signed_up_on TEXT NOT NULL,
+            recorded_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX tenants_by_organization ON tenants (organization);
+
+        -- R51: a domain belongs to one tenant.
+        CREATE TABLE tenant_domains (
+            domain TEXT PRIMARY KEY CHECK (domain = lower(domain)),
+            tenant INTEGER NOT NULL REFERENCES tenants,
+            position INTEGER NOT NULL,
+            recorded_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX tenant_domains_by_tenant ON tenant_domains (tenant, position);
+
+        CREATE TABLE service_signups (
+            number INTEGER PRIMARY KEY,
+            tenant INTEGER NOT NULL REFERENCES tenants,
+            service TEXT NOT NULL,
+            administrator TEXT NOT NULL,
+            enrollment INTEGER REFERENCES enrollments,
+            signed_up_on TEXT NOT NULL,
+            recorded_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX service_signups_by_tenant ON service_signups (tenant);
+        CREATE INDEX service_signups_by_enrollment ON service_signups (enrollment) WHERE enrollment IS NOT NULL;
+
+        """
+        + appendOnly(
+            "tenants",
+            key: "number",
+            unique: ["id", "domain"],
+            // Its id may become known, once.
+            except: """
+                OLD.id IS NULL AND NEW.id IS NOT NULL AND NEW.number IS OLD.number
+                AND NEW.organization IS OLD.organization AND NEW.domain IS OLD.domain
+                AND NEW.administrator IS OLD.administrator AND NEW.signed_up_on IS OLD.signed_up_on
+                AND NEW.recorded_at IS OLD.recorded_at AND NOT EXISTS (SELECT 1 FROM tenants WHERE id = NEW.id)
+                """,
+            because: "a tenant never changes hands"
+        )
+        + appendOnly("tenant_domains", key: "domain", because: "a domain belongs to one tenant (R51)")
+        + appendOnly("service_signups", key: "number", because: "a sign-up is recorded once")
+}
+
+extension SQLSession {
+    package func tenant(_ id: TenantID) throws -> Tenant? {
+        try database.first("\(Self.tenantColumns) WHERE t.id = ?", [id.value], tenant)
+    }
+
+    package func tenant(registering domain: DomainName) throws -> Tenant? {
+        try database.first(
+            "\(Self.tenantColumns) WHERE t.number = (SELECT tenant FROM tenant_domains WHERE domain = ?)",
+            [domain.description],
+            tenant
+        )
+    }
+
+    package func tenants(of organization: OrganizationID) throws -> [Tenant] {
+        try database.all("\(Self.tenantColumns) WHERE o.id = ? ORDER BY t.number", [organization.value], tenant)
+    }
+
+    package func domains(around text: String, limit: Int) throws -> [String] {
+        try neighbours(of: text, in: "domain", of: "tenant_domains", limit: limit)
+    }
+
+    package func sku(_ partNumber: SKUPartNumber) throws -> SKU? {
+        try database.first("SELECT document FROM skus WHERE part_key = ?", [partNumber.key]) {
+            try SKURecord.value(in: $0[0])
+        }
+    }
+
+    package func skus(after partNumber: SKUPartNumber?, limit: Int) throws -> [SKU] {
+        try database.all(
+            "SELECT document FROM skus WHERE part_key > ? ORDER BY part_key LIMIT ?",
+            [partNumber?.key ?? "", limit]
+        ) { try SKURecord.value(in: $0[0]) }
+    }
+
+    package func insert(_ tenant: Tenant, recordedAt: Instant) throws {
+        try database.run(
+            """
+            INSERT INTO tenants (id, organization, domain, administrator, signed_up_on, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                tenant.id?.value, try number(of: "organizations", id: tenant.organizationID.value), tenant.domain.value,
+                tenant.administrator.description, tenant.signedUpOn.description, recordedAt.microsecondsSinceEpoch,
+            ]
+        )
+        for domain in tenant.domains { try add(domain, to: tenant.domain, recordedAt: recordedAt) }
+        for signup in tenant.services { try add(signup, to: tenant.domain, recordedAt: recordedAt) }
+    }
+
+    package func add(_ domain: DomainName, to tenant: DomainName, recordedAt: Instant) throws {
+        try database.run(
+            """
+            INSERT INTO tenant_domains (domain, tenant, position, recorded_at)
+            VALUES (?1, ?2, (SELECT count(*) FROM tenant_domains WHERE tenant = ?2), ?3)
+            """,
+            [domain.description, try tenantNumber(tenant), recordedAt.microsecondsSinceEpoch]
+        )
+    }
+
+    package func add(_ signup: ServiceSignup, to tenant: DomainName, recordedAt: Instant) throws {
+        try database.run(
+            """
+            INSERT INTO service_signups (tenant, service, administrator, enrollment, signed_up_on, recorded_at)
+            VALUES (?, ?, ?, (SELECT number FROM enrollments WHERE id = ?), ?, ?)
+            """,
+            [
+                try tenantNumber(tenant), signup.service.rawValue, signup.administrator.description,
+                signup.enrollmentID?.value, signup.signedUpOn.description, recordedAt.microsecondsSinceEpoch,
+            ]
+        )
+    }
+
+    package func set(_ id: TenantID, of tenant: DomainName) throws {
+        try database.run("UPDATE tenants SET id = ? WHERE number = ?", [id.value, try tenantNumber(tenant)])
+    }
+
+    private func tenantNumber(_ domain: DomainName) throws -> Int64 {
+        guard
+            let number = try database.first(
+                "SELECT number FROM tenants WHERE domain = ?",
+                [domain.value],
+                { try $0[0] as Int64 }
+            )
+        else {
+            throw Refusal(.registryDamaged, "The registry refers to a tenant \(domain) that does not exist.")
+        }
+        return number
+    }
+
+    package func put(_ sku: SKU, recordedAt: Instant) throws {
+        try database.run(
+            """
+            INSERT INTO skus (part_key, part_number, document, recorded_at) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (part_key) DO UPDATE SET part_number = ?2, document = ?3, recorded_at = ?4
+            """,
+            [
+                sku.partNumber.key, sku.partNumber.description, try SKURecord.text(of: sku),
+                recordedAt.microsecondsSinceEpoch,
+            ]
+        )
+    }
+
+    private static let tenantColumns = """
+        SELECT t.*, o.id AS organization_id FROM tenants t JOIN organizations o ON o.number = t.organization
+        """
+
+    private func tenant(_ row: StoredRow) throws -> Tenant {
+        let number: Int64 = try row["number"]
+        return Tenant(
+            id: try row["id"],
+            organizationID: try row["organization_id"],
+            domains: try database.all("SELECT domain FROM tenant_domains WHERE tenant = ? ORDER BY position", [number])
+            {
+                try DomainName(stored: $0[0])
+            },
+            administrator: try row["administrator"],
+            signedUpOn: try row["signed_up_on"],
+            services: try database.all(
+                """
+                SELECT s.*, e.id AS enrollment_id FROM service_signups s
+                LEFT JOIN enrollments e ON e.number = s.enrollment WHERE s.tenant = ? ORDER BY s.number
+                """,
+                [number]
+            )
+        )
+    }
+}

@@ -1,0 +1,204 @@
+package import Registry
+
+extension Schema {
+    static let tokenTables = """
+        CREATE TABLE tokens (
+            number INTEGER PRIMARY KEY,
+            organization INTEGER NOT NULL REFERENCES organizations,
+            enrollment INTEGER NOT NULL REFERENCES enrollments,
+            sku_part_number TEXT NOT NULL,
+            seats INTEGER NOT NULL CHECK (seats > 0),
+            code_lookup BLOB NOT NULL UNIQUE,
+            code_sealed BLOB NOT NULL,
+            code_last_group TEXT NOT NULL CHECK (length(code_last_group) = 5),
+            issued_on TEXT NOT NULL,
+            origin TEXT NOT NULL CHECK (origin IN ('minted', 'imported')),
+            recorded_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX tokens_by_organization ON tokens (organization);
+        CREATE INDEX tokens_by_enrollment ON tokens (enrollment);
+
+        -- R29: unique by token.
+        CREATE TABLE redemptions (
+            token INTEGER PRIMARY KEY REFERENCES tokens,
+            tenant INTEGER NOT NULL REFERENCES tenants,
+            intent TEXT NOT NULL CHECK (intent IN ('add', 'extend')),
+            seat_block INTEGER UNIQUE REFERENCES seat_blocks,
+            redeemed_on TEXT NOT NULL,
+            recorded_at INTEGER NOT NULL,
+            CHECK ((intent = 'add') = (seat_block IS NOT NULL))
+        ) STRICT;
+
+        CREATE TABLE token_voids (
+            token INTEGER PRIMARY KEY REFERENCES tokens,
+            voided_on TEXT NOT NULL,
+            recorded_at INTEGER NOT NULL
+        ) STRICT;
+
+        -- R46: a token is replaced once, by one token.
+        CREATE TABLE token_replacements (
+            token INTEGER PRIMARY KEY REFERENCES tokens,
+            replacement INTEGER NOT NULL UNIQUE REFERENCES tokens,
+            replaced_on TEXT NOT NULL,
+            recorded_at INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TRIGGER redemptions_of_void BEFORE INSERT ON redemptions
+        WHEN EXISTS (SELECT 1 FROM token_voids WHERE token = NEW.token)
+        BEGIN SELECT RAISE(ABORT, 'redemptions: the token is void (R33)'); END;
+        CREATE TRIGGER token_voids_of_redeemed BEFORE INSERT ON token_voids
+        WHEN EXISTS (SELECT 1 FROM redemptions WHERE token = NEW.token)
+        BEGIN SELECT RAISE(ABORT, 'token_voids: the token is redeemed (R29)'); END;
+
+        """
+        + appendOnly(
+            "tokens",
+            key: "number",
+            unique: ["code_lookup"],
+            because: "a token is issued once, and never changes"
+        )
+        + appendOnly(
+            "redemptions",
+            key: "token",
+            unique: ["seat_block"],
+            because: "a token is redeemed at most once, for ever (R29)"
+        )
+        + appendOnly("token_voids", key: "token", because: "a void token stays void (R33)")
+        + appendOnly(
+            "token_replacements",
+            key: "token",
+            unique: ["replacement"],
+            because: "a token is replaced once (R46)"
+        )
+}
+
+extension SQLSession {
+    package func token(_ id: TokenID) throws -> Token? {
+        try database.first("\(Self.tokenColumns) WHERE t.number = ?", [id.number])
+    }
+
+    package func token(withCode lookup: CodeLookup) throws -> Token? {
+        try database.first("\(Self.tokenColumns) WHERE t.code_lookup = ?", [lookup.bytes])
+    }
+
+    package func tokens(_ filter: TokenFilter, after id: TokenID?, limit: Int) throws -> [Token] {
+        var conditions = [
+            filter.enrollmentID == nil
+                ? "t.organization = (SELECT number FROM organizations WHERE id = ?)"
+                : "t.enrollment = (SELECT number FROM enrollments WHERE id = ?)",
+            "t.number > ?",
+        ]
+        var arguments: [any ColumnValue] = [
+            filter.enrollmentID?.value ?? filter.organizationID.value, id?.number ?? 0,
+        ]
+        if let status = filter.status {
+            let day = filter.asOf.description
+            switch status {
+            case .unredeemed:
+                conditions.append("r.token IS NULL AND \(Self.lastDay) >= ? AND (v.token IS NULL OR v.voided_on > ?)")
+                arguments += [day, day]
+            case .redeemed:
+                conditions.append("r.token IS NOT NULL AND p.token IS NULL")
+            case .void:
+                conditions.append("r.token IS NULL AND (\(Self.lastDay) < ? OR v.voided_on <= ?)")
+                arguments += [day, day]
+            case .replaced:
+                conditions.append("p.token IS NOT NULL")
+            }
+        }
+        arguments.append(limit)
+        return try database.all(
+            "\(Self.tokenColumns) WHERE \(conditions.joined(separator: " AND ")) ORDER BY t.number LIMIT ?",
+            arguments
+        )
+    }
+
+    package func tokenIDs(of enrollment: EnrollmentID) throws -> [TokenID] {
+        try database.all(
+            """
+            SELECT number FROM tokens WHERE enrollment = (SELECT number FROM enrollments WHERE id = ?) ORDER BY number
+            """,
+            [enrollment.value]
+        )
+    }
+
+    package func sealedCode(of token: TokenID) throws -> SealedCode? {
+        try database.first(
+            "\(Self.sealedCode) FROM tokens WHERE number = ?",
+            [token.number]
+        )
+    }
+
+    package func insert(_ draft: TokenDraft) throws -> TokenID {
+        do {
+            try database.run(
+                """
+                INSERT INTO tokens
+                    (organization, enrollment, sku_part_number, seats, code_lookup, code_sealed, code_last_group,
+                     issued_on, origin, recorded_at)
+                SELECT organization, number, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM enrollments WHERE id = ?1
+                """,
+                [
+                    draft.enrollmentID.value, draft.skuPartNumber.description, draft.seats,
+                    draft.code.lookup.bytes, draft.code.bytes, draft.code.lastGroup,
+                    draft.issuedOn.description, draft.origin.rawValue, draft.recordedAt.microsecondsSinceEpoch,
+                ]
+            )
+        } catch  where database.isConstraint(error) {
+            guard let holder = try token(withCode: draft.code.lookup) else { throw error }
+            let isOwn = try enrollment(draft.enrollmentID)?.organizationID == holder.organizationID
+            throw Refusal.codeTaken(lastGroup: draft.code.lastGroup, by: isOwn ? holder.id : nil)
+        }
+        guard database.changes == 1 else {
+            throw Refusal(
+                .enrollmentNotFound,
+                "There is no enrollment \(draft.enrollmentID).",
+                facts: ["enrollmentId": draft.enrollmentID]
+            )
+        }
+        return TokenID(number: database.lastNumber)
+    }
+
+    package func insert(_ redemption: Redemption) throws {
+        do {
+            try database.run(
+                """
+                INSERT INTO redemptions (token, tenant, intent, seat_block, redeemed_on, recorded_at)
+                VALUES (?, (SELECT number FROM tenants WHERE domain = ?), ?, ?, ?, ?)
+                """,
+                [
+                    redemption.tokenID.number, redemption.tenantDomain.value, redemption.intent.rawValue,
+                    redemption.seatBlockID?.number, redemption.redeemedOn.description,
+                    redemption.recordedAt.microsecondsSinceEpoch,
+                ]
+            )
+        } catch  where database.isConstraint(error) {
+            guard let earlier = try token(redemption.tokenID)?.fate.redemption else { throw error }
+            throw Refusal(
+                .tokenAlreadyRedeemed,
+                rule: .r29,
+                "Token \(redemption.tokenID) was redeemed on \(earlier.on) for \(earlier.tenantDomain); a token can be "
+                    + "redeemed once.",
+                facts: ["tokenId": redemption.tokenID, "redeemedOn": earlier.on, "tenantDomain": earlier.tenantDomain]
+            )
+        }
+    }
+
+    /// R33: the last day on which a token can be redeemed: its year's last, or the day before its enrollment's ending.
+    static let lastDay = "min(e.ends_on, coalesce(date(n.ended_on, '-1 day'), e.ends_on))"
+
+    private static let tokenColumns = """
+        SELECT t.*, t.number AS id, t.code_last_group AS last_group, o.id AS organization_id, e.id AS enrollment_id,
+            \(lastDay) AS redeemable_through, r.redeemed_on AS "on", a.id AS tenant_id, a.domain AS tenant_domain,
+            v.voided_on, p.replacement, p.replaced_on, q.token AS replaces
+        FROM tokens t
+        JOIN organizations o ON o.number = t.organization
+        JOIN enrollments e ON e.number = t.enrollment
+        LEFT JOIN enrollment_endings n ON n.enrollment = e.number
+        LEFT JOIN redemptions r ON r.token = t.number
+        LEFT JOIN tenants a ON a.number = r.tenant
+        LEFT JOIN token_voids v ON v.token = t.number
+        LEFT JOIN token_replacements p ON p.token = t.number
+        LEFT JOIN token_replacements q ON q.replacement = t.number
+        """
+}
