@@ -23,6 +23,14 @@ if [ "${1:-}" = --for-clients ]; then
     need socat /usr/bin/socat
     need systemd /usr/bin/systemd-analyze
 fi
+if [ "${1:-}" = --for-benchmarks ]; then
+    need sqlite3 /usr/bin/sqlite3
+    need binutils /usr/bin/strip
+    need python3 /usr/bin/python3
+    need postgresql /usr/lib/postgresql/*/bin/pgbench
+    need redis-server /usr/bin/redis-server
+    need redis-tools /usr/bin/redis-benchmark
+fi
 [ -n "$missing" ] || exit 0
 
 as_root=""

@@ -1,0 +1,1 @@
+"""Measures tokenctl and tokend beside their yardsticks; nothing here passes or fails."""
