@@ -8,18 +8,17 @@ package protocol SQLConnection: AnyObject, Sendable {
     var isInsideTransaction: Bool { get }
     /// Of the last statement that changed rows.
     var changes: Int64 { get }
-    /// The number of the row that was inserted last.
-    var lastNumber: Int64 { get }
 
-    /// Runs statements without arguments and without rows, one after the other.
-    func execute(_ script: String) throws
+    /// Makes tables, indexes and guards, in the words of ``Schema``.
+    func define(_ script: String) throws
+    func hasTemporaryTable(_ name: String) throws -> Bool
+    /// Waits until no other transaction inserts rows with numbers of its own into `table`.
+    func waitForNumbers(of table: String) throws
     /// Calls `body` with each row until it says that it wants no more.
     func read(_ sql: String, _ arguments: [any ColumnValue], _ body: (StoredRow) throws -> Bool) throws
 
     /// What an error of the engine means to a person; an error that nobody foresaw stays itself.
     func refusal(from error: any Error) -> any Error
-    /// Whether a statement was refused by a key, a check or a guard.
-    func isConstraint(_ error: any Error) -> Bool
     /// What the engine says of an error of its own; nil for any other.
     func message(of error: any Error) -> String?
 }
@@ -72,6 +71,15 @@ extension SQLConnection {
             try body(row)
             return true
         }
+    }
+
+    /// Inserts one row.
+    /// - Returns: its number.
+    package func insert<Number: ColumnValue>(_ sql: String, _ arguments: [any ColumnValue]) throws -> Number {
+        guard let number: Number = try value("\(sql) RETURNING number", arguments) else {
+            throw Refusal(.registryDamaged, "The registry refers to something that does not exist.")
+        }
+        return number
     }
 
     /// The first column of the first row; nil where there is no row.

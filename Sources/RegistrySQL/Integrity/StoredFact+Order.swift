@@ -1,6 +1,8 @@
 extension StoredFact {
-    /// The first day on which an enrollment carries nothing, of its ending `n`: an upgrade may follow on the same day.
-    static let firstDayWithout = "iif(n.kind = 'upgraded', date(n.ended_on, '+1 day'), n.ended_on)"
+    /// Whether an enrollment carries nothing on a day, by its ending `n`: an upgrade may follow on the same day.
+    static func isWithout(_ day: String) -> String {
+        "(\(day) > n.ended_on OR \(day) = n.ended_on AND n.kind <> 'upgraded')"
+    }
 
     /// Nothing happened before what it depends on, nor after what ended it. Redemptions stand with the tokens.
     static let order = [
@@ -26,7 +28,7 @@ extension StoredFact {
                 SELECT 'T' || p.token, 'The token was replaced on ' || p.replaced_on
                     || ', when its enrollment had ended on ' || n.ended_on || ' (R33).'
                 FROM token_replacements p JOIN tokens t ON t.number = p.token
-                JOIN enrollment_endings n ON n.enrollment = t.enrollment WHERE p.replaced_on >= \(firstDayWithout)
+                JOIN enrollment_endings n ON n.enrollment = t.enrollment WHERE \(isWithout("p.replaced_on"))
                 """
         ),
         StoredFact(
@@ -42,10 +44,10 @@ extension StoredFact {
             breaches: """
                 SELECT a.domain, 'The tenant was signed up for ' || s.service || ' on ' || s.signed_up_on
                     || ', and the enrollment ' || e.id || ' that grants it '
-                    || iif(s.signed_up_on < e.starts_on, 'began on ' || e.starts_on, 'ended on ' || n.ended_on) || ' (R36).'
+                    || CASE WHEN s.signed_up_on < e.starts_on THEN 'began on ' || e.starts_on ELSE 'ended on ' || n.ended_on END || ' (R36).'
                 FROM service_signups s JOIN tenants a ON a.number = s.tenant
                 JOIN enrollments e ON e.number = s.enrollment LEFT JOIN enrollment_endings n ON n.enrollment = e.number
-                WHERE s.signed_up_on < e.starts_on OR s.signed_up_on >= \(firstDayWithout)
+                WHERE s.signed_up_on < e.starts_on OR \(isWithout("s.signed_up_on"))
                 """
         ),
         StoredFact(

@@ -27,7 +27,7 @@ extension StoredFact {
                     || ', whose year ends on ' || e.ends_on || '.'
                 FROM enrollments s JOIN enrollments e ON e.number = s.predecessor
                 LEFT JOIN enrollment_endings n ON n.enrollment = e.number
-                WHERE s.starts_on <= e.ends_on AND n.kind IS NOT 'upgraded'
+                WHERE s.starts_on <= e.ends_on AND n.kind IS DISTINCT FROM 'upgraded'
                 """
         ),
         StoredFact(

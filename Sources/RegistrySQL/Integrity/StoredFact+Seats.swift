@@ -7,9 +7,9 @@ extension StoredFact {
                     || 'on its tenant (R31, R45).'
                 FROM redemptions r JOIN tokens t ON t.number = r.token LEFT JOIN seat_blocks b ON b.number = r.seat_block
                 WHERE r.intent = 'add' AND (
-                    b.token IS NOT r.token OR b.tenant IS NOT r.tenant OR b.seats IS NOT t.seats
-                    OR b.sku_part_number IS NOT t.sku_part_number OR b.enrollment IS NOT t.enrollment
-                    OR b.starts_on IS NOT r.redeemed_on
+                    b.token IS DISTINCT FROM r.token OR b.tenant IS DISTINCT FROM r.tenant OR b.seats IS DISTINCT FROM t.seats
+                    OR b.sku_part_number IS DISTINCT FROM t.sku_part_number OR b.enrollment IS DISTINCT FROM t.enrollment
+                    OR b.starts_on IS DISTINCT FROM r.redeemed_on
                 )
                 """
         ),
@@ -19,7 +19,7 @@ extension StoredFact {
                 SELECT 'B' || b.number, 'The seats come from token T' || b.token || ', which has no redemption that made them '
                     || '(R29).'
                 FROM seat_blocks b LEFT JOIN redemptions r ON r.token = b.token
-                WHERE b.token IS NOT NULL AND r.seat_block IS NOT b.number
+                WHERE b.token IS NOT NULL AND r.seat_block IS DISTINCT FROM b.number
                 """
         ),
         StoredFact(
@@ -41,7 +41,7 @@ extension StoredFact {
                 FROM seat_blocks b JOIN enrollments e ON e.number = b.enrollment
                 WHERE b.token IS NOT NULL AND (
                     b.rights_end_on <> e.ends_on
-                    OR b.service_ends_on <> format('%04d', substr(b.starts_on, 1, 4) + 1)
+                    OR b.service_ends_on <> (CAST(substr(b.starts_on, 1, 4) AS INTEGER) + 1)
                         || CASE substr(b.starts_on, 5) WHEN '-02-29' THEN '-02-28' ELSE substr(b.starts_on, 5) END
                 )
                 """

@@ -2,6 +2,7 @@ extension StoredFact {
     /// Every stored day is one of the calendar.
     static let dates = [
         ("enrollments", "starts_on"), ("enrollments", "ends_on"), ("enrollment_endings", "ended_on"),
+        ("enrollment_endings", "last_day"),
         ("tenants", "signed_up_on"), ("service_signups", "signed_up_on"), ("tokens", "issued_on"),
         ("redemptions", "redeemed_on"), ("token_voids", "voided_on"), ("token_replacements", "replaced_on"),
         ("seat_blocks", "starts_on"), ("seat_blocks", "rights_end_on"), ("seat_blocks", "service_ends_on"),
@@ -31,14 +32,14 @@ extension StoredFact {
             code: "sku.unreadable",
             breaches: """
                 SELECT part_number, 'The catalogue''s entry for the SKU is unreadable.' FROM skus
-                WHERE NOT json_valid(document) OR document ->> '$.record.partNumber' IS NOT part_number
+                WHERE NOT json_valid(document) OR document -> 'record' ->> 'partNumber' IS DISTINCT FROM part_number
                 """
         ),
         StoredFact(
             code: "program.unreadable",
             breaches: """
                 SELECT id, 'The catalogue''s entry for the programme is unreadable.' FROM programs
-                WHERE NOT json_valid(document) OR document ->> '$.record.id' IS NOT id
+                WHERE NOT json_valid(document) OR document -> 'record' ->> 'id' IS DISTINCT FROM id
                 """
         ),
     ]

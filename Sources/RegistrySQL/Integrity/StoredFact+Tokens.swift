@@ -31,7 +31,7 @@ extension StoredFact {
                     || n.ended_on || ' (R33).'
                 FROM enrollment_endings n JOIN tokens t ON t.enrollment = n.enrollment
                     JOIN redemptions r ON r.token = t.number
-                WHERE r.redeemed_on >= \(firstDayWithout)
+                WHERE \(isWithout("r.redeemed_on"))
                 """
         ),
         StoredFact(

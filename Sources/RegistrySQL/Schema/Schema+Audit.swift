@@ -16,10 +16,10 @@ extension Schema {
 
         CREATE TRIGGER access_grants_no_update BEFORE UPDATE ON access_grants
         WHEN OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL
-            OR OLD.number IS NOT NEW.number OR OLD.organization IS NOT NEW.organization
-            OR OLD.principal IS NOT NEW.principal OR OLD.permission IS NOT NEW.permission
-            OR OLD.valid_from IS NOT NEW.valid_from OR OLD.valid_until IS NOT NEW.valid_until
-            OR OLD.granted_by IS NOT NEW.granted_by
+            OR OLD.number IS DISTINCT FROM NEW.number OR OLD.organization IS DISTINCT FROM NEW.organization
+            OR OLD.principal IS DISTINCT FROM NEW.principal OR OLD.permission IS DISTINCT FROM NEW.permission
+            OR OLD.valid_from IS DISTINCT FROM NEW.valid_from OR OLD.valid_until IS DISTINCT FROM NEW.valid_until
+            OR OLD.granted_by IS DISTINCT FROM NEW.granted_by
         BEGIN SELECT RAISE(ABORT, 'access_grants: a grant can only be revoked, and only once'); END;
         CREATE TRIGGER access_grants_no_delete BEFORE DELETE ON access_grants
         BEGIN SELECT RAISE(ABORT, 'access_grants: who could see what is kept (R19)'); END;

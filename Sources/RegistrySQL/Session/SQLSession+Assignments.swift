@@ -24,7 +24,8 @@ extension Schema {
             seat_source TEXT CHECK ((tenant IS NULL) = (seat_source IS NULL)),
             -- R06, R42: whether it takes from the entitlement.
             counted INTEGER NOT NULL
-                CHECK (counted = (product IS NOT NULL AND source IS NULL AND purpose IN ('internal-use', 'evaluation'))),
+                CHECK (counted = CASE WHEN product IS NOT NULL AND source IS NULL
+                    AND purpose IN ('internal-use', 'evaluation') THEN 1 ELSE 0 END),
             from_on TEXT NOT NULL,
             from_at INTEGER NOT NULL,
             from_sequence INTEGER NOT NULL,
@@ -34,7 +35,7 @@ extension Schema {
             to_sequence INTEGER,
             -- Why it counts or does not, as the sums tell it.
             standing TEXT NOT NULL GENERATED ALWAYS AS (
-                CASE WHEN counted THEN 'counted' WHEN source IS NULL THEN 'exempt' ELSE 'outside' END
+                CASE WHEN counted = 1 THEN 'counted' WHEN source IS NULL THEN 'exempt' ELSE 'outside' END
             ) STORED,
             CHECK ((to_on IS NULL) = (to_at IS NULL) AND (to_on IS NULL) = (to_sequence IS NULL)),
             CHECK ((kind = 'cloud') = (tenant IS NOT NULL)),
@@ -96,14 +97,14 @@ extension Schema {
         BEGIN SELECT RAISE(ABORT, 'assignments: an assignment begins without an end'); END;
         CREATE TRIGGER assignments_no_update BEFORE UPDATE ON assignments
         WHEN OLD.to_on IS NOT NULL OR NEW.to_on IS NULL
-            OR OLD.number IS NOT NEW.number OR OLD.organization IS NOT NEW.organization
-            OR OLD.user_principal_name IS NOT NEW.user_principal_name OR OLD.kind IS NOT NEW.kind
-            OR OLD.product IS NOT NEW.product OR OLD.tenant IS NOT NEW.tenant OR OLD.sku_key IS NOT NEW.sku_key
-            OR OLD.sku_part_number IS NOT NEW.sku_part_number OR OLD.location IS NOT NEW.location
-            OR OLD.country IS NOT NEW.country OR OLD.apart IS NOT NEW.apart
-            OR OLD.seat_source IS NOT NEW.seat_source OR OLD.purpose IS NOT NEW.purpose OR OLD.source IS NOT NEW.source
-            OR OLD.counted IS NOT NEW.counted OR OLD.from_on IS NOT NEW.from_on OR OLD.from_at IS NOT NEW.from_at
-            OR OLD.from_sequence IS NOT NEW.from_sequence
+            OR OLD.number IS DISTINCT FROM NEW.number OR OLD.organization IS DISTINCT FROM NEW.organization
+            OR OLD.user_principal_name IS DISTINCT FROM NEW.user_principal_name OR OLD.kind IS DISTINCT FROM NEW.kind
+            OR OLD.product IS DISTINCT FROM NEW.product OR OLD.tenant IS DISTINCT FROM NEW.tenant OR OLD.sku_key IS DISTINCT FROM NEW.sku_key
+            OR OLD.sku_part_number IS DISTINCT FROM NEW.sku_part_number OR OLD.location IS DISTINCT FROM NEW.location
+            OR OLD.country IS DISTINCT FROM NEW.country OR OLD.apart IS DISTINCT FROM NEW.apart
+            OR OLD.seat_source IS DISTINCT FROM NEW.seat_source OR OLD.purpose IS DISTINCT FROM NEW.purpose OR OLD.source IS DISTINCT FROM NEW.source
+            OR OLD.counted IS DISTINCT FROM NEW.counted OR OLD.from_on IS DISTINCT FROM NEW.from_on OR OLD.from_at IS DISTINCT FROM NEW.from_at
+            OR OLD.from_sequence IS DISTINCT FROM NEW.from_sequence
         BEGIN SELECT RAISE(ABORT, 'assignments: an assignment gets an end once, and never changes'); END;
         CREATE TRIGGER assignments_no_delete BEFORE DELETE ON assignments
         BEGIN SELECT RAISE(ABORT, 'assignments: what was used is kept (R19)'); END;
@@ -131,33 +132,41 @@ extension Schema {
         BEGIN
             INSERT INTO use_sums VALUES
                 (NEW.organization, NEW.product, NEW.apart, NEW.country, NEW.kind, NEW.standing, 1)
-                ON CONFLICT DO UPDATE SET units = units + 1;
+                ON CONFLICT (organization, product, apart, country, kind, standing)
+                DO UPDATE SET units = use_sums.units + 1;
             INSERT INTO use_days
                 VALUES (NEW.organization, NEW.product, NEW.apart, NEW.from_on, NEW.country, NEW.kind, NEW.standing, 1)
-                ON CONFLICT DO UPDATE SET units = units + 1;
+                ON CONFLICT (organization, product, apart, day, country, kind, standing)
+                DO UPDATE SET units = use_days.units + 1;
         END;
         CREATE TRIGGER assignments_count_seat AFTER INSERT ON assignments WHEN NEW.tenant IS NOT NULL
         BEGIN
             INSERT INTO seat_sums VALUES (NEW.tenant, NEW.sku_key, NEW.seat_source, 1)
-                ON CONFLICT DO UPDATE SET units = units + 1;
+                ON CONFLICT (tenant, sku_key, source)
+                DO UPDATE SET units = seat_sums.units + 1;
             INSERT INTO seat_days VALUES (NEW.tenant, NEW.sku_key, NEW.seat_source, NEW.from_on, 1)
-                ON CONFLICT DO UPDATE SET units = units + 1;
+                ON CONFLICT (tenant, sku_key, source, day)
+                DO UPDATE SET units = seat_days.units + 1;
         END;
         CREATE TRIGGER assignments_uncount_use AFTER UPDATE OF to_on ON assignments WHEN NEW.product IS NOT NULL
         BEGIN
             INSERT INTO use_sums VALUES
                 (NEW.organization, NEW.product, NEW.apart, NEW.country, NEW.kind, NEW.standing, -1)
-                ON CONFLICT DO UPDATE SET units = units - 1;
+                ON CONFLICT (organization, product, apart, country, kind, standing)
+                DO UPDATE SET units = use_sums.units - 1;
             INSERT INTO use_days
                 VALUES (NEW.organization, NEW.product, NEW.apart, NEW.to_on, NEW.country, NEW.kind, NEW.standing, -1)
-                ON CONFLICT DO UPDATE SET units = units - 1;
+                ON CONFLICT (organization, product, apart, day, country, kind, standing)
+                DO UPDATE SET units = use_days.units - 1;
         END;
         CREATE TRIGGER assignments_uncount_seat AFTER UPDATE OF to_on ON assignments WHEN NEW.tenant IS NOT NULL
         BEGIN
             INSERT INTO seat_sums VALUES (NEW.tenant, NEW.sku_key, NEW.seat_source, -1)
-                ON CONFLICT DO UPDATE SET units = units - 1;
+                ON CONFLICT (tenant, sku_key, source)
+                DO UPDATE SET units = seat_sums.units - 1;
             INSERT INTO seat_days VALUES (NEW.tenant, NEW.sku_key, NEW.seat_source, NEW.to_on, -1)
-                ON CONFLICT DO UPDATE SET units = units - 1;
+                ON CONFLICT (tenant, sku_key, source, day)
+                DO UPDATE SET units = seat_days.units - 1;
         END;
 
         """
@@ -195,13 +204,13 @@ extension SQLSession {
             tenant = domain.value
             sku = partNumber
         }
-        try database.run(
+        return try database.insert(
             """
             INSERT INTO assignments
                 (organization, user_principal_name, kind, product, tenant, sku_key, sku_part_number, location, country,
                  purpose, source, counted, from_on, from_at, from_sequence, apart, seat_source)
             SELECT o.number, ?2, ?3, ?4, (SELECT number FROM tenants WHERE domain = ?5), ?6, ?7, l.number, ?9, ?10, ?11, ?12,
-                ?13, ?14, ?15, CASE WHEN l.headquarters OR l.associated THEN 0 ELSE l.number END, ?16
+                ?13, ?14, ?15, CASE WHEN 1 IN (l.headquarters, l.associated) THEN 0 ELSE l.number END, ?16
             FROM organizations o JOIN locations l ON l.organization = o.number AND l.id = ?8
             WHERE o.id = ?1
             """,
@@ -212,7 +221,6 @@ extension SQLSession {
                 recordedAt.microsecondsSinceEpoch, sequence, draft.seatSource,
             ]
         )
-        return AssignmentID(number: database.lastNumber)
     }
 
     package func end(_ assignment: AssignmentID, on day: CalendarDate, recordedAt: Instant, sequence: Int64) throws {

@@ -9,7 +9,7 @@ extension SQLSession {
         // A renewal window reaches at most 30 days beyond the year.
         try database.all(
             """
-            SELECT \(Self.enrollmentFields), CASE WHEN l.headquarters OR l.associated THEN NULL ELSE l.id END AS apart,
+            SELECT \(Self.enrollmentFields), CASE WHEN 1 IN (l.headquarters, l.associated) THEN NULL ELSE l.id END AS apart,
                 \(Self.turn) AS turn, b.product, b.quantity, b.country_maximum, b.worldwide_maximum, b.token_sku, b.token_seats
             \(Self.enrollmentTables)
             JOIN enrollment_benefits b ON b.enrollment = e.number
@@ -53,7 +53,7 @@ extension SQLSession {
         try database.all(
             """
             SELECT DISTINCT country FROM locations
-            WHERE organization = (SELECT number FROM organizations WHERE id = ?) AND (headquarters OR associated)
+            WHERE organization = (SELECT number FROM organizations WHERE id = ?) AND 1 IN (headquarters, associated)
                 AND recorded_at <= ?
             ORDER BY country
             """,
@@ -96,7 +96,7 @@ extension SQLSession {
                 LEFT JOIN token_voids v ON v.token = t.number
                 LEFT JOIN token_replacements p ON p.token = t.number
                 WHERE t.organization = (SELECT number FROM organizations WHERE id = ?1) AND t.issued_on <= ?2
-            )
+            ) counted
             """,
             [organization.value, day.description]
         )

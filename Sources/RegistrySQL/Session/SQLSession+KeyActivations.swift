@@ -42,27 +42,23 @@ extension SQLSession {
     }
 
     package func insert(_ draft: KeyActivationDraft) throws -> KeyActivationID {
-        do {
-            try database.run(
-                """
-                INSERT INTO key_activations
-                    (product_key, machine, hardware, consumed, product_version, qualifying_license, host, activated_on,
-                     recorded_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                [
-                    draft.keyID.number, draft.machine, draft.hardware, draft.isConsumed, draft.version,
-                    draft.qualifyingLicense?.rawValue, draft.host?.rawValue, draft.activatedOn.description,
-                    draft.recordedAt.microsecondsSinceEpoch,
-                ]
-            )
-        } catch  where database.isConstraint(error) {
-            guard let key = try productKey(draft.keyID), let count = key.activations,
-                try keyUse(of: key.id, since: draft.activatedOn).consumed >= count
-            else { throw error }
+        if draft.isConsumed, let key = try productKey(draft.keyID), let count = key.activations,
+            try keyUse(of: key.id, since: draft.activatedOn).consumed >= count
+        {
             throw Refusal.activationsExhausted(key)
         }
-        return KeyActivationID(number: database.lastNumber)
+        return try database.insert(
+            """
+            INSERT INTO key_activations
+                (product_key, machine, hardware, consumed, product_version, qualifying_license, host, activated_on,
+                 recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                draft.keyID, draft.machine, draft.hardware, draft.isConsumed, draft.version, draft.qualifyingLicense,
+                draft.host, draft.activatedOn, draft.recordedAt,
+            ]
+        )
     }
 
     private static let activationColumns = """

@@ -18,21 +18,22 @@ extension SQLSession {
                 JOIN key_activations a ON a.product_key = k.number
                 JOIN enrollments e ON e.number = k.enrollment
                 WHERE k.organization = (SELECT number FROM organizations WHERE id = ?) AND a.activated_on <= ?
-            ) WHERE place = 1 ORDER BY product COLLATE NOCASE, machine
+            ) placed WHERE place = 1 ORDER BY product COLLATE NOCASE, machine
             """,
             [organization.value, day.description]
         )
     }
 
     package func insert(_ version: ProductVersion, recordedAt: Instant) throws {
-        do {
-            try database.run(
-                "INSERT INTO product_versions (product, version, came_on, recorded_at) VALUES (?, ?, ?, ?)",
-                [
-                    version.product, version.version, version.cameOn.description, recordedAt.microsecondsSinceEpoch,
-                ]
-            )
-        } catch  where database.isConstraint(error) {
+        try database.run(
+            """
+            INSERT INTO product_versions (product, version, came_on, recorded_at)
+            SELECT ?1, ?2, ?3, ?4
+            WHERE NOT EXISTS (SELECT 1 FROM product_versions WHERE product = ?1 AND version = ?2)
+            """,
+            [version.product, version.version, version.cameOn, recordedAt]
+        )
+        guard database.changes == 1 else {
             throw Refusal(
                 .identifierTaken,
                 "The version \(version.version) of \(version.product) was recorded before; a version comes into the "

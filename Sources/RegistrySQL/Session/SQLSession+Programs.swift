@@ -30,6 +30,8 @@ extension Schema {
             enrollment INTEGER PRIMARY KEY REFERENCES enrollments,
             kind TEXT NOT NULL CHECK (kind IN ('renewed', 'ended', 'lapsed', 'upgraded')),
             ended_on TEXT NOT NULL,
+            -- The day before: the last one with it.
+            last_day TEXT NOT NULL,
             recorded_at INTEGER NOT NULL
         ) STRICT;
 
@@ -134,7 +136,7 @@ extension SQLSession {
 
     package func insert(_ enrollment: Enrollment, benefits: [Benefit]) throws {
         let organization = try number(of: "organizations", id: enrollment.organizationID.value)
-        try database.run(
+        let number: Int64 = try database.insert(
             """
             INSERT INTO enrollments
                 (id, organization, location, program, program_kind, competency, starts_on, ends_on, mints_tokens,
@@ -149,7 +151,6 @@ extension SQLSession {
                 enrollment.recordedAt.microsecondsSinceEpoch,
             ]
         )
-        let number = database.lastNumber
         for (position, benefit) in benefits.enumerated() {
             try database.run(
                 """
@@ -175,8 +176,10 @@ extension SQLSession {
             )
         }
         try database.run(
-            "INSERT INTO enrollment_endings (enrollment, kind, ended_on, recorded_at) VALUES (?, ?, ?, ?)",
-            [number, ending.kind.rawValue, ending.on.description, recordedAt.microsecondsSinceEpoch]
+            "INSERT INTO enrollment_endings (enrollment, kind, ended_on, last_day, recorded_at) VALUES (?, ?, ?, ?, ?)",
+            [
+                number, ending.kind, ending.on, ending.on.adding(days: -1), recordedAt,
+            ]
         )
     }
 

@@ -44,8 +44,8 @@ extension Schema {
         CREATE INDEX renewal_redemptions_awaited ON renewal_redemptions (enrollment) WHERE redeemed_at IS NULL;
 
         CREATE TRIGGER renewal_redemptions_no_update BEFORE UPDATE ON renewal_redemptions
-        WHEN OLD.redeemed_at IS NOT NULL OR NEW.answer IS NULL OR OLD.enrollment IS NOT NEW.enrollment
-            OR OLD.asked_at IS NOT NEW.asked_at
+        WHEN OLD.redeemed_at IS NOT NULL OR NEW.answer IS NULL OR OLD.enrollment IS DISTINCT FROM NEW.enrollment
+            OR OLD.asked_at IS DISTINCT FROM NEW.asked_at
         BEGIN SELECT RAISE(ABORT, 'renewal_redemptions: a placement is carried out once'); END;
         CREATE TRIGGER renewal_redemptions_no_delete BEFORE DELETE ON renewal_redemptions
         BEGIN SELECT RAISE(ABORT, 'renewal_redemptions: a placement is carried out once'); END;

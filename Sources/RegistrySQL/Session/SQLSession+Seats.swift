@@ -75,7 +75,7 @@ extension SQLSession {
     /// A seat block as it stands today.
     private static let seatBlockSelection = """
         SELECT b.number AS id, t.domain AS tenant_domain, e.id AS enrollment_id, n.ended_on,
-            CASE WHEN l.headquarters OR l.associated THEN NULL ELSE l.id END AS apart,
+            CASE WHEN 1 IN (l.headquarters, l.associated) THEN NULL ELSE l.id END AS apart,
             -- R46: what a replaced token extended is not extended.
             coalesce((SELECT max(service_ends_on) FROM seat_block_extensions x
                 WHERE x.seat_block = b.number
@@ -136,7 +136,7 @@ extension SQLSession {
         try database.all(
             """
             SELECT b.number AS id, t.domain AS tenant_domain, e.id AS enrollment_id,
-                CASE WHEN l.headquarters OR l.associated THEN NULL ELSE l.id END AS apart,
+                CASE WHEN 1 IN (l.headquarters, l.associated) THEN NULL ELSE l.id END AS apart,
                 CASE WHEN n.ended_on <= ?2 THEN n.ended_on END AS ended_on,
                 coalesce((SELECT max(x.service_ends_on) FROM seat_block_extensions x
                     JOIN redemptions r ON r.token = x.token AND r.redeemed_on <= ?2
@@ -156,7 +156,7 @@ extension SQLSession {
 
     package func insert(_ draft: SeatBlockDraft) throws -> SeatBlockID {
         let purchase: String? = if case .purchase(let words) = draft.source { words } else { nil }
-        try database.run(
+        return try database.insert(
             """
             INSERT INTO seat_blocks
                 (tenant, sku_part_number, seats, token, enrollment, purchase_source, starts_on, rights_end_on,
@@ -171,7 +171,6 @@ extension SQLSession {
                 draft.recordedAt.microsecondsSinceEpoch,
             ]
         )
-        return SeatBlockID(number: database.lastNumber)
     }
 
     package func extend(

@@ -55,10 +55,10 @@ extension Schema {
             unique: ["id", "domain"],
             // Its id may become known, once.
             except: """
-                OLD.id IS NULL AND NEW.id IS NOT NULL AND NEW.number IS OLD.number
-                AND NEW.organization IS OLD.organization AND NEW.domain IS OLD.domain
-                AND NEW.administrator IS OLD.administrator AND NEW.signed_up_on IS OLD.signed_up_on
-                AND NEW.recorded_at IS OLD.recorded_at AND NOT EXISTS (SELECT 1 FROM tenants WHERE id = NEW.id)
+                OLD.id IS NULL AND NEW.id IS NOT NULL AND NEW.number IS NOT DISTINCT FROM OLD.number
+                AND NEW.organization IS NOT DISTINCT FROM OLD.organization AND NEW.domain IS NOT DISTINCT FROM OLD.domain
+                AND NEW.administrator IS NOT DISTINCT FROM OLD.administrator AND NEW.signed_up_on IS NOT DISTINCT FROM OLD.signed_up_on
+                AND NEW.recorded_at IS NOT DISTINCT FROM OLD.recorded_at AND NOT EXISTS (SELECT 1 FROM tenants WHERE id = NEW.id)
                 """,
             because: "a tenant never changes hands"
         )

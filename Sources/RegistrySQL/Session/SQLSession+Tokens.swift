@@ -130,62 +130,63 @@ extension SQLSession {
     }
 
     package func insert(_ draft: TokenDraft) throws -> TokenID {
-        do {
-            try database.run(
-                """
-                INSERT INTO tokens
-                    (organization, enrollment, sku_part_number, seats, code_lookup, code_sealed, code_last_group,
-                     issued_on, origin, recorded_at)
-                SELECT organization, number, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM enrollments WHERE id = ?1
-                """,
-                [
-                    draft.enrollmentID.value, draft.skuPartNumber.description, draft.seats,
-                    draft.code.lookup.bytes, draft.code.bytes, draft.code.lastGroup,
-                    draft.issuedOn.description, draft.origin.rawValue, draft.recordedAt.microsecondsSinceEpoch,
-                ]
-            )
-        } catch  where database.isConstraint(error) {
-            guard let holder = try token(withCode: draft.code.lookup) else { throw error }
-            let isOwn = try enrollment(draft.enrollmentID)?.organizationID == holder.organizationID
-            throw Refusal.codeTaken(lastGroup: draft.code.lastGroup, by: isOwn ? holder.id : nil)
-        }
-        guard database.changes == 1 else {
+        let number = try reserveNumbers(of: "tokens")
+        try database.run(
+            """
+            INSERT INTO tokens
+                (number, organization, enrollment, sku_part_number, seats, code_lookup, code_sealed, code_last_group,
+                 issued_on, origin, recorded_at)
+            SELECT ?1, organization, number, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM enrollments
+            WHERE id = ?2 AND NOT EXISTS (SELECT 1 FROM tokens WHERE code_lookup = ?5)
+            """,
+            [
+                number, draft.enrollmentID, draft.skuPartNumber, draft.seats, draft.code.lookup, draft.code.bytes,
+                draft.code.lastGroup, draft.issuedOn, draft.origin, draft.recordedAt,
+            ]
+        )
+        if database.changes == 1 { return TokenID(number: number) }
+        guard let enrollment = try enrollment(draft.enrollmentID) else {
             throw Refusal(
                 .enrollmentNotFound,
                 "There is no enrollment \(draft.enrollmentID).",
                 facts: ["enrollmentId": draft.enrollmentID]
             )
         }
-        return TokenID(number: database.lastNumber)
+        let holder = try token(withCode: draft.code.lookup)
+        let isOwn = enrollment.organizationID == holder?.organizationID
+        throw Refusal.codeTaken(lastGroup: draft.code.lastGroup, by: isOwn ? holder?.id : nil)
     }
 
     package func insert(_ redemption: Redemption) throws {
-        do {
-            try database.run(
-                """
-                INSERT INTO redemptions (token, tenant, intent, seat_block, redeemed_on, recorded_at)
-                VALUES (?, (SELECT number FROM tenants WHERE domain = ?), ?, ?, ?, ?)
-                """,
-                [
-                    redemption.tokenID.number, redemption.tenantDomain.value, redemption.intent.rawValue,
-                    redemption.seatBlockID?.number, redemption.redeemedOn.description,
-                    redemption.recordedAt.microsecondsSinceEpoch,
-                ]
-            )
-        } catch  where database.isConstraint(error) {
-            guard let earlier = try token(redemption.tokenID)?.fate.redemption else { throw error }
+        try database.run(
+            """
+            INSERT INTO redemptions (token, tenant, intent, seat_block, redeemed_on, recorded_at)
+            SELECT ?1, number, ?3, ?4, ?5, ?6 FROM tenants
+            WHERE domain = ?2 AND NOT EXISTS (SELECT 1 FROM redemptions WHERE token = ?1)
+            """,
+            [
+                redemption.tokenID, redemption.tenantDomain, redemption.intent, redemption.seatBlockID,
+                redemption.redeemedOn, redemption.recordedAt,
+            ]
+        )
+        guard database.changes != 1 else { return }
+        guard let earlier = try token(redemption.tokenID)?.fate.redemption else {
             throw Refusal(
-                .tokenAlreadyRedeemed,
-                rule: .r29,
-                "Token \(redemption.tokenID) was redeemed on \(earlier.on) for \(earlier.tenantDomain); a token can be "
-                    + "redeemed once.",
-                facts: ["tokenId": redemption.tokenID, "redeemedOn": earlier.on, "tenantDomain": earlier.tenantDomain]
+                .registryDamaged,
+                "The registry refers to a tenant \(redemption.tenantDomain) that does not exist."
             )
         }
+        throw Refusal(
+            .tokenAlreadyRedeemed,
+            rule: .r29,
+            "Token \(redemption.tokenID) was redeemed on \(earlier.on) for \(earlier.tenantDomain); a token can be "
+                + "redeemed once.",
+            facts: ["tokenId": redemption.tokenID, "redeemedOn": earlier.on, "tenantDomain": earlier.tenantDomain]
+        )
     }
 
     /// R33: the last day on which a token can be redeemed: its year's last, or the day before its enrollment's ending.
-    static let lastDay = "min(e.ends_on, coalesce(date(n.ended_on, '-1 day'), e.ends_on))"
+    static let lastDay = "CASE WHEN n.last_day < e.ends_on THEN n.last_day ELSE e.ends_on END"
 
     private static let tokenColumns = """
         SELECT t.*, t.number AS id, t.code_last_group AS last_group, o.id AS organization_id, e.id AS enrollment_id,

@@ -11,7 +11,8 @@ extension SQLSession {
             (
                 "usage.sum-wrong", "use_sums", ["organization", "product", "apart", "country", "kind", "standing"],
                 """
-                SELECT organization, product, apart, country, kind, standing, to_on IS NULL AS units FROM assignments
+                SELECT organization, product, apart, country, kind, standing,
+                    CASE WHEN to_on IS NULL THEN 1 ELSE 0 END AS units FROM assignments
                 WHERE product IS NOT NULL
                 """
             ),
@@ -29,7 +30,8 @@ extension SQLSession {
             (
                 "seats.sum-wrong", "seat_sums", ["tenant", "sku_key", "source"],
                 """
-                SELECT tenant, sku_key, seat_source AS source, to_on IS NULL AS units FROM assignments
+                SELECT tenant, sku_key, seat_source AS source,
+                    CASE WHEN to_on IS NULL THEN 1 ELSE 0 END AS units FROM assignments
                 WHERE tenant IS NOT NULL
                 """
             ),
@@ -51,8 +53,8 @@ extension SQLSession {
                 SELECT \(key), sum(kept) AS kept, sum(found) AS found FROM (
                     SELECT \(key), units AS kept, 0 AS found, 1 AS is_kept FROM \(check.table)
                     UNION ALL
-                    SELECT \(key), 0, units, 0 FROM (\(check.history))
-                ) GROUP BY \(key) HAVING sum(kept) <> sum(found) OR min(is_kept) = max(is_kept)
+                    SELECT \(key), 0, units, 0 FROM (\(check.history)) history
+                ) sums GROUP BY \(key) HAVING sum(kept) <> sum(found) OR min(is_kept) = max(is_kept)
                 """
             ) { row in
                 Finding(
@@ -107,7 +109,7 @@ extension SQLSession {
                 "It takes from an entitlement, or from seats, that its location has no part in (R03).",
                 """
                 SELECT a.number FROM assignments a JOIN locations l ON l.number = a.location
-                WHERE a.apart <> CASE WHEN l.headquarters OR l.associated THEN 0 ELSE l.number END
+                WHERE a.apart <> CASE WHEN 1 IN (l.headquarters, l.associated) THEN 0 ELSE l.number END
                     OR a.tenant IS NOT NULL AND a.seat_source <> coalesce(
                         a.source, CASE WHEN a.apart = 0 THEN 'program' ELSE 'program (' || l.id || ')' END)
                 """
@@ -116,10 +118,10 @@ extension SQLSession {
                 "assignment.counted-twice",
                 "The user had the same product line of the programme on the same day (R41).",
                 """
-                -- Without statistics SQLite would look through everybody with the product.
-                SELECT a.number FROM assignments a JOIN assignments b INDEXED BY assignments_by_user
+                -- Not by an index on the product: without statistics SQLite would look through everybody with it.
+                SELECT a.number FROM assignments a JOIN assignments b
                     ON b.organization = a.organization AND b.user_principal_name = a.user_principal_name
-                    AND b.product = a.product AND b.number < a.number
+                    AND b.product || '' = a.product AND b.number < a.number
                 WHERE a.source IS NULL AND b.source IS NULL
                     AND a.from_on < coalesce(b.to_on, '9999-12-31') AND b.from_on < coalesce(a.to_on, '9999-12-31')
                     AND a.from_on < coalesce(a.to_on, '9999-12-31') AND b.from_on < coalesce(b.to_on, '9999-12-31')

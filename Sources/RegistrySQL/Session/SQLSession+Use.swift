@@ -64,7 +64,7 @@ extension SQLSession {
                 LEFT JOIN locations l ON l.number = a.apart
                 WHERE a.organization = (SELECT number FROM organizations WHERE id = ?1) AND a.product = ?2
                     AND a.from_on <= ?3 AND (a.to_on IS NULL OR a.to_on > ?3)
-            )
+            ) parts
             GROUP BY apart, country, kind, domain, purpose, source, counted
             ORDER BY apart, country, kind, domain, purpose, source
             """,

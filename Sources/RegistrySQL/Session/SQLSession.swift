@@ -87,6 +87,13 @@ package final class SQLSession: RegistryTransaction {
         return before + after
     }
 
+    /// The number of the table's next row. Whoever inserts rows of it with numbers of their own asks for it first: nobody
+    /// else inserts until the transaction ends.
+    func reserveNumbers(of table: String) throws -> Int64 {
+        try database.waitForNumbers(of: table)
+        return try database.value("SELECT coalesce(max(number), 0) + 1 FROM \(table)") ?? 1
+    }
+
     /// The row number that an organisation or enrollment has in this database.
     package func number(of table: String, id: String) throws -> Int64 {
         guard let number: Int64 = try database.value("SELECT number FROM \(table) WHERE id = ?", [id]) else {

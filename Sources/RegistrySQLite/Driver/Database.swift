@@ -59,8 +59,6 @@ final class Database: SQLConnection, @unchecked Sendable {
     var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") != 0 }
     /// Of the last statement that changed rows.
     var changes: Int64 { sqlite3_changes64(handle) }
-    /// The number of the row that was inserted last.
-    var lastNumber: Int64 { sqlite3_last_insert_rowid(handle) }
 
     /// Runs statements without arguments and without rows, one after the other.
     func execute(_ script: String) throws {
@@ -72,6 +70,16 @@ final class Database: SQLConnection, @unchecked Sendable {
             }
         }
     }
+
+    /// SQLite takes the schema as it is written.
+    func define(_ script: String) throws { try execute(script) }
+
+    func hasTemporaryTable(_ name: String) throws -> Bool {
+        try exists("SELECT 1 FROM sqlite_temp_schema WHERE name = ?", [name])
+    }
+
+    /// There is one writer.
+    func waitForNumbers(of table: String) {}
 
     /// Calls `body` with each row until it says that it wants no more.
     func read(_ sql: String, _ arguments: [any ColumnValue], _ body: (StoredRow) throws -> Bool) throws {
@@ -106,8 +114,6 @@ final class Database: SQLConnection, @unchecked Sendable {
     }
 
     func refusal(from error: any Error) -> any Error { SQLiteFailure.refusal(from: error) }
-
-    func isConstraint(_ error: any Error) -> Bool { (error as? SQLiteError)?.code == SQLITE_CONSTRAINT }
 
     func message(of error: any Error) -> String? { (error as? SQLiteError)?.message }
 

@@ -261,7 +261,7 @@ struct CheckTests {
         Tampering(
             "R33: an ending on the day of a redemption",
             """
-            INSERT INTO enrollment_endings SELECT t.enrollment, 'ended', r.redeemed_on, 0
+            INSERT INTO enrollment_endings SELECT t.enrollment, 'ended', r.redeemed_on, date(r.redeemed_on, '-1 day'), 0
             FROM redemptions r JOIN tokens t ON t.number = r.token
             WHERE t.enrollment NOT IN (SELECT enrollment FROM enrollment_endings) LIMIT 1
             """,

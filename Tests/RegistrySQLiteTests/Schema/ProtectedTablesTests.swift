@@ -235,7 +235,7 @@ struct ProtectedTablesTests {
         try await registry.redeem(TokenID(number: token.number + 1), intent: .extend, overrides: [.r37])
         try registry.sql(
             """
-            INSERT INTO enrollment_endings VALUES (2, 'renewed', '2026-03-01', 0);
+            INSERT INTO enrollment_endings VALUES (2, 'renewed', '2026-03-01', '2026-02-28', 0);
             INSERT INTO enrollments SELECT 3, 'E3', organization, location, program, program_kind, competency,
                 '2026-03-01', '2027-02-28', 0, 2, 0 FROM enrollments WHERE number = 2;
             INSERT INTO renewals VALUES (2, 3, '2026-03-01', '2026-03-01', '{}', 0);
