@@ -73,10 +73,13 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        // The version, and the commit that a build is of.
+        .plugin(name: "SourceCommit", capability: .buildTool(), path: "Sources/SourceCommit"),
+        .target(name: "ProgramVersion", swiftSettings: swiftSettings, plugins: ["SourceCommit"]),
         // Wire types, operations and problem documents, shared by the command line and the daemon.
         .target(
             name: "RegistryAPI",
-            dependencies: ["Registry"],
+            dependencies: ["ProgramVersion", "Registry"],
             swiftSettings: swiftSettings
         ),
         // The use cases over the daemon's socket.
@@ -113,6 +116,7 @@ let package = Package(
         .executableTarget(
             name: "tokend",
             dependencies: [
+                "ProgramVersion",
                 "RegistryAPI",
                 "RegistryServer",
                 "RegistrySQLite",
@@ -127,6 +131,7 @@ let package = Package(
             name: "TokenctlCommands",
             dependencies: [
                 "CSV",
+                "ProgramVersion",
                 "RegistryAPI",
                 "RegistryClient",
                 "RegistrySQLite",

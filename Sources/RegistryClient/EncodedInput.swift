@@ -64,6 +64,17 @@ struct EncodedInput: Sendable {
         self.headers = headers
     }
 
+    /// A question to the daemon itself.
+    init(_ route: ServiceRoute, requestID: String) {
+        method = .GET
+        target = route.path
+        headers = HTTPHeaders([("X-Request-Id", requestID), ("Host", "localhost")])
+        body = .none
+        isWrite = false
+        self.requestID = requestID
+        idempotencyKey = nil
+    }
+
     private static func parameters(_ fields: [WireValue.Member]) -> [String] {
         fields.flatMap { field in
             field.value.parameters.map { "\(PercentEncoding.segment(field.name))=\(PercentEncoding.segment($0))" }

@@ -25,6 +25,13 @@ public struct SocketConnection: RegistryConnection {
         return try decode(U.Output.self, answer, options)
     }
 
+    /// What the daemon says about itself.
+    /// - Throws: `Problem`.
+    public func health(_ options: CommandOptions) async throws -> HealthResource {
+        let request = EncodedInput(.health, requestID: options.requestID)
+        return try decode(HealthResource.self, await exchange.send(request, body: .none), options)
+    }
+
     /// Gives the ledger's rows that the fields of ``ListAudit`` name, and then those that are appended, until either side
     /// ends it.
     /// - Throws: `Problem`, and what `onRow` throws.

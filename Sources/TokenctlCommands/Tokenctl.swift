@@ -1,5 +1,5 @@
 public import ArgumentParser
-import RegistryAPI
+import ProgramVersion
 
 /// The root of the command line.
 public struct Tokenctl: ParsableCommand {
@@ -42,7 +42,9 @@ public struct Tokenctl: ParsableCommand {
             BackupCommand.self,
             RestoreCommand.self,
             StatusCommand.self,
+            ConfigCommand.self,
             SetupCommand.self,
+            VersionCommand.self,
         ]
     )
 

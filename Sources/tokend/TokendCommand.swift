@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Glibc
+import ProgramVersion
 import RegistryAPI
 import RegistryServer
 

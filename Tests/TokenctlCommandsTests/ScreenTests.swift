@@ -53,13 +53,13 @@ struct ScreenTests {
         let terminal = StageTerminal(answers: [])
         let printer = Printer(format: format, terminal: terminal)
         printer.print(Row(text: Self.hostile))
-        printer.print(list: [Row(text: Self.hostile)])
-        printer.print(cards: [Row(text: Self.hostile)])
-        var list = Printer.PrintedList<Row>(printer: printer)
+        try printer.print(list: [Row(text: Self.hostile)])
+        try printer.print(cards: [Row(text: Self.hostile)])
+        var list = try Printer.PrintedList<Row>(printer: printer)
         list.add([Row(text: Self.hostile)])
-        list.finish()
+        try list.finish()
         var global = try GlobalOptions.parse([])
-        global.output = format
+        global.output = OutputChoice(rawValue: format.rawValue)
         let shell = Shell(
             terminal: terminal,
             environment: [:],

@@ -99,7 +99,7 @@ public struct AccessGate {
             for: permission,
             asked: "enrollment \(id.value)"
         ) {
-            .enrollmentNotFound(id)
+            .enrollmentNotFound(id, near: nearNames(to: id.value, among: try enrollmentNames(near: id.value)))
         }
     }
 
@@ -234,6 +234,12 @@ extension AccessGate {
     private func organizationNames(near name: String) throws -> [String] {
         if caller.ownsRegistry { return try reading.organizationIDs(around: name, limit: Self.nearLimit).map(\.value) }
         return try ownOrganizations(limit: Self.nearLimit).map(\.id.value)
+    }
+
+    private func enrollmentNames(near name: String) throws -> [String] {
+        try organizationNames(near: name).prefix(Self.nearLimit).flatMap { organization in
+            try reading.enrollments(of: OrganizationID(stored: organization)).prefix(Self.nearLimit).map(\.id.value)
+        }
     }
 
     private func domains(near name: String) throws -> [String] {

@@ -14,12 +14,13 @@ public enum UsePurpose: String, Choice {
             return
         }
         let allowed = Self.allCases.map(\.rawValue)
+        let near = nearNames(to: text, among: allowed, limit: 1).first.map { " Did you mean \($0)?" } ?? ""
         throw Refusal(
             .purposeNotAllowed,
             rule: .r01,
             "The purpose \"\(text)\" is not allowed: licences of the programme are for the organisation's own "
                 + "work, for demonstrations to customers and for training its staff, and never for earning money. "
-                + "Use one of: \(allowed.joined(separator: ", ")).",
+                + "Use one of: \(allowed.joined(separator: ", ")).\(near)",
             facts: ["purpose": text, "allowedPurposes": allowed]
         )
     }

@@ -43,20 +43,21 @@ extension ProgramReading {
     /// - Throws: `Refusal` with `enrollment.not-found`.
     func requireEnrollment(_ id: EnrollmentID, of organization: OrganizationID) throws -> Enrollment {
         if let enrollment = try enrollment(id), enrollment.organizationID == organization { return enrollment }
+        let near = nearNames(to: id.value, among: try enrollments(of: organization).map(\.id.value))
         throw Refusal(
             .enrollmentNotFound,
-            "\(organization) has no enrollment \(id).",
-            facts: ["enrollmentId": id]
+            "\(organization) has no enrollment \(id).\(suggestion(near))",
+            facts: ["enrollmentId": id, "near": near]
         )
     }
 }
 
 extension Refusal {
-    static func enrollmentNotFound(_ id: EnrollmentID) -> Refusal {
+    static func enrollmentNotFound(_ id: EnrollmentID, near: [String] = []) -> Refusal {
         Refusal(
             .enrollmentNotFound,
-            "There is no enrollment \(id).",
-            facts: ["enrollmentId": id]
+            "There is no enrollment \(id).\(suggestion(near))",
+            facts: ["enrollmentId": id, "near": near]
         )
     }
 }

@@ -1,7 +1,7 @@
 /// Those of `names` that somebody who wrote `name` may have meant, the nearest first.
 ///
 /// Near means: few letters inserted, left out, changed or swapped with their neighbour; one in a short name, three in
-/// a long one. Case does not count.
+/// a long one; or, after those, that it begins with all of `name`. Case does not count.
 ///
 /// - Parameter limit: How many to give at most.
 public func nearNames(to name: String, among names: some Sequence<String>, limit: Int = 3) -> [String] {
@@ -12,7 +12,8 @@ public func nearNames(to name: String, among names: some Sequence<String>, limit
         .compactMap { candidate -> (name: String, distance: Int)? in
             guard candidate != name else { return nil }
             let letters = Array(candidate.lowercased().unicodeScalars.prefix(nearNameLength))
-            guard abs(letters.count - wanted.count) <= reach else { return nil }
+            let isBeginning = wanted.count >= 3 && letters.starts(with: wanted)
+            guard abs(letters.count - wanted.count) <= reach else { return isBeginning ? (candidate, reach + 1) : nil }
             let distance = editDistance(wanted, letters)
             return distance <= reach ? (candidate, distance) : nil
         }

@@ -81,11 +81,16 @@ extension TenantReading {
     /// - Throws: `Refusal` with `sku.not-found`.
     func requireSKU(_ partNumber: SKUPartNumber) throws -> SKU {
         if let sku = try sku(partNumber) { return sku }
+        let near = nearNames(
+            to: partNumber.description,
+            among: try skus(after: nil, limit: 1_000).map(\.partNumber.description)
+        )
         throw Refusal(
             .skuNotFound,
             rule: .r39,
-            "The catalogue does not know the SKU \(partNumber); import Microsoft's list to make it known.",
-            facts: ["skuPartNumber": partNumber]
+            "The catalogue does not know the SKU \(partNumber); import Microsoft's list to make it known."
+                + suggestion(near),
+            facts: ["skuPartNumber": partNumber, "near": near]
         )
     }
 }

@@ -69,7 +69,8 @@ extension OrganizationTimeZone: TextValue {
     public static let form = TextForm(
         "it is the name of a time zone, such as Europe/Berlin, or UTC",
         describedAs: "A time zone of the IANA database.",
-        example: "Europe/Berlin"
+        example: "Europe/Berlin",
+        suggestions: CountryCode.zones.values.flatMap { $0 }.sorted()
     )
 
     public var description: String { identifier }

@@ -12,6 +12,8 @@ public struct TextForm: Hashable, Sendable {
     public let format: String?
     /// The words that it can be; empty where there is no list.
     public let choices: [String]
+    /// Words that somebody who writes another text may mean, where there are too many to list.
+    public let suggestions: [String]
     /// Unicode scalars, at most.
     public let maximumLength: Int?
 
@@ -22,6 +24,7 @@ public struct TextForm: Hashable, Sendable {
         pattern: String? = nil,
         format: String? = nil,
         choices: [String] = [],
+        suggestions: [String] = [],
         maximumLength: Int? = nil
     ) {
         self.expectation = expectation
@@ -30,6 +33,7 @@ public struct TextForm: Hashable, Sendable {
         self.pattern = pattern
         self.format = format
         self.choices = choices
+        self.suggestions = suggestions
         self.maximumLength = maximumLength
     }
 
@@ -37,17 +41,26 @@ public struct TextForm: Hashable, Sendable {
     /// - Parameter path: where the text stands; its last key names the field.
     func refusal(of text: String, at path: [any CodingKey]) -> Refusal {
         let field = path.last { $0.intValue == nil }?.stringValue ?? "input"
-        return .invalidField(field, text, expectation)
+        let near = nearNames(to: text, among: choices + suggestions, limit: 1).first
+        return .invalidField(field, text, expectation, meaning: near)
     }
 }
 
 extension Refusal {
     /// `input.invalid` for a field of the input.
-    /// - Parameter expectation: the end of the sentence, such as `a date is YYYY-MM-DD`.
-    static func invalidField(_ field: String, _ text: String, _ expectation: String) -> Refusal {
+    /// - Parameters:
+    ///   - expectation: the end of the sentence, such as `a date is YYYY-MM-DD`.
+    ///   - near: what was perhaps meant.
+    static func invalidField(
+        _ field: String,
+        _ text: String,
+        _ expectation: String,
+        meaning near: String? = nil
+    ) -> Refusal {
         Refusal(
             .inputInvalid,
-            "\"\(ActivationCode.excerpt(of: text, 80))\" is not valid for \"\(field)\": \(expectation).",
+            "\"\(ActivationCode.excerpt(of: text, 80))\" is not valid for \"\(field)\": \(expectation)."
+                + (near.map { " Did you mean \($0)?" } ?? ""),
             facts: ["field": field]
         )
     }

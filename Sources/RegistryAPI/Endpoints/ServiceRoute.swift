@@ -1,3 +1,6 @@
+import ProgramVersion
+public import Registry
+
 /// What the daemon answers beside the operations, to anyone who may connect.
 public enum ServiceRoute: String, CaseIterable, Hashable, Sendable {
     case openAPI = "/v1/openapi.json"
@@ -42,9 +45,15 @@ public enum ServiceRoute: String, CaseIterable, Hashable, Sendable {
 public struct HealthResource: Codable, Sendable {
     /// `alive` or `ready`.
     public let status: String
+    /// The daemon's version.
+    public let version: String
+    /// The commit that the daemon was built from; null where that is not known.
+    @Nullable public var commit: String?
 
-    /// An answer with this status.
+    /// An answer with this status, of this program.
     public init(status: String) {
         self.status = status
+        version = Version.current
+        commit = Version.commit
     }
 }

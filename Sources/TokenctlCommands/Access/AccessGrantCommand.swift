@@ -8,8 +8,7 @@ struct AccessGrantCommand: TokenctlCommand {
     @Argument(help: "user:NAME or group:NAME.")
     var principal: String
 
-    @Option(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var org: String
+    @OptionGroup var organization: OrganizationOption
 
     @Option(help: "software, cloud, keys, statement or administrator.")
     var permission: String
@@ -22,7 +21,8 @@ struct AccessGrantCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         let fields: WireValue = [
-            "organization": org, "principal": principal, "permission": permission, "until": until,
+            "organization": try shell.organization(organization), "principal": principal, "permission": permission,
+            "until": until,
         ]
         shell.printer.print(try await shell.call(GrantAccess.self, fields, shell.options(write)))
     }

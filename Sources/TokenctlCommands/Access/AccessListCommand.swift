@@ -2,20 +2,19 @@ import ArgumentParser
 import Registry
 import RegistryAPI
 
-struct AccessListCommand: TokenctlCommand {
+struct AccessListCommand: ListingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List who has which permission.")
 
-    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var organization: String
+    @OptionGroup var organization: OrganizationArgument
 
     @Flag(help: "Include permissions that have ended or were revoked.")
     var ended = false
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(
-            list: try await shell.call(ListAccess.self, ["organization": organization, "ended": ended])
-        )
+        let fields: WireValue = ["organization": try shell.organization(organization), "ended": ended]
+        try await shell.printer.print(list: shell.call(ListAccess.self, fields))
     }
 }

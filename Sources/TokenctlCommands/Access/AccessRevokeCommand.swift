@@ -11,8 +11,7 @@ struct AccessRevokeCommand: TokenctlCommand {
     @Argument(help: "user:NAME or group:NAME.")
     var principal: String
 
-    @Option(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var org: String
+    @OptionGroup var organization: OrganizationOption
 
     @Option(help: "software, cloud, keys, statement or administrator.")
     var permission: String
@@ -21,7 +20,9 @@ struct AccessRevokeCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let fields: WireValue = ["organization": org, "principal": principal, "permission": permission]
+        let fields: WireValue = [
+            "organization": try shell.organization(organization), "principal": principal, "permission": permission,
+        ]
         shell.printer.print(try await shell.call(RevokeAccess.self, fields, shell.options(write)))
     }
 }

@@ -14,7 +14,7 @@ struct AuditCommand: ParsableCommand {
     )
 }
 
-struct AuditLogCommand: TokenctlCommand {
+struct AuditLogCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "log",
         abstract: "List the ledger's rows.",
@@ -41,6 +41,7 @@ struct AuditLogCommand: TokenctlCommand {
     @Flag(help: "Keep showing rows as they are appended; needs the daemon.")
     var follow = false
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
@@ -64,6 +65,9 @@ extension AuditLogCommand {
 
     /// One row a line, whatever the format: a table or a document would have no end.
     private func printNewRows(in shell: Shell) async throws {
+        guard listing.fields == nil, listing.sort == nil else {
+            throw UsageError("--follow prints whole rows as they come; leave --fields and --sort out.")
+        }
         guard let connection = try shell.connect() as? SocketConnection else {
             throw UsageError("--follow needs a daemon: it shows rows as they are committed.", hint: "start tokend")
         }

@@ -20,10 +20,10 @@ struct CheckCommand: TokenctlCommand {
         let result = try await shell.call(Check.self, [:])
         switch shell.global.format {
         case .json, .ndjson: shell.printer.print(result)
-        case .csv: shell.printer.print(list: result.findings + result.notes)
+        case .csv: try shell.printer.print(list: result.findings + result.notes)
         case .table:
             shell.printer.print(result)
-            if !result.findings.isEmpty { shell.printer.print(list: result.findings) }
+            if !result.findings.isEmpty { try shell.printer.print(list: result.findings) }
             for note in result.notes { shell.note("Note: \(note.detail)") }
         }
         if !result.sound { throw ExitStatus(code: 1) }

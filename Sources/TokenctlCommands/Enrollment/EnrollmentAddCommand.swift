@@ -16,8 +16,7 @@ struct EnrollmentAddCommand: TokenctlCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var organization: String
+    @OptionGroup var organization: OrganizationArgument
 
     @Option(help: ArgumentHelp("The programme, such as action-pack or gold-competency.", valueName: "program"))
     var program: String
@@ -48,7 +47,8 @@ struct EnrollmentAddCommand: TokenctlCommand {
             throw UsageError("--reveal shows minted codes; it needs --tokens mint.")
         }
         let fields: WireValue = [
-            "organization": organization, "program": program, "location": location, "competency": competency,
+            "organization": try shell.organization(organization), "program": program, "location": location,
+            "competency": competency,
             "startsOn": start, "id": id, "tokens": tokens,
         ]
         let added = try await shell.call(AddEnrollment.self, fields, shell.options(write))
@@ -68,7 +68,7 @@ struct EnrollmentAddCommand: TokenctlCommand {
         for token in added.tokens {
             revealed.append(try await shell.call(RevealToken.self, ["token": token.description]))
         }
-        shell.printer.print(list: revealed)
+        try shell.printer.print(list: revealed)
     }
 }
 

@@ -13,21 +13,20 @@ struct EnrollmentCommand: ParsableCommand {
     )
 }
 
-struct EnrollmentListCommand: TokenctlCommand {
+struct EnrollmentListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List everything that an organisation has or had."
     )
 
-    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var organization: String
+    @OptionGroup var organization: OrganizationArgument
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(
-            list: try await shell.call(ListEnrollments.self, ["organization": organization])
-        )
+        let fields: WireValue = ["organization": try shell.organization(organization)]
+        try await shell.printer.print(list: shell.call(ListEnrollments.self, fields))
     }
 }
 

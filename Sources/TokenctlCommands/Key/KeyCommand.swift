@@ -40,10 +40,19 @@ struct KeyRevealCommand: TokenctlCommand {
     @Argument(help: ArgumentHelp("The key's id, such as K7.", valueName: "key"))
     var key: String
 
+    @Flag(help: "Print the code alone.")
+    var raw = false
+
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        if raw, global.output != nil { throw ValidationError("--raw prints the code alone; leave -o out.") }
+    }
+
     func run(in shell: Shell) async throws {
-        shell.printer.print(try await shell.call(RevealKey.self, ["key": key]))
+        let revealed = try await shell.call(RevealKey.self, ["key": key])
+        guard !raw else { return shell.terminal.write(revealed.code.revealed + "\n") }
+        shell.printer.print(revealed)
     }
 }
 

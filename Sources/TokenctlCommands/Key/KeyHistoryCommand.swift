@@ -2,7 +2,7 @@ import ArgumentParser
 import Registry
 import RegistryAPI
 
-struct KeyHistoryCommand: TokenctlCommand {
+struct KeyHistoryCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "history",
         abstract: "List a product key's activations, in the order they were recorded."
@@ -11,6 +11,7 @@ struct KeyHistoryCommand: TokenctlCommand {
     @Argument(help: ArgumentHelp("The key's id, such as K7.", valueName: "key"))
     var key: String
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {

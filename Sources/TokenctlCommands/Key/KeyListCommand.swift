@@ -2,19 +2,19 @@ import ArgumentParser
 import Registry
 import RegistryAPI
 
-struct KeyListCommand: TokenctlCommand {
+struct KeyListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List an organisation's product keys, their codes masked, with what is left of each."
     )
 
-    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var organization: String
+    @OptionGroup var organization: OrganizationArgument
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        try await shell.list(ListKeys.self, ["organization": organization])
+        try await shell.list(ListKeys.self, ["organization": try shell.organization(organization)])
     }
 }
 

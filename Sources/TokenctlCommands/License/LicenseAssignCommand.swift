@@ -15,8 +15,7 @@ struct LicenseAssignCommand: TokenctlCommand {
     @Argument(help: ArgumentHelp("The user principal name, user@domain.", valueName: "user"))
     var user: String
 
-    @Option(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var org: String
+    @OptionGroup var organization: OrganizationOption
 
     @Option(help: ArgumentHelp("The product line, or a single licence with --source.", valueName: "product"))
     var product: String
@@ -43,7 +42,7 @@ struct LicenseAssignCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         let fields: WireValue = [
-            "organization": org,
+            "organization": try shell.organization(organization),
             "userPrincipalName": user,
             "product": product,
             "location": location,

@@ -11,8 +11,7 @@ struct LicenseReleaseCommand: TokenctlCommand {
     @Argument(help: ArgumentHelp("The user principal name, user@domain.", valueName: "user"))
     var user: String
 
-    @Option(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var org: String
+    @OptionGroup var organization: OrganizationOption
 
     @Option(help: ArgumentHelp("The product line, or the single licence.", valueName: "product"))
     var product: String
@@ -33,7 +32,8 @@ struct LicenseReleaseCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         let fields: WireValue = [
-            "organization": org, "userPrincipalName": user, "product": product, "source": source, "on": on,
+            "organization": try shell.organization(organization), "userPrincipalName": user, "product": product,
+            "source": source, "on": on,
         ]
         shell.printer.print(try await shell.call(ReleaseLicense.self, fields, shell.options(write)))
     }

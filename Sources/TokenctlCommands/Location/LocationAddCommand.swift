@@ -3,13 +3,17 @@ import Registry
 import RegistryAPI
 
 struct LocationAddCommand: TokenctlCommand {
-    static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a location to an organisation.")
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Add a location to an organisation.",
+        usage: "tokenctl location add [<org>] <name> --id <loc> --country <country> [--unassociated] [<options>]"
+    )
 
-    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var organization: String
+    @Argument(help: ArgumentHelp("The organisation's id (default: the one that is set).", valueName: "org"))
+    var first: String
 
-    @Argument(help: "The location's name.")
-    var name: String
+    @Argument(help: ArgumentHelp("The location's name.", valueName: "name"))
+    var second: String?
 
     @Option(help: ArgumentHelp("A short id for it, unique in the organisation.", valueName: "loc"))
     var id: String
@@ -25,9 +29,9 @@ struct LocationAddCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         let fields: WireValue = [
-            "organization": organization,
+            "organization": try shell.organization(second == nil ? nil : first),
             "id": id,
-            "name": name,
+            "name": second ?? first,
             "country": country,
             "associated": !unassociated,
         ]

@@ -2,16 +2,17 @@ import ArgumentParser
 import Registry
 import RegistryAPI
 
-struct LocationListCommand: TokenctlCommand {
+struct LocationListCommand: ListingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List an organisation's locations.")
 
-    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var organization: String
+    @OptionGroup var organization: OrganizationArgument
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(list: try await shell.call(ListLocations.self, ["organization": organization]))
+        let fields: WireValue = ["organization": try shell.organization(organization)]
+        try await shell.printer.print(list: shell.call(ListLocations.self, fields))
     }
 }
 

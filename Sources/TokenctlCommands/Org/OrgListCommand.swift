@@ -2,9 +2,10 @@ import ArgumentParser
 import Registry
 import RegistryAPI
 
-struct OrgListCommand: TokenctlCommand {
+struct OrgListCommand: ListingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the organisations.")
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {

@@ -18,16 +18,17 @@ struct ProductVersionCommand: ParsableCommand {
     )
 }
 
-struct ProductListCommand: TokenctlCommand {
+struct ProductListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the versions of products, with the day each came into the programme."
     )
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(list: try await shell.call(ListProductVersions.self, [:]))
+        try await shell.printer.print(list: shell.call(ListProductVersions.self, [:]))
     }
 }
 

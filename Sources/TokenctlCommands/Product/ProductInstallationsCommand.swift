@@ -2,7 +2,7 @@ import ArgumentParser
 import Registry
 import RegistryAPI
 
-struct ProductInstallationsCommand: TokenctlCommand {
+struct ProductInstallationsCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "installations",
         abstract: "List installations of previous versions, and when they must be upgraded by.",
@@ -12,8 +12,7 @@ struct ProductInstallationsCommand: TokenctlCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var organization: String
+    @OptionGroup var organization: OrganizationArgument
 
     @Flag(help: "Include those of the latest version.")
     var all = false
@@ -21,11 +20,12 @@ struct ProductInstallationsCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("The day to look from (default: today).", valueName: "date"))
     var asOf: String?
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let fields: WireValue = ["organization": organization, "all": all, "asOf": asOf]
-        shell.printer.print(list: try await shell.call(ListInstallations.self, fields))
+        let fields: WireValue = ["organization": try shell.organization(organization), "all": all, "asOf": asOf]
+        try await shell.printer.print(list: shell.call(ListInstallations.self, fields))
     }
 }
 

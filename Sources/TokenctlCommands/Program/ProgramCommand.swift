@@ -12,13 +12,14 @@ struct ProgramCommand: ParsableCommand {
     )
 }
 
-struct ProgramListCommand: TokenctlCommand {
+struct ProgramListCommand: ListingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the programmes.")
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(list: try await shell.call(ListPrograms.self, [:]))
+        try await shell.printer.print(list: shell.call(ListPrograms.self, [:]))
     }
 }
 
@@ -34,7 +35,7 @@ struct ProgramShowCommand: TokenctlCommand {
         let found = try await shell.call(ShowProgram.self, ["program": program])
         if shell.global.format == .table {
             shell.note("\(found.name) (\(found.id))")
-            shell.printer.print(list: found.benefits)
+            try shell.printer.print(list: found.benefits)
         } else {
             shell.printer.print(found)
         }

@@ -28,7 +28,7 @@ struct RedeemCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("A file with the token's code.", valueName: "file"))
     var codeFile: String?
 
-    @Option(help: ArgumentHelp("A domain of the tenant, or its id.", valueName: "tenant"))
+    @Option(help: ArgumentHelp("A domain of the tenant, or its id; no setting stands in for it.", valueName: "tenant"))
     var tenant: String
 
     @Option(help: ArgumentHelp("The day it happened (default: today).", valueName: "date"))

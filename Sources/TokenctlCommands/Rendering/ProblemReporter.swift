@@ -4,7 +4,7 @@ import RegistryAPI
 /// Tells errors on standard error: as a problem document in JSON mode, else for a person.
 struct ProblemReporter {
     let terminal: any Terminal
-    let isJSON: Bool
+    var isJSON: Bool
 
     /// - Returns: the exit code.
     func report(_ problem: Problem) -> Int32 {

@@ -29,11 +29,17 @@ struct RowStyle {
         "tenantDomain": "DOMAIN", "userPrincipalName": "USER",
     ]
 
-    /// The heading of a column: `REDEEMED ON` for `redeemedOn`, `TOKEN` for `tokenId`; nil keeps it out of tables.
-    func heading(_ name: String) -> String? {
-        if hidden.contains(name) { return nil }
+    /// Where a field is shown. Warnings are told on standard error.
+    fileprivate func place(_ name: String) -> ColumnHead.Place {
+        if name == "warnings" || omitted.contains(name) { return .json }
+        return hidden.contains(name) ? .csv : .everywhere
+    }
+
+    /// The heading of a column: `REDEEMED ON` for `redeemedOn`, `TOKEN` for `tokenId`.
+    func heading(_ name: String) -> String {
         if let heading = headings[name] ?? Self.usual[name] { return heading }
-        let words = name.hasSuffix("Id") ? String(name.dropLast(2)) : name
+        // A wide table has the id beside the name that tables have in its place.
+        let words = name.hasSuffix("Id") && !hidden.contains(name) ? String(name.dropLast(2)) : name
         return words.reduce(into: "") { heading, character in
             if character.isUppercase { heading.append(" ") }
             heading += character.uppercased()
@@ -49,15 +55,16 @@ protocol Row: TableRow, Decodable {
 extension Row {
     static var showsSecret: Bool { rowStyle.showsSecret }
 
-    static var heads: [ColumnHead] {
+    static var fields: [ColumnHead] {
         let style = rowStyle
         // The answers tell their fields by reading them, which cannot fail: the OpenAPI document is made so.
         let fields = (try? AnswerField.fields(of: Self.self)) ?? []
-        return fields.filter { $0.name != "warnings" && !style.omitted.contains($0.name) }.map { field in
+        return fields.map { field in
             ColumnHead(
                 name: field.name,
                 heading: style.heading(field.name),
-                isNumber: field.isNumber || style.numbers.contains(field.name)
+                isNumber: field.isNumber || style.numbers.contains(field.name),
+                place: style.place(field.name)
             )
         }
     }
@@ -71,7 +78,7 @@ extension Row {
             let value = values[head.name] ?? .null
             if let text = style.texts[head.name] { return text(value) }
             // What CSV alone has is for programs.
-            if head.heading == nil, case .flag(let flag) = value { return flag ? "true" : "false" }
+            if head.place == .csv, case .flag(let flag) = value { return flag ? "true" : "false" }
             return value.cellText
         }
     }
@@ -112,10 +119,7 @@ extension WireValue {
     subscript(text name: String) -> String { self[name].cellText }
 
     /// As JSON on one line, the keys sorted.
-    var compactJSON: String {
-        let value = try? WireDecoder.decoding(self) { try AuditValue(from: $0) }
-        return value.map(Printer.compactJSON) ?? ""
-    }
+    var compactJSON: String { Printer.compactJSON(EncodedValue(self)) }
 
     /// `value` with the codes that it holds, for a request.
     static func revealing(_ value: some Encodable) throws -> WireValue {

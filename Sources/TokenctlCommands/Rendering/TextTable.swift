@@ -3,18 +3,22 @@ import Registry
 /// Aligned text for a person to read.
 enum TextTable {
     /// A list: a heading, then a line for each row, cut to the terminal's width.
-    static func table<Row: TableRow>(_ rows: [Row], terminal: any Terminal, withHeader: Bool = true) -> String {
-        let columns = Row.heads.filter { $0.heading != nil }
+    static func table<Row: TableRow>(
+        _ rows: [Row],
+        _ columns: [ColumnHead],
+        terminal: any Terminal,
+        withHeader: Bool = true
+    ) -> String {
         if rows.isEmpty { return withHeader ? "Nothing to show.\n" : "" }
         let cells = rows.map { row in row.texts(under: columns).map(\.escaped) }
-        var widths = columns.map { $0.heading?.count ?? 0 }
+        var widths = columns.map { $0.heading.count }
         for line in cells {
             for (index, cell) in line.enumerated() { widths[index] = max(widths[index], cell.count) }
         }
         fit(&widths, to: terminal.isOutputTerminal ? terminal.width : nil)
         var text = ""
         if withHeader {
-            let heading = line(columns.map { $0.heading ?? "" }, widths, columns.map(\.isNumber))
+            let heading = line(columns.map { $0.heading }, widths, columns.map(\.isNumber))
             text += terminal.isOutputTerminal ? terminal.styled(heading, .bold) : heading
             text += "\n"
         }
@@ -23,11 +27,10 @@ enum TextTable {
     }
 
     /// One thing: a line for each of its columns, at a terminal folded to its width.
-    static func card<Row: TableRow>(_ row: Row, terminal: any Terminal) -> String {
-        let columns = Row.heads.filter { $0.heading != nil }
-        let width = columns.map { $0.heading?.count ?? 0 }.max() ?? 0
+    static func card<Row: TableRow>(_ row: Row, _ columns: [ColumnHead], terminal: any Terminal) -> String {
+        let width = columns.map { $0.heading.count }.max() ?? 0
         return zip(columns, row.texts(under: columns)).map { column, text in
-            let heading = padded(column.heading ?? "", width)
+            let heading = padded(column.heading, width)
             let value = text.escaped
             guard terminal.isOutputTerminal else { return "\(heading)  \(value.isEmpty ? "-" : value)\n" }
             let indent = String(repeating: " ", count: width + 2)

@@ -47,12 +47,12 @@ struct RenewalBatch {
     func run(_ plans: [RenewalPlan]?) async throws {
         let progress = BatchProgress(shell: shell)
         var firstFailure: Int32?
-        var list = Printer.PrintedList<RenewalReport>(printer: shell.printer)
+        var list = try Printer.PrintedList<RenewalReport>(printer: shell.printer)
         try await applyAll(plans, progress: progress) { reports in
             firstFailure = firstFailure ?? reports.lazy.compactMap(\.exitCode).first
             list.add(reports)
         }
-        list.finish()
+        try list.finish()
         progress.finish()
         if let firstFailure { throw ExitStatus(code: firstFailure) }
     }

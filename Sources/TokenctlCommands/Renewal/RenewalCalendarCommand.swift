@@ -2,7 +2,7 @@ import ArgumentParser
 import Registry
 import RegistryAPI
 
-struct RenewalCalendarCommand: TokenctlCommand {
+struct RenewalCalendarCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "calendar",
         abstract: "List the dates of coming renewals: reminders, windows and ends.",
@@ -15,12 +15,17 @@ struct RenewalCalendarCommand: TokenctlCommand {
     @Argument(help: ArgumentHelp("The organisation's id (default: all).", valueName: "org"))
     var organization: String?
 
-    @Option(help: ArgumentHelp("ical, table, json, csv or ndjson (default: as -o says).", valueName: "format"))
+    @Option(
+        help: ArgumentHelp("ical, table, json, csv or ndjson (default: as -o says).", valueName: "format"),
+        completion: Format.completion,
+        transform: Format.chosen
+    )
     var format: Format?
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
-    enum Format: String, CaseIterable, ExpressibleByArgument {
+    enum Format: String, CommandLineChoice {
         case ical
         case table
         case json
@@ -31,8 +36,8 @@ struct RenewalCalendarCommand: TokenctlCommand {
     func run(in shell: Shell) async throws {
         let fields: WireValue = ["organization": organization]
         guard format == .ical else {
-            let output = format.flatMap { OutputFormat(rawValue: $0.rawValue) } ?? shell.printer.format
-            let printer = Printer(format: output, terminal: shell.terminal)
+            var printer = shell.printer
+            if let output = format.flatMap({ OutputFormat(rawValue: $0.rawValue) }) { printer.format = output }
             return try await shell.list(ListRenewalCalendar.self, fields, by: printer, rows: CalendarRow.rows)
         }
         let calendar = CalendarFile(at: shell.clock.now())

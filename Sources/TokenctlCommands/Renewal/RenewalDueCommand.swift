@@ -2,7 +2,7 @@ import ArgumentParser
 import Registry
 import RegistryAPI
 
-struct RenewalDueCommand: TokenctlCommand {
+struct RenewalDueCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "due",
         abstract: "List the enrollments due for renewal, by their last day.",
@@ -21,6 +21,7 @@ struct RenewalDueCommand: TokenctlCommand {
     @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 10 if something is due.")
     var detailedExitCode = false
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {

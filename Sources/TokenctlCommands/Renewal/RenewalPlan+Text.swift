@@ -12,10 +12,10 @@ extension Shell {
         section("Who lapses", plan.uncovered)
     }
 
-    func section(_ title: String, _ rows: [some TableRow]) {
+    func section<Row: TableRow>(_ title: String, _ rows: [Row]) {
         guard !rows.isEmpty else { return }
         terminal.write("\n\(terminal.isOutputTerminal ? terminal.styled(title, .bold) : title):\n")
-        terminal.write(TextTable.table(rows, terminal: terminal))
+        terminal.write(TextTable.table(rows, Row.shown, terminal: terminal))
     }
 }
 

@@ -84,7 +84,7 @@ struct RenewalPlanCommand: TokenctlCommand {
     }
 
     private func planAll(_ shell: Shell) async throws {
-        var list = Printer.PrintedList<RenewalPlan>(printer: shell.printer)
+        var list = try Printer.PrintedList<RenewalPlan>(printer: shell.printer)
         let file = try out.map(PlanFile.init)
         var cursor: String?
         var count = 0
@@ -99,7 +99,7 @@ struct RenewalPlanCommand: TokenctlCommand {
             count += plans.count
             cursor = page.next?.description
         } while cursor != nil
-        guard let out else { return list.finish() }
+        guard let out else { return try list.finish() }
         shell.note("Wrote \(counted(count, "plan")) to \(out).")
     }
 }

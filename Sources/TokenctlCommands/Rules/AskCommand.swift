@@ -35,7 +35,7 @@ struct AskCommand: TokenctlCommand {
             answers.append(AskResource(RuleCatalogue.text(for: rule), state: state))
         }
         if shell.global.format == .table { shell.terminal.write("\(answers[0].answer)\n\n") }
-        shell.printer.print(cards: answers)
+        try shell.printer.print(cards: answers)
     }
 }
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import Registry
 import RegistryAPI
 
-struct RulesCommand: TokenctlCommand {
+struct RulesCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
         abstract: "List the rules, or explain one."
@@ -11,11 +11,12 @@ struct RulesCommand: TokenctlCommand {
     @Argument(help: ArgumentHelp("The rule's number, such as R31.", valueName: "rule"))
     var rule: String?
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
         guard let text = rule else {
-            shell.printer.print(list: RuleCatalogue.all)
+            try shell.printer.print(list: RuleCatalogue.all)
             return
         }
         shell.printer.print(RuleCatalogue.text(for: try Rule(text)))

@@ -17,8 +17,7 @@ struct SeatAssignCommand: TokenctlCommand {
     @Argument(help: ArgumentHelp("The user principal name, user@domain.", valueName: "user"))
     var user: String
 
-    @Option(help: ArgumentHelp("A domain of the tenant, or its id.", valueName: "tenant"))
-    var tenant: String
+    @OptionGroup var tenant: TenantOption
 
     @Option(help: ArgumentHelp("The SKU's part number, such as ENTERPRISEPACK.", valueName: "sku"))
     var sku: String
@@ -47,7 +46,7 @@ struct SeatAssignCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         let fields: WireValue = [
-            "tenant": tenant,
+            "tenant": try shell.tenant(tenant.tenant),
             "userPrincipalName": user,
             "skuPartNumber": sku,
             "location": location,

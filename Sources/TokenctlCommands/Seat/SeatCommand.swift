@@ -10,26 +10,26 @@ struct SeatCommand: ParsableCommand {
     )
 }
 
-struct SeatListCommand: TokenctlCommand {
+struct SeatListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List a tenant's seats by SKU and source.",
         discussion: "Users beyond the seats that are licensed and enabled are counted as unlicensed (R32)."
     )
 
-    @Argument(help: ArgumentHelp("A domain of the tenant, or its id.", valueName: "tenant"))
-    var tenant: String
+    @OptionGroup var tenant: TenantArgument
 
     @Option(help: ArgumentHelp("As they stood on this day (default: today).", valueName: "date"))
     var asOf: String?
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let seats = try await shell.call(ListSeats.self, ["tenant": tenant, "asOf": asOf])
+        let seats = try await shell.call(ListSeats.self, ["tenant": try shell.tenant(tenant.tenant), "asOf": asOf])
         switch shell.global.format {
-        case .table, .csv: shell.printer.print(list: seats.map(SeatRow.init))
-        case .json, .ndjson: shell.printer.print(list: seats)
+        case .table, .csv: try shell.printer.print(list: seats.map(SeatRow.init))
+        case .json, .ndjson: try shell.printer.print(list: seats)
         }
     }
 }

@@ -8,8 +8,7 @@ struct SeatReleaseCommand: TokenctlCommand {
     @Argument(help: ArgumentHelp("The user principal name, user@domain.", valueName: "user"))
     var user: String
 
-    @Option(help: ArgumentHelp("A domain of the tenant, or its id.", valueName: "tenant"))
-    var tenant: String
+    @OptionGroup var tenant: TenantOption
 
     @Option(help: ArgumentHelp("The SKU's part number, such as ENTERPRISEPACK.", valueName: "sku"))
     var sku: String
@@ -21,7 +20,9 @@ struct SeatReleaseCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let fields: WireValue = ["tenant": tenant, "userPrincipalName": user, "skuPartNumber": sku, "on": on]
+        let fields: WireValue = [
+            "tenant": try shell.tenant(tenant.tenant), "userPrincipalName": user, "skuPartNumber": sku, "on": on,
+        ]
         shell.printer.print(try await shell.call(ReleaseSeat.self, fields, shell.options(write)))
     }
 }

@@ -11,8 +11,19 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Open the registry directly, even when a daemon is running.")
     var local = false
 
-    @Option(name: [.customShort("o"), .long], help: "Output format: table, json, csv or ndjson.")
-    var output: OutputFormat = .table
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp(
+            "table (default), wide, json, csv or ndjson; wide is a table with all of CSV's columns.",
+            valueName: "format"
+        ),
+        completion: OutputChoice.completion,
+        transform: OutputChoice.chosen
+    )
+    var output: OutputChoice?
+
+    @Option(help: ArgumentHelp("Use this profile of the configuration file.", valueName: "name"))
+    var profile: String?
 
     @Flag(help: "Ask no questions, even at a terminal.")
     var noInput = false
@@ -23,11 +34,22 @@ struct GlobalOptions: ParsableArguments {
     init() {}
 }
 
-enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+enum OutputFormat: String, CaseIterable, Sendable {
     case table
     case json
     case csv
     case ndjson
+}
+
+/// What `-o` takes.
+enum OutputChoice: String, CommandLineChoice {
+    case table
+    case wide
+    case json
+    case csv
+    case ndjson
+
+    var format: OutputFormat { OutputFormat(rawValue: rawValue) ?? .table }
 }
 
 /// The options of every command that changes something.

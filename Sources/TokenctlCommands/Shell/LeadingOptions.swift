@@ -1,6 +1,6 @@
 /// The global options may stand before the noun too, as in `tokenctl --registry DIR org list`.
 enum LeadingOptions {
-    private static let valued: Set<String> = ["--registry", "--socket", "-o", "--output"]
+    private static let valued: Set<String> = ["--registry", "--socket", "-o", "--output", "--profile"]
     private static let flags: Set<String> = ["--local", "--no-input", "-q", "--quiet"]
 
     /// Moves global options from before the noun to the end, where every command takes them.

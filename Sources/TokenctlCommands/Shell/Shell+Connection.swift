@@ -33,21 +33,29 @@ extension Shell {
 
     /// The daemon's socket, when the command is to go through it.
     ///
-    /// `--local` and `--socket` decide; a registry that is named is opened here; else a daemon that answers is used.
-    private var daemonSocket: String? {
+    /// `--local` decides; then the strongest place that names a socket or a registry, which is opened here; else a daemon
+    /// that answers is used.
+    var daemonSocket: String? {
         if global.isLocal { return nil }
-        if let path = global.socket ?? environment["TOKENCTL_SOCKET"], !path.isEmpty { return path }
-        if let path = global.registry ?? environment["TOKENCTL_REGISTRY"], !path.isEmpty { return nil }
+        for place in places {
+            if let socket = place.socket { return socket }
+            if place.registry != nil { return nil }
+        }
         return DaemonSocket.candidates(environment).first(where: DaemonSocket.isAnswered)
     }
 
-    /// The directory that `--registry`, the environment or the default names.
+    /// The directory that `--registry`, the settings or the default name.
     var registryDirectory: RegistryDirectory {
-        if let path = global.registry ?? environment["TOKENCTL_REGISTRY"], !path.isEmpty {
-            return RegistryDirectory(path: path)
-        }
+        if let path = places.lazy.compactMap(\.registry).first { return RegistryDirectory(path: path) }
         let usual = RegistryPath.usual(environment, isRoot: geteuid() == 0)
         return RegistryDirectory(path: usual ?? "/.local/state/tokenctl")
+    }
+
+    /// Where the registry is, as the command line and the settings say, the strongest first.
+    private var places: [(socket: String?, registry: String?)] {
+        func given(_ path: String?) -> String? { path == "" ? nil : path }
+        return [(given(global.socket), given(global.registry))]
+            + global.settings.levels.map { ($0.values[.socket], $0.values[.registry]) }
     }
 
     /// The directory of the registry that the command is about, for what is done with its files: the daemon's, when it

@@ -8,6 +8,8 @@ struct Shell: Sendable {
     let clock: any InstantSource
     let randomness: any RandomSource
     let global: GlobalSettings
+    /// What was asked of the list that the command prints.
+    var shape = ListShape()
     let connection = CommandConnection()
 
     /// The options of ``GlobalOptions``, as values.
@@ -16,21 +18,29 @@ struct Shell: Sendable {
         let socket: String?
         let isLocal: Bool
         let format: OutputFormat
+        let isWide: Bool
         let isSilent: Bool
         let asksQuestions: Bool
+        /// What stands in for options that were left out.
+        let settings: Settings
 
-        init(_ options: GlobalOptions, terminal: any Terminal) {
+        init(_ options: GlobalOptions, settings: Settings = Settings(environment: [:]), terminal: any Terminal) {
             registry = options.registry
             socket = options.socket
             isLocal = options.local
-            format = options.output
+            let output = options.output ?? settings[.output].flatMap(OutputChoice.init) ?? .table
+            format = output.format
+            isWide = output == .wide
+            self.settings = settings
             isSilent = options.quiet
             asksQuestions = terminal.isInteractive && !options.noInput
         }
     }
 
     /// What the command prints as its answer.
-    var printer: Printer { Printer(format: global.format, terminal: terminal) }
+    var printer: Printer {
+        Printer(format: global.format, terminal: terminal, isWide: global.isWide, shape: shape)
+    }
 
     /// Says something to the person that is no data.
     func note(_ text: String) {
@@ -113,8 +123,8 @@ struct Shell: Sendable {
         by printer: Printer,
         rows: (Item) -> [Shown]
     ) async throws where U.Answer == Page<Item, Key> {
-        var list = Printer.PrintedList<Shown>(printer: printer)
+        var list = try Printer.PrintedList<Shown>(printer: printer)
         try await connect().pages(of: useCase, fields, options()) { list.add($0.items.flatMap(rows)) }
-        list.finish()
+        try list.finish()
     }
 }

@@ -30,22 +30,26 @@ extension Tokenctl {
     ) async -> Int32 {
         let terminal = MaskingTerminal(terminal: output, showsCodes: false)
         let arguments = LeadingOptions.moved(in: arguments)
-        let reporter = ProblemReporter(terminal: terminal, isJSON: LeadingOptions.asksForJSON(arguments))
+        var reporter = ProblemReporter(terminal: terminal, isJSON: LeadingOptions.asksForJSON(arguments))
         do {
             try AddressSpace.requireRoom()
+            try MistypedCommand.check(arguments)
             let parsed = try parseAsRoot(arguments)
             guard let command = parsed as? any TokenctlCommand else {
                 var command = parsed
                 try command.run()
                 return 0
             }
-            let shell = Shell(
+            let settings = try command.settings(environment)
+            var shell = Shell(
                 terminal: MaskingTerminal(terminal: output, showsCodes: type(of: command).showsCodes),
                 environment: environment,
                 clock: clock,
                 randomness: randomness,
-                global: Shell.GlobalSettings(command.global, terminal: terminal)
+                global: Shell.GlobalSettings(command.global, settings: settings, terminal: terminal)
             )
+            reporter.isJSON = [.json, .ndjson].contains(shell.global.format)
+            if let listing = command as? any ListingCommand { shell.shape = try ListShape(listing.listing) }
             try await command.run(closing: shell)
             return 0
         } catch let status as ExitStatus {

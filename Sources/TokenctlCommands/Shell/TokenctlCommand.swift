@@ -7,12 +7,27 @@ protocol TokenctlCommand: ParsableCommand {
     /// Whether its answer is a code. What any other command writes has its codes masked.
     static var showsCodes: Bool { get }
 
+    /// Whether it fails where the configuration file cannot be read.
+    static var needsSettings: Bool { get }
+
     /// - Throws: `Problem`, or `UsageError`.
     func run(in shell: Shell) async throws
 }
 
 extension TokenctlCommand {
     static var showsCodes: Bool { false }
+    static var needsSettings: Bool { true }
+
+    /// The shell's settings.
+    /// - Throws: `Refusal` or `UsageError` where they cannot be read.
+    func settings(_ environment: [String: String]) throws -> Settings {
+        do {
+            return try Settings(environment: environment, profile: global.profile)
+        } catch {
+            if Self.needsSettings { throw error }
+            return Settings(environment: environment)
+        }
+    }
 
     /// Runs, and closes the shell's connection whatever happens.
     func run(closing shell: Shell) async throws {

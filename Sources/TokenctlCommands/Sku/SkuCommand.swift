@@ -10,9 +10,10 @@ struct SkuCommand: ParsableCommand {
     )
 }
 
-struct SkuListCommand: TokenctlCommand {
+struct SkuListCommand: ListingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the SKUs that are known.")
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {

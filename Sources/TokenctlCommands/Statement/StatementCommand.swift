@@ -12,7 +12,7 @@ struct StatementCommand: TokenctlCommand {
             """
     )
 
-    enum Format: String, CaseIterable, ExpressibleByArgument {
+    enum Format: String, CommandLineChoice {
         case table
         case json
         case csv
@@ -20,8 +20,7 @@ struct StatementCommand: TokenctlCommand {
         case markdown
     }
 
-    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var organization: String
+    @OptionGroup var organization: OrganizationArgument
 
     @Option(help: ArgumentHelp("As it was on this day (default: today).", valueName: "date"))
     var asOf: String?
@@ -29,26 +28,29 @@ struct StatementCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("Derive the figures of this product line.", valueName: "product"))
     var explain: String?
 
-    @Option(help: "table, json, csv, ndjson or markdown (default: as -o says).")
+    @Option(
+        help: "table, json, csv, ndjson or markdown (default: as -o says).",
+        completion: Format.completion,
+        transform: Format.chosen
+    )
     var format: Format?
 
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let printer = Printer(
-            format: format.flatMap { OutputFormat(rawValue: $0.rawValue) } ?? shell.global.format,
-            terminal: shell.terminal
-        )
+        var printer = shell.printer
+        if let output = format.flatMap({ OutputFormat(rawValue: $0.rawValue) }) { printer.format = output }
+        let organization = try shell.organization(organization)
         if let explain {
             let fields: WireValue = ["organization": organization, "product": explain, "asOf": asOf]
-            print(try await shell.call(ExplainStatement.self, fields), with: printer, in: shell)
+            try print(await shell.call(ExplainStatement.self, fields), with: printer, in: shell)
         } else {
             let fields: WireValue = ["organization": organization, "asOf": asOf]
-            print(try await shell.call(ShowStatement.self, fields), with: printer, in: shell)
+            try print(await shell.call(ShowStatement.self, fields), with: printer, in: shell)
         }
     }
 
-    private func print(_ statement: StatementResource, with printer: Printer, in shell: Shell) {
+    private func print(_ statement: StatementResource, with printer: Printer, in shell: Shell) throws {
         if format == .markdown {
             shell.terminal.write(StatementMarkdown(statement).text.escapedLines)
             return
@@ -56,22 +58,22 @@ struct StatementCommand: TokenctlCommand {
         switch printer.format {
         case .json: shell.terminal.write(Printer.json(statement) + "\n")
         case .ndjson: shell.terminal.write(Printer.compactJSON(statement) + "\n")
-        case .csv: printer.print(list: StatementRow.rows(of: statement))
+        case .csv: try printer.print(list: StatementRow.rows(of: statement))
         case .table:
             shell.note("\(statement.organizationId) as of \(statement.asOf)")
-            printer.print(list: StatementRow.rows(of: statement))
+            try printer.print(list: StatementRow.rows(of: statement))
             shell.terminal.write(StatementText.remarks(on: statement).escapedLines)
         }
     }
 
-    private func print(_ explanation: StatementExplanationResource, with printer: Printer, in shell: Shell) {
+    private func print(_ explanation: StatementExplanationResource, with printer: Printer, in shell: Shell) throws {
         if format == .markdown {
             shell.terminal.write(StatementMarkdown.text(of: explanation).escapedLines)
             return
         }
         switch printer.format {
         case .json: shell.terminal.write(Printer.json(explanation) + "\n")
-        case .ndjson, .csv, .table: printer.print(list: explanation.lines)
+        case .ndjson, .csv, .table: try printer.print(list: explanation.lines)
         }
     }
 }

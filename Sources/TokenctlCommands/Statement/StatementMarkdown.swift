@@ -27,8 +27,8 @@ struct StatementMarkdown {
 
     private static func table<Row: TableRow>(_ rows: [Row]) -> String {
         guard !rows.isEmpty else { return "None.\n" }
-        let columns = Row.heads.filter { $0.heading != nil }
-        let heading = columns.map { $0.heading ?? "" }.joined(separator: " | ")
+        let columns = Row.shown
+        let heading = columns.map { $0.heading }.joined(separator: " | ")
         let rule = columns.map { $0.isNumber ? "---:" : "---" }.joined(separator: " | ")
         let lines = rows.map { row in "| " + row.texts(under: columns).map(cell).joined(separator: " | ") + " |\n" }
         return "| \(heading) |\n| \(rule) |\n" + lines.joined()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramVersion
 import Registry
 import RegistryAPI
 import RegistrySQLite
@@ -34,10 +35,10 @@ struct StatusReport: TableRow {
 
     static var showsSecret: Bool { false }
 
-    static var heads: [ColumnHead] {
-        var heads = StatusResource.heads
-        heads.insert(ColumnHead(name: "version", heading: "VERSION", isNumber: false), at: 1)
-        return heads
+    static var fields: [ColumnHead] {
+        var fields = StatusResource.fields
+        fields.insert(ColumnHead(name: "version", heading: "VERSION", isNumber: false), at: 1)
+        return fields
     }
 
     func texts(under heads: [ColumnHead]) -> [String] {

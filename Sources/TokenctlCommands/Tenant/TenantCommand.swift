@@ -13,29 +13,29 @@ struct TenantCommand: ParsableCommand {
     )
 }
 
-struct TenantListCommand: TokenctlCommand {
+struct TenantListCommand: ListingCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List an organisation's tenants.")
 
-    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var organization: String
+    @OptionGroup var organization: OrganizationArgument
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(list: try await shell.call(ListTenants.self, ["organization": organization]))
+        let fields: WireValue = ["organization": try shell.organization(organization)]
+        try await shell.printer.print(list: shell.call(ListTenants.self, fields))
     }
 }
 
 struct TenantShowCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a tenant.")
 
-    @Argument(help: ArgumentHelp("A domain of the tenant, or its id.", valueName: "tenant"))
-    var tenant: String
+    @OptionGroup var tenant: TenantArgument
 
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        shell.printer.print(try await shell.call(ShowTenant.self, ["tenant": tenant]))
+        shell.printer.print(try await shell.call(ShowTenant.self, ["tenant": try shell.tenant(tenant.tenant)]))
     }
 }
 

@@ -14,8 +14,7 @@ struct TenantSignupCommand: TokenctlCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var organization: String
+    @OptionGroup var organization: OrganizationArgument
 
     @Option(help: ArgumentHelp("The organisation's Internet domain name.", valueName: "domain"))
     var domain: String
@@ -45,7 +44,7 @@ struct TenantSignupCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         let fields: WireValue = [
-            "organization": organization,
+            "organization": try shell.organization(organization),
             "domain": domain,
             "administrator": admin,
             "tenantId": tenantID,

@@ -37,10 +37,19 @@ struct TokenRevealCommand: TokenctlCommand {
     @Argument(help: ArgumentHelp("The token's id, such as T42.", valueName: "token"))
     var token: String
 
+    @Flag(help: "Print the code alone.")
+    var raw = false
+
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        if raw, global.output != nil { throw ValidationError("--raw prints the code alone; leave -o out.") }
+    }
+
     func run(in shell: Shell) async throws {
-        shell.printer.print(try await shell.call(RevealToken.self, ["token": token]))
+        let revealed = try await shell.call(RevealToken.self, ["token": token])
+        guard !raw else { return shell.terminal.write(revealed.code.revealed + "\n") }
+        shell.printer.print(revealed)
     }
 }
 

@@ -2,14 +2,13 @@ import ArgumentParser
 import Registry
 import RegistryAPI
 
-struct TokenListCommand: TokenctlCommand {
+struct TokenListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List an organisation's tokens, their codes masked."
     )
 
-    @Argument(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var organization: String
+    @OptionGroup var organization: OrganizationArgument
 
     @Option(help: ArgumentHelp("Only those that are unredeemed, redeemed, void or replaced.", valueName: "status"))
     var status: String?
@@ -17,12 +16,13 @@ struct TokenListCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("Only those of this enrollment.", valueName: "enr"))
     var enrollment: String?
 
+    @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
         try await shell.list(
             ListTokens.self,
-            ["organization": organization, "enrollment": enrollment, "status": status]
+            ["organization": try shell.organization(organization), "enrollment": enrollment, "status": status]
         )
     }
 }

@@ -12,15 +12,17 @@ struct UserShowCommand: TokenctlCommand {
     @Argument(help: ArgumentHelp("The user principal name, user@domain.", valueName: "user"))
     var user: String
 
-    @Option(help: ArgumentHelp("The organisation's id.", valueName: "org"))
-    var org: String
+    @OptionGroup var organization: OrganizationOption
 
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let found = try await shell.call(ShowUser.self, ["organization": org, "user": user])
+        let found = try await shell.call(
+            ShowUser.self,
+            ["organization": try shell.organization(organization), "user": user]
+        )
         switch shell.global.format {
-        case .table, .csv: shell.printer.print(list: found.assignments)
+        case .table, .csv: try shell.printer.print(list: found.assignments)
         case .json, .ndjson: shell.printer.print(found)
         }
     }

@@ -16,13 +16,23 @@ struct UserSwitchCommand: TokenctlCommand {
     @Argument(help: ArgumentHelp("The user principal name, user@domain.", valueName: "user"))
     var user: String?
 
-    @Option(help: ArgumentHelp("The organisation's id; for rows of a file that name none, too.", valueName: "org"))
+    @Option(
+        help: ArgumentHelp(
+            "The organisation's id, also for rows of a file that name none (default: the one that is set).",
+            valueName: "org"
+        )
+    )
     var org: String?
 
     @Option(help: ArgumentHelp("cloud or on-premises.", valueName: "kind"))
     var to: String?
 
-    @Option(help: ArgumentHelp("For the cloud: a domain of the tenant, or its id.", valueName: "tenant"))
+    @Option(
+        help: ArgumentHelp(
+            "For the cloud: a domain of the tenant, or its id (default: the one that is set).",
+            valueName: "tenant"
+        )
+    )
     var tenant: String?
 
     @Option(help: ArgumentHelp("Where the user works from then on (default: as before).", valueName: "loc"))
@@ -43,21 +53,22 @@ struct UserSwitchCommand: TokenctlCommand {
                 throw ValidationError("--file goes with neither a user nor --to, --tenant or --location.")
             }
         } else {
-            guard user != nil, org != nil, to != nil else {
-                throw ValidationError("Give a user with --org and --to, or --file.")
+            guard user != nil, to != nil else {
+                throw ValidationError("Give a user with --to, or --file.")
             }
         }
     }
 
     func run(in shell: Shell) async throws {
         if let file {
-            let fields: WireValue = ["organization": org, "on": on]
+            let fields: WireValue = ["organization": org ?? shell.global.settings[.org], "on": on]
             let file = try UploadedFile(path: file)
             shell.printer.print(try await shell.call(SwitchUsers.self, fields, file: file, shell.options(write)))
             return
         }
         let fields: WireValue = [
-            "organization": org, "user": user, "to": to, "tenant": tenant, "location": location, "on": on,
+            "organization": try shell.organization(org), "user": user, "to": to,
+            "tenant": to == "cloud" ? tenant ?? shell.global.settings[.tenant] : tenant, "location": location, "on": on,
         ]
         let switched = try await shell.call(SwitchUser.self, fields, shell.options(write))
         switch shell.global.format {

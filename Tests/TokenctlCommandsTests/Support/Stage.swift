@@ -22,12 +22,12 @@ final class Stage: Sendable {
 
     /// - Parameter answers: lines that a person types; with any, the terminal is interactive.
     @discardableResult
-    func run(_ arguments: [String], answers: [String]? = nil) async -> Outcome {
+    func run(_ arguments: [String], answers: [String]? = nil, environment: [String: String] = [:]) async -> Outcome {
         let terminal = StageTerminal(answers: answers)
         let exitCode = await Tokenctl.run(
             arguments: arguments,
             terminal: terminal,
-            environment: ["TOKENCTL_REGISTRY": "\(directory)/registry", "HOME": directory],
+            environment: ["TOKENCTL_REGISTRY": "\(directory)/registry", "HOME": directory].merging(environment) { $1 },
             clock: clock,
             randomness: randomness
         )

@@ -1,0 +1,75 @@
+import Registry
+
+/// Something that a person sets once instead of typing it with every command.
+enum Setting: String, CaseIterable, Sendable {
+    case org
+    case tenant
+    case registry
+    case socket
+    case output
+    case profile
+
+    /// The environment's variable for it.
+    var variable: String? {
+        switch self {
+        case .org: "TOKENCTL_ORG"
+        case .tenant: "TOKENCTL_TENANT"
+        case .registry: "TOKENCTL_REGISTRY"
+        case .socket: "TOKENCTL_SOCKET"
+        case .output: nil
+        case .profile: "TOKENCTL_PROFILE"
+        }
+    }
+
+    /// Whether a profile can have it.
+    var isOfProfiles: Bool { self != .profile }
+
+    /// What is wrong with a value of the configuration file, as the end of a sentence with its full stop; nil when nothing is.
+    func fault(in value: String) -> String? {
+        switch self {
+        case .org: Self.fault(in: value, of: OrganizationID.self)
+        case .tenant: Self.fault(in: value, of: TenantReference.self)
+        case .registry, .socket:
+            value.hasPrefix("/") && value.escaped == value ? nil : "it is a path that begins with /."
+        case .output:
+            OutputChoice(rawValue: value) == nil ? OutputChoice.expectation(for: value) : nil
+        case .profile: Self.isProfileName(value) ? nil : Self.profileExpectation + "."
+        }
+    }
+
+    private static func fault<Value: TextValue>(in text: String, of type: Value.Type) -> String? {
+        (try? Value(text)) == nil ? Value.form.expectation + "." : nil
+    }
+
+    static func isProfileName(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+                    true
+                default: false
+                }
+            }
+    }
+
+    static let profileExpectation = "the name of a profile is made of letters, digits, '-', '_' and '.'"
+
+    /// - Throws: `UsageError` that names the nearest.
+    init(named name: String) throws {
+        guard let setting = Setting(rawValue: name) else { throw UsageError(Self.unknown(name)) }
+        self = setting
+    }
+
+    /// A sentence that says which settings there are.
+    static func unknown(_ name: String) -> String {
+        let names = allCases.map(\.rawValue)
+        return
+            "There is no setting \(name).\(didYouMean(name, names)) The settings are \(names.joined(separator: ", "))."
+    }
+}
+
+/// ` Did you mean …?` with the nearest of `names`; empty where none is near.
+func didYouMean(_ name: String, _ names: some Sequence<String>) -> String {
+    nearNames(to: name, among: names).first.map { " Did you mean \($0)?" } ?? ""
+}
