@@ -28,6 +28,9 @@ let package = Package(
         .executable(name: "tokenctl", targets: ["tokenctl"]),
         .executable(name: "tokend", targets: ["tokend"]),
     ],
+    traits: [
+        .trait(name: "PostgreSQL", description: "Registries on a PostgreSQL server, which need libpq.")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -76,6 +79,14 @@ let package = Package(
         // The version, and the commit that a build is of.
         .plugin(name: "SourceCommit", capability: .buildTool(), path: "Sources/SourceCommit"),
         .target(name: "ProgramVersion", swiftSettings: swiftSettings, plugins: ["SourceCommit"]),
+        // Debian's libpq.
+        .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
+        // PostgreSQL's driver. Empty without the trait, since every target is built.
+        .target(
+            name: "RegistryPostgreSQL",
+            dependencies: [.target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"]))],
+            swiftSettings: swiftSettings
+        ),
         // Wire types, operations and problem documents, shared by the command line and the daemon.
         .target(
             name: "RegistryAPI",
@@ -170,6 +181,11 @@ let package = Package(
         .testTarget(
             name: "RegistrySQLiteTests",
             dependencies: ["CSQLite", "Registry", "RegistrySQL", "RegistrySQLite"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "RegistryPostgreSQLTests",
+            dependencies: ["RegistryPostgreSQL"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

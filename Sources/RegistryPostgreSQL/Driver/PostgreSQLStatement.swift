@@ -1,0 +1,18 @@
+#if PostgreSQL
+/// A statement that a connection keeps prepared.
+final class PostgreSQLStatement {
+    /// What the server knows it by.
+    let name: String
+    let parameterCount: Int
+    /// Whether it ends a transaction: what becomes of it must be told truthfully.
+    let isCommit: Bool
+    /// When it was run last, as a count of the connection's statements.
+    var lastUse = 0
+
+    init(name: String, sql: String, parameterCount: Int) {
+        self.name = name
+        self.parameterCount = parameterCount
+        isCommit = sql.uppercased().hasPrefix("COMMIT")
+    }
+}
+#endif
