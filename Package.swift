@@ -50,6 +50,8 @@ let package = Package(
         .target(name: "TimeZones", swiftSettings: swiftSettings),
         // Streaming CSV, as people have it (RFC 4180 and what spreadsheets make of it), without any domain.
         .target(name: "CSV", swiftSettings: swiftSettings),
+        // HTML and SVG with every text escaped, without any domain.
+        .target(name: "HTML", swiftSettings: swiftSettings),
         // The domain: values, rules, use cases and the ports they need. No I/O.
         .target(
             name: "Registry",
@@ -142,6 +144,7 @@ let package = Package(
             name: "TokenctlCommands",
             dependencies: [
                 "CSV",
+                "HTML",
                 "ProgramVersion",
                 "RegistryAPI",
                 "RegistryClient",
@@ -149,7 +152,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
-            resources: [.embedInCode("Program/program-table.schema.json"), .embedInCode("Setup/Units")],
+            resources: ["Program/program-table.schema.json", "Rendering/Report/report.css", "Setup/Units"].map {
+                .embedInCode($0)
+            },
             swiftSettings: swiftSettings
         ),
         .executableTarget(
@@ -161,6 +166,11 @@ let package = Package(
         .testTarget(
             name: "CSVTests",
             dependencies: ["CSV"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "HTMLTests",
+            dependencies: ["HTML"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

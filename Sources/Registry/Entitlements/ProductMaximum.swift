@@ -21,7 +21,7 @@ public struct ProductMaximum: Hashable, Codable, Sendable {
 
 extension Int {
     /// The sum, or the nearest number that an `Int` can hold.
-    func clampedSum(_ other: Int) -> Int {
+    package func clampedSum(_ other: Int) -> Int {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? (other < 0 ? .min : .max) : sum
     }

@@ -13,14 +13,7 @@ struct StatementFigures {
         self.organization = organization
         let reading = context.reading
         today = context.today(in: organization)
-        day = asOf ?? today
-        guard day <= today else {
-            throw Refusal(
-                .dateInFuture,
-                "A statement as of \(day) is not possible: it is \(today) in \(organization.timeZone.identifier).",
-                facts: ["date": day, "today": today]
-            )
-        }
+        day = try Self.day(asOf, of: organization, today: today)
         let day = day
         history = try GrantHistory(of: organization, reading: reading)
         grants = history.grants(on: day)
@@ -28,6 +21,17 @@ struct StatementFigures {
             try day == today
             ? reading.use(of: nil, in: organization.id) : reading.use(of: nil, in: organization.id, on: day)
         countries = try reading.sharingCountries(of: organization.id, by: organization.timeZone.end(of: day))
+    }
+
+    /// The day that was asked for, or today.
+    /// - Throws: `Refusal` with `date.in-future` for a day that is still to come.
+    static func day(_ asOf: CalendarDate?, of organization: Organization, today: CalendarDate) throws -> CalendarDate {
+        guard let asOf, asOf > today else { return asOf ?? today }
+        throw Refusal(
+            .dateInFuture,
+            "A statement as of \(asOf) is not possible: it is \(today) in \(organization.timeZone.identifier).",
+            facts: ["date": asOf, "today": today]
+        )
     }
 
     /// Every line that is granted or used, by its name.

@@ -104,6 +104,7 @@ public enum EndpointTable {
             ExplainStatement.self,
             isLengthy: true
         ),
+        Endpoint(.get, "/v1/organizations/{organization}/timeline", ShowTimeline.self, isLengthy: true),
         Endpoint(
             .get,
             "/v1/organizations/{organization}/rules/{rule}",

@@ -3,14 +3,17 @@ import Glibc
 import Registry
 import RegistryAPI
 
-/// Where plans are kept: a directory with a file for each, or one file with a document a line.
+/// Where plans are kept: a directory with a file for each, or one file with a document a line. As pages, one file has all
+/// of them one after another.
 final class PlanFile {
     private let path: String
+    private let isPage: Bool
     /// Nil for a directory.
     private let descriptor: Int32?
 
     /// - Throws: `Refusal` with `file.unwritable` when it cannot be written.
-    init(path: String) throws {
+    init(path: String, asPages isPage: Bool) throws {
+        self.isPage = isPage
         var status = stat()
         let isDirectory = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
         self.path = path
@@ -26,6 +29,7 @@ final class PlanFile {
             let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
             guard descriptor >= 0 else { throw Refusal.cannotWriteFile(path) }
             self.descriptor = descriptor
+            if isPage { try append(RenewalPlanPage.beginning) }
         }
     }
 
@@ -34,14 +38,27 @@ final class PlanFile {
     }
 
     func add(_ plan: RenewalPlan) throws {
-        guard let descriptor else {
+        guard descriptor != nil else {
             let separator = path.hasSuffix("/") ? "" : "/"
-            try Self.write(Printer.json(plan) + "\n", to: "\(path)\(separator)\(plan.enrollmentId).json")
-            return
+            let text = isPage ? RenewalPlanPage.text(of: plan) : Self.text(of: plan)
+            let ending = isPage ? "html" : "json"
+            return try Self.write(text, to: "\(path)\(separator)\(plan.enrollmentId).\(ending)")
         }
-        guard SystemTerminal.write(Printer.compactJSON(plan) + "\n", to: descriptor) else {
-            throw Refusal.cannotWriteFile(path)
-        }
+        try append(isPage ? RenewalPlanPage(plan).text : Printer.compactJSON(plan) + "\n")
+    }
+
+    /// After the last plan.
+    func finish() throws {
+        if isPage, descriptor != nil { try append(RenewalPlanPage.end) }
+    }
+
+    private func append(_ text: String) throws {
+        guard let descriptor, SystemTerminal.write(text, to: descriptor) else { throw Refusal.cannotWriteFile(path) }
+    }
+
+    /// What a file with this plan alone holds.
+    static func text(of plan: RenewalPlan) -> String {
+        Printer.json(plan) + "\n"
     }
 
     /// The whole text or nothing of it.
@@ -65,7 +82,13 @@ final class PlanFile {
     /// The plans in a file or on standard input (`-`): one document, an array of them, or one a line.
     /// - Throws: `Refusal` with `file.unreadable` when it cannot be read, with `input.invalid` when it holds anything else.
     static func read(_ path: String) throws -> [RenewalPlan] {
-        let data = Data(try InputFile.contents(of: path))
+        try plans(in: InputFile.contents(of: path), of: path)
+    }
+
+    /// The plans in what was read of a file.
+    /// - Throws: `Refusal` with `input.invalid` when it holds anything else.
+    static func plans(in bytes: [UInt8], of path: String) throws -> [RenewalPlan] {
+        let data = Data(bytes)
         let decoder = JSONDecoder()
         do {
             return [try decoder.decode(RenewalPlan.self, from: data)]

@@ -5,8 +5,8 @@ struct RenewalCommand: ParsableCommand {
         commandName: "renewal",
         abstract: "The yearly renewal: what is due, the plan, and its application.",
         subcommands: [
-            RenewalDueCommand.self, RenewalCalendarCommand.self, RenewalPlanCommand.self, RenewalApplyCommand.self,
-            RenewalLapseCommand.self,
+            RenewalDueCommand.self, RenewalCalendarCommand.self, RenewalPlanCommand.self, RenewalShowCommand.self,
+            RenewalApplyCommand.self, RenewalLapseCommand.self,
         ]
     )
 }

@@ -1,11 +1,57 @@
 import Registry
 import RegistryAPI
 
+/// How a plan is printed.
+enum PlanFormat: String, CommandLineChoice {
+    case table
+    case json
+    case csv
+    case ndjson
+    case html
+}
+
+/// Prints plans as they are made.
+struct PrintedPlans {
+    private let shell: Shell
+    private let isPage: Bool
+    private var list: Printer.PrintedList<RenewalPlan>
+    private var isFirst = true
+
+    /// - Throws: `UsageError` for fields that a plan does not have.
+    init(shell: Shell, format: PlanFormat?) throws {
+        self.shell = shell
+        isPage = format == .html
+        list = try Printer.PrintedList(printer: shell.printer(for: format))
+    }
+
+    mutating func add(_ plans: [RenewalPlan]) {
+        guard isPage else { return list.add(plans) }
+        if isFirst { shell.terminal.write(RenewalPlanPage.beginning) }
+        isFirst = false
+        for plan in plans { shell.terminal.write(RenewalPlanPage(plan).text) }
+    }
+
+    mutating func finish() throws {
+        guard isPage else { return try list.finish() }
+        if isFirst { add([]) }
+        shell.terminal.write(RenewalPlanPage.end)
+    }
+}
+
 extension Shell {
+    fileprivate func printer(for format: PlanFormat?) -> Printer {
+        var printer = printer
+        if let output = format.flatMap({ OutputFormat(rawValue: $0.rawValue) }) { printer.format = output }
+        return printer
+    }
+
     /// The plan as one document, or as tables for a person.
-    func print(_ plan: RenewalPlan) {
+    /// - Parameter file: what was read of the file that holds it.
+    func print(_ plan: RenewalPlan, as format: PlanFormat?, file: [UInt8]? = nil) {
+        if format == .html { return terminal.write(RenewalPlanPage.text(of: plan, file: file)) }
+        let printer = printer(for: format)
         printer.print(plan)
-        guard global.format == .table else { return }
+        guard printer.format == .table else { return }
         section("What ends", plan.lapses)
         section("Which new token carries whom on", plan.placements)
         section("Which sign-up carries whom on", plan.signUps)

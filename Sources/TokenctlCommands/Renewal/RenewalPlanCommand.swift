@@ -19,6 +19,9 @@ struct RenewalPlanCommand: TokenctlCommand {
 
             With --all-due every enrollment whose window is open is planned: to DIR/ENR.json for each when --out is a \
             directory or ends with a slash, else to one file with a document per line.
+
+            With --format html it is a page to read, to print and to sign. It names the SHA-256 of the plan's file, as \
+            --out writes it; for a plan that was edited, 'tokenctl renewal show FILE --format html' prints its page.
             """
     )
 
@@ -43,6 +46,13 @@ struct RenewalPlanCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("Write the plan to this file.", valueName: "file"))
     var out: String?
 
+    @Option(
+        help: "table, json, csv, ndjson or html (default: as -o says).",
+        completion: PlanFormat.completion,
+        transform: PlanFormat.chosen
+    )
+    var format: PlanFormat?
+
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
@@ -54,6 +64,9 @@ struct RenewalPlanCommand: TokenctlCommand {
         }
         if allDue, program != nil || paidOn != nil || codes != nil {
             throw UsageError("--program, --paid-on and --codes are for one enrollment.")
+        }
+        if out != nil, let format, format != .html, format != .json {
+            throw UsageError("--out writes a plan as JSON, or with --format html as a page.")
         }
         if let enrollment {
             try await planOne(enrollment, shell)
@@ -76,16 +89,16 @@ struct RenewalPlanCommand: TokenctlCommand {
             }
         for difference in plan.differences { shell.note("Note: \(difference).") }
         guard let out else {
-            shell.print(plan)
+            shell.print(plan, as: format)
             return
         }
-        try PlanFile.write(Printer.json(plan) + "\n", to: out)
+        try PlanFile.write(format == .html ? RenewalPlanPage.text(of: plan) : PlanFile.text(of: plan), to: out)
         shell.note("Wrote the plan for \(plan.enrollmentId) to \(out).")
     }
 
     private func planAll(_ shell: Shell) async throws {
-        var list = try Printer.PrintedList<RenewalPlan>(printer: shell.printer)
-        let file = try out.map(PlanFile.init)
+        var list = try PrintedPlans(shell: shell, format: format)
+        let file = try out.map { try PlanFile(path: $0, asPages: format == .html) }
         var cursor: String?
         var count = 0
         repeat {
@@ -100,6 +113,7 @@ struct RenewalPlanCommand: TokenctlCommand {
             cursor = page.next?.description
         } while cursor != nil
         guard let out else { return try list.finish() }
+        try file?.finish()
         shell.note("Wrote \(counted(count, "plan")) to \(out).")
     }
 }

@@ -8,7 +8,10 @@ struct StatementCommand: TokenctlCommand {
         abstract: "Show what an organisation was granted, uses and has left.",
         discussion: """
             For today or any day before: as the statement was on that day. With --explain, one product line's figures \
-            are derived line by line, with the ledger's rows that they follow from ('tokenctl audit log').
+            are derived line by line, with the ledger's rows that they follow from ('tokenctl audit log'). With --timeline, \
+            when seats were activated and when they lapse, from twelve months before the day to twelve months after it.
+
+            With --format html it is one page with charts, which needs nothing else and prints well.
             """
     )
 
@@ -18,6 +21,7 @@ struct StatementCommand: TokenctlCommand {
         case csv
         case ndjson
         case markdown
+        case html
     }
 
     @OptionGroup var organization: OrganizationArgument
@@ -28,8 +32,11 @@ struct StatementCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("Derive the figures of this product line.", valueName: "product"))
     var explain: String?
 
+    @Flag(help: "Show when seats were activated and when they lapse.")
+    var timeline = false
+
     @Option(
-        help: "table, json, csv, ndjson or markdown (default: as -o says).",
+        help: "table, json, csv, ndjson, markdown or html (default: as -o says).",
         completion: Format.completion,
         transform: Format.chosen
     )
@@ -41,12 +48,37 @@ struct StatementCommand: TokenctlCommand {
         var printer = shell.printer
         if let output = format.flatMap({ OutputFormat(rawValue: $0.rawValue) }) { printer.format = output }
         let organization = try shell.organization(organization)
-        if let explain {
-            let fields: WireValue = ["organization": organization, "product": explain, "asOf": asOf]
-            try print(await shell.call(ExplainStatement.self, fields), with: printer, in: shell)
+        let fields: WireValue = ["organization": organization, "asOf": asOf]
+        if timeline {
+            guard explain == nil else { throw UsageError("Give --explain or --timeline, not both.") }
+            guard format != .markdown, format != .html else {
+                throw UsageError("--timeline is a list; --format html has it with the statement.")
+            }
+            try print(await shell.call(ShowTimeline.self, fields), with: printer, in: shell)
+        } else if let explain {
+            let explanation = try await shell.call(ExplainStatement.self, fields.setting("product", to: explain))
+            try print(explanation, with: printer, in: shell)
+        } else if format == .html {
+            let statement = try await shell.call(ShowStatement.self, fields)
+            let page = StatementPage(
+                organization: try await shell.call(ShowOrganization.self, ["organization": organization]),
+                statement: statement,
+                timeline: try await shell.call(
+                    ShowTimeline.self,
+                    fields.setting("asOf", to: statement.asOf.description)
+                ),
+                madeAt: shell.clock.now()
+            )
+            shell.terminal.write(page.text.escapedLines)
         } else {
-            let fields: WireValue = ["organization": organization, "asOf": asOf]
             try print(await shell.call(ShowStatement.self, fields), with: printer, in: shell)
+        }
+    }
+
+    private func print(_ timeline: TimelineResource, with printer: Printer, in shell: Shell) throws {
+        switch printer.format {
+        case .json: shell.terminal.write(Printer.json(timeline) + "\n")
+        case .ndjson, .csv, .table: try printer.print(list: timeline.events)
         }
     }
 
@@ -71,6 +103,10 @@ struct StatementCommand: TokenctlCommand {
             shell.terminal.write(StatementMarkdown.text(of: explanation).escapedLines)
             return
         }
+        if format == .html {
+            shell.terminal.write(StatementPage.text(of: explanation, madeAt: shell.clock.now()).escapedLines)
+            return
+        }
         switch printer.format {
         case .json: shell.terminal.write(Printer.json(explanation) + "\n")
         case .ndjson, .csv, .table: try printer.print(list: explanation.lines)
@@ -80,4 +116,8 @@ struct StatementCommand: TokenctlCommand {
 
 extension StatementExplanationResource.Line: Row {
     static let rowStyle = RowStyle(headings: ["text": "WHAT", "auditSequences": "LEDGER ROWS"])
+}
+
+extension TimelineResource.Event: Row {
+    static let rowStyle = RowStyle(headings: ["on": "DAY", "event": "WHAT", "tenantDomain": "TENANT"])
 }

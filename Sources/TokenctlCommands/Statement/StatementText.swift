@@ -3,6 +3,12 @@ import Registry
 /// What stands below a statement's table.
 enum StatementText {
     static func remarks(on statement: StatementResource) -> String {
+        lines(on: statement, withTables: false).map { $0 + "\n" }.joined()
+    }
+
+    /// A sentence for each.
+    /// - Parameter withTables: whether tables tell of the locations that share nothing and of users without a seat.
+    static func lines(on statement: StatementResource, withTables: Bool) -> [String] {
         let tokens = statement.tokens
         var lines = [
             "Tokens: \(tokens.unredeemed) unredeemed, \(tokens.redeemed) redeemed, \(tokens.void) void, "
@@ -35,7 +41,7 @@ enum StatementText {
                 )
             }
         }
-        for location in statement.apart {
+        for location in withTables ? [] : statement.apart {
             for product in location.products {
                 lines.append(
                     "\(location.locationId) shares nothing (R03): of \(product.product) it has \(product.entitlement), "
@@ -43,7 +49,7 @@ enum StatementText {
                 )
             }
         }
-        for tenant in statement.tenants {
+        for tenant in withTables ? [] : statement.tenants {
             for seats in tenant.seats where seats.unlicensedUnits > 0 {
                 lines.append(
                     "\(tenant.tenantDomain): \(seats.unlicensedUnits) of \(seats.consumedUnits) users of "
@@ -56,6 +62,6 @@ enum StatementText {
         for warning in statement.warnings {
             lines.append((warning.rule.map { "\($0): " } ?? "") + warning.detail)
         }
-        return lines.map { $0 + "\n" }.joined()
+        return lines
     }
 }
