@@ -52,10 +52,12 @@ let package = Package(
         .target(name: "CSV", swiftSettings: swiftSettings),
         // HTML and SVG with every text escaped, without any domain.
         .target(name: "HTML", swiftSettings: swiftSettings),
+        // JSON read piece by piece (RFC 8259), without any domain.
+        .target(name: "JSON", swiftSettings: swiftSettings),
         // The domain: values, rules, use cases and the ports they need. No I/O.
         .target(
             name: "Registry",
-            dependencies: ["CSV", "Placement", "TimeZones"],
+            dependencies: ["CSV", "JSON", "Placement", "TimeZones"],
             resources: ["Organizations", "Programs", "Rules", "Tenants"].map { .embedInCode("\($0)/Catalogue") },
             swiftSettings: swiftSettings
         ),
@@ -92,7 +94,7 @@ let package = Package(
         // Wire types, operations and problem documents, shared by the command line and the daemon.
         .target(
             name: "RegistryAPI",
-            dependencies: ["ProgramVersion", "Registry"],
+            dependencies: ["JSON", "ProgramVersion", "Registry"],
             swiftSettings: swiftSettings
         ),
         // The use cases over the daemon's socket.
@@ -145,6 +147,7 @@ let package = Package(
             dependencies: [
                 "CSV",
                 "HTML",
+                "JSON",
                 "ProgramVersion",
                 "RegistryAPI",
                 "RegistryClient",
@@ -171,6 +174,11 @@ let package = Package(
         .testTarget(
             name: "HTMLTests",
             dependencies: ["HTML"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "JSONTests",
+            dependencies: ["JSON"],
             swiftSettings: swiftSettings
         ),
         .testTarget(
@@ -201,6 +209,7 @@ let package = Package(
         .testTarget(
             name: "RegistryServerTests",
             dependencies: [
+                "JSON",
                 "RegistryServer",
                 "RegistryClient",
                 "Registry",

@@ -21,8 +21,16 @@ struct EncodedInput: Sendable {
     /// Nil for what writes nothing.
     let idempotencyKey: String?
 
-    /// - Parameter fileName: what an uploaded file is called; nil where the body is JSON.
-    init(_ input: WireValue, of route: Route, options: CommandOptions, fileName: String? = nil) {
+    /// - Parameters:
+    ///   - fileName: what an uploaded file is called; nil where the body is JSON.
+    ///   - mediaType: the file's.
+    init(
+        _ input: WireValue,
+        of route: Route,
+        options: CommandOptions,
+        fileName: String? = nil,
+        mediaType: String = "text/csv"
+    ) {
         var fields = input.members
         let segments = route.path.split(separator: "/").map { segment -> String in
             guard segment.hasPrefix("{"), segment.hasSuffix("}") else { return String(segment) }
@@ -46,7 +54,7 @@ struct EncodedInput: Sendable {
                 body = .none
                 // The body is the file.
                 query += Self.parameters(fields)
-                headers.add(name: "Content-Type", value: "text/csv")
+                headers.add(name: "Content-Type", value: mediaType)
                 headers.add(
                     name: "Content-Disposition",
                     value: "attachment; filename*=UTF-8''\(PercentEncoding.segment(fileName))"

@@ -19,8 +19,14 @@ public struct SocketConnection: RegistryConnection {
         file: UploadedFile?,
         _ options: CommandOptions
     ) async throws -> U.Output {
-        let route = EndpointTable.entry(of: useCase).route
-        let request = EncodedInput(fields, of: route, options: options, fileName: file?.name)
+        let endpoint = EndpointTable.entry(of: useCase)
+        let request = EncodedInput(
+            fields,
+            of: endpoint.route,
+            options: options,
+            fileName: file?.name,
+            mediaType: endpoint.mediaTypes.last ?? ""
+        )
         let answer = try await exchange.send(request, body: file.map(EncodedInput.Body.file) ?? request.body)
         return try decode(U.Output.self, answer, options)
     }

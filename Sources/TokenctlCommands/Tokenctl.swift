@@ -34,6 +34,7 @@ public struct Tokenctl: ParsableCommand {
             AccessCommand.self,
             LicenseCommand.self,
             UserCommand.self,
+            ReconcileCommand.self,
             StatementCommand.self,
             AuditCommand.self,
             RulesCommand.self,

@@ -102,6 +102,11 @@ struct BothWaysTests {
         "product list",
         "product installations contoso --all -o json",
         "media quote gold --fee 120.00",
+        "reconcile contoso.com DIR/subscribed.json",
+        "reconcile contoso.com DIR/subscribed.json -o json --ignore LITEPACK --ignore CRMIUR",
+        "reconcile contoso.com DIR/users.csv --detailed-exitcode -o csv",
+        "reconcile contoso.com DIR/tokens.csv",
+        "reconcile nowhere.example DIR/users.csv -o json",
         "statement contoso",
         "statement contoso -o json",
         "statement contoso --explain office-suite",
@@ -218,6 +223,14 @@ struct BothWaysTests {
         let files = [
             "bad.csv": "code,sku,seats\nXKB4C,ENTERPRISEPACK,25\nBCDFG-HJKMP-QRTVW-XY234-6789B,NOSUCH,0\n",
             "switches.csv": "user,to,tenant\nanna@contoso.com,cloud,contoso.com\ncarl@contoso.com,cloud,contoso.com\n",
+            "subscribed.json": """
+            {"value": [
+            {"skuPartNumber": "ENTERPRISEPACK", "consumedUnits": 9, "prepaidUnits": {"enabled": 50, "warning": 0}},
+            {"skuPartNumber": "LITEPACK", "consumedUnits": 9, "prepaidUnits": {"enabled": 5, "warning": 0}},
+            {"skuPartNumber": "FLOW_FREE", "consumedUnits": 9, "prepaidUnits": {"enabled": 10000, "warning": 0}}]}
+            """,
+            "users.csv":
+                "User principal name;Licenses\ndora@contoso.com;Office 365 E3\nmallory@contoso.com;Unlicensed\n",
             "table.json": "{\"programs\": [\n  {\"id\": [\n",
             "bad-table.csv": "id,kind,product\ngold-competency,gold,\n",
             "skus.csv": """

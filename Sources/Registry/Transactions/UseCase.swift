@@ -113,9 +113,14 @@ extension RevealingUseCase {
 public protocol TakesFile: UseCase {
     /// Not one of the fields; absent until it has been sent.
     var file: UploadedFile { get set }
+
+    /// The media types that it is sent as, CSV by default; the last is for whoever does not know which it is.
+    static var mediaTypes: [String] { get }
 }
 
 extension TakesFile {
+    public static var mediaTypes: [String] { ["text/csv"] }
+
     /// The same with its file.
     public func supplying(_ file: UploadedFile) -> Self {
         var copy = self

@@ -7,6 +7,8 @@ public struct Endpoint: Sendable {
     public let route: Route
     /// Whether the request's body is a file rather than JSON.
     public let takesFile: Bool
+    /// The media types of the file; empty where it takes none.
+    public let mediaTypes: [String]
     /// Whether it reads more than a page's worth, so that short requests should not wait for it.
     public let isLengthy: Bool
     /// Whether its body may be as long as a renewal's plan.
@@ -74,6 +76,7 @@ public struct Endpoint: Sendable {
             isWrite: !(U.self is any RegistryQuery.Type)
         )
         takesFile = U.self is any TakesFile.Type
+        mediaTypes = (U.self as? any TakesFile.Type)?.mediaTypes ?? []
         self.isLengthy = isLengthy || takesFile
         showsSecret = U.self is any RevealingUseCase.Type
         alternatives = U.alternatives

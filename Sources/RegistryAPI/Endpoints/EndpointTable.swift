@@ -43,6 +43,7 @@ public enum EndpointTable {
         Endpoint(.put, "/v1/tenants/{tenant}/id", SetTenantID.self, name: "setTenantId"),
         Endpoint(.post, "/v1/tenants/{tenant}/subscriptions", AddSubscription.self, status: 201),
         Endpoint(.get, "/v1/tenants/{tenant}/seats", ListSeats.self, isLengthy: true),
+        Endpoint(.post, "/v1/tenants/{tenant}/reconciliation", ReconcileTenant.self),
         Endpoint(.get, "/v1/organizations/{organization}/assignments", ListSeatAssignments.self, isLengthy: true),
         Endpoint(.post, "/v1/tenants/{tenant}/assignments", AssignSeat.self, status: 201),
         Endpoint(.post, "/v1/tenants/{tenant}/assignments/release", ReleaseSeat.self),

@@ -72,7 +72,9 @@ struct OpenAPIOperation {
             return .members([
                 "required": true,
                 "description": "The file, unchanged.",
-                "content": .members(["text/csv": .members(["schema": .members(["type": "string"])])]),
+                "content": .object(
+                    entry.mediaTypes.map { .init(name: $0, value: .members(["schema": .members(["type": "string"])])) }
+                ),
             ])
         }
         let body = input.without(Set(pathNames))

@@ -25,7 +25,7 @@ struct BodyReader {
     /// - Parameter taken: what was taken of `memory` for it, to be given back, whatever this throws.
     /// - Throws: `RequestProblem`, `JSONFault`, `InputFault`.
     func json(in memory: BodyMemory, _ taken: inout Int) async throws -> [WireValue.Member] {
-        try check("application/json")
+        try check(["application/json"])
         var collected = ByteBuffer()
         for try await piece in request.body {
             try checkLength(collected.readableBytes + piece.readableBytes)
@@ -45,9 +45,10 @@ struct BodyReader {
     }
 
     /// A file, kept outside memory until the request has ended.
+    /// - Parameter mediaTypes: those that the operation takes.
     /// - Throws: `RequestProblem`, `Refusal` when the disk does not take it.
-    func file(in spool: UploadSpool) async throws -> UploadedFile {
-        try check("text/csv")
+    func file(of mediaTypes: [String], in spool: UploadSpool) async throws -> UploadedFile {
+        try check(mediaTypes)
         let file = try spool.file(for: user)
         for try await piece in request.body {
             try checkLength(file.count + piece.readableBytes)
@@ -60,15 +61,16 @@ struct BodyReader {
     private var statedLength: Int? { request.headers[.contentLength].flatMap { Int($0) } }
 
     /// What the head says of the body.
-    private func check(_ expected: String) throws {
+    private func check(_ expected: [String]) throws {
         let stated = request.headers[.contentType]
         let essence = stated?.split(separator: ";").first.map { $0.lowercased().trimmingBlanks }
         let hasBody =
             request.headers[.contentLength].map { $0 != "0" } ?? (request.headers[.transferEncoding] != nil)
-        guard essence == expected || (essence == nil && !hasBody && expected == "application/json") else {
+        let isExpected = essence.map(expected.contains) ?? (!hasBody && expected == ["application/json"])
+        guard isExpected else {
             throw RequestProblem(
                 .mediaTypeUnsupported,
-                "The operation takes \(expected), not \(stated.map { "\(ActivationCode.excerpt(of: $0, 60))" } ?? "no type")."
+                "The operation takes \(expected.joined(separator: ", ")), not \(stated.map { "\(ActivationCode.excerpt(of: $0, 60))" } ?? "no type")."
             )
         }
         try checkLength(statedLength ?? 0)

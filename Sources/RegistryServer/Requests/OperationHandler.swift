@@ -49,7 +49,7 @@ struct OperationHandler: Sendable {
         try await invocation.checkAccess(in: call)
         exchange.goOn(upTo: limits.uploadSize)
         exchange.connection.channel.triggerUserOutboundEvent(UploadBegins(), promise: nil)
-        let file = try await BodyReader(exchange, upTo: limits.uploadSize).file(in: spool)
+        let file = try await BodyReader(exchange, upTo: limits.uploadSize).file(of: endpoint.mediaTypes, in: spool)
         return try await perform(invocation, of: endpoint, file: file, in: call, exchange)
     }
 
