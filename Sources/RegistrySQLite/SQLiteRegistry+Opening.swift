@@ -111,17 +111,18 @@ extension SQLiteRegistry {
         defer { writer.close() }
         let watch = RowWatch(key: key.rows)
         defer { withExtendedLifetime(watch) {} }
-        let head = try Migration(database: writer).create(watch) { session in
+        let seal = try Migration(database: writer).create(watch) { session in
+            try session.beginLedger(of: nil)
             let (programs, skus) = (programs(), skus())
             try session.insert(keyFingerprint: key.fingerprint)
             let row = draft(programs.count, skus.count)
             for program in programs { try session.put(program, recordedAt: row.at) }
             for sku in skus { try session.put(sku, recordedAt: row.at) }
             _ = try session.append(row)
-            return try session.auditHead()
+            return try session.sealLedgers()
         }
         // The anchor may lag behind: what cannot be written now is made up for by the next commit.
-        if let head { try? anchor.advance(to: .init(sequence: head.sequence, hash: head.hash)) }
+        if let seal { try? anchor.advance(to: .init(seal)) }
         return true
     }
 

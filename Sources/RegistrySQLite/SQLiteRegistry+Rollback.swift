@@ -51,8 +51,8 @@ extension SQLiteRegistry {
             options: CommandOptions(requestID: requestID)
         )
         do {
-            if let head = try await registry.read({ try $0.auditHead() }) {
-                try registry.anchor.reset(to: .init(sequence: head.sequence, hash: head.hash))
+            if let seal = try await registry.read({ try $0.lastSeal() }) {
+                try registry.anchor.reset(to: .init(seal))
             }
         } catch let refusal as Refusal {
             throw Refusal(

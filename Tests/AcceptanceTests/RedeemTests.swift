@@ -60,6 +60,8 @@ struct RedeemTests {
             "DELETE FROM seat_blocks",
             "REPLACE INTO seat_blocks SELECT * FROM seat_blocks",
             "DELETE FROM audit WHERE sequence = 1",
+            "DELETE FROM seals WHERE number = 1",
+            "UPDATE ledgers SET sequence = 1",
         ] {
             let outcome = try await sandbox.sqlite3(statement)
             #expect(outcome.exitCode != 0, "\(statement) was not refused")

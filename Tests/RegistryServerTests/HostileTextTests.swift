@@ -34,7 +34,7 @@ struct HostileTextTests {
             let imported = try await RawClient.ask(daemon.socketPath, list)
             #expect(imported.status == 200, "\(imported.body)")
             let rows = try await daemon.service.store.read(within: nil) {
-                try $0.auditEntries(AuditFilter(), after: 0, limit: 10_000)
+                try $0.auditEntries(.all, after: .beginning, limit: 10_000)
             }
             for row in rows {
                 #expect(!"\(row.subject)\(row.changes)".unicodeScalars.contains(where: { $0.isUnseen }), "\(row)")

@@ -157,7 +157,7 @@ struct OutcomeTests {
             let (rows, continuation) = AsyncThrowingStream.makeStream(of: AuditEntryResource.self)
             Task {
                 do {
-                    try await connection.follow(["after": "1"], CommandOptions(requestID: "r")) {
+                    try await connection.follow(["after": "1.0.1"], CommandOptions(requestID: "r")) {
                         continuation.yield($0)
                     }
                     continuation.finish()

@@ -24,7 +24,8 @@ public struct ShowTokenExposure: RegistryQuery {
             (stored.grant.permission == .keys || stored.grant.permission == .administrator)
                 && stored.overlaps(from: first, through: last)
         }
-        let rows = try reveals(from: first, through: last, context)
+        let rows = try reveals(in: token.organizationID, from: first, through: last, context)
+        let resource = { try AuditEntryResource($0, isOneLedger: true) }
         return TokenExposureResource(
             tokenId: token.id,
             from: first,
@@ -38,20 +39,30 @@ public struct ShowTokenExposure: RegistryQuery {
                     grantedBy: stored.grant.grantedBy
                 )
             },
-            did: try rows.filter { $0.action == RevealToken.action }.map(AuditEntryResource.init),
-            refused: try rows.filter { $0.action == "\(RevealToken.action)-refused" }.map(AuditEntryResource.init)
+            did: try rows.filter { $0.action == RevealToken.action }.map(resource),
+            refused: try rows.filter { $0.action == "\(RevealToken.action)-refused" }.map(resource)
         )
     }
 
-    private func reveals(from first: Instant, through last: Instant, _ context: QueryContext) throws -> [AuditEntry] {
-        let filter = AuditFilter(subject: token.description, since: first, until: last)
+    private func reveals(
+        in organization: OrganizationID,
+        from first: Instant,
+        through last: Instant,
+        _ context: QueryContext
+    ) throws -> [AuditEntry] {
+        let filter = AuditFilter(
+            organizationID: organization,
+            subject: token.description,
+            since: first,
+            until: last
+        )
         var found: [AuditEntry] = []
-        var after: Int64 = 0
+        var after = LedgerCursor.beginning
         while true {
             let rows = try context.reading.auditEntries(filter, after: after, limit: 1_000)
             found += rows.filter { $0.action.hasPrefix(RevealToken.action) }
             guard let end = rows.last, rows.count == 1_000 else { return found }
-            after = end.sequence
+            after = .sequence(end.sequence)
         }
     }
 }

@@ -1,6 +1,6 @@
-/// Goes on under a clock that is far from the ledger's last row, and says so in the ledger for ever.
+/// Goes on under a clock that is far from the ledgers' latest row, and says so in the ledger for ever.
 ///
-/// A registry may have slept for years, or the ledger's last row may be what is wrong.
+/// A registry may have slept for years, or that row may be what is wrong.
 public struct AcceptClock: RegistryCommand {
     public static let action = "registry.accept-clock"
     public static let summary = "Accept the clock as it is"
@@ -16,7 +16,7 @@ public struct AcceptClock: RegistryCommand {
     public struct Answer: Hashable, Sendable, Codable, RecordedAnswer {
         /// What the clock says.
         public let clock: Instant
-        /// The instant of the ledger's last row before.
+        /// The instant of the ledgers' latest row before.
         public let ledger: Instant
         public let reason: String
         public internal(set) var auditSequence: Int64 = 0
@@ -31,16 +31,16 @@ public struct AcceptClock: RegistryCommand {
             throw Refusal(.inputInvalid, "Say why the clock is right: the ledger keeps the reason.")
         }
         try KeptText.check(reason, "reason")
-        guard let last = try context.transaction.auditHead()?.at else {
+        guard let last = try context.transaction.latestAuditInstant() else {
             throw Refusal(
                 .clockNotInDoubt,
-                "The ledger has no row to hold the clock against; there is nothing to accept."
+                "The ledgers have no row to hold the clock against; there is nothing to accept."
             )
         }
         guard (try? LedgerClock.check(context.now, against: last)) == nil else {
             throw Refusal(
                 .clockNotInDoubt,
-                "The clock says \(context.now), and the ledger's last row is of \(last); there is nothing to accept."
+                "The clock says \(context.now), and the ledgers' latest row is of \(last); there is nothing to accept."
             )
         }
         let answer = Answer(clock: context.now, ledger: last, reason: reason)

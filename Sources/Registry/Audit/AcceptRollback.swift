@@ -13,7 +13,7 @@ public struct AcceptRollback: RegistryCommand {
     }
 
     public struct Answer: Hashable, Sendable, Codable, RecordedAnswer {
-        /// The first and last of the ledger's rows that are missing; nil where that is not known.
+        /// The seals of the first and the last commit that are missing; nil where that is not known.
         public let missingFirst: Int64?
         public let missingLast: Int64?
         public let reason: String

@@ -32,26 +32,32 @@ public struct AuditDraft: Hashable, Sendable {
     }
 }
 
-/// A row of the ledger. Nothing changes or removes one.
+/// A row of a ledger. Nothing changes or removes one.
 public struct AuditEntry: Hashable, Sendable, Decodable {
-    /// From 1, without gaps.
+    /// The commit that it belongs to: the number of its seal.
+    public let seal: Int64
+    /// The ledger that it stands in, as the engine numbers them.
+    public let ledger: Int64
+    /// From 1, without gaps in its ledger.
     public let sequence: Int64
     public let at: Instant
     public let actor: String
-    /// Whose affair it is; nil for the registry's own.
+    /// Whose ledger it stands in; nil for the registry's own.
     public let organizationID: OrganizationID?
     public let action: String
     public let subject: String
     /// Canonical JSON: an object with sorted keys.
     public let changes: String
     public let requestID: String
-    /// What was done to the registry's rows since the ledger's row before: a JSON object from table to a sum of keyed
-    /// digests, which the engine checks.
+    /// What was done to the registry's rows since the row that was appended before, to whichever ledger: a JSON object
+    /// from table to a sum of keyed digests, which the engine checks.
     public let rows: String
-    /// SHA-256 over the predecessor's hash and ``canonicalBytes``; 32 bytes.
+    /// SHA-256 over the hash of the ledger's row before and ``canonicalBytes``; 32 bytes.
     public let hash: [UInt8]
 
     public init(
+        seal: Int64,
+        ledger: Int64,
         sequence: Int64,
         at: Instant,
         actor: String,
@@ -63,6 +69,8 @@ public struct AuditEntry: Hashable, Sendable, Decodable {
         rows: String,
         hash: [UInt8]
     ) {
+        self.seal = seal
+        self.ledger = ledger
         self.sequence = sequence
         self.at = at
         self.actor = actor
@@ -75,39 +83,71 @@ public struct AuditEntry: Hashable, Sendable, Decodable {
         self.hash = hash
     }
 
-    /// What the first row takes as its predecessor's hash.
+    /// What a ledger's first row, and the first seal, take as their predecessor's hash.
     public static let genesisHash = [UInt8](repeating: 0, count: 32)
 
-    /// What is hashed after the predecessor's hash: every field behind its length, so that no two rows agree.
+    /// What is hashed after the predecessor's hash: the texts of the fields, each behind its length, so that no two rows
+    /// agree. `registry(5)` publishes it.
     public var canonicalBytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(240 + changes.utf8.count)
-        for number in [sequence, at.microsecondsSinceEpoch] {
-            bytes.append(bigEndian: UInt64(bitPattern: number))
-        }
         // No organisation has an empty id.
-        for text in [actor, organizationID?.value ?? "", action, subject, changes, requestID, rows] {
+        .canonical([
+            organizationID?.value ?? "", String(sequence), at.description, actor, action, subject, changes, requestID,
+            rows,
+        ])
+    }
+}
+
+/// Where a ledger ends.
+public struct LedgerHead: Hashable, Sendable, Decodable {
+    /// The last row's; 0 while there is none.
+    public let sequence: Int64
+    /// The last row's; ``AuditEntry/genesisHash`` while there is none.
+    public let hash: [UInt8]
+
+    public init(sequence: Int64, hash: [UInt8]) {
+        self.sequence = sequence
+        self.hash = hash
+    }
+}
+
+/// What a commit that appended to ledgers leaves: it vouches for them, and for all commits before it.
+public struct Seal: Hashable, Sendable, Decodable {
+    /// From 1, without gaps.
+    public let number: Int64
+    /// The latest instant of any ledger's row up to this commit, since the clock was last accepted.
+    public let at: Instant
+    /// SHA-256 over the predecessor's hash and ``canonicalBytes(number:at:heads:)``; 32 bytes.
+    public let hash: [UInt8]
+
+    public init(number: Int64, at: Instant, hash: [UInt8]) {
+        self.number = number
+        self.at = at
+        self.hash = hash
+    }
+
+    /// What is hashed after the predecessor's hash: the new head of each ledger that the commit appended to, in the order
+    /// of the organisations' ids; the registry's own ledger is the first. `registry(5)` publishes it.
+    public static func canonicalBytes(number: Int64, at: Instant, heads: [OrganizationID?: LedgerHead]) -> [UInt8] {
+        let moved = heads.map { (id: $0.key?.value ?? "", head: $0.value) }.sorted { $0.id < $1.id }
+        return .canonical(
+            [String(number), at.description]
+                + moved.flatMap { [$0.id, String($0.head.sequence), $0.head.hash.hexadecimal] }
+        )
+    }
+}
+
+extension [UInt8] {
+    /// The UTF-8 of each text behind its length, as eight bytes.
+    static func canonical(_ texts: [String]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(texts.reduce(0) { $0 + 8 + $1.utf8.count })
+        for text in texts {
             bytes.append(bigEndian: UInt64(text.utf8.count))
             bytes.append(contentsOf: text.utf8)
         }
         return bytes
     }
-}
 
-/// Where the ledger ends.
-public struct AuditHead: Hashable, Sendable, Decodable {
-    public let sequence: Int64
-    public let at: Instant
-    public let hash: [UInt8]
-
-    public init(sequence: Int64, at: Instant, hash: [UInt8]) {
-        self.sequence = sequence
-        self.at = at
-        self.hash = hash
-    }
-}
-
-extension [UInt8] {
     /// Appends the eight bytes of `number`, the highest first.
     public mutating func append(bigEndian number: UInt64) {
         for shift in stride(from: UInt64(56), through: 0, by: -8) {

@@ -1,27 +1,34 @@
-/// What can be read of the ledger.
+/// What can be read of the ledgers: each organisation has one, and the registry has one for what belongs to none of them.
 public protocol AuditReading {
-    /// The last row; nil while the ledger is empty.
-    func auditHead() throws -> AuditHead?
-    /// The sequence of the row that was appended last, in this transaction or before; 0 while the ledger is empty.
-    func lastAuditSequence() throws -> Int64
+    /// The last commit's seal; nil while nothing was committed.
+    func lastSeal() throws -> Seal?
+    /// Where the ledger of an organisation ends, in this transaction or before; the registry's own for nil.
+    func ledgerHead(of organization: OrganizationID?) throws -> LedgerHead
+    /// The latest instant of any ledger's row, in this transaction or before, since the clock was last accepted; nil while
+    /// all ledgers are empty.
+    func latestAuditInstant() throws -> Instant?
+    /// How many rows all ledgers have.
+    func ledgerRows() throws -> Int64
     func size() throws -> RegistrySize
-    /// Rows in the order of their sequence.
-    func auditEntries(_ filter: AuditFilter, after sequence: Int64, limit: Int) throws -> [AuditEntry]
-    /// Calls `body` with every row from the first to the last. Reads in constant memory.
-    func forEachAuditEntry(_ body: (AuditEntry) throws -> Void) throws
-    /// The hash that a row should bear: SHA-256 over its predecessor's hash and its canonical bytes.
-    func auditHash(of entry: AuditEntry, after predecessor: [UInt8]) -> [UInt8]
+    /// Rows in the order of their cursors: those of one ledger by their sequence, those of all by their commits.
+    func auditEntries(_ filter: AuditFilter, after cursor: LedgerCursor, limit: Int) throws -> [AuditEntry]
+    /// R19: holds each row of an organisation's ledger against the row before it; for nil those of all ledgers, and their
+    /// seals. One pass over the rows, which keeps the heads of the ledgers in memory.
+    func ledgerVerdict(of organization: OrganizationID?) throws -> AuditVerdictResource
 }
 
 public protocol AuditWriting {
-    /// Gives `draft` its sequence and hash and appends it.
+    /// How many rows were appended in this transaction.
+    var appendedRows: Int { get }
+
+    /// Gives `draft` its sequence and hash and appends it to the ledger of its organisation.
     /// - Returns: the sequence.
     func append(_ draft: AuditDraft) throws -> Int64
 }
 
-/// Which rows of the ledger are asked for.
+/// Which rows of the ledgers are asked for.
 public struct AuditFilter: Hashable, Sendable {
-    /// Only the rows of this organisation's affairs; nil for all, the registry's own included.
+    /// Only the rows of this organisation's ledger; nil for those of all, the registry's own included.
     public var organizationID: OrganizationID?
     public var subject: String?
     public var since: Instant?

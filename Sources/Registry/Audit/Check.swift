@@ -26,12 +26,15 @@ public struct Check: RegistryQuery {
         return answer
     }
 
-    /// R19: every row bears the hash of what it says and of its predecessor.
+    /// R19: every row bears the hash of what it says and of its predecessor, and every seal that of its commit.
     private func checkLedger(in context: QueryContext, _ answer: inout CheckResource) throws {
-        let verdict = try context.reading.ledgerVerdict()
+        let verdict = try context.reading.ledgerVerdict(of: nil)
         answer.ledgerRows = verdict.rows
-        guard let sequence = verdict.faultSequence, let reason = verdict.faultReason else { return }
-        answer.findings.append(Finding(code: "ledger.broken", subject: "row \(sequence)", detail: reason))
+        guard let reason = verdict.faultReason else { return }
+        let owner = verdict.faultOrganizationId?.value ?? "registry"
+        let subject =
+            verdict.faultSequence.map { "\(owner) row \($0)" } ?? verdict.faultSeal.map { "seal \($0)" } ?? owner
+        answer.findings.append(Finding(code: "ledger.broken", subject: subject, detail: reason))
     }
 
     /// Every code can be opened with this registry's key, and is found by what it is.
@@ -68,7 +71,7 @@ public struct CheckResource: Hashable, Sendable, Codable {
     /// What is as it was recorded, and should be known all the same: as of today, of enrollments in force. A registry
     /// with notes is sound.
     public internal(set) var notes: [Finding] = []
-    /// How many rows of the ledger were verified.
+    /// How many rows of the ledgers were verified.
     public internal(set) var ledgerRows: Int64 = 0
     /// How many codes there are.
     public internal(set) var codes = 0

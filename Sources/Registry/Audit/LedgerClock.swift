@@ -1,9 +1,9 @@
-/// Whether the machine's clock can be right, by what the ledger remembers.
+/// Whether the machine's clock can be right, by what the ledgers remember.
 ///
-/// Business days come from the clock, so a wrong one voids tokens and grants in the wrong year, for ever. The ledger's
+/// Business days come from the clock, so a wrong one voids tokens and grants in the wrong year, for ever. A ledger's
 /// own order comes from its sequence.
 public enum LedgerClock {
-    /// So far behind the ledger's last row the clock may be, in seconds: machines that share a registry differ a little.
+    /// So far behind the ledgers' latest row the clock may be, in seconds: machines that share a registry differ a little.
     private static let slack: Int64 = 5 * 60
     /// So far ahead of it, in seconds: two years without a single row.
     private static let longestSilence: Int64 = 2 * 366 * 86_400
@@ -22,7 +22,7 @@ public enum LedgerClock {
         }
     }
 
-    /// - Parameter last: the instant of the ledger's last row.
+    /// - Parameter last: the instant of the ledgers' latest row.
     /// - Throws: `Refusal` with `clock.implausible` and both figures.
     static func check(_ now: Instant, against last: Instant) throws {
         let reason: String
@@ -35,7 +35,7 @@ public enum LedgerClock {
         }
         throw Refusal(
             .clockImplausible,
-            "The clock says \(now), which is \(reason) the ledger's last row of \(last). Nothing was recorded, since "
+            "The clock says \(now), which is \(reason) the latest row of the ledger, of \(last). Nothing was recorded, since "
                 + "every day and every ending depends on the clock: set it, or accept it if it is right.",
             facts: ["clock": now, "ledger": last]
         )

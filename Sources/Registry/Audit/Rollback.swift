@@ -1,10 +1,10 @@
 /// What a registry lacks of what was committed once, as after a restored backup: redemptions among it would be
 /// forgotten, and their tokens could be redeemed again (R29).
 public enum Rollback: Hashable, Sendable, Codable {
-    /// The ledger's rows from `first` to `last` are not there. `anchorHash` is the last one's, in hexadecimal.
+    /// The commits with the seals from `first` to `last` are not there. `anchorHash` is the last one's, in hexadecimal.
     case missing(first: Int64, last: Int64, anchorHash: String)
-    /// The ledger goes on, but its row `sequence` is another one than was committed.
-    case diverged(sequence: Int64, anchorHash: String)
+    /// The ledgers go on, but the seal `seal` is another one than was committed.
+    case diverged(seal: Int64, anchorHash: String)
     /// What was committed last is not known: the anchor is missing or was changed.
     case anchorUnusable(reason: String)
 
@@ -14,17 +14,16 @@ public enum Rollback: Hashable, Sendable, Codable {
         case .missing(let first, let last, _):
             Refusal(
                 .registryRolledBack,
-                "The database ends with ledger row \(first - 1), but row \(last) was once committed: "
-                    + "\(last - first + 1) rows are missing, as after a restored backup. Redemptions among them would be "
-                    + "forgotten.",
+                "The database ends with seal \(first - 1), but seal \(last) was once committed: "
+                    + (first == last ? "1 commit is" : "\(last - first + 1) commits are")
+                    + " missing, as after a restored backup. Redemptions in what is missing would be forgotten.",
                 facts: ["head": Int(first - 1), "anchor": Int(last), "missing": Int(last - first + 1)]
             )
-        case .diverged(let sequence, _):
+        case .diverged(let seal, _):
             Refusal(
                 .registryRolledBack,
-                "Ledger row \(sequence) is not the one that was committed: the database was restored and written to "
-                    + "since.",
-                facts: ["anchor": Int(sequence)]
+                "Seal \(seal) is not the one that was committed: the database was restored and written to since.",
+                facts: ["anchor": Int(seal)]
             )
         case .anchorUnusable(let reason):
             Refusal(
@@ -38,7 +37,7 @@ public enum Rollback: Hashable, Sendable, Codable {
     var auditChanges: [String: any Encodable] {
         switch self {
         case .missing(_, _, let hash): ["anchorHash": hash]
-        case .diverged(let sequence, let hash): ["divergedAt": sequence, "anchorHash": hash]
+        case .diverged(let seal, let hash): ["divergedAt": seal, "anchorHash": hash]
         case .anchorUnusable(let reason): ["anchor": reason]
         }
     }

@@ -25,7 +25,7 @@ public struct ShowStatus: RegistryQuery {
     public func answer(on _: Void, in context: QueryContext) throws -> StatusResource {
         let isOwner = context.caller.ownsRegistry
         let size = isOwner ? try context.reading.size() : nil
-        let head = isOwner ? try context.reading.auditHead() : nil
+        let seal = isOwner ? try context.reading.lastSeal() : nil
         let obstacle = context.store.obstacle
         return StatusResource(
             registry: context.store.location,
@@ -35,8 +35,9 @@ public struct ShowStatus: RegistryQuery {
             enrollments: size?.enrollments,
             tokens: size?.tokens,
             seatBlocks: size?.seatBlocks,
-            ledgerRows: isOwner ? head?.sequence ?? 0 : nil,
-            ledgerHead: head?.hash.hexadecimal
+            ledgerRows: isOwner ? try context.reading.ledgerRows() : nil,
+            seal: isOwner ? seal?.number ?? 0 : nil,
+            ledgerHead: seal?.hash.hexadecimal
         )
     }
 }
@@ -53,7 +54,10 @@ public struct StatusResource: Hashable, Sendable, Codable {
     @Nullable public var enrollments: Int?
     @Nullable public var tokens: Int?
     @Nullable public var seatBlocks: Int?
+    /// Of all ledgers together.
     @Nullable public var ledgerRows: Int64?
-    /// The last row's hash, in hexadecimal; null also while the ledger is empty.
+    /// The last commit's.
+    @Nullable public var seal: Int64?
+    /// The last seal's hash, in hexadecimal; null also while there is none.
     @Nullable public var ledgerHead: String?
 }

@@ -9,8 +9,8 @@ public protocol EntitlementReading {
     func sharingCountries(of organization: OrganizationID, by instant: Instant) throws -> [CountryCode]
     /// How many tokens of the organisation there were on a day, by what had become of them.
     func tokenCounts(of organization: OrganizationID, on day: CalendarDate) throws -> TokenCounts
-    /// The first row of the ledger about `subject`; nil when there is none.
-    func firstAuditSequence(of subject: String, action: String?) throws -> Int64?
+    /// The first row about `subject` in the organisation's ledger; nil when there is none.
+    func firstAuditSequence(of subject: String, in organization: OrganizationID) throws -> Int64?
 }
 
 /// How many tokens there were on a day, by what had become of them.

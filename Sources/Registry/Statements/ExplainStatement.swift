@@ -42,7 +42,7 @@ public struct ExplainStatement: RegistryQuery {
         try figures.grants.filter { $0.grant.product == product && $0.sharing == .organization }.flatMap {
             held -> [Line] in
             let enrollment = held.enrollment.known(on: figures.day)
-            let sequence = try reading.firstAuditSequence(of: enrollment.id.value, action: nil)
+            let sequence = try reading.firstAuditSequence(of: enrollment.id.value, in: enrollment.organizationID)
             let sequences = sequence.map { [$0] } ?? []
             let reach = held.grant.isLocal ? "in \(held.grant.country) alone" : "in every country"
             var lines = [

@@ -78,12 +78,10 @@ public struct RegistryService: Sendable {
             if let memory, let earlier = try memory.answer(in: context.transaction) { return earlier }
             let run = { try command.run(on: permitted.subject, in: context) }
             if options.isDryRun { return try context.transaction.rehearse(run) }
-            let before = try context.transaction.lastAuditSequence()
+            let before = context.transaction.appendedRows
             let answer = try run()
-            // What appended nothing to the ledger changed nothing, and is answered anew.
-            if try context.transaction.lastAuditSequence() != before {
-                try memory?.keep(answer, in: context.transaction)
-            }
+            // What appended nothing to a ledger changed nothing, and is answered anew.
+            if context.transaction.appendedRows != before { try memory?.keep(answer, in: context.transaction) }
             return answer
         }
     }
@@ -233,7 +231,7 @@ extension RegistryReading {
     func instant(of clock: any InstantSource, acceptsAny: Bool) throws -> Instant {
         let now = clock.now()
         try LedgerClock.requirePlausible(now)
-        if !acceptsAny, let last = try auditHead()?.at { try LedgerClock.check(now, against: last) }
+        if !acceptsAny, let last = try latestAuditInstant() { try LedgerClock.check(now, against: last) }
         return now
     }
 }

@@ -62,13 +62,13 @@ public struct DirectConnection: RegistryConnection {
     ) async throws where U.Answer == Page<Item, Key> {
         try await Problem.translating(requestID: options.requestID) {
             try await service.read(within: nil, as: caller, requestID: options.requestID) { context in
-                var cursor: String?
-                repeat {
-                    let query = try WireDecoder.decoding(fields.setting("after", to: cursor)) { try U(from: $0) }
-                    let page = try context.answer(query)
+                var fields = fields
+                while true {
+                    let page = try context.answer(WireDecoder.decoding(fields) { try U(from: $0) })
                     try body(page)
-                    cursor = page.next?.description
-                } while cursor != nil
+                    guard let cursor = page.next?.description else { return }
+                    fields = fields.setting("after", to: cursor)
+                }
             }
         }
     }
@@ -91,12 +91,13 @@ extension RegistryConnection {
         _ options: CommandOptions,
         _ body: (Page<Item, Key>) throws -> Void
     ) async throws where U.Answer == Page<Item, Key> {
-        var cursor: String?
-        repeat {
-            let page = try await call(useCase, fields.setting("after", to: cursor), options)
+        var fields = fields
+        while true {
+            let page = try await call(useCase, fields, options)
             try body(page)
-            cursor = page.next?.description
-        } while cursor != nil
+            guard let cursor = page.next?.description else { return }
+            fields = fields.setting("after", to: cursor)
+        }
     }
 
     /// Carries out a use case that takes no file.

@@ -1,12 +1,18 @@
 extension StoredFact {
-    /// R19: what the ledger says was done is there, and what is there the ledger says.
+    /// R19: what the ledgers say was done is there, and what is there the ledgers say.
     static let ledger = [
         StoredFact(
             code: "ledger.instant-goes-back",
             breaches: """
-                SELECT 'row ' || b.sequence, 'Row ' || b.sequence || ' is more than 5 minutes older than the row before it.'
-                FROM audit b JOIN audit a ON a.sequence = b.sequence - 1
-                WHERE b.at < a.at - 300000000 AND b.action <> 'registry.accept-clock'
+                SELECT coalesce(o.id, 'registry') || ' row ' || b.sequence, 'Row ' || b.sequence || ' of the ledger of '
+                    || coalesce(o.id, 'the registry') || ' is more than 5 minutes older than the row before it.'
+                FROM audit b JOIN audit a ON a.ledger = b.ledger AND a.sequence = b.sequence - 1
+                LEFT JOIN organizations o ON o.number = b.ledger
+                WHERE b.at < a.at - 300000000 AND NOT EXISTS (
+                    SELECT 1 FROM audit c
+                    WHERE c.action = 'registry.accept-clock' AND c.subject = 'registry'
+                        AND c.seal BETWEEN a.seal AND b.seal
+                )
                 """
         ),
         StoredFact(
@@ -28,7 +34,7 @@ extension StoredFact {
         StoredFact(
             code: "redemption.missing",
             breaches: """
-                SELECT u.subject, 'The ledger''s row ' || u.sequence || ' says that the token was redeemed, and there is '
+                SELECT u.subject, 'Row ' || u.sequence || ' of its ledger says that the token was redeemed, and there is '
                     || 'no redemption (R29).'
                 FROM audit u WHERE u.action = 'token.redeem'
                     AND NOT EXISTS (SELECT 1 FROM redemptions WHERE token = CAST(substr(u.subject, 2) AS INTEGER))
@@ -58,7 +64,7 @@ extension StoredFact {
         StoredFact(
             code: "token.missing",
             breaches: """
-                SELECT u.subject, 'The ledger''s row ' || u.sequence || ' says that ' || (u.changes ->> '$.tokens')
+                SELECT u.subject, 'Row ' || u.sequence || ' of its ledger says that ' || (u.changes ->> '$.tokens')
                     || ' tokens were imported, and not all of them are there.'
                 FROM audit u WHERE u.action = 'token.import' AND u.changes ->> '$.firstTokenId' IS NOT NULL
                     AND u.changes ->> '$.tokens' <> (
@@ -67,7 +73,7 @@ extension StoredFact {
                             AND CAST(substr(u.changes ->> '$.lastTokenId', 2) AS INTEGER)
                     )
                 UNION ALL
-                SELECT u.subject, 'The ledger''s row ' || u.sequence || ' says that the token was replaced by '
+                SELECT u.subject, 'Row ' || u.sequence || ' of its ledger says that the token was replaced by '
                     || (u.changes ->> '$.replacementId') || ', and it was not (R46).'
                 FROM audit u WHERE u.action = 'token.replace'
                     AND NOT EXISTS (
@@ -76,7 +82,7 @@ extension StoredFact {
                             AND replacement = CAST(substr(u.changes ->> '$.replacementId', 2) AS INTEGER)
                     )
                 UNION ALL
-                SELECT j.value, 'The ledger''s row ' || u.sequence || ' says that the token was issued, and it is not there.'
+                SELECT j.value, 'Row ' || u.sequence || ' of its ledger says that the token was issued, and it is not there.'
                 FROM audit u, json_each(u.changes, '$.tokens') j
                 WHERE u.action = 'enrollment.add'
                     AND NOT EXISTS (SELECT 1 FROM tokens WHERE number = CAST(substr(j.value, 2) AS INTEGER))

@@ -30,28 +30,56 @@ extension Schema {
         """
 
     static let auditTables = """
-        -- R19: the ledger. Each row bears a SHA-256 over its predecessor's and itself.
+        -- R19: each organisation has a ledger, and the registry has one for what belongs to none.
+        CREATE TABLE ledgers (
+            -- The organisation's; 0 for the registry's own.
+            number INTEGER PRIMARY KEY,
+            organization INTEGER REFERENCES organizations CHECK (number = coalesce(organization, 0)),
+            -- Its last row's, after each commit; 0 and zeros while there is none.
+            sequence INTEGER NOT NULL CHECK (sequence >= 0),
+            hash BLOB NOT NULL CHECK (length(hash) = 32)
+        ) STRICT;
+
+        -- Each commit that appends to ledgers leaves one: a SHA-256 over its predecessor's and the heads that it moved.
+        CREATE TABLE seals (
+            number INTEGER PRIMARY KEY,
+            -- The latest of any row up to here, since the clock was last accepted.
+            at INTEGER NOT NULL,
+            hash BLOB NOT NULL CHECK (length(hash) = 32)
+        ) STRICT;
+
+        -- The rows of all ledgers. Each bears a SHA-256 over its predecessor's in its ledger and itself.
         CREATE TABLE audit (
-            sequence INTEGER PRIMARY KEY,
+            ledger INTEGER NOT NULL REFERENCES ledgers,
+            sequence INTEGER NOT NULL,
+            -- Of its commit, which is sealed at its end.
+            seal INTEGER NOT NULL REFERENCES seals DEFERRABLE INITIALLY DEFERRED,
             at INTEGER NOT NULL,
             actor TEXT NOT NULL,
-            -- Whose affair it is, by id; null for the registry's own.
-            organization TEXT REFERENCES organizations (id),
             action TEXT NOT NULL,
             subject TEXT NOT NULL,
             changes TEXT NOT NULL CHECK (json_valid(changes)),
             request_id TEXT NOT NULL,
-            -- What was done to the rows of each table since the row before: a sum of keyed digests.
+            -- What was done to the rows of each table since the row before, of whichever ledger: a sum of keyed digests.
             rows TEXT NOT NULL CHECK (json_valid(rows)),
-            hash BLOB NOT NULL CHECK (length(hash) = 32)
+            hash BLOB NOT NULL CHECK (length(hash) = 32),
+            PRIMARY KEY (ledger, sequence)
         ) STRICT;
-        CREATE INDEX audit_by_subject ON audit (subject, sequence);
-        CREATE INDEX audit_by_organization ON audit (organization, sequence) WHERE organization IS NOT NULL;
+        CREATE INDEX audit_by_seal ON audit (seal);
+        CREATE INDEX audit_by_subject ON audit (subject, seal);
         CREATE INDEX audit_by_instant ON audit (at);
 
         CREATE TRIGGER audit_no_gap BEFORE INSERT ON audit
-        WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM audit)
-        BEGIN SELECT RAISE(ABORT, 'audit: rows have no gaps (R19)'); END;
+        WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM audit WHERE ledger = NEW.ledger)
+        BEGIN SELECT RAISE(ABORT, 'audit: a ledger''s rows have no gaps (R19)'); END;
+        CREATE TRIGGER audit_next_seal BEFORE INSERT ON audit
+        WHEN NEW.seal <> (SELECT coalesce(max(number), 0) + 1 FROM seals)
+        BEGIN SELECT RAISE(ABORT, 'audit: a commit that is sealed has no more rows (R19)'); END;
+        CREATE TRIGGER seals_no_gap BEFORE INSERT ON seals
+        WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM seals)
+        BEGIN SELECT RAISE(ABORT, 'seals: seals have no gaps (R19)'); END;
+        CREATE TRIGGER ledgers_begin_empty BEFORE INSERT ON ledgers WHEN NEW.sequence <> 0 OR NEW.hash <> zeroblob(32)
+        BEGIN SELECT RAISE(ABORT, 'ledgers: a ledger begins empty (R19)'); END;
 
         CREATE TABLE remembered_answers (
             principal TEXT NOT NULL,
@@ -63,7 +91,19 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
 
         """
-        + appendOnly("audit", key: "sequence", because: "the ledger is only appended to (R19)")
+        + appendOnly("audit", key: "ledger, sequence", because: "the ledger is only appended to (R19)")
+        + appendOnly("seals", key: "number", because: "what was committed stays so (R19)")
+        + appendOnly(
+            "ledgers",
+            key: "number",
+            except: """
+                NEW.number = OLD.number AND NEW.organization IS NOT DISTINCT FROM OLD.organization
+                AND NEW.sequence > OLD.sequence AND EXISTS (
+                    SELECT 1 FROM audit WHERE ledger = NEW.number AND sequence = NEW.sequence AND hash = NEW.hash
+                )
+                """,
+            because: "a ledger is kept, and its head is one of its later rows (R19)"
+        )
         + appendOnly(
             "remembered_answers",
             key: "principal, idempotency_key",

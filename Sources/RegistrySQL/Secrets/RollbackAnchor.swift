@@ -1,11 +1,11 @@
 import Crypto
 import FoundationEssentials
 import Glibc
-import Registry
+package import Registry
 
-/// The highest ledger row that was ever committed, kept outside the database, so that a restored backup shows.
+/// The highest seal that was ever committed, kept outside the database, so that a restored backup shows.
 ///
-/// The file is two authenticated lines, `sequence hash mac`, of which the higher counts. A new position is written over
+/// The file is two authenticated lines, `seal hash mac`, of which the higher counts. A new position is written over
 /// the lower one: whatever becomes of the write, the other is whole. It is written after a commit without a sync of its
 /// own: it may lag behind the database, never lead it.
 package struct RollbackAnchor: Sendable {
@@ -18,11 +18,12 @@ package struct RollbackAnchor: Sendable {
     }
 
     package struct Position: Hashable, Sendable {
-        package let sequence: Int64
+        /// The seal's number; 0 for nothing committed yet.
+        package let seal: Int64
         package let hash: [UInt8]
 
-        package init(sequence: Int64, hash: [UInt8]) {
-            self.sequence = sequence
+        package init(seal: Int64, hash: [UInt8]) {
+            self.seal = seal
             self.hash = hash
         }
     }
@@ -48,7 +49,7 @@ package struct RollbackAnchor: Sendable {
     }
 
     package func create() throws {
-        try POSIXFile.create(path, bytes(of: Position(sequence: 0, hash: AuditEntry.genesisHash)))
+        try POSIXFile.create(path, bytes(of: Position(seal: 0, hash: AuditEntry.genesisHash)))
     }
 
     /// Moves the anchor forward; a position behind the anchor leaves it where it is.
@@ -59,7 +60,7 @@ package struct RollbackAnchor: Sendable {
         defer { close(descriptor) }
         try lock(descriptor, LOCK_EX)
         let lines = Lines(try POSIXFile.read(descriptor, limit: 2 * Self.lineLength + 1, path), parse)
-        guard let lines, let highest = lines.highest, highest.sequence < position.sequence else { return }
+        guard let lines, let highest = lines.highest, highest.seal < position.seal else { return }
         try POSIXFile.writeAll(line(position), to: descriptor, at: lines.spare * Self.lineLength, path)
     }
 
@@ -83,7 +84,7 @@ package struct RollbackAnchor: Sendable {
         }
 
         var highest: Position? {
-            positions.compactMap(\.self).max { $0.sequence < $1.sequence }
+            positions.compactMap(\.self).max { $0.seal < $1.seal }
         }
 
         /// The line that can be written over: not the one with the highest position.
@@ -104,17 +105,17 @@ package struct RollbackAnchor: Sendable {
     private static let lineLength = 19 + 64 + 64 + 3
 
     private func line(_ position: Position) -> [UInt8] {
-        let digits = String(position.sequence)
+        let digits = String(position.seal)
         let text = String(repeating: "0", count: 19 - digits.count) + digits + " " + position.hash.hexadecimal
         return Array("\(text) \(mac(text).hexadecimal)\n".utf8)
     }
 
     private func parse(_ bytes: ArraySlice<UInt8>) -> Position? {
         let fields = String(decoding: bytes, as: UTF8.self).split(whereSeparator: { $0 == " " || $0 == "\n" })
-        guard fields.count == 3, let sequence = Int64(fields[0]), let hash = bytesOf(hexadecimal: fields[1]),
+        guard fields.count == 3, let seal = Int64(fields[0]), let hash = bytesOf(hexadecimal: fields[1]),
             mac("\(fields[0]) \(fields[1])").hexadecimal == fields[2]
         else { return nil }
-        return Position(sequence: sequence, hash: hash)
+        return Position(seal: seal, hash: hash)
     }
 
     private func mac(_ text: String) -> [UInt8] {
@@ -130,5 +131,11 @@ package struct RollbackAnchor: Sendable {
             bytes.append(byte)
         }
         return bytes
+    }
+}
+
+extension RollbackAnchor.Position {
+    package init(_ seal: Seal) {
+        self.init(seal: seal.number, hash: seal.hash)
     }
 }

@@ -102,12 +102,13 @@ extension SQLSession {
         )
     }
 
-    package func firstAuditSequence(of subject: String, action: String?) throws -> Int64? {
-        try database.first(
+    package func firstAuditSequence(of subject: String, in organization: OrganizationID) throws -> Int64? {
+        try database.value(
             """
-            SELECT sequence FROM audit WHERE subject = ?1 AND (?2 IS NULL OR action = ?2) ORDER BY sequence LIMIT 1
+            SELECT sequence FROM audit WHERE subject = ? AND ledger = (SELECT number FROM organizations WHERE id = ?)
+            ORDER BY seal, sequence LIMIT 1
             """,
-            [subject, action]
+            [subject, organization.value]
         )
     }
 }

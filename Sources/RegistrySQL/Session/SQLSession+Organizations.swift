@@ -87,6 +87,7 @@ extension SQLSession {
                 organization.anniversaryBasis.rawValue, recordedAt.microsecondsSinceEpoch,
             ]
         )
+        try beginLedger(of: organization.id)
     }
 
     package func insert(_ location: Location, recordedAt: Instant) throws {

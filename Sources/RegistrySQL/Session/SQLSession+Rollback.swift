@@ -1,19 +1,19 @@
 package import Registry
 
 extension SQLSession {
-    /// Holds the ledger against what the anchor said before this session began to read.
+    /// Holds the seals against what the anchor said before this session began to read.
     package func rollback(from reading: RollbackAnchor.Reading) throws -> Rollback? {
         switch reading {
         case .unusable(let reason): return .anchorUnusable(reason: reason)
         case .position(let position):
-            guard position.sequence > 0 else { return nil }
-            let head = try auditHead()?.sequence ?? 0
+            guard position.seal > 0 else { return nil }
+            let last = try lastSeal()?.number ?? 0
             let hash = position.hash.hexadecimal
-            guard head >= position.sequence else {
-                return .missing(first: head + 1, last: position.sequence, anchorHash: hash)
+            guard last >= position.seal else {
+                return .missing(first: last + 1, last: position.seal, anchorHash: hash)
             }
-            let row = try auditEntries(.all, after: position.sequence - 1, limit: 1).first
-            return row?.hash == position.hash ? nil : .diverged(sequence: position.sequence, anchorHash: hash)
+            let found = try seal(position.seal)?.hash
+            return found == position.hash ? nil : .diverged(seal: position.seal, anchorHash: hash)
         }
     }
 }

@@ -132,9 +132,11 @@ extension SQLSession {
                 """
                 SELECT number FROM assignments a
                 WHERE NOT EXISTS (
-                        SELECT 1 FROM audit WHERE sequence = a.from_sequence AND subject = a.user_principal_name)
+                        SELECT 1 FROM audit WHERE ledger = a.organization AND sequence = a.from_sequence
+                            AND subject = a.user_principal_name)
                     OR (to_sequence IS NOT NULL AND NOT EXISTS (
-                        SELECT 1 FROM audit WHERE sequence = a.to_sequence AND subject = a.user_principal_name))
+                        SELECT 1 FROM audit WHERE ledger = a.organization AND sequence = a.to_sequence
+                            AND subject = a.user_principal_name))
                 """
             ),
         ]

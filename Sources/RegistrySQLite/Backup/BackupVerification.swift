@@ -34,7 +34,7 @@ struct BackupVerification {
             throw Self.refusal(path, "its schema is not what a registry has (\(finding.subject))")
         }
         let session = SQLSession(database: database)
-        if let reason = try session.ledgerVerdict().faultReason {
+        if let reason = try session.ledgerVerdict(of: nil).faultReason {
             throw Self.refusal(path, "its ledger is broken: \(reason)")
         }
         do {

@@ -16,23 +16,23 @@ final class DatabaseCopy {
     }
 
     /// Copies `source` through SQLite's own backup, as one file without a log.
-    /// - Returns: where the copy's ledger ends.
-    func take(from source: Database) throws -> AuditHead? {
+    /// - Returns: the copy's last seal.
+    func take(from source: Database) throws -> Seal? {
         let destination = try Connection.single(file.path)
         defer { destination.close() }
         // SQLite opens files by their paths alone.
         try file.requireOpenedAgain()
         // The file has no name yet that anybody relies on, and is synced as a whole.
         try destination.execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF")
-        let head = try source.reading {
+        let seal = try source.reading {
             try source.copy(to: destination)
-            return try SQLSession(database: source).auditHead()
+            return try SQLSession(database: source).lastSeal()
         }
         destination.close()
         // The header's two bytes that say whether there is a log beside the file.
         try POSIXFile.writeAll([1, 1], to: file.descriptor, at: 18, target)
         try file.requireOurs()
-        return head
+        return seal
     }
 
     /// Runs `body` on the copy.

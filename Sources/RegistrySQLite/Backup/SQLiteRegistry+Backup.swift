@@ -20,9 +20,9 @@ extension SQLiteRegistry {
         }
         let copy = try DatabaseCopy(for: path, ownedAsDirectory: false)
         do {
-            let head = try withReader { try copy.take(from: $0) }
+            let seal = try withReader { try copy.take(from: $0) }
             let bytes = try copy.finish(as: path, orRefuse: .backupExists)
-            return BackupReport(path: path, bytes: bytes, lastRow: head?.sequence, head: head?.hash.hexadecimal)
+            return BackupReport(path: path, bytes: bytes, seal: seal?.number, head: seal?.hash.hexadecimal)
         } catch {
             copy.discard()
             throw Self.refusal(from: error, backup: path)

@@ -31,7 +31,7 @@ extension SQLiteRegistry {
         defer { withExtendedLifetime(lock) {} }
         let copy = try DatabaseCopy(for: directory.databasePath, ownedAsDirectory: true)
         do {
-            let head = try take(path, into: copy)
+            let seal = try take(path, into: copy)
             let anchor = RollbackAnchor(path: directory.anchorPath, key: key)
             let rollback = try copy.read { database in
                 try BackupVerification(database: database, key: key, path: path).run()
@@ -44,14 +44,14 @@ extension SQLiteRegistry {
                 try kept?.putBack()
                 throw refusal
             }
-            return RestoreReport(lastRow: head?.sequence, replaced: kept?.path, rollback: rollback?.refusal.detail)
+            return RestoreReport(seal: seal?.number, replaced: kept?.path, rollback: rollback?.refusal.detail)
         } catch {
             copy.discard()
             throw SQLiteFailure.refusal(from: error)
         }
     }
 
-    private static func take(_ path: String, into copy: DatabaseCopy) throws -> AuditHead? {
+    private static func take(_ path: String, into copy: DatabaseCopy) throws -> Seal? {
         var status = stat()
         guard stat(path, &status) == 0, access(path, R_OK) == 0 else {
             throw POSIXFile.refusal(.backupInvalid, "read", path, errno)

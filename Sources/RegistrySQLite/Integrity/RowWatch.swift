@@ -18,10 +18,10 @@ final class RowWatch: RowWatching, @unchecked Sendable {
     /// The table of the row before: a statement seldom changes rows of many.
     private var table = (name: [CChar](), text: "", isLeftOut: true)
 
-    /// Tables that are not summed up: the ledger itself is a chain, the sums are recomputed from the assignments, and
+    /// Tables that are not summed up: the ledgers themselves are chains, the sums are recomputed from the assignments, and
     /// Litestream's are written by another program.
     static let leftOut: Set<String> = Schema.litestreamTables.union(
-        ["audit", "use_sums", "use_days", "seat_sums", "seat_days"]
+        ["audit", "ledgers", "seals", "use_sums", "use_days", "seat_sums", "seat_days"]
     )
 
     init(key: SymmetricKey) {

@@ -115,14 +115,12 @@ final class WriterConnection: GroupCommitting {
     private func commitLocked(_ writes: [any PendingWrite]) -> CommitOutcome {
         do {
             guard place.isKept else { throw SQLiteFailure.replaced }
-            let head = try run(writes, in: database())
+            let seal = try run(writes, in: database())
             guard place.isKept else { throw SQLiteFailure.replacedDuringCommit }
-            if let head {
-                // The anchor may lag behind: what cannot be written now is made up for by the next commit.
-                try? anchor.advance(to: .init(sequence: head.sequence, hash: head.hash))
-            }
+            // The anchor may lag behind: what cannot be written now is made up for by the next commit.
+            if let seal { try? anchor.advance(to: .init(seal)) }
             // A commit that added nothing has written nothing.
-            if head != nil || writes.contains(where: { $0 is WriteProbe }) { state.withLock { $0.obstacle = nil } }
+            if seal != nil || writes.contains(where: { $0 is WriteProbe }) { state.withLock { $0.obstacle = nil } }
             return .committed
         } catch let failure as CommitFailure {
             defer { noteFailure(failure.error) }
@@ -151,28 +149,27 @@ final class WriterConnection: GroupCommitting {
         }
     }
 
-    /// - Returns: where the ledger ends after the commit; nil where nothing was added to it.
-    private func run(_ writes: [any PendingWrite], in database: Database) throws -> AuditHead? {
+    /// - Returns: the commit's seal; nil where nothing was added to a ledger.
+    private func run(_ writes: [any PendingWrite], in database: Database) throws -> Seal? {
         let session = SQLSession(database: database, watch: watch)
         // What could not be undone after an earlier error is undone before anything else.
         if database.isInsideTransaction { try database.run("ROLLBACK") }
         watch.sums = RowSums()
         try database.run("BEGIN IMMEDIATE")
         do {
-            let before = try session.auditHead()
             for write in writes {
                 write.run(in: session)
                 // After an I/O error SQLite ends the transaction by itself, and undoes what ran before.
                 guard database.isInsideTransaction else { throw StoreFailure.transactionLost }
             }
-            let head = try session.auditHead()
+            let seal = try session.sealLedgers()
             do {
                 try database.beforeCommit?()
                 try database.run("COMMIT")
             } catch {
-                throw CommitFailure(error: error, head: head == before ? nil : head)
+                throw CommitFailure(error: error, seal: seal)
             }
-            return head == before ? nil : head
+            return seal
         } catch {
             if database.isInsideTransaction { try? database.run("ROLLBACK") }
             throw error
@@ -182,8 +179,8 @@ final class WriterConnection: GroupCommitting {
     /// A commit that gave an error.
     private struct CommitFailure: Error {
         let error: any Error
-        /// The last row that it would have added to the ledger; nil when it added none.
-        let head: AuditHead?
+        /// What it would have added; nil when it added nothing to a ledger.
+        let seal: Seal?
     }
 
     /// Finds out what became of a commit that gave an error.
@@ -194,23 +191,22 @@ final class WriterConnection: GroupCommitting {
     private func verdict(on failure: CommitFailure) -> CommitOutcome {
         let refusal = SQLiteFailure.refusal(from: failure.error)
         guard (failure.error as? SQLiteError)?.code == SQLITE_IOERR else { return .failed(refusal) }
-        guard let head = failure.head, let isThere = try? settle(head) else {
+        guard let seal = failure.seal, let isThere = try? settle(seal) else {
             return .failed(SQLiteFailure.outcomeUnknown)
         }
         guard isThere else { return .failed(refusal) }
-        try? anchor.advance(to: .init(sequence: head.sequence, hash: head.hash))
+        try? anchor.advance(to: .init(seal))
         return .committed
     }
 
-    /// Whether `head` is in the ledger, durably.
+    /// Whether `seal` is there, durably.
     /// - Throws: when that cannot be found out.
-    private func settle(_ head: AuditHead) throws -> Bool {
+    private func settle(_ seal: Seal) throws -> Bool {
         guard place.isKept else { throw SQLiteFailure.outcomeUnknown }
         let connection = try Connection.writer(of: directory)
         defer { connection.close() }
         guard try connection.value("PRAGMA wal_checkpoint(TRUNCATE)") == 0 else { throw SQLiteFailure.outcomeUnknown }
-        let row = try SQLSession(database: connection).auditEntries(.all, after: head.sequence - 1, limit: 1).first
-        return row?.hash == head.hash
+        return try SQLSession(database: connection).seal(seal.number)?.hash == seal.hash
     }
 }
 

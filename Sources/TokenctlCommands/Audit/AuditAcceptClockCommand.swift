@@ -5,10 +5,10 @@ import RegistrySQLite
 struct AuditAcceptClockCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept-clock",
-        abstract: "Go on under a clock that is far from the ledger's last row.",
+        abstract: "Go on under a clock that is far from the latest row of the ledgers.",
         discussion: """
-            Nothing is recorded while the clock is more than 5 minutes before the ledger's last row, or more than 2 years \
-            after it: a wrong clock would void tokens and begin grants in the wrong year. When the clock is right (a \
+            Nothing is recorded while the clock is more than 5 minutes before the latest row of the ledgers, or more \
+            than 2 years after it: a wrong clock would void tokens and begin grants in the wrong year. When the clock is right (a \
             registry may have slept, or that row was written under a wrong clock), this names the reason in the ledger, \
             and work goes on.
             """
@@ -37,5 +37,5 @@ struct AuditAcceptClockCommand: TokenctlCommand {
 }
 
 extension AcceptClock.Answer: Row {
-    static let rowStyle = RowStyle(headings: ["ledger": "LAST LEDGER ROW"])
+    static let rowStyle = RowStyle(headings: ["ledger": "LATEST LEDGER ROW"])
 }

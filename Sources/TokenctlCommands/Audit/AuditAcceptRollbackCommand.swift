@@ -5,7 +5,7 @@ import RegistrySQLite
 struct AuditAcceptRollbackCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept-rollback",
-        abstract: "Accept a database that lacks rows which were once committed.",
+        abstract: "Accept a database that lacks commits which were once made.",
         discussion: """
             After a restored backup, or when the anchor is gone, the registry stays closed, since redemptions may be \
             missing from it. This records what is missing and the reason in the ledger, and opens the registry again.
@@ -33,6 +33,6 @@ struct AuditAcceptRollbackCommand: TokenctlCommand {
 
 extension AcceptRollback.Answer: Row {
     static let rowStyle = RowStyle(
-        headings: ["missingFirst": "FIRST MISSING ROW", "missingLast": "LAST MISSING ROW"]
+        headings: ["missingFirst": "FIRST MISSING SEAL", "missingLast": "LAST MISSING SEAL"]
     )
 }

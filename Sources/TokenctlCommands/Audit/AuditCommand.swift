@@ -6,7 +6,7 @@ import RegistryClient
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "The ledger: every change, refusal and reveal, chained by hashes.",
+        abstract: "The ledgers: every change, refusal and reveal, chained by hashes.",
         subcommands: [
             AuditLogCommand.self, AuditVerifyCommand.self, AuditAcceptRollbackCommand.self,
             AuditAcceptClockCommand.self,
@@ -17,13 +17,15 @@ struct AuditCommand: ParsableCommand {
 struct AuditLogCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "log",
-        abstract: "List the ledger's rows.",
-        discussion:
-            "Only root and the registry's own user may read all of them; an organisation's administrator may read "
-            + "those of the organisation, with --org."
+        abstract: "List the rows of the ledgers.",
+        discussion: """
+            Each organisation has a ledger, with sequences of its own, and the registry has one for what belongs to none \
+            of them. Only root and the registry's own user may read all of them; an organisation's administrator may read \
+            its ledger, with --org. Rows of several ledgers are listed in the order of their commits.
+            """
     )
 
-    @Option(help: ArgumentHelp("Only this organisation's rows.", valueName: "org"))
+    @Option(help: ArgumentHelp("Only this organisation's ledger.", valueName: "org"))
     var org: String?
 
     @Option(help: ArgumentHelp("Only rows about this token, tenant, enrollment or organisation.", valueName: "id"))
@@ -34,6 +36,11 @@ struct AuditLogCommand: ListingCommand {
 
     @Option(help: ArgumentHelp("Only rows until this date or instant.", valueName: "when"))
     var until: String?
+
+    @Option(
+        help: ArgumentHelp("Only rows after this one: its cursor, or with --org its sequence.", valueName: "cursor")
+    )
+    var after: String?
 
     @Flag(help: "With a token as --subject: who could have seen its code, and who did.")
     var exposure = false
@@ -51,7 +58,7 @@ struct AuditLogCommand: ListingCommand {
     }
 
     private var fields: WireValue {
-        ["organization": org, "subject": subject, "since": since, "until": until]
+        ["organization": org, "subject": subject, "since": since, "until": until, "after": after]
     }
 }
 
@@ -93,14 +100,21 @@ extension TokenExposureResource: Row {
 struct AuditVerifyCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Verify the ledger's chain of hashes.",
-        discussion: "Exits with 1 if a row is missing, or is not what was written."
+        abstract: "Verify the ledgers' chains of hashes.",
+        discussion: """
+            Each row bears a hash over the row before it in its ledger and itself, and each commit leaves a seal over the \
+            seal before and the ledgers that it appended to. Exits with 1 if a row or a seal is missing, or is not what \
+            was written. The head is the last seal's hash, or the last row's with --org: note it elsewhere.
+            """
     )
+
+    @Option(help: ArgumentHelp("Only this organisation's ledger.", valueName: "org"))
+    var org: String?
 
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let verdict = try await shell.call(VerifyAudit.self, [:])
+        let verdict = try await shell.call(VerifyAudit.self, ["organization": org])
         shell.printer.print(verdict)
         if !verdict.sound { throw ExitStatus(code: 1) }
     }
@@ -109,14 +123,17 @@ struct AuditVerifyCommand: TokenctlCommand {
 extension AuditEntryResource: Row {
     static let rowStyle = RowStyle(
         headings: ["sequence": "ROW", "organizationId": "ORG"],
-        hidden: ["requestId", "hash"],
+        hidden: ["requestId", "hash", "cursor"],
         texts: ["changes": { $0.compactJSON }]
     )
 }
 
 extension AuditVerdictResource: Row {
     static let rowStyle = RowStyle(
-        headings: ["faultSequence": "FIRST BAD ROW", "faultReason": "REASON"],
+        headings: [
+            "faultOrganizationId": "LEDGER OF", "faultSequence": "FIRST BAD ROW", "faultSeal": "FIRST BAD SEAL",
+            "faultReason": "REASON",
+        ],
         texts: ["sound": RowStyle.flag("yes", "NO")]
     )
 }

@@ -29,6 +29,6 @@ struct BackupCommand: TokenctlCommand {
 
 extension BackupReport: Row {
     static let rowStyle = RowStyle(
-        headings: ["path": "BACKUP", "lastRow": "LAST LEDGER ROW", "head": "LEDGER HEAD"]
+        headings: ["path": "BACKUP", "seal": "LAST SEAL", "head": "LEDGER HEAD"]
     )
 }

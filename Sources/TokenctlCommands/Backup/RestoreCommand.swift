@@ -40,6 +40,6 @@ struct RestoreCommand: TokenctlCommand {
 
 extension RestoreReport: Row {
     static let rowStyle = RowStyle(
-        headings: ["lastRow": "LAST LEDGER ROW", "replaced": "REPLACED DATABASE", "rollback": "MISSING"]
+        headings: ["seal": "LAST SEAL", "replaced": "REPLACED DATABASE", "rollback": "MISSING"]
     )
 }

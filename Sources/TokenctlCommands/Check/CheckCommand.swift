@@ -7,7 +7,7 @@ struct CheckCommand: TokenctlCommand {
         commandName: "check",
         abstract: "Prove that the registry is sound, or say what is not.",
         discussion: """
-            Checks the database's pages and schema, the ledger's chain of hashes, the anchor, the sealed codes (all of \
+            Checks the database's pages and schema, the ledgers' chains of hashes, the anchor, the sealed codes (all of \
             them up to a million, beyond that a million evenly spread), and every rule that is a fact about stored data. \
             Exits with 1 if there are findings. Notes are not findings: they point out what was recorded as it is and is \
             worth knowing, such as tokens beyond what is granted.

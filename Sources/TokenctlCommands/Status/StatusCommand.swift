@@ -48,7 +48,7 @@ struct StatusReport: TableRow {
 
 extension StatusResource: Row {
     static let rowStyle = RowStyle(
-        headings: ["organizations": "ORGANISATIONS"],
+        headings: ["organizations": "ORGANISATIONS", "seal": "LAST SEAL"],
         omitted: ["obstacle"],
         texts: ["writable": RowStyle.flag("yes", "NO")]
     )

@@ -8,8 +8,9 @@ import Testing
 struct DenialTests {
     private let contoso = OrganizationID(stored: "contoso")
 
-    private func rows(_ registry: TestRegistry, after: Int64 = 0) async throws -> [AuditEntry] {
-        try await registry.store.read { try $0.auditEntries(AuditFilter(), after: after, limit: 10_000) }
+    private func rows(_ registry: TestRegistry, after count: Int = 0) async throws -> [AuditEntry] {
+        let all = try await registry.store.read { try $0.auditEntries(.all, after: .beginning, limit: 10_000) }
+        return Array(all.dropFirst(count))
     }
 
     @Test(
@@ -137,7 +138,11 @@ struct DenialTests {
             #expect(rows.map(\.action).contains("token.redeem"))
             #expect(rows.filter { $0.action == "access.denied" }.map(\.actor) == ["user:bob"])
             let all = try await self.rows(registry)
-            #expect(try rows == all.filter { $0.organizationID == contoso }.map(AuditEntryResource.init))
+            let expected = try all.filter { $0.organizationID == contoso }.map {
+                try AuditEntryResource($0, isOneLedger: true)
+            }
+            #expect(rows == expected)
+            #expect(rows.map(\.sequence) == (1...rows.count).map(Int64.init))
             #expect(
                 all.filter { $0.action == "access.denied" && $0.organizationID == nil }.map(\.actor) == ["user:eve"]
             )
@@ -150,6 +155,17 @@ struct DenialTests {
             let bob = try await refusal { _ = try await registry.answer(own, as: registry.caller("bob")) }
             #expect(bob?.code == .accessDenied)
             #expect(try await registry.answer(VerifyAudit()).sound)
+            let verdict = try await registry.answer(VerifyAudit(organization: contoso), as: alice)
+            let last = try await registry.answer(own, as: alice).items.last
+            #expect(verdict.sound && verdict.rows == last?.sequence && verdict.head == last?.hash)
+            let foreign = VerifyAudit(organization: OrganizationID(stored: "fabrikam"))
+            #expect(
+                try await refusal { _ = try await registry.answer(foreign, as: alice) }?.code == .organizationNotFound
+            )
+            for caller in [alice, registry.caller("bob")] {
+                let denied = try await refusal { _ = try await registry.answer(VerifyAudit(), as: caller) }
+                #expect(denied?.code == .accessDenied)
+            }
         }
     }
 
@@ -159,7 +175,7 @@ struct DenialTests {
             try await registry.addOrganization()
             let commits = Mutex(0)
             registry.store.observeCommits { _ in commits.withLock { $0 += 1 } }
-            let before = try await rows(registry).last?.sequence ?? 0
+            let before = try await rows(registry).count
             let eve = registry.caller("eve")
             for _ in 0..<200 {
                 _ = try await refusal {

@@ -14,7 +14,7 @@ struct BackupTests {
             try await registry.redeem(token)
             let path = "\(registry.directory.path)/backup.db"
             let report = try registry.store.backup(to: path)
-            #expect(report.lastRow == (try registry.value(Int64.self, "SELECT max(sequence) FROM audit")))
+            #expect(report.seal == (try registry.value(Int64.self, "SELECT max(number) FROM seals")))
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
             #expect(attributes[.posixPermissions] as? Int == 0o600)
             #expect(attributes[.size] as? Int == report.bytes)
@@ -26,7 +26,7 @@ struct BackupTests {
             try FileManager.default.copyItem(atPath: registry.directory.keyPath, toPath: other.keyPath)
             let restored = try SQLiteRegistry.restore(other, from: path, at: registry.clock.now())
             #expect(restored.replaced == nil)
-            #expect(restored.lastRow == report.lastRow)
+            #expect(restored.seal == report.seal)
             #expect(try code { try SQLiteRegistry.open(other) } == .registryAnchorInvalid)
             _ = try await SQLiteRegistry.acceptRollback(
                 of: other,
@@ -122,8 +122,8 @@ struct BackupTests {
                 for number in 0..<3 {
                     let path = "\(registry.directory.path)/backup\(number).db"
                     let report = try registry.store.backup(to: path)
-                    let verdict = try onDatabase(path) { try SQLSession(database: $0).ledgerVerdict() }
-                    #expect(verdict.sound && verdict.rows == report.lastRow)
+                    let verdict = try onDatabase(path) { try SQLSession(database: $0).ledgerVerdict(of: nil) }
+                    #expect(verdict.sound && verdict.head == report.head)
                 }
                 try await group.waitForAll()
             }

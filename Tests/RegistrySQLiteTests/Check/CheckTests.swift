@@ -77,25 +77,54 @@ struct CheckTests {
         Tampering(
             "a ledger row's actor",
             ["audit_no_update"],
-            "UPDATE audit SET actor = 'user:eve' WHERE sequence = 3",
+            "UPDATE audit SET actor = 'user:eve' WHERE ledger = 1 AND sequence = 3",
             finds: "ledger.broken"
         ),
         Tampering(
             "a ledger row's instant",
             ["audit_no_update"],
-            "UPDATE audit SET at = at - 600000000 WHERE sequence = 4",
+            "UPDATE audit SET at = at - 600000000 WHERE ledger = 1 AND sequence = 4",
             finds: "ledger.instant-goes-back"
         ),
         Tampering(
             "a removed ledger row",
             ["audit_no_delete"],
-            "DELETE FROM audit WHERE sequence = 4",
+            "DELETE FROM audit WHERE ledger = 1 AND sequence = 4",
             finds: "ledger.broken"
         ),
         Tampering(
             "the ledger's end cut off",
             ["audit_no_delete"],
-            "DELETE FROM audit WHERE sequence = (SELECT max(sequence) FROM audit)",
+            "DELETE FROM audit WHERE ledger = 1 AND sequence = (SELECT max(sequence) FROM audit WHERE ledger = 1)",
+            finds: "ledger.broken"
+        ),
+        Tampering(
+            "a ledger's head put back with its end cut off",
+            ["audit_no_delete", "ledgers_no_update"],
+            """
+            DELETE FROM audit WHERE ledger = 1 AND sequence = (SELECT max(sequence) FROM audit WHERE ledger = 1);
+            UPDATE ledgers SET (sequence, hash) = (
+                SELECT sequence, hash FROM audit WHERE ledger = 1 ORDER BY sequence DESC LIMIT 1
+            ) WHERE number = 1
+            """,
+            finds: "ledger.broken"
+        ),
+        Tampering(
+            "a ledger row put into another commit",
+            ["audit_no_update"],
+            "UPDATE audit SET seal = seal - 1 WHERE ledger = 1 AND sequence = 4",
+            finds: "ledger.broken"
+        ),
+        Tampering(
+            "a changed seal",
+            ["seals_no_update"],
+            "UPDATE seals SET at = at + 1 WHERE number = 3",
+            finds: "ledger.broken"
+        ),
+        Tampering(
+            "a commit without its last rows",
+            ["seals_no_delete"],
+            "DELETE FROM seals WHERE number = (SELECT max(number) FROM seals)",
             finds: "registry.rolled-back"
         ),
         Tampering(

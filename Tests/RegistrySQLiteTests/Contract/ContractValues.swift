@@ -176,11 +176,16 @@ enum ContractValues {
         )
     }
 
-    static func draft(_ action: String, at instant: Instant = now, subject: String = "S") -> AuditDraft {
+    static func draft(
+        _ action: String,
+        at instant: Instant = now,
+        subject: String = "S",
+        in organization: OrganizationID? = nil
+    ) -> AuditDraft {
         AuditDraft(
             at: instant,
             actor: "user:ann",
-            organizationID: nil,
+            organizationID: organization,
             action: action,
             subject: subject,
             changes: [

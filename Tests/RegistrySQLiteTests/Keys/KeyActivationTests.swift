@@ -16,7 +16,10 @@ struct KeyActivationTests {
             #expect(refused?.code == .activationsExhausted)
             #expect(refused?.rule == .r24)
             #expect(try registry.value(Int.self, "SELECT count(*) FROM key_activations") == 2)
-            let last = try registry.value(String.self, "SELECT action FROM audit ORDER BY sequence DESC LIMIT 1")
+            let last = try registry.value(
+                String.self,
+                "SELECT action FROM audit ORDER BY seal DESC, sequence DESC LIMIT 1"
+            )
             #expect(last == "key.activate-refused")
         }
     }

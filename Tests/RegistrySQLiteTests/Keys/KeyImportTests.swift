@@ -176,9 +176,10 @@ struct KeyImportTests {
             }
             #expect(denied?.code == .accessDenied)
             #expect(denied?.rule == .r15)
-            let actions = try registry.rows("SELECT action FROM audit ORDER BY sequence DESC LIMIT 2").compactMap {
-                $0[0]
-            }
+            let actions = try registry.rows("SELECT action FROM audit ORDER BY seal DESC, sequence DESC LIMIT 2")
+                .compactMap {
+                    $0[0]
+                }
             #expect(actions == ["key.reveal-refused", "key.reveal"])
         }
     }

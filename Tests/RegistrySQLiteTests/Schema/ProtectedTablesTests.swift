@@ -15,7 +15,7 @@ struct ProtectedTablesTests {
         "service_signups": "administrator", "tokens": "seats", "redemptions": "tenant", "token_voids": "voided_on",
         "token_replacements": "replaced_on", "product_keys": "product", "seat_blocks": "tenant",
         "seat_block_extensions": "service_ends_on", "seat_block_endings": "ended_on", "access_grants": "principal",
-        "audit": "actor", "remembered_answers": "answer",
+        "audit": "actor", "seals": "at", "ledgers": "organization", "remembered_answers": "answer",
         "key_activations": "machine", "product_versions": "came_on", "assignments": "country", "renewals": "applied_on",
         "renewal_redemptions": "asked_at",
     ]
@@ -171,16 +171,48 @@ struct ProtectedTablesTests {
         }
     }
 
-    @Test("R19: a ledger row leaves no gap")
+    @Test("R19: a ledger row leaves no gap in its ledger, and joins the commit that is not sealed yet")
     func auditGap() async throws {
         try await withTestRegistry { registry in
-            let insert = { (sequence: Int) in
-                "INSERT INTO audit VALUES (\(sequence), 0, 'a', NULL, 'b', 'c', '{}', 'd', '{}', zeroblob(32))"
+            try await registry.addOrganization()
+            let insert = { (ledger: Int, sequence: Int, seal: Int) in
+                "INSERT INTO audit VALUES (\(ledger), \(sequence), \(seal), 0, 'a', 'b', 'c', '{}', 'd', '{}', zeroblob(32))"
             }
-            #expect(throws: SQLiteError.self) { try registry.sql(insert(3)) }
-            #expect(throws: SQLiteError.self) { try registry.sql(insert(1)) }
-            #expect(throws: SQLiteError.self) { try registry.sql(insert(0)) }
-            try registry.sql(insert(2))
+            for ledger in [0, 1] {
+                for sequence in [3, 1, 0] {
+                    #expect(throws: SQLiteError.self) { try registry.sql(insert(ledger, sequence, 3)) }
+                }
+                for seal in [4, 2, 1] {
+                    #expect(throws: SQLiteError.self) { try registry.sql(insert(ledger, 2, seal)) }
+                }
+                try registry.sql(insert(ledger, 2, 3))
+            }
+        }
+    }
+
+    @Test("R19: seals have no gaps; a ledger begins empty, and its head moves forward to a row that is there")
+    func sealsAndHeads() async throws {
+        try await withTestRegistry { registry in
+            _ = try await registry.addContoso()
+            let last = try #require(try registry.value(Int64.self, "SELECT max(number) FROM seals"))
+            for number in [last + 2, last, 0] {
+                #expect(throws: SQLiteError.self) {
+                    try registry.sql("INSERT INTO seals VALUES (\(number), 0, zeroblob(32))")
+                }
+            }
+            #expect(throws: SQLiteError.self) { try registry.sql("INSERT INTO ledgers VALUES (2, 2, 1, zeroblob(32))") }
+            #expect(throws: SQLiteError.self) {
+                try registry.sql("INSERT INTO ledgers VALUES (2, 2, 0, randomblob(32))")
+            }
+            #expect(throws: SQLiteError.self) { try registry.sql("INSERT INTO ledgers VALUES (2, 3, 0, zeroblob(32))") }
+            for change in [
+                "sequence = sequence + 1", "hash = zeroblob(32)", "sequence = sequence - 1", "number = 5",
+                "sequence = 1, hash = (SELECT hash FROM audit WHERE ledger = 1 AND sequence = 1)",
+            ] {
+                #expect(throws: SQLiteError.self, "\(change)") {
+                    try registry.sql("UPDATE ledgers SET \(change) WHERE number = 1")
+                }
+            }
         }
     }
 

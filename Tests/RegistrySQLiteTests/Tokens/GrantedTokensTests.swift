@@ -13,8 +13,10 @@ struct GrantedTokensTests {
     }
 
     private func overrides(of action: String, in registry: TestRegistry) throws -> [String] {
-        try registry.rows("SELECT changes ->> '$.overrides' FROM audit WHERE action = '\(action)' ORDER BY sequence")
-            .map { $0[0] ?? "none" }
+        try registry.rows(
+            "SELECT changes ->> '$.overrides' FROM audit WHERE action = '\(action)' ORDER BY seal, sequence"
+        )
+        .map { $0[0] ?? "none" }
     }
 
     @Test("R12: seats beyond the grant are refused with the figures, and every row in the way is named")

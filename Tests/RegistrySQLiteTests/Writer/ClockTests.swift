@@ -34,14 +34,14 @@ struct ClockTests {
     func poisonsNothing() async throws {
         try await withTestRegistry { registry in
             let token = try await registry.addContoso()
-            let rows = try registry.value(Int64.self, "SELECT max(sequence) FROM audit")
+            let rows = try registry.value(Int64.self, "SELECT count(*) FROM audit")
             registry.clock.set(day: "2099-01-01")
             let stranger = registry.caller("eve")
             #expect(
                 try await refusal { _ = try await registry.answer(Check(), as: stranger) }?.code == .accessDenied
             )
             #expect(try await refusal { try await registry.redeem(token) }?.code == .clockImplausible)
-            #expect(try registry.value(Int64.self, "SELECT max(sequence) FROM audit") == rows)
+            #expect(try registry.value(Int64.self, "SELECT count(*) FROM audit") == rows)
             registry.clock.set(day: "2026-03-03")
             #expect(try await registry.redeem(token).redeemedOn == date("2026-03-03"))
         }
