@@ -88,7 +88,22 @@ let package = Package(
         // PostgreSQL's driver. Empty without the trait, since every target is built.
         .target(
             name: "RegistryPostgreSQL",
-            dependencies: [.target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"]))],
+            dependencies: [
+                .target(name: "CPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+                "Registry",
+                "RegistrySQL",
+            ],
+            swiftSettings: swiftSettings
+        ),
+        // Which engine a place names, and opening it there.
+        .target(
+            name: "RegistryEngines",
+            dependencies: [
+                "Registry",
+                .target(name: "RegistryPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+                "RegistrySQL",
+                "RegistrySQLite",
+            ],
             swiftSettings: swiftSettings
         ),
         // Wire types, operations and problem documents, shared by the command line and the daemon.
@@ -134,7 +149,7 @@ let package = Package(
                 "ProgramVersion",
                 "RegistryAPI",
                 "RegistryServer",
-                "RegistrySQLite",
+                "RegistryEngines",
                 "Registry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -151,6 +166,7 @@ let package = Package(
                 "ProgramVersion",
                 "RegistryAPI",
                 "RegistryClient",
+                "RegistryEngines",
                 "RegistrySQLite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -203,7 +219,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RegistryPostgreSQLTests",
-            dependencies: ["RegistryPostgreSQL"],
+            dependencies: ["RegistryPostgreSQL", "RegistrySQL"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

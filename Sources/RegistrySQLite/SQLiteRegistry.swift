@@ -4,7 +4,7 @@ import RegistrySQL
 import Synchronization
 
 /// The store port on SQLite: one writer that commits in groups, and readers that never wait for it.
-public final class SQLiteRegistry: RegistryStore {
+public final class SQLiteRegistry: OpenRegistry {
     public let directory: RegistryDirectory
     /// Seals, opens and finds codes with the registry's key.
     public let secrets: any SecretBox

@@ -2,7 +2,7 @@ import Glibc
 import Logging
 import Registry
 import RegistryAPI
-import RegistrySQLite
+import RegistryEngines
 import RegistryServer
 
 /// Opens the registry, and serves it until the daemon is told to stop.
@@ -17,9 +17,13 @@ func serve(_ configuration: DaemonConfiguration, environment: [String: String]) 
     let logger = Logger(label: "tokend") { _ in
         JSONLogHandler(output: log, level: level) { SystemClock().now().description }
     }
-    let directory = RegistryDirectory(path: configuration.registryPath)
+    let place = RegistryPlace(
+        configuration.registryPath,
+        keyPath: configuration.keyFile,
+        usualDirectory: RegistryPath.usual(environment, isRoot: geteuid() == 0) ?? "/var/lib/tokenctl"
+    )
     func warn(_ notice: String) { logger.warning("\(notice)") }
-    let registry = try SQLiteRegistry.open(directory, onNotice: warn)
+    let registry = try place.open(onNotice: warn)
     defer { registry.close() }
     if let obstacle = registry.obstacle { warn(obstacle.detail) }
     let commits = CommitFeed()
@@ -36,6 +40,7 @@ func serve(_ configuration: DaemonConfiguration, environment: [String: String]) 
             randomness: SystemRandomSource(),
             secrets: registry.secrets
         ),
+        peers: SystemPeerResolver(host: place.host),
         commits: commits,
         metrics: metrics,
         log: log,

@@ -2,6 +2,7 @@
 import Testing
 
 @testable import RegistryPostgreSQL
+import RegistrySQL
 
 @Suite("PostgreSQL addresses")
 struct AddressTests {

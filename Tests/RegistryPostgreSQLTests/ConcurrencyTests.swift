@@ -2,6 +2,7 @@
 import Testing
 
 @testable import RegistryPostgreSQL
+@testable import RegistrySQL
 
 @Suite("Two connections to PostgreSQL")
 struct ConcurrencyTests {

@@ -2,6 +2,7 @@
 import Testing
 
 @testable import RegistryPostgreSQL
+import RegistrySQL
 
 @Suite("A connection to PostgreSQL")
 struct ConnectionTests {
@@ -57,8 +58,8 @@ struct ConnectionTests {
     @Test("A column is of one kind")
     func kinds() throws {
         try withConnection { connection in
-            try connection.read("SELECT 1 AS a, 'x' AS b, '\\x00'::bytea AS c, NULL AS d") { row in
-                #expect(row.names == ["a", "b", "c", "d"])
+            try connection.read("SELECT 1 AS a, 'x' AS b, '\\x00'::bytea AS c, NULL AS d") { (row: PostgreSQLRow) in
+                #expect(row.columns.names == ["a", "b", "c", "d"])
                 #expect((0..<4).map { row.integer($0) } == [1, nil, nil, nil])
                 #expect((0..<4).map { row.text($0) } == [nil, "x", nil, nil])
                 #expect((0..<4).map { row.blob($0) } == [nil, nil, [0], nil])
@@ -153,7 +154,7 @@ struct ConnectionTests {
         try withConnection { connection in
             var sum: Int64 = 0
             var count = 0
-            let rows = try connection.read("SELECT x FROM generate_series(1, 5000) AS x") { row in
+            let rows = try connection.read("SELECT x FROM generate_series(1, 5000) AS x") { (row: PostgreSQLRow) in
                 count += 1
                 let own = row.integer(0)
                 if count % 1_000 == 0,

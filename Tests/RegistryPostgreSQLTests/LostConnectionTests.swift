@@ -2,6 +2,7 @@
 import Testing
 
 @testable import RegistryPostgreSQL
+import RegistrySQL
 
 @Suite("A PostgreSQL server that fails")
 struct LostConnectionTests {

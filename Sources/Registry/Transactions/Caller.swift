@@ -12,16 +12,24 @@ public struct Caller: Hashable, Sendable {
         self.groups = groups
         self.ownsRegistry = ownsRegistry
     }
+
+    /// The same user where several hosts use a registry, each with users of its own: `user:NAME@HOST`.
+    /// - Parameter host: nil where one host does.
+    public func of(host: String?) -> Caller {
+        guard let host else { return self }
+        func named(_ principal: Principal) -> Principal { Principal(stored: "\(principal)@\(host)") }
+        return Caller(principal: named(principal), groups: groups.map(named), ownsRegistry: ownsRegistry)
+    }
 }
 
-/// Whom a permission is granted to: `user:NAME` or `group:NAME`.
+/// Whom a permission is granted to: `user:NAME` or `group:NAME`, and `user:NAME@HOST` where several hosts use a registry.
 public struct Principal: Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
-    /// Nil unless `text` is `user:` or `group:` and a name of 1 to 64 characters without blanks, colons or unseen characters.
+    /// Nil unless `text` is `user:` or `group:` and a name of 1 to 128 characters without blanks, colons or unseen characters.
     public init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0] == "user" || parts[0] == "group", (1...64).contains(parts[1].utf8.count),
+        guard parts.count == 2, parts[0] == "user" || parts[0] == "group", (1...128).contains(parts[1].utf8.count),
             parts[1].unicodeScalars.allSatisfy({ !isBlank($0) && !$0.isUnseen })
         else { return nil }
         description = text
@@ -38,6 +46,6 @@ extension Principal: TextValue {
         "expected user:NAME or group:NAME, a user or group of this machine",
         describedAs: "A user or group of the machine that the registry is on.",
         example: "user:alice",
-        pattern: "^(user|group):[^:\\s]{1,64}$"
+        pattern: "^(user|group):[^:\\s]{1,128}$"
     )
 }

@@ -1,4 +1,6 @@
 #if PostgreSQL
+import RegistrySQL
+
 /// The arguments of a statement as libpq takes them: texts that end in a zero, and blobs as they are.
 struct PostgreSQLArguments {
     private var bytes: [UInt8] = []

@@ -1,6 +1,7 @@
 #if PostgreSQL
 import CPostgreSQL
 import Glibc
+import RegistrySQL
 
 /// What another connection told those who listen.
 package struct PostgreSQLNotification: Hashable, Sendable {

@@ -1,5 +1,6 @@
 #if PostgreSQL
 import CPostgreSQL
+package import RegistrySQL
 
 /// A connection to a PostgreSQL server, which keeps its statements prepared.
 ///
@@ -31,6 +32,9 @@ package final class PostgreSQLConnection: @unchecked Sendable {
     static let statementLimit = 300
     private var preparedCount = 0
     private var runCount = 0
+    package internal(set) var changes: Int64 = 0
+    /// The first failure after which the transaction has to be run again from its beginning.
+    var failure: PostgreSQLError?
     /// The statement whose rows are not all read yet.
     private weak var running: PostgreSQLResults?
     private let warnings = Warnings()
@@ -145,7 +149,7 @@ package final class PostgreSQLConnection: @unchecked Sendable {
         defer { try? results.finish() }
         var row: PostgreSQLRow?
         while let result = try results.next() {
-            let current = row ?? PostgreSQLRow(result)
+            let current = row ?? PostgreSQLRow(result, of: results.statement)
             current.move(to: result)
             row = current
             guard try body(current) else { break }

@@ -8,7 +8,7 @@ import CPostgreSQL
 final class PostgreSQLResults {
     private unowned let connection: PostgreSQLConnection
     /// Nil for a script.
-    private let statement: PostgreSQLStatement?
+    let statement: PostgreSQLStatement?
     /// Taken from the connection and not handed out yet, the last one first.
     private var waiting: [PostgreSQLResult] = []
     private var isComplete = false

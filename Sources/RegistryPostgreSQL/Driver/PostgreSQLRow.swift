@@ -1,13 +1,13 @@
 #if PostgreSQL
 import CPostgreSQL
+package import RegistrySQL
 
 /// The row that a statement stands on, as long as it stands there.
 ///
 /// Integers and numerics without a fraction are integers, truth is 0 and 1, `bytea` is a blob, and everything else is the
 /// text that the server writes of it.
-package final class PostgreSQLRow {
-    /// What its columns are called.
-    package let names: [String]
+package final class PostgreSQLRow: SQLRow {
+    package let columns: StatementColumns
     private let kinds: [Kind]
     private var result: PostgreSQLResult
 
@@ -24,11 +24,13 @@ package final class PostgreSQLRow {
         }
     }
 
-    init(_ result: PostgreSQLResult) {
+    init(_ result: PostgreSQLResult, of statement: PostgreSQLStatement?) {
         self.result = result
-        let columns = 0..<PQnfields(result.handle)
-        names = columns.map { String(cString: PQfname(result.handle, $0)) }
-        kinds = columns.map { Kind(PQftype(result.handle, $0)) }
+        let fields = 0..<PQnfields(result.handle)
+        columns =
+            statement?.columns ?? StatementColumns(fields.map { String(cString: PQfname(result.handle, $0)) })
+        statement?.columns = columns
+        kinds = fields.map { Kind(PQftype(result.handle, $0)) }
     }
 
     /// Goes to the next row of the same statement.

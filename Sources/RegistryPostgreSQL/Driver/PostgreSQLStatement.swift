@@ -1,4 +1,6 @@
 #if PostgreSQL
+import RegistrySQL
+
 /// A statement that a connection keeps prepared.
 final class PostgreSQLStatement {
     /// What the server knows it by.
@@ -8,6 +10,8 @@ final class PostgreSQLStatement {
     let isCommit: Bool
     /// When it was run last, as a count of the connection's statements.
     var lastUse = 0
+    /// Known once it gave a row.
+    var columns: StatementColumns?
 
     init(name: String, sql: String, parameterCount: Int) {
         self.name = name

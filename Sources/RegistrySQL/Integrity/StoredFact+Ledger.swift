@@ -24,10 +24,10 @@ extension StoredFact {
                 WHERE NOT EXISTS (
                     SELECT 1 FROM audit u
                     WHERE u.subject = 'T' || r.token AND u.action = 'token.redeem'
-                        AND u.changes ->> '$.tenantDomain' = a.domain AND u.changes ->> '$.seats' = t.seats
-                        AND u.changes ->> '$.skuPartNumber' = t.sku_part_number
-                        AND u.changes ->> '$.redeemedOn' = r.redeemed_on
-                        AND u.changes ->> '$.seatBlockId' IS 'B' || r.seat_block
+                        AND u.changes ->> 'tenantDomain' = a.domain AND CAST(u.changes ->> 'seats' AS BIGINT) = t.seats
+                        AND u.changes ->> 'skuPartNumber' = t.sku_part_number
+                        AND u.changes ->> 'redeemedOn' = r.redeemed_on
+                        AND u.changes ->> 'seatBlockId' IS NOT DISTINCT FROM ('B' || r.seat_block)
                 )
                 """
         ),
@@ -37,7 +37,7 @@ extension StoredFact {
                 SELECT u.subject, 'Row ' || u.sequence || ' of its ledger says that the token was redeemed, and there is '
                     || 'no redemption (R29).'
                 FROM audit u WHERE u.action = 'token.redeem'
-                    AND NOT EXISTS (SELECT 1 FROM redemptions WHERE token = CAST(substr(u.subject, 2) AS INTEGER))
+                    AND NOT EXISTS (SELECT 1 FROM redemptions WHERE token = CAST(substr(u.subject, 2) AS BIGINT))
                 """
         ),
         StoredFact(
@@ -55,37 +55,37 @@ extension StoredFact {
                 FROM seat_blocks b JOIN tenants a ON a.number = b.tenant
                 WHERE b.purchase_source IS NOT NULL AND NOT EXISTS (
                     SELECT 1 FROM audit u
-                    WHERE u.subject = a.domain AND u.changes ->> '$.seatBlockId' = 'B' || b.number
-                        AND u.changes ->> '$.seats' = b.seats AND u.changes ->> '$.skuPartNumber' = b.sku_part_number
-                        AND u.changes ->> '$.startsOn' = b.starts_on
+                    WHERE u.subject = a.domain AND u.changes ->> 'seatBlockId' = ('B' || b.number)
+                        AND CAST(u.changes ->> 'seats' AS BIGINT) = b.seats AND u.changes ->> 'skuPartNumber' = b.sku_part_number
+                        AND u.changes ->> 'startsOn' = b.starts_on
                 )
                 """
         ),
         StoredFact(
             code: "token.missing",
             breaches: """
-                SELECT u.subject, 'Row ' || u.sequence || ' of its ledger says that ' || (u.changes ->> '$.tokens')
+                SELECT u.subject, 'Row ' || u.sequence || ' of its ledger says that ' || (u.changes ->> 'tokens')
                     || ' tokens were imported, and not all of them are there.'
-                FROM audit u WHERE u.action = 'token.import' AND u.changes ->> '$.firstTokenId' IS NOT NULL
-                    AND u.changes ->> '$.tokens' <> (
+                FROM audit u WHERE u.action = 'token.import' AND u.changes ->> 'firstTokenId' IS NOT NULL
+                    AND CAST(u.changes ->> 'tokens' AS BIGINT) <> (
                         SELECT count(*) FROM tokens
-                        WHERE number BETWEEN CAST(substr(u.changes ->> '$.firstTokenId', 2) AS INTEGER)
-                            AND CAST(substr(u.changes ->> '$.lastTokenId', 2) AS INTEGER)
+                        WHERE number BETWEEN CAST(substr(u.changes ->> 'firstTokenId', 2) AS BIGINT)
+                            AND CAST(substr(u.changes ->> 'lastTokenId', 2) AS BIGINT)
                     )
                 UNION ALL
                 SELECT u.subject, 'Row ' || u.sequence || ' of its ledger says that the token was replaced by '
-                    || (u.changes ->> '$.replacementId') || ', and it was not (R46).'
+                    || (u.changes ->> 'replacementId') || ', and it was not (R46).'
                 FROM audit u WHERE u.action = 'token.replace'
                     AND NOT EXISTS (
                         SELECT 1 FROM token_replacements
-                        WHERE token = CAST(substr(u.subject, 2) AS INTEGER)
-                            AND replacement = CAST(substr(u.changes ->> '$.replacementId', 2) AS INTEGER)
+                        WHERE token = CAST(substr(u.subject, 2) AS BIGINT)
+                            AND replacement = CAST(substr(u.changes ->> 'replacementId', 2) AS BIGINT)
                     )
                 UNION ALL
-                SELECT j.value, 'Row ' || u.sequence || ' of its ledger says that the token was issued, and it is not there.'
+                SELECT trim(CAST(j.value AS TEXT), '"'), 'Row ' || u.sequence || ' of its ledger says that the token was issued, and it is not there.'
                 FROM audit u, json_each(u.changes, '$.tokens') j
                 WHERE u.action = 'enrollment.add'
-                    AND NOT EXISTS (SELECT 1 FROM tokens WHERE number = CAST(substr(j.value, 2) AS INTEGER))
+                    AND NOT EXISTS (SELECT 1 FROM tokens WHERE number = CAST(substr(trim(CAST(j.value AS TEXT), '"'), 2) AS BIGINT))
                 """
         ),
     ]

@@ -41,9 +41,9 @@ extension StoredFact {
                 WHERE NOT EXISTS (
                     SELECT 1 FROM audit u, json_each(u.changes, '$.grants') g
                     WHERE u.subject = e.id AND u.action = 'enrollment.add'
-                        AND g.value ->> '$.product' = b.product AND g.value ->> '$.quantity' = b.quantity
-                        AND g.value ->> '$.countryMaximum' = b.country_maximum
-                        AND g.value ->> '$.worldwideMaximum' = b.worldwide_maximum
+                        AND g.value ->> 'product' = b.product AND CAST(g.value ->> 'quantity' AS BIGINT) = b.quantity
+                        AND CAST(g.value ->> 'countryMaximum' AS BIGINT) = b.country_maximum
+                        AND CAST(g.value ->> 'worldwideMaximum' AS BIGINT) = b.worldwide_maximum
                 )
                 """
         ),
@@ -53,7 +53,7 @@ extension StoredFact {
                 SELECT sku_part_number, 'There are tokens or seats of a SKU that the catalogue does not have (R39).'
                 FROM (
                     SELECT DISTINCT sku_part_number FROM tokens UNION SELECT DISTINCT sku_part_number FROM seat_blocks
-                )
+                ) used
                 WHERE NOT EXISTS (SELECT 1 FROM skus WHERE part_number = sku_part_number)
                     AND NOT EXISTS (SELECT 1 FROM skus WHERE part_key = upper(sku_part_number))
                 """

@@ -14,7 +14,7 @@ extension StoredFact {
             code: "date.invalid",
             breaches: """
                 SELECT '\(table)', '"' || substr(\(column), 1, 40) || '" in \(column) is not a date.'
-                FROM \(table) WHERE \(column) IS NOT NULL AND date(\(column), '+0 days') IS NOT \(column)
+                FROM \(table) WHERE \(column) IS NOT NULL AND date(\(column), '+0 days') IS DISTINCT FROM \(column)
                 """
         )
     }

@@ -72,8 +72,8 @@ extension SQLSession {
         try database.forEach(
             """
             SELECT a.domain FROM seat_blocks b JOIN tenants a ON a.number = b.tenant
-            GROUP BY b.tenant
-            HAVING count(b.purchase_source) > 0 AND count(b.enrollment) > 0 ORDER BY b.tenant
+            GROUP BY a.number
+            HAVING count(b.purchase_source) > 0 AND count(b.enrollment) > 0 ORDER BY a.number
             """
         ) { try body($0[0]) }
     }

@@ -209,9 +209,3 @@ final class WriterConnection: GroupCommitting {
         return try SQLSession(database: connection).seal(seal.number)?.hash == seal.hash
     }
 }
-
-/// That several callers' writes were committed together, or failed together.
-public struct CommitNotice: Hashable, Sendable {
-    public let writes: Int
-    public let succeeded: Bool
-}

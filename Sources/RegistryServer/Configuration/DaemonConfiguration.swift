@@ -4,7 +4,10 @@ import RegistryAPI
 
 /// How the daemon runs.
 public struct DaemonConfiguration: Sendable {
+    /// A directory, or the address of a PostgreSQL server.
     public var registryPath: String
+    /// The key of a registry on a server; nil for the one in the directory where this host keeps what it knows of one.
+    public var keyFile: String?
     public var socketPath: String
     /// Where uploaded files are kept while they are read; they have no name there.
     public var spoolPath = "/var/tmp"

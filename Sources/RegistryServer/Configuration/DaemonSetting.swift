@@ -10,6 +10,7 @@ struct DaemonSetting: Sendable {
     /// Every setting.
     static let all: [DaemonSetting] = [
         text("registry", \.registryPath) { $0 },
+        text("key", \.keyFile) { $0 },
         text("socket", \.socketPath) { $0 },
         text("spool", \.spoolPath) { $0 },
         text("group", \.group) { $0 },

@@ -18,7 +18,12 @@ public final class SystemPeerResolver: PeerResolver {
     private let owner = geteuid()
     private let entries = Mutex<[UInt32: (caller: Caller?, expires: ContinuousClock.Instant)]>([:])
 
-    public init() {}
+    private let host: String?
+
+    /// - Parameter host: this one's name, where several use the registry.
+    public init(host: String? = nil) {
+        self.host = host
+    }
 
     public func caller(userID: UInt32) -> Caller? {
         let now = ContinuousClock.now
@@ -35,6 +40,7 @@ public final class SystemPeerResolver: PeerResolver {
         guard let user = UserDatabase.user(userID), let principal = Principal("user:\(user.name)") else { return nil }
         let groups = UserDatabase.groupNames(of: user).compactMap { Principal("group:\($0)") }
         return Caller(principal: principal, groups: groups, ownsRegistry: userID == 0 || userID == owner)
+            .of(host: host)
     }
 }
 

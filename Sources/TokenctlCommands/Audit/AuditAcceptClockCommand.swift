@@ -1,6 +1,6 @@
 import ArgumentParser
 import Registry
-import RegistrySQLite
+import RegistryEngines
 
 struct AuditAcceptClockCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
@@ -20,8 +20,8 @@ struct AuditAcceptClockCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let directory = try await shell.registryDirectoryInUse()
-        let registry = try SQLiteRegistry.open(directory, onNotice: shell.notice)
+        let place = try await shell.registryPlaceInUse()
+        let registry = try place.open(onNotice: shell.notice)
         defer { registry.close() }
         let service = RegistryService(
             store: registry,
@@ -29,7 +29,7 @@ struct AuditAcceptClockCommand: TokenctlCommand {
             randomness: shell.randomness,
             secrets: registry.secrets
         )
-        let caller = Shell.localCaller(directory)
+        let caller = Shell.localCaller(place)
         shell.printer.print(
             try await service.perform(AcceptClock(reason: reason), as: caller, options: shell.options())
         )

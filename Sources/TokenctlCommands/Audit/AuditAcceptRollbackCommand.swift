@@ -1,6 +1,6 @@
 import ArgumentParser
 import Registry
-import RegistrySQLite
+import RegistryEngines
 
 struct AuditAcceptRollbackCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
@@ -18,14 +18,14 @@ struct AuditAcceptRollbackCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let directory = try await shell.registryDirectoryInUse()
-        let answer = try await SQLiteRegistry.acceptRollback(
-            of: directory,
+        let place = try await shell.registryPlaceInUse()
+        let registry = try place.open(acceptsRollback: true, onNotice: shell.notice)
+        defer { registry.close() }
+        let answer = try await registry.acceptRollback(
             reason: reason,
-            by: Shell.localCaller(directory),
+            by: Shell.localCaller(place),
             clock: shell.clock,
-            requestID: shell.options().requestID,
-            onNotice: shell.notice
+            requestID: shell.options().requestID
         )
         shell.printer.print(answer)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Registry
+import RegistryEngines
 import RegistrySQLite
 
 struct BackupCommand: TokenctlCommand {
@@ -19,7 +20,7 @@ struct BackupCommand: TokenctlCommand {
 
     func run(in shell: Shell) async throws {
         guard !file.isEmpty else { throw UsageError("The backup's name is empty.") }
-        let directory = try await shell.registryDirectoryInUse()
+        let directory = try await shell.registryPlaceInUse().requireDirectory(to: "back up")
         let registry = try SQLiteRegistry.open(directory, onNotice: shell.notice)
         defer { registry.close() }
         shell.printer.print(try registry.backup(to: file))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Registry
+import RegistryEngines
 import RegistrySQLite
 
 struct RestoreCommand: TokenctlCommand {
@@ -20,7 +21,7 @@ struct RestoreCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let directory = try await shell.registryDirectoryInUse()
+        let directory = try await shell.registryPlaceInUse().requireDirectory(to: "restore")
         if !confirmation.yes {
             try shell.confirm(
                 Confirmation(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Registry
 import RegistryAPI
-import RegistrySQLite
+import RegistryEngines
 
 struct InitCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
@@ -19,10 +19,10 @@ struct InitCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let directory = try await shell.registryDirectoryInUse()
-        let made = try shell.makeRegistry(directory)
+        let place = try await shell.registryPlaceInUse()
+        let made = try shell.makeRegistry(place)
         // Said before it is opened, which may fail.
-        shell.printer.print(InitResource(created: made, registry: directory.path))
+        shell.printer.print(InitResource(created: made, registry: place.description))
         _ = try shell.connect()
     }
 }

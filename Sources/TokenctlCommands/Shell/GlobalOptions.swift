@@ -2,8 +2,15 @@ import ArgumentParser
 
 /// The options that every command takes.
 struct GlobalOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The registry's directory.", valueName: "dir"))
+    @Option(help: ArgumentHelp("The registry's directory, or the address of its PostgreSQL server.", valueName: "dir"))
     var registry: String?
+
+    @Option(
+        name: .customLong("key"),
+        help: ArgumentHelp("The key of a registry on a PostgreSQL server.", valueName: "file"),
+        completion: .file()
+    )
+    var keyFile: String?
 
     @Option(help: ArgumentHelp("The daemon's socket.", valueName: "path"))
     var socket: String?

@@ -2,7 +2,7 @@ import Glibc
 import Registry
 import RegistryAPI
 import RegistryClient
-import RegistrySQLite
+import RegistryEngines
 
 extension Shell {
     /// The way to the registry, which has to exist: only `init` creates one, so that a mistyped path does not become a
@@ -17,15 +17,15 @@ extension Shell {
         if let socket = daemonSocket { return SocketConnection(path: socket, trust: DaemonTrust(environment)) }
         let requestID = options().requestID
         do {
-            let directory = registryDirectory
-            let registry = try SQLiteRegistry.open(directory, onNotice: notice)
+            let place = registryPlace
+            let registry = try place.open(onNotice: notice)
             let service = RegistryService(
                 store: registry,
                 clock: clock,
                 randomness: randomness,
                 secrets: registry.secrets
             )
-            return DirectConnection(service: service, caller: Self.localCaller(directory)) { registry.close() }
+            return DirectConnection(service: service, caller: Self.localCaller(place)) { registry.close() }
         } catch let refusal as Refusal {
             throw Problem(refusal, requestID: requestID)
         }
@@ -44,11 +44,17 @@ extension Shell {
         return DaemonSocket.candidates(environment).first(where: DaemonSocket.isAnswered)
     }
 
-    /// The directory that `--registry`, the settings or the default name.
-    var registryDirectory: RegistryDirectory {
-        if let path = places.lazy.compactMap(\.registry).first { return RegistryDirectory(path: path) }
-        let usual = RegistryPath.usual(environment, isRoot: geteuid() == 0)
-        return RegistryDirectory(path: usual ?? "/.local/state/tokenctl")
+    /// What `--registry`, the settings or the default name.
+    var registryPlace: RegistryPlace {
+        place(places.lazy.compactMap(\.registry).first ?? usualDirectory)
+    }
+
+    private func place(_ text: String) -> RegistryPlace {
+        RegistryPlace(text, keyPath: global.keyFile ?? environment["TOKENCTL_KEY"], usualDirectory: usualDirectory)
+    }
+
+    private var usualDirectory: String {
+        RegistryPath.usual(environment, isRoot: geteuid() == 0) ?? "/.local/state/tokenctl"
     }
 
     /// Where the registry is, as the command line and the settings say, the strongest first.
@@ -58,40 +64,37 @@ extension Shell {
             + global.settings.levels.map { ($0.values[.socket], $0.values[.registry]) }
     }
 
-    /// The directory of the registry that the command is about, for what is done with its files: the daemon's, when it
-    /// is to go through one.
-    func registryDirectoryInUse() async throws -> RegistryDirectory {
-        guard daemonSocket != nil else { return registryDirectory }
-        return RegistryDirectory(path: try await call(ShowStatus.self, [:]).registry)
+    /// Where the registry is that the command is about, for what is done without a daemon: the daemon's, when it is to go
+    /// through one.
+    func registryPlaceInUse() async throws -> RegistryPlace {
+        guard daemonSocket != nil else { return registryPlace }
+        return place(try await call(ShowStatus.self, [:]).registry)
     }
 
     /// Makes the registry with its catalogues.
     /// - Returns: false when there is one.
-    func makeRegistry(_ directory: RegistryDirectory) throws -> Bool {
-        try SQLiteRegistry.create(
-            directory,
+    func makeRegistry(_ place: RegistryPlace) throws -> Bool {
+        try place.create(
             programs: BuiltInPrograms.all,
             skus: SKUCatalogue.embedded,
             at: clock.now(),
-            actor: Self.localCaller(directory).principal,
+            actor: Self.localCaller(place).principal,
             requestID: options().requestID,
             onNotice: notice
         )
     }
 
     /// The user who runs the command. Who can open the registry's files owns them, or is root.
-    static func localCaller(_ directory: RegistryDirectory) -> Caller {
+    static func localCaller(_ place: RegistryPlace) -> Caller {
         let userID = geteuid()
         let user = UserDatabase.user(userID)
-        var status = stat()
-        let ownsFiles = stat(directory.path, &status) != 0 || status.st_uid == userID
-        let ownsRegistry = userID == 0 || ownsFiles
+        let ownsRegistry = place.isOwnedByCaller
         // Who owns the registry needs no grant, so the group database is not asked.
         let groups = ownsRegistry ? [] : user.map(UserDatabase.groupNames) ?? []
         return Caller(
             principal: Principal(stored: "user:\(user?.name ?? String(userID))"),
             groups: groups.map { Principal(stored: "group:\($0)") },
             ownsRegistry: ownsRegistry
-        )
+        ).of(host: place.host)
     }
 }

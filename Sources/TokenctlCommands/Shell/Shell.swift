@@ -15,6 +15,7 @@ struct Shell: Sendable {
     /// The options of ``GlobalOptions``, as values.
     struct GlobalSettings: Sendable {
         let registry: String?
+        let keyFile: String?
         let socket: String?
         let isLocal: Bool
         let format: OutputFormat
@@ -26,6 +27,7 @@ struct Shell: Sendable {
 
         init(_ options: GlobalOptions, settings: Settings = Settings(environment: [:]), terminal: any Terminal) {
             registry = options.registry
+            keyFile = options.keyFile
             socket = options.socket
             isLocal = options.local
             let output = options.output ?? settings[.output].flatMap(OutputChoice.init) ?? .table

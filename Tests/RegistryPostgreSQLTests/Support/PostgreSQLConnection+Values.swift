@@ -1,12 +1,13 @@
 #if PostgreSQL
 import RegistryPostgreSQL
+import RegistrySQL
 
 extension PostgreSQLConnection {
     /// All rows.
     func rows(_ sql: String, _ arguments: [SQLValue] = []) throws -> [[SQLValue]] {
         var rows: [[SQLValue]] = []
-        try read(sql, arguments) { row in
-            rows.append(row.names.indices.map { row.value($0) })
+        try read(sql, arguments) { (row: PostgreSQLRow) in
+            rows.append(row.columns.names.indices.map { row.value($0) })
             return true
         }
         return rows
@@ -20,7 +21,7 @@ extension PostgreSQLConnection {
     /// The first column of all rows, as text.
     func texts(_ sql: String, _ arguments: [SQLValue] = []) throws -> [String] {
         var texts: [String] = []
-        try read(sql, arguments) { row in
+        try read(sql, arguments) { (row: PostgreSQLRow) in
             texts.append(row.excerpt(0))
             return true
         }

@@ -1,6 +1,7 @@
 #if PostgreSQL
 import Foundation
 import RegistryPostgreSQL
+import RegistrySQL
 
 /// A PostgreSQL cluster of the tests' own, in a temporary directory, reached through a socket in it.
 ///

@@ -297,3 +297,18 @@ extension Data {
         right.lexicographicallyPrecedes(left)
     }
 }
+
+extension SQLiteRegistry {
+    /// Opens a registry that may be behind its anchor, accepts that, and closes it.
+    static func acceptRollback(
+        of directory: RegistryDirectory,
+        reason: String,
+        by caller: Caller,
+        clock: any InstantSource,
+        requestID: String
+    ) async throws -> AcceptRollback.Answer {
+        let registry = try open(directory, acceptsRollback: true)
+        defer { registry.close() }
+        return try await registry.acceptRollback(reason: reason, by: caller, clock: clock, requestID: requestID)
+    }
+}

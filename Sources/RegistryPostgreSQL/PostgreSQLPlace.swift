@@ -1,0 +1,44 @@
+#if PostgreSQL
+import Registry
+import RegistrySQL
+
+/// Where a registry on a server is, and what of it this host keeps: the key, and the anchor.
+public struct PostgreSQLPlace: Sendable {
+    let address: PostgreSQLAddress
+    /// A file that each host has a copy of.
+    let keyPath: String
+    /// For the anchor.
+    let directory: String
+
+    /// The schema of the database that the registry has for itself.
+    static let schema = "tokenctl"
+
+    /// - Parameters:
+    ///   - address: a URI (`postgresql://…`) or whatever else libpq takes, several hosts included.
+    ///   - directory: of this host, where the anchor is kept, and the key unless it is elsewhere.
+    ///   - keyPath: nil for `registry.key` in the directory.
+    /// - Throws: `Refusal` with `registry.unreadable` for an address that libpq does not understand.
+    public init(_ address: String, directory: String, keyPath: String? = nil) throws {
+        do {
+            var parsed = try PostgreSQLAddress(address)
+            let options = parsed["options"].map { "\($0) " } ?? ""
+            parsed["options"] = "\(options)-c search_path=\(Self.schema)"
+            self.address = parsed
+        } catch {
+            throw Refusal(.registryUnreadable, "The registry's address cannot be used: \(error.message).")
+        }
+        self.directory = directory
+        self.keyPath = keyPath ?? "\(directory)/registry.key"
+    }
+
+    /// Whether a text names a registry on a server, and not a directory.
+    public static func isAddress(_ text: String) -> Bool {
+        text.hasPrefix("postgresql://") || text.hasPrefix("postgres://")
+    }
+
+    /// One for each registry that this host has seen.
+    func anchorPath(of key: RegistryKey) -> String {
+        "\(directory)/postgresql-\(Array(key.fingerprint.prefix(8)).hexadecimal).anchor"
+    }
+}
+#endif

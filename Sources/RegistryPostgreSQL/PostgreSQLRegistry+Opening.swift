@@ -1,0 +1,136 @@
+#if PostgreSQL
+import Glibc
+public import Registry
+import RegistrySQL
+
+extension PostgreSQLRegistry {
+    /// Which schema this program knows.
+    static let version = Schema.version
+
+    /// Opens the registry at `place`, and holds it against its key and this host's anchor.
+    ///
+    /// - Parameters:
+    ///   - acceptsRollback: opens also a database that is behind its anchor, to say what is missing.
+    ///   - onNotice: told, in sentences, of what was changed.
+    /// - Throws: `Refusal` with a `registry.*` code.
+    public static func open(
+        _ place: PostgreSQLPlace,
+        acceptsRollback: Bool = false,
+        onNotice: (String) -> Void = { _ in }
+    ) throws -> PostgreSQLRegistry {
+        do {
+            let connection = try PostgreSQLConnection(place.address, for: .reading)
+            defer { connection.close() }
+            try requireSchema(on: connection, of: place)
+            let key = try RegistryKey.load(at: place.keyPath)
+            let session = SQLSession(database: connection)
+            try session.requireKey(key)
+            let anchor = RollbackAnchor(path: place.anchorPath(of: key), key: key)
+            if try POSIXFile.read(anchor.path) == nil {
+                try makeDirectory(place.directory)
+                try anchor.create()
+                onNotice("This host had not seen the registry before: it keeps its last seal in \(anchor.path) now.")
+            }
+            let registry = PostgreSQLRegistry(place: place, key: key, anchor: anchor)
+            if !acceptsRollback, let rollback = try registry.rollback() {
+                registry.close()
+                throw rollback.refusal
+            }
+            return registry
+        } catch {
+            throw PostgreSQLFailure.refusal(from: error)
+        }
+    }
+
+    /// Makes a registry at `place`: a schema of its own with the tables, their guards and the catalogues, and this host's
+    /// key and anchor.
+    ///
+    /// - Returns: false when there is one already; it is left as it is.
+    /// - Throws: `Refusal` with a `registry.*` code.
+    public static func create(
+        _ place: PostgreSQLPlace,
+        programs: @autoclosure () -> [Program],
+        skus: @autoclosure () -> [SKU],
+        at now: Instant,
+        actor: Principal,
+        requestID: String
+    ) throws -> Bool {
+        try LedgerClock.requirePlausible(now)
+        do {
+            let connection = try PostgreSQLConnection(place.address, for: .writing)
+            defer { connection.close() }
+            if try version(on: connection) != nil { return false }
+            try makeDirectory(place.directory)
+            let key = try RegistryKey.loadOrCreate(at: place.keyPath)
+            let anchor = RollbackAnchor(path: place.anchorPath(of: key), key: key)
+            if try POSIXFile.read(anchor.path) == nil { try anchor.create() }
+            let seal = try connection.transaction("BEGIN") {
+                try define(on: connection)
+                let session = SQLSession(database: connection)
+                let (programs, skus) = (programs(), skus())
+                try session.insert(keyFingerprint: key.fingerprint)
+                try session.beginLedger(of: nil)
+                for program in programs { try session.put(program, recordedAt: now) }
+                for sku in skus { try session.put(sku, recordedAt: now) }
+                _ = try session.append(
+                    AuditDraft(
+                        at: now,
+                        actor: actor.description,
+                        organizationID: nil,
+                        action: "registry.init",
+                        subject: "registry",
+                        changes: ["programs": .number(programs.count), "skus": .number(skus.count)],
+                        requestID: requestID
+                    )
+                )
+                return try session.sealLedgers()
+            }
+            if let seal { try? anchor.advance(to: .init(seal)) }
+            return true
+        } catch let error as PostgreSQLError where error.code == "42P06" {
+            // Another process made it meanwhile.
+            return false
+        } catch {
+            throw PostgreSQLFailure.refusal(from: error)
+        }
+    }
+
+    private static func define(on connection: PostgreSQLConnection) throws {
+        try connection.execute("CREATE SCHEMA \(PostgreSQLPlace.schema)")
+        for statement in SchemaTranslation.preamble { try connection.execute(statement) }
+        try connection.execute("CREATE TABLE registry_version (number BIGINT PRIMARY KEY)")
+        for migration in Schema.migrations { try connection.define(migration) }
+        try connection.run("INSERT INTO registry_version VALUES (?)", [version])
+    }
+
+    /// The version of the registry's schema; nil where there is no registry.
+    private static func version(on connection: PostgreSQLConnection) throws -> Int? {
+        guard
+            try connection.exists(
+                "SELECT 1 FROM pg_class WHERE relname = 'registry_version' AND relnamespace = to_regnamespace(?)",
+                [PostgreSQLPlace.schema]
+            )
+        else { return nil }
+        return try connection.value("SELECT number FROM registry_version")
+    }
+
+    private static func requireSchema(on connection: PostgreSQLConnection, of place: PostgreSQLPlace) throws {
+        guard let found = try version(on: connection) else {
+            throw Refusal(.registryNotFound, "There is no registry at \(place.address).")
+        }
+        guard found == version else {
+            throw Refusal(
+                .registryFromNewerVersion,
+                "The registry has schema version \(found), but this program supports only version \(version). Use the "
+                    + "program that wrote it.",
+                facts: ["schemaVersion": found, "known": version]
+            )
+        }
+    }
+
+    private static func makeDirectory(_ path: String) throws {
+        guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+        throw POSIXFile.refusal(.registryUnreadable, "make the directory", path, errno)
+    }
+}
+#endif

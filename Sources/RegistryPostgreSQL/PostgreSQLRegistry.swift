@@ -1,0 +1,86 @@
+#if PostgreSQL
+public import Registry
+import RegistrySQL
+import Synchronization
+
+/// The store port on a PostgreSQL server, which several daemons may share.
+public final class PostgreSQLRegistry: OpenRegistry {
+    /// Seals, opens and finds codes with the registry's key.
+    public let secrets: any SecretBox
+    public let location: String
+
+    let place: PostgreSQLPlace
+    let anchor: RollbackAnchor
+    private let readers: PostgreSQLReaders
+    private let connection: PostgreSQLWriter
+    private let queue: GroupCommitWriter
+
+    init(place: PostgreSQLPlace, key: RegistryKey, anchor: RollbackAnchor) {
+        self.place = place
+        self.anchor = anchor
+        location = "postgresql: \(place.address)"
+        secrets = SealedBox(key: key)
+        readers = PostgreSQLReaders(address: place.address)
+        connection = PostgreSQLWriter(address: place.address, anchor: anchor)
+        queue = GroupCommitWriter(connection: connection)
+    }
+
+    /// What stands in the way is found out by each write: the server may be another one by then.
+    public var obstacle: Refusal? { nil }
+
+    public func read<Answer: Sendable>(
+        within limit: Duration?,
+        _ body: (any RegistryReading) throws -> Answer
+    ) async throws -> Answer {
+        do {
+            return try readers.reading(until: limit.map { .now + $0 }) { connection in
+                try body(
+                    SQLSession(
+                        database: connection,
+                        inspection: PostgreSQLInspection(place: place, anchor: anchor)
+                    )
+                )
+            }
+        } catch {
+            throw PostgreSQLFailure.refusal(from: error)
+        }
+    }
+
+    public func write<Answer: Sendable>(
+        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer
+    ) async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            let write = WaitingWrite(body, continuation: continuation)
+            if !queue.enqueue(write) { write.finish(.failed(StoreFailure.stopped)) }
+        }
+    }
+
+    public var wouldOpenForWriting: Bool { false }
+
+    public func rollback() throws -> Rollback? {
+        do {
+            // The anchor first: what is committed meanwhile moves both, and the anchor never leads.
+            let reading = try anchor.reading()
+            return try readers.reading(until: nil) { try SQLSession(database: $0).rollback(from: reading) }
+        } catch {
+            throw PostgreSQLFailure.refusal(from: error)
+        }
+    }
+
+    public func resetAnchor(to seal: Seal) throws {
+        try anchor.reset(to: .init(seal))
+    }
+
+    /// Calls `observer` after every commit of this process, on the writer's thread: it must be quick.
+    public func observeCommits(_ observer: @escaping @Sendable (CommitNotice) -> Void) {
+        connection.observer.withLock { $0 = observer }
+    }
+
+    /// Finishes what was accepted, and closes the connections.
+    public func close() {
+        queue.stop()
+        readers.close()
+        connection.close()
+    }
+}
+#endif
