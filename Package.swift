@@ -34,12 +34,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
@@ -52,7 +49,7 @@ let package = Package(
         .target(name: "CSV", swiftSettings: swiftSettings),
         // HTML and SVG with every text escaped, without any domain.
         .target(name: "HTML", swiftSettings: swiftSettings),
-        // JSON read piece by piece (RFC 8259), without any domain.
+        // JSON (RFC 8259), read piece by piece and written, without any domain.
         .target(name: "JSON", swiftSettings: swiftSettings),
         // The domain: values, rules, use cases and the ports they need. No I/O.
         .target(
@@ -64,7 +61,7 @@ let package = Package(
         // The store port once, for every SQL engine: statements, tables, guards, the writer, secrets and the anchor.
         .target(
             name: "RegistrySQL",
-            dependencies: ["Registry", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["JSON", "Registry", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: swiftSettings
         ),
         // Debian's libsqlite3, with the hook that tells of each row before it changes.
@@ -131,12 +128,9 @@ let package = Package(
                 "RegistryAPI",
                 "Registry",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -232,13 +226,10 @@ let package = Package(
                 "RegistryAPI",
                 "RegistrySQL",
                 "RegistrySQLite",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: swiftSettings

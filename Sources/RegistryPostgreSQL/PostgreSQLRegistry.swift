@@ -28,10 +28,13 @@ public final class PostgreSQLRegistry: OpenRegistry {
     /// What stands in the way is found out by each write: the server may be another one by then.
     public var obstacle: Refusal? { nil }
 
-    public func read<Answer: Sendable>(
+    /// A read waits for the server.
+    public var readsWait: Bool { true }
+
+    public func readNow<Answer>(
         within limit: Duration?,
         _ body: (any RegistryReading) throws -> Answer
-    ) async throws -> Answer {
+    ) throws -> Answer {
         do {
             return try readers.reading(until: limit.map { .now + $0 }) { connection in
                 try body(
@@ -47,12 +50,11 @@ public final class PostgreSQLRegistry: OpenRegistry {
     }
 
     public func write<Answer: Sendable>(
-        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer
-    ) async throws -> Answer {
-        try await withCheckedThrowingContinuation { continuation in
-            let write = WaitingWrite(body, continuation: continuation)
-            if !queue.enqueue(write) { write.finish(.failed(StoreFailure.stopped)) }
-        }
+        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer,
+        completion: @escaping Completion<Answer>
+    ) {
+        let write = WaitingWrite(body, completion: completion)
+        if !queue.enqueue(write) { write.finish(.failed(StoreFailure.stopped)) }
     }
 
     public var wouldOpenForWriting: Bool { false }

@@ -72,10 +72,10 @@ public final class SQLiteRegistry: OpenRegistry {
         return Self.opensForWriting(RegistryFiles(directory: directory))
     }
 
-    public func read<Answer: Sendable>(
+    public func readNow<Answer>(
         within limit: Duration?,
         _ body: (any RegistryReading) throws -> Answer
-    ) async throws -> Answer {
+    ) throws -> Answer {
         try ReadDeadline.$current.withValue(limit.map { ReadDeadline(after: $0) }) {
             do {
                 return try withReader { database in
@@ -102,13 +102,12 @@ public final class SQLiteRegistry: OpenRegistry {
     }
 
     public func write<Answer: Sendable>(
-        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer
-    ) async throws -> Answer {
-        guard let writing else { throw StoreFailure.readOnly }
-        return try await withCheckedThrowingContinuation { continuation in
-            let write = WaitingWrite(body, continuation: continuation)
-            if !writing.queue.enqueue(write) { write.finish(.failed(StoreFailure.stopped)) }
-        }
+        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer,
+        completion: @escaping Completion<Answer>
+    ) {
+        guard let writing else { return completion(.failure(StoreFailure.readOnly)) }
+        let write = WaitingWrite(body, completion: completion)
+        if !writing.queue.enqueue(write) { write.finish(.failed(StoreFailure.stopped)) }
     }
 
     /// Calls `observer` after every commit of this process, on the writer's thread: it must be quick.

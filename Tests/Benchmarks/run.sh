@@ -14,8 +14,8 @@ swift build -c release --product tokenctl >&2
 swift build -c release --product tokend >&2
 swift build -c release --package-path "$here" >&2
 
-cd "$here"
-PYTHONDONTWRITEBYTECODE=1 exec python3 -m benchmark \
+export PYTHONPATH=$here PYTHONDONTWRITEBYTECODE=1
+exec python3 -m benchmark \
     --programs "$(swift build -c release --package-path "$root" --show-bin-path)" \
     --tools "$(swift build -c release --package-path "$here" --show-bin-path)" \
     "$@"

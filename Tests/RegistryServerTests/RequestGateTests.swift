@@ -1,9 +1,6 @@
-import HTTPTypes
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
-import NIOHTTPTypes
-import NIOHTTPTypesHTTP1
 import Testing
 
 @testable import RegistryServer
@@ -16,7 +13,6 @@ struct RequestGateTests {
         channel = EmbeddedChannel()
         let operations = channel.pipeline.syncOperations
         try operations.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: false)
-        try operations.addHandler(HTTP1ToHTTPServerCodec(secure: false))
         try operations.addHandler(
             ConnectionGuard(limits: ServerLimits(), admission: .admitted, metrics: ServerMetrics())
         )
@@ -90,7 +86,7 @@ struct RequestGateTests {
     @Test("That a client sends nothing more is told after its last request")
     func inputEnds() throws {
         final class Ending: ChannelInboundHandler {
-            typealias InboundIn = HTTPRequestPart
+            typealias InboundIn = HTTPServerRequestPart
             var hasEnded = false
             func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
                 if event as? ChannelEvent == .inputClosed { hasEnded = true }
@@ -115,7 +111,7 @@ struct RequestGateTests {
     /// The parts that have come since the last time.
     private func parts() throws -> [String] {
         var names: [String] = []
-        while let part = try channel.readInbound(as: HTTPRequestPart.self) {
+        while let part = try channel.readInbound(as: HTTPServerRequestPart.self) {
             switch part {
             case .head: names.append("head")
             case .body: if names.last != "body" { names.append("body") }
@@ -127,7 +123,8 @@ struct RequestGateTests {
 
     /// Writes an answer, and does not send it.
     private func answer() {
-        channel.write(HTTPResponsePart.head(HTTPResponse(status: .noContent)), promise: nil)
-        channel.write(HTTPResponsePart.end(nil), promise: nil)
+        let head = HTTPResponseHead(version: .http1_1, status: .noContent)
+        channel.write(HTTPServerResponsePart.head(head), promise: nil)
+        channel.write(HTTPServerResponsePart.end(nil), promise: nil)
     }
 }

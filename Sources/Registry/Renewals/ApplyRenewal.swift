@@ -259,7 +259,15 @@ extension ApplyRenewal {
     }
 
     /// Plans first what has no plan. Such a plan can be stale at once, when something else is written meanwhile.
-    public func output(
+    public func course(
+        through service: RegistryService,
+        as caller: Caller,
+        options: CommandOptions
+    ) -> Course<Performed<RenewalResource>> {
+        .severalSteps { try await output(of: service, as: caller, options: options) }
+    }
+
+    private func output(
         of service: RegistryService,
         as caller: Caller,
         options: CommandOptions

@@ -21,14 +21,16 @@ public struct ImportSKUs: RegistryCommand, TakesFile {
     }
 
     /// Reads the list before any write has to wait for it.
-    public func output(
-        of service: RegistryService,
+    public func course(
+        through service: RegistryService,
         as caller: Caller,
         options: CommandOptions
-    ) async throws -> Performed<SKUImportResource> {
-        var copy = self
-        copy.skus = try read()
-        return Performed(try await service.perform(copy, as: caller, options: options), isDryRun: options.isDryRun)
+    ) -> Course<Performed<SKUImportResource>> {
+        .severalSteps {
+            var copy = self
+            copy.skus = try read()
+            return Performed(try await service.perform(copy, as: caller, options: options), isDryRun: options.isDryRun)
+        }
     }
 
     /// - Throws: `Refusal` with `import.invalid` that names the bad rows.

@@ -2,7 +2,10 @@ extension Unicode.Scalar {
     /// Whether it shows nothing of its own, or changes how its neighbours show: a control character (tabs and line ends
     /// too), a line or paragraph separator, what sets the direction of writing, and what is invisible.
     public var isUnseen: Bool {
-        if (0x20...0x7E).contains(value) { return false }
+        // Most texts by far: ASCII, letters of European languages, and the dashes, quotation marks and bullets.
+        if (0x20...0x7E).contains(value) || (0xAE...0x34E).contains(value) || (0x2010...0x2027).contains(value) {
+            return false
+        }
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator: return true
         default: return properties.isDefaultIgnorableCodePoint || value == 0x2800

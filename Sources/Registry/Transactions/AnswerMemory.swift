@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 
 /// What is remembered under a caller's idempotency key. Another caller's key is another one.
 struct AnswerMemory<Answer: Codable & Sendable>: Sendable {
@@ -20,10 +21,8 @@ struct AnswerMemory<Answer: Codable & Sendable>: Sendable {
     }
 
     func keep(_ answer: Answer, in transaction: any RegistryTransaction) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let encoded = String(decoding: try encoder.encode(answer), as: UTF8.self)
-        try transaction.remember(RememberedAnswer(digest: digest, answer: encoded), to: caller, for: key)
+        let written = try JSONWriter().text(of: answer)
+        try transaction.remember(RememberedAnswer(digest: digest, answer: written), to: caller, for: key)
     }
 }
 

@@ -35,8 +35,14 @@ public protocol FileImport: RecordedUseCase, TakesFile where Output == Performed
 }
 
 extension FileImport {
-    public func output(of service: RegistryService, as caller: Caller, options: CommandOptions) async throws -> Output {
-        Performed(try await service.perform(self, as: caller, options: options), isDryRun: options.isDryRun)
+    public func course(
+        through service: RegistryService,
+        as caller: Caller,
+        options: CommandOptions
+    ) -> Course<Output> {
+        .severalSteps {
+            Performed(try await service.perform(self, as: caller, options: options), isDryRun: options.isDryRun)
+        }
     }
 }
 

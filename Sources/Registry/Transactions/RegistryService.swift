@@ -10,6 +10,7 @@ public struct RegistryService: Sendable {
     let randomness: any RandomSource
     let secrets: any SecretBox
     private let denials = DenialBound()
+    private var readingLimit: Duration?
 
     public init(
         store: any RegistryStore,
@@ -26,97 +27,141 @@ public struct RegistryService: Sendable {
     /// Why nothing can be written, or not even read, here and now; nil when nothing stands in the way.
     public var obstacle: Refusal? { store.obstacle }
 
-    /// Answers `query` from one consistent state. A denial is a ledger row.
+    /// Whether a read may wait for another machine, so that it must not be made on a thread that others depend on.
+    public var readsWait: Bool { store.readsWait }
+
+    /// Makes sure that the registry can be read.
     /// - Throws: `Refusal`.
+    public func checkReadable() throws {
+        try store.readNow(within: .seconds(60)) { _ = try $0.organizations(after: nil, limit: 1) }
+    }
+
+    /// The same service, whose reads are refused with `registry.timeout` when they take longer than `limit`.
+    public func reading(within limit: Duration) -> RegistryService {
+        var copy = self
+        copy.readingLimit = limit
+        return copy
+    }
+
+    /// Answers `query` from one consistent state, on the thread that calls. A denial is a ledger row.
+    /// - Parameter completion: is told the answer, or a `Refusal`: at once, or once a denial was recorded.
     public func answer<Query: RegistryQuery>(
         _ query: Query,
         as caller: Caller,
-        requestID: String = "none"
-    ) async throws -> Query.Answer {
-        try await read(within: Query.timeLimit, as: caller, requestID: requestID) { try $0.answer(query) }
+        requestID: String = "none",
+        completion: @escaping Completion<Query.Answer>
+    ) {
+        read(
+            within: Query.timeLimit,
+            as: caller,
+            requestID: requestID,
+            { try $0.answer(query) },
+            completion: completion
+        )
     }
 
     /// Answers several queries from one consistent state, such as the pages of a list. A denial is a ledger row.
-    /// - Parameter limit: how long it may take; nil lets it take its time.
-    /// - Throws: `Refusal`, and what `body` throws.
-    public func read<Answer: Sendable>(
+    /// - Parameters:
+    ///   - limit: how long it may take; nil lets it take its time.
+    ///   - completion: is told what `body` returns or throws, or a `Refusal`.
+    func read<Answer: Sendable>(
         within limit: Duration?,
         as caller: Caller,
         requestID: String,
-        _ body: (QueryContext) throws -> Answer
-    ) async throws -> Answer {
-        let now = clock.now()
-        try LedgerClock.requirePlausible(now)
-        let result: Result<Answer, AccessDenial> = try await store.read(within: limit) { reading in
-            do {
-                return .success(
-                    try body(QueryContext(reading: reading, now: now, caller: caller, secrets: secrets, store: store))
-                )
-            } catch let denial as AccessDenial {
-                return .failure(denial)
+        _ body: (QueryContext) throws -> Answer,
+        completion: @escaping Completion<Answer>
+    ) {
+        let result: Result<Answer, any Error> = Result {
+            let now = clock.now()
+            try LedgerClock.requirePlausible(now)
+            let shorter = readingLimit.map { min($0, limit ?? $0) } ?? limit
+            return try store.readNow(within: shorter) { reading in
+                try body(QueryContext(reading: reading, now: now, caller: caller, secrets: secrets, store: store))
             }
         }
-        switch result {
-        case .success(let answer): return answer
-        case .failure(let denial):
-            await record(denial, of: nil, as: caller, requestID: requestID)
-            throw denial.refusal
-        }
+        guard case .failure(let error) = result, let denial = error as? AccessDenial else { return completion(result) }
+        record(denial, of: nil, as: caller, requestID: requestID) { completion(.failure(denial.refusal)) }
     }
 
     /// Carries out `command` as one transaction, with its ledger rows.
     ///
-    /// - Throws: `Refusal`. What a refused command wrote is undone; the refusal itself is a ledger row
-    ///   where the command asks for that.
+    /// What a refused command wrote is undone; the refusal itself is a ledger row where the command asks for that.
+    /// - Parameter completion: is told the answer once it is durable, or a `Refusal`.
     public func perform<Command: RegistryCommand>(
         _ command: Command,
         as caller: Caller,
-        options: CommandOptions
-    ) async throws -> Command.Answer {
-        let memory = try memory(for: command, as: caller, options: options)
-        return try await carryOut(command, as: caller, options: options) { permitted, context in
-            if let memory, let earlier = try memory.answer(in: context.transaction) { return earlier }
-            let run = { try command.run(on: permitted.subject, in: context) }
-            if options.isDryRun { return try context.transaction.rehearse(run) }
-            let before = context.transaction.appendedRows
-            let answer = try run()
-            // What appended nothing to a ledger changed nothing, and is answered anew.
-            if context.transaction.appendedRows != before { try memory?.keep(answer, in: context.transaction) }
-            return answer
+        options: CommandOptions,
+        completion: @escaping Completion<Command.Answer>
+    ) {
+        let memory: AnswerMemory<Command.Answer>?
+        do {
+            memory = try self.memory(for: command, as: caller, options: options)
+        } catch {
+            return completion(.failure(error))
         }
+        carryOut(
+            command,
+            as: caller,
+            options: options,
+            { permitted, context in
+                if let memory, let earlier = try memory.answer(in: context.transaction) { return earlier }
+                let run = { try command.run(on: permitted.subject, in: context) }
+                if options.isDryRun { return try context.transaction.rehearse(run) }
+                let before = context.transaction.appendedRows
+                let answer = try run()
+                // What appended nothing to a ledger changed nothing, and is answered anew.
+                if context.transaction.appendedRows != before { try memory?.keep(answer, in: context.transaction) }
+                return answer
+            },
+            completion: completion
+        )
     }
 
     /// Shows a secret: the answer is given after its ledger row is durable.
     ///
-    /// - Throws: `Refusal`, with `dry-run.not-allowed` for a dry run: it would show the secret and leave no row.
+    /// A dry run is refused with `dry-run.not-allowed`: it would show the secret and leave no row.
+    /// - Parameter completion: is told the answer, or a `Refusal`.
     public func reveal<Revealing: RevealingUseCase>(
         _ useCase: Revealing,
         as caller: Caller,
-        options: CommandOptions
-    ) async throws -> Revealing.Answer {
-        try await carryOut(useCase, as: caller, options: options) { permitted, context in
-            guard !options.isDryRun else {
-                throw Refusal(
-                    .dryRunNotAllowed,
-                    rule: .r15,
-                    "A dry run would show the secret without recording it; ask without a dry run."
-                )
-            }
-            return try useCase.run(on: permitted.subject, in: context)
-        }
+        options: CommandOptions,
+        completion: @escaping Completion<Revealing.Answer>
+    ) {
+        carryOut(
+            useCase,
+            as: caller,
+            options: options,
+            { permitted, context in
+                guard !options.isDryRun else {
+                    throw Refusal(
+                        .dryRunNotAllowed,
+                        rule: .r15,
+                        "A dry run would show the secret without recording it; ask without a dry run."
+                    )
+                }
+                return try useCase.run(on: permitted.subject, in: context)
+            },
+            completion: completion
+        )
     }
 
     /// Whether `useCase` would be denied, without running it: for what must not be taken from a caller who may not, such
     /// as a long upload. A denial is a ledger row.
-    /// - Throws: `Refusal`.
+    /// - Parameter completion: is told a `Refusal` of who may not.
     public func checkAccess(
         to useCase: any UseCase,
         as caller: Caller,
-        requestID: String
-    ) async throws {
-        guard let denial = try await denial(of: useCase, as: caller) else { return }
-        await record(denial, of: useCase as? any RecordedUseCase, as: caller, requestID: requestID)
-        throw denial.refusal
+        requestID: String,
+        completion: @escaping Completion<Void>
+    ) {
+        do {
+            guard let denial = try denial(of: useCase, as: caller) else { return completion(.success(())) }
+            record(denial, of: useCase as? any RecordedUseCase, as: caller, requestID: requestID) {
+                completion(.failure(denial.refusal))
+            }
+        } catch {
+            completion(.failure(error))
+        }
     }
 }
 
@@ -153,15 +198,20 @@ extension RegistryService {
         _ useCase: Recorded,
         as caller: Caller,
         options: CommandOptions,
-        _ body: @escaping @Sendable (Permitted<Recorded.Subject>, CommandContext) throws -> Answer
-    ) async throws -> Answer {
+        _ body: @escaping @Sendable (Permitted<Recorded.Subject>, CommandContext) throws -> Answer,
+        completion: @escaping Completion<Answer>
+    ) {
         let (clock, randomness, secrets, denials) = (clock, randomness, secrets, denials)
-        // Who was denied often does not trouble the writer any more.
-        if denials.isSpent(caller.principal, at: clock.now()), let denial = try await denial(of: useCase, as: caller) {
-            _ = denials.admit(caller.principal, at: clock.now())
-            throw denial.refusal
+        do {
+            // Who was denied often does not trouble the writer any more.
+            if denials.isSpent(caller.principal, at: clock.now()), let denial = try denial(of: useCase, as: caller) {
+                _ = denials.admit(caller.principal, at: clock.now())
+                return completion(.failure(denial.refusal))
+            }
+        } catch {
+            return completion(.failure(error))
         }
-        let outcome: Result<Answer, Refusal> = try await store.write { transaction in
+        store.write { transaction -> Result<Answer, Refusal> in
             let now = try transaction.instant(of: clock, acceptsAny: Recorded.acceptsAnyClock)
             var context = CommandContext(
                 transaction: transaction,
@@ -189,14 +239,15 @@ extension RegistryService {
                 try context.record(refusal, of: useCase)
                 return .failure(refusal)
             }
+        } completion: { outcome in
+            completion(Result { try outcome.get().get() })
         }
-        return try outcome.get()
     }
 
     /// Nil when the caller may.
-    private func denial(of useCase: some UseCase, as caller: Caller) async throws -> AccessDenial? {
+    private func denial(of useCase: some UseCase, as caller: Caller) throws -> AccessDenial? {
         let now = clock.now()
-        return try await store.read { reading in
+        return try store.readNow(within: .seconds(60)) { reading in
             do {
                 _ = try useCase.authorize(AccessGate(reading: reading, caller: caller, now: now, secrets: secrets))
                 return nil
@@ -212,15 +263,18 @@ extension RegistryService {
         _ denial: AccessDenial,
         of useCase: (any RecordedUseCase)?,
         as caller: Caller,
-        requestID: String
-    ) async {
-        guard let leftOut = denials.admit(caller.principal, at: clock.now()) else { return }
+        requestID: String,
+        completion: @escaping @Sendable () -> Void
+    ) {
+        guard let leftOut = denials.admit(caller.principal, at: clock.now()) else { return completion() }
         let clock = clock
-        _ = try? await store.write { transaction in
+        store.write { transaction in
             let now = try transaction.instant(of: clock, acceptsAny: false)
             return try transaction.append(
                 denial.draft(at: now, caller: caller, leftOut: leftOut, requestID: requestID, of: useCase)
             )
+        } completion: { _ in
+            completion()
         }
     }
 }

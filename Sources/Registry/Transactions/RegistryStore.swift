@@ -8,32 +8,49 @@ public protocol RegistryStore: Sendable {
     /// Why nothing can be written, or not even read, here and now; nil when nothing stands in the way.
     var obstacle: Refusal? { get }
 
-    /// Reads one consistent state. Never waits for a writer.
+    /// Whether a read may wait for another machine, so that it must not be made on a thread that others depend on.
+    var readsWait: Bool { get }
+
+    /// Reads one consistent state, on the thread that calls. Never waits for a writer.
     /// - Parameter limit: how long it may take; nil lets it take its time.
     /// - Throws: what `body` throws; `Refusal` with `registry.timeout` when it took longer, or with another
     ///   `registry.*` code when the engine cannot read.
-    func read<Answer: Sendable>(
-        within limit: Duration?,
-        _ body: (any RegistryReading) throws -> Answer
-    ) async throws -> Answer
+    func readNow<Answer>(within limit: Duration?, _ body: (any RegistryReading) throws -> Answer) throws -> Answer
 
-    /// Runs `body` as one transaction: all of it is durable when this returns, none of it when it throws.
+    /// Runs `body` as one transaction: all of it is durable when its answer is given, none of it when an error is.
     ///
     /// Several callers' bodies may share one durable commit; each is undone alone when it throws.
-    /// Once `body` has started, cancelling the caller has no effect: the outcome is always told.
     /// R19: whoever changes anything appends to the ledger; a body that changes rows and does not is undone.
-    /// - Throws: what `body` throws; `Refusal` with a `registry.*` code when the engine cannot write.
+    /// - Parameter completion: called once, on any thread, with what `body` returns or throws, or with a `Refusal` with
+    ///   a `registry.*` code when the engine cannot write. It has to be quick: other writes wait for it.
     func write<Answer: Sendable>(
-        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer
-    ) async throws -> Answer
+        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer,
+        completion: @escaping Completion<Answer>
+    )
 }
 
+/// Is told how something ended.
+public typealias Completion<Answer> = @Sendable (Result<Answer, any Error>) -> Void
+
 extension RegistryStore {
+    public var readsWait: Bool { false }
+
     /// Reads one consistent state, within a minute.
     public func read<Answer: Sendable>(
+        within limit: Duration? = .seconds(60),
         _ body: (any RegistryReading) throws -> Answer
     ) async throws -> Answer {
-        try await read(within: .seconds(60), body)
+        try readNow(within: limit, body)
+    }
+
+    /// Runs `body` as one transaction, and waits until it is durable. Once it has been asked for, cancelling the caller has
+    /// no effect: the outcome is always told.
+    public func write<Answer: Sendable>(
+        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer
+    ) async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            write(body) { continuation.resume(with: $0) }
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSON
 
 /// A request as a text: the action, its overrides, its parameters and the digest of its file, a code among them by its keyed lookup, so that two
 /// codes that end alike are two requests.
@@ -10,12 +10,11 @@ struct RequestText: Sendable {
         overrides: Set<OverridableRule>,
         with secrets: any SecretBox
     ) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var writer = JSONWriter()
         if let key = ActivationCode.encodingKey {
-            encoder.userInfo[key] = ActivationCode.Encoding { secrets.lookup(for: $0).bytes.hexadecimal }
+            writer.userInfo[key] = ActivationCode.Encoding { secrets.lookup(for: $0).bytes.hexadecimal }
         }
-        let parameters = String(decoding: try encoder.encode(useCase), as: UTF8.self)
+        let parameters = try writer.text(of: useCase)
         let overridden = overrides.map(\.rawValue).sorted().joined(separator: ",")
         let file = (useCase as? any TakesFile)?.file.digest ?? ""
         text = "\(Recorded.action) \(overridden) \(parameters) \(file)"

@@ -19,9 +19,8 @@ public protocol UseCase: Decodable, Sendable {
     /// - Throws: ``AccessDenial``; `Refusal` to the registry's owner.
     func authorize(_ gate: AccessGate) throws -> Permitted<Subject>
 
-    /// Carries it out.
-    /// - Throws: `Refusal`.
-    func output(of service: RegistryService, as caller: Caller, options: CommandOptions) async throws -> Output
+    /// How it is carried out; nothing of it has been done yet. What it ends with, where it fails, is a `Refusal`.
+    func course(through service: RegistryService, as caller: Caller, options: CommandOptions) -> Course<Output>
 }
 
 extension UseCase {
@@ -44,8 +43,12 @@ public protocol RegistryQuery: UseCase where Output == Answer {
 extension RegistryQuery {
     public static var timeLimit: Duration? { .seconds(60) }
 
-    public func output(of service: RegistryService, as caller: Caller, options: CommandOptions) async throws -> Answer {
-        try await service.answer(self, as: caller, requestID: options.requestID)
+    public func course(
+        through service: RegistryService,
+        as caller: Caller,
+        options: CommandOptions
+    ) -> Course<Answer> {
+        .oneStep { service.answer(self, as: caller, requestID: options.requestID, completion: $0) }
     }
 }
 
@@ -86,8 +89,13 @@ public protocol RegistryCommand: RecordedUseCase where Output == Performed<Answe
 }
 
 extension RegistryCommand {
-    public func output(of service: RegistryService, as caller: Caller, options: CommandOptions) async throws -> Output {
-        Performed(try await service.perform(self, as: caller, options: options), isDryRun: options.isDryRun)
+    public func course(
+        through service: RegistryService,
+        as caller: Caller,
+        options: CommandOptions
+    ) -> Course<Output> {
+        Course.oneStep { service.perform(self, as: caller, options: options, completion: $0) }
+            .map { Performed($0, isDryRun: options.isDryRun) }
     }
 }
 
@@ -104,8 +112,12 @@ public protocol RevealingUseCase: RecordedUseCase where Output == Answer {
 }
 
 extension RevealingUseCase {
-    public func output(of service: RegistryService, as caller: Caller, options: CommandOptions) async throws -> Answer {
-        try await service.reveal(self, as: caller, options: options)
+    public func course(
+        through service: RegistryService,
+        as caller: Caller,
+        options: CommandOptions
+    ) -> Course<Answer> {
+        .oneStep { service.reveal(self, as: caller, options: options, completion: $0) }
     }
 }
 

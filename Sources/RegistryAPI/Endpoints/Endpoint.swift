@@ -1,4 +1,4 @@
-public import FoundationEssentials
+import JSON
 public import Registry
 
 /// A use case at its place on the socket, without its types: what the endpoint table holds.
@@ -11,6 +11,8 @@ public struct Endpoint: Sendable {
     public let mediaTypes: [String]
     /// Whether it reads more than a page's worth, so that short requests should not wait for it.
     public let isLengthy: Bool
+    /// Whether it can come to be lengthy, as a list of few rows as a rule that grows over the years.
+    public let mayBeLengthy: Bool
     /// Whether its body may be as long as a renewal's plan.
     public let takesPlan: Bool
     /// Whether its answer has a secret, so that there is no dry run of it.
@@ -27,29 +29,46 @@ public struct Endpoint: Sendable {
 
     /// A call whose input was read, and that was not made yet.
     public struct Invocation: Sendable {
-        private let perform: @Sendable (UploadedFile?, Call) async throws -> Data
+        private let prepared: @Sendable (UploadedFile?, Call) throws -> Course<JSONAnswer>
         private let useCase: any UseCase
 
         fileprivate init(
             of useCase: any UseCase,
-            _ perform: @escaping @Sendable (UploadedFile?, Call) async throws -> Data
+            _ prepared: @escaping @Sendable (UploadedFile?, Call) throws -> Course<JSONAnswer>
         ) {
-            self.perform = perform
+            self.prepared = prepared
             self.useCase = useCase
         }
 
         /// Refuses a caller who may not upload, before the file is taken. A denial is a ledger row.
-        /// - Throws: `Refusal`.
-        public func checkAccess(in call: Call) async throws {
-            try await call.service.checkAccess(to: useCase, as: call.caller, requestID: call.options.requestID)
+        /// - Parameter completion: is told a `Refusal` of who may not.
+        public func checkAccess(in call: Call, completion: @escaping Completion<Void>) {
+            call.service.checkAccess(
+                to: useCase,
+                as: call.caller,
+                requestID: call.options.requestID,
+                completion: completion
+            )
         }
 
-        /// Makes the call.
+        /// How the call is made.
         /// - Parameter file: what was uploaded, where the operation takes a file.
-        /// - Returns: the output as JSON, keys sorted.
-        /// - Throws: `Refusal`.
-        public func callAsFunction(file: UploadedFile?, in call: Call) async throws -> Data {
-            try await perform(file, call)
+        public func course(file: UploadedFile?, in call: Call) throws -> Course<JSONAnswer> {
+            try prepared(file, call)
+        }
+    }
+
+    /// An operation's output, on its way to its caller.
+    public struct JSONAnswer: Sendable {
+        private let encode: @Sendable () throws -> [UInt8]
+
+        fileprivate init(_ output: some Encodable & Sendable, revealing: Bool) {
+            encode = { try WireJSON.encode(output, revealing: revealing) }
+        }
+
+        /// As JSON, keys sorted. Whoever sends it makes it, and not the writer that it may come from.
+        public func bytes() throws -> [UInt8] {
+            try encode()
         }
     }
 
@@ -64,6 +83,7 @@ public struct Endpoint: Sendable {
         name: String? = nil,
         status: Int = 200,
         isLengthy: Bool = false,
+        mayBeLengthy: Bool = false,
         takesPlan: Bool = false
     ) {
         self.takesPlan = takesPlan
@@ -78,6 +98,7 @@ public struct Endpoint: Sendable {
         takesFile = U.self is any TakesFile.Type
         mediaTypes = (U.self as? any TakesFile.Type)?.mediaTypes ?? []
         self.isLengthy = isLengthy || takesFile
+        self.mayBeLengthy = mayBeLengthy
         showsSecret = U.self is any RevealingUseCase.Type
         alternatives = U.alternatives
         input = U.self
@@ -86,9 +107,9 @@ public struct Endpoint: Sendable {
         prepare = { decoder in
             let useCase = try U(from: decoder)
             return Invocation(of: useCase) { file, call in
-                let supplied = try Self.supplying(useCase, file: file)
-                let output = try await supplied.output(of: call.service, as: call.caller, options: call.options)
-                return try WireJSON.encode(output, revealing: showsSecret)
+                try Self.supplying(useCase, file: file)
+                    .course(through: call.service, as: call.caller, options: call.options)
+                    .map { JSONAnswer($0, revealing: showsSecret) }
             }
         }
         self.useCase = ObjectIdentifier(useCase)
@@ -119,12 +140,11 @@ public struct Endpoint: Sendable {
 /// JSON as it leaves the registry.
 public enum WireJSON {
     /// - Parameter revealing: whether it shows the codes that it holds.
-    public static func encode(_ value: some Encodable, revealing: Bool = false) throws -> Data {
-        let encoder = JSONEncoder()
-        if revealing, let key = ActivationCode.encodingKey { encoder.userInfo[key] = ActivationCode.Encoding.revealed }
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let data = try encoder.encode(value)
-        guard data.contains(where: { $0 >= 0x7F }) else { return data }
-        return Data(String(decoding: data, as: UTF8.self).escapedJSON.utf8)
+    /// - Returns: JSON in UTF-8, keys sorted, what shows nothing of its own escaped.
+    public static func encode(_ value: some Encodable, revealing: Bool = false) throws -> [UInt8] {
+        var writer = JSONWriter()
+        writer.isEscaped = \.isUnseen
+        if revealing, let key = ActivationCode.encodingKey { writer.userInfo[key] = ActivationCode.Encoding.revealed }
+        return try writer.bytes(of: value)
     }
 }

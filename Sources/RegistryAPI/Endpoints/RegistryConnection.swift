@@ -48,7 +48,7 @@ public struct DirectConnection: RegistryConnection {
         try await Problem.translating(requestID: options.requestID) {
             var useCase = try WireDecoder.decoding(fields) { try U(from: $0) }
             if let file, let supplied = (useCase as? any TakesFile)?.supplying(file) as? U { useCase = supplied }
-            return try await useCase.output(of: service, as: caller, options: options)
+            return try await useCase.course(through: service, as: caller, options: options).output()
         }
     }
 

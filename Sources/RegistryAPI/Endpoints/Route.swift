@@ -47,7 +47,7 @@ public struct Route: Hashable, Sendable {
 /// Who calls an operation, and how.
 public struct Call: Sendable {
     /// What carries out the operation.
-    public let service: RegistryService
+    public var service: RegistryService
     /// Who calls, as the kernel says.
     public let caller: Caller
     /// The request's id, idempotency key and overrides, and whether it is a dry run.

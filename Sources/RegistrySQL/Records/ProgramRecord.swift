@@ -1,8 +1,9 @@
 import Registry
 
 /// `programs.document`.
-struct ProgramRecord: StoredRecord {
+struct ProgramRecord: CatalogueRecord {
     static let version = 1
+    static let known = KnownTexts<Program>()
 
     let id: ProgramID
     let name: String

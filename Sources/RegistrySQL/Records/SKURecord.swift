@@ -1,8 +1,9 @@
 import Registry
 
 /// `skus.document`.
-struct SKURecord: StoredRecord {
+struct SKURecord: CatalogueRecord {
     static let version = 1
+    static let known = KnownTexts<SKU>()
 
     let partNumber: SKUPartNumber
     let skuIds: [String]

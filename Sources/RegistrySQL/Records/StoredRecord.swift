@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 import Registry
 
 /// What is stored of a value of the domain as one JSON text.
@@ -15,14 +16,15 @@ protocol StoredRecord: Codable {
 
 extension StoredRecord {
     static func text(of value: Value) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let envelope = Envelope(record: Self(value), version: version)
-        return String(decoding: try encoder.encode(envelope), as: UTF8.self)
+        try JSONWriter().text(of: Envelope(record: Self(value), version: version))
     }
 
     /// - Throws: `Refusal` with `registry.damaged` when the text is no record of this version.
     static func value(in text: String) throws -> Value {
+        try read(text)
+    }
+
+    static func read(_ text: String) throws -> Value {
         let envelope = try? JSONDecoder().decode(Envelope<Self>.self, from: Data(text.utf8))
         guard let envelope, envelope.version == version else {
             throw Refusal(.registryDamaged, "The registry contains an unreadable \(Value.self).")

@@ -1,5 +1,5 @@
 import Crypto
-import FoundationEssentials
+import JSON
 package import Registry
 
 /// What a transaction appended to the ledgers, and what it read of their heads. The heads are written at its end.
@@ -43,8 +43,6 @@ extension SQLSession {
     package func append(_ draft: AuditDraft) throws -> Int64 {
         try closeLedgerRow()
         let place = try place(of: draft.organizationID)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let row = AuditEntry(
             seal: (try sealBefore()?.number ?? 0) + 1,
             ledger: place.ledger,
@@ -54,7 +52,7 @@ extension SQLSession {
             organizationID: draft.organizationID,
             action: draft.action,
             subject: draft.subject,
-            changes: String(decoding: try encoder.encode(draft.changes), as: UTF8.self),
+            changes: try JSONWriter().text(of: draft.changes),
             requestID: draft.requestID,
             rows: "{}",
             hash: []

@@ -38,20 +38,20 @@ package final class WriteProbe: PendingWrite {
     }
 }
 
-/// A write whose caller waits for it.
+/// A write whose caller is told of its outcome.
 ///
 /// `@unchecked Sendable`: the result is touched by the writer's thread alone.
 package final class WaitingWrite<Answer: Sendable>: PendingWrite, @unchecked Sendable {
     private let body: @Sendable (any RegistryTransaction) throws -> Answer
-    private let continuation: CheckedContinuation<Answer, any Error>
+    private let completion: Completion<Answer>
     private var result: Result<Answer, any Error>?
 
     package init(
         _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer,
-        continuation: CheckedContinuation<Answer, any Error>
+        completion: @escaping Completion<Answer>
     ) {
         self.body = body
-        self.continuation = continuation
+        self.completion = completion
     }
 
     package func run(in session: SQLSession) {
@@ -66,9 +66,9 @@ package final class WaitingWrite<Answer: Sendable>: PendingWrite, @unchecked Sen
 
     package func finish(_ outcome: CommitOutcome) {
         switch (outcome, result) {
-        case (.committed, let result?): continuation.resume(with: result)
-        case (.failed(let error), _): continuation.resume(throwing: error)
-        case (.committed, nil): continuation.resume(throwing: StoreFailure.stopped)
+        case (.committed, let result?): completion(result)
+        case (.failed(let error), _): completion(.failure(error))
+        case (.committed, nil): completion(.failure(StoreFailure.stopped))
         }
     }
 }

@@ -1,4 +1,3 @@
-import HummingbirdCore
 import NIOCore
 import Registry
 import RegistryAPI
@@ -12,17 +11,17 @@ struct AuditFollower: Sendable {
     let caller: @Sendable () throws -> Caller
 
     /// - Throws: `Refusal` when the caller may not read the ledger; found out before the answer begins.
-    func body(of query: ListAudit) async throws -> ResponseBody {
+    func body(of query: ListAudit) async throws -> @Sendable (AnswerStream) async throws -> Void {
         // Listens first: a row that is committed meanwhile is not missed.
         let updates = commits.commits()
         let first = try await page(of: query, as: call.caller)
-        return ResponseBody { writer in
+        return { stream in
             var query = query
             var page = first
             var iterator = updates.makeAsyncIterator()
             repeat {
                 repeat {
-                    if !page.items.isEmpty { try await writer.write(try lines(page.items)) }
+                    if !page.items.isEmpty { try await stream.write(try lines(page.items)) }
                     query = query.going(onAfter: page.items.last)
                     let isLast = page.next == nil
                     if isLast { break }
@@ -35,7 +34,6 @@ struct AuditFollower: Sendable {
                     break
                 }
             } while true
-            try await writer.finish(nil)
         }
     }
 

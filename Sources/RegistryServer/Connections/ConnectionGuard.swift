@@ -1,7 +1,5 @@
-import HTTPTypes
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypes
 import RegistryAPI
 import Synchronization
 
@@ -9,10 +7,10 @@ import Synchronization
 ///
 /// Belongs to its channel's event loop.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
-    typealias InboundIn = HTTPRequestPart
-    typealias InboundOut = HTTPRequestPart
-    typealias OutboundIn = HTTPResponsePart
-    typealias OutboundOut = HTTPResponsePart
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
 
     private enum Reading {
         /// Between two requests.
@@ -24,7 +22,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private enum Closing {
         case no
-        /// Once the answer that is being written has ended.
+        /// Once the answer that is due, or is being written, has ended.
         case afterResponse
         /// The answer is written; what still comes is thrown away.
         case draining
@@ -43,9 +41,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var gate: RequestGate?
     /// Where the request ends that is being read.
     var framing = RequestFraming()
-    private var readTimer: Scheduled<Void>?
-    private var writeTimer: Scheduled<Void>?
+    /// Until when the client may leave what is awaited of it, and what was written for it; nil while nothing is.
+    private var readDeadline: NIODeadline?
+    private var writeDeadline: NIODeadline?
+    /// Looks at the deadlines. They change with every request, and a timer for each change would cost more than it.
+    private var watch: Scheduled<Void>?
 
+    /// How late a deadline may be noticed.
+    private static let watchInterval: TimeAmount = .milliseconds(500)
     /// How long a refused or finished connection may still send.
     private static let lingering: TimeAmount = .seconds(1)
 
@@ -59,19 +62,35 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let gate = RequestGate(self, context)
         self.gate = gate
         try? context.pipeline.syncOperations.addHandler(gate, position: .first)
-        if case .refused = admission { startReadTimer(Self.lingering, context) }
+        if case .refused = admission { wait(for: Self.lingering) } else { wait(for: TimeAmount(limits.idleTimeout)) }
+        watchDeadlines(context)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         gate = nil
-        readTimer?.cancel()
-        writeTimer?.cancel()
+        watch?.cancel()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        readTimer?.cancel()
-        writeTimer?.cancel()
+        watch?.cancel()
         context.fireChannelInactive()
+    }
+
+    private func watchDeadlines(_ context: ChannelHandlerContext) {
+        watch = context.eventLoop.assumeIsolated().scheduleTask(in: Self.watchInterval) {
+            self.checkDeadlines(context)
+            if context.channel.isActive { self.watchDeadlines(context) }
+        }
+    }
+
+    private func checkDeadlines(_ context: ChannelHandlerContext) {
+        let now = NIODeadline.now()
+        if let writeDeadline, writeDeadline <= now {
+            metrics.connections.withLock { $0.timedOut += 1 }
+            context.close(promise: nil)
+        } else if let readDeadline, readDeadline <= now {
+            readTimedOut(context)
+        }
     }
 
     // MARK: Reading
@@ -81,9 +100,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Bytes are let in, before any of them is a request.
     func bytesArrived(_ context: ChannelHandlerContext) {
-        guard reading == .nothing, closing == .no else { return }
+        guard reading == .nothing, closing != .draining else { return }
         reading = .head
-        startReadTimer(TimeAmount(limits.headerTimeout), context)
+        wait(for: TimeAmount(limits.headerTimeout))
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -96,17 +115,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             reading = .body
             isAnswerDue = true
             framing.headEnded(
-                length: head.headerFields[.contentLength].flatMap { Int($0) },
-                isChunked: head.headerFields[.transferEncoding] != nil
+                length: head.headers.first(name: "Content-Length").flatMap { Int($0) },
+                isChunked: head.headers.contains(name: "Transfer-Encoding")
             )
-            startReadTimer(TimeAmount(limits.bodyTimeout), context)
+            if !head.isKeepAlive, closing == .no { closing = .afterResponse }
+            wait(for: TimeAmount(limits.bodyTimeout))
         case .body: break
         case .end:
             reading = .nothing
             framing.requestEnded()
-            readTimer?.cancel()
-            readTimer = nil
+            readDeadline = nil
             if closing == .draining { return context.close(promise: nil) }
+            if !isAnswerDue { wait(for: TimeAmount(limits.idleTimeout)) }
         }
         if closing != .draining { context.fireChannelRead(data) }
     }
@@ -114,25 +134,38 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
         guard event is UploadBegins else { return context.triggerUserOutboundEvent(event, promise: promise) }
         // Bodies may take longer once somebody wants them.
-        if reading == .body, closing == .no { startReadTimer(TimeAmount(limits.uploadTimeout), context) }
+        if reading == .body, closing != .draining { wait(for: TimeAmount(limits.uploadTimeout)) }
         promise?.succeed()
     }
 
-    private func startReadTimer(_ time: TimeAmount, _ context: ChannelHandlerContext) {
-        readTimer?.cancel()
-        readTimer = context.eventLoop.assumeIsolated().scheduleTask(in: time) { self.readTimedOut(context) }
+    /// What is awaited of the client has to come within `time`.
+    private func wait(for time: TimeAmount) {
+        readDeadline = .now() + time
     }
 
     private func readTimedOut(_ context: ChannelHandlerContext) {
+        guard reading != .nothing else { return context.close(promise: nil) }
         metrics.connections.withLock { $0.timedOut += 1 }
-        guard !isResponding, closing == .no, reading != .nothing else { return context.close(promise: nil) }
+        guard !isResponding, closing != .draining else { return context.close(promise: nil) }
         let what = reading == .head ? "The request's header section" : "The request's body"
         finish(.requestTimeout, "\(what) did not arrive in time.", context)
         context.fireErrorCaught(RequestCutOff())
     }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // The client sends nothing more, or the daemon takes nothing more.
+        if event as? ChannelEvent == .inputClosed || event is ChannelShouldQuiesceEvent {
+            if reading == .nothing, !isAnswerDue {
+                context.close(promise: nil)
+            } else if closing == .no {
+                closing = .afterResponse
+            }
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let error = error as? HTTPParserError, !isResponding, closing == .no else {
+        guard let error = error as? HTTPParserError, !isResponding, closing != .draining else {
             return context.fireErrorCaught(error)
         }
         if error == .headerOverflow {
@@ -151,11 +184,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Answers with a problem, past whoever handles requests, and ends the connection.
     private func finish(_ problem: TransportProblem, _ detail: String, _ context: ChannelHandlerContext) {
-        var answer = Answer(problem.problem(detail, requestID: RequestOptions.newRequestID()))
-        answer.head.headerFields[.connection] = "close"
+        var answer = Answer(problem.problem(detail, requestID: RequestID.new()))
+        answer.head.headers.replaceOrAdd(name: "Connection", value: "close")
         closing = .draining
         context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
-        context.write(wrapOutboundOut(.body(answer.body)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(answer.body))), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         linger(context)
     }
@@ -168,9 +201,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         switch unwrapOutboundIn(data) {
-        case .head(let head) where head.status.kind != .informational:
+        case .head(var head) where head.status.code >= 200:
             isResponding = true
-            if head.headerFields[.connection] == "close" { closing = .afterResponse }
+            if head.headers.first(name: "Connection") == "close" {
+                closing = .afterResponse
+            } else if closing == .afterResponse {
+                head.headers.replaceOrAdd(name: "Connection", value: "close")
+                return context.write(wrapOutboundOut(.head(head)), promise: promise)
+            }
         case .end:
             isResponding = false
             let promise = tellingWhenSent(promise, context)
@@ -187,7 +225,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func flush(context: ChannelHandlerContext) {
         context.flush()
-        if isAnswerUnsent, writeTimer == nil { watchWriting(context) }
+        if isAnswerUnsent, writeDeadline == nil { watchWriting(context) }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -204,6 +242,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         promise.futureResult.assumeIsolated().whenSuccess {
             self.isAnswerUnsent = false
             self.isAnswerDue = false
+            if self.reading == .nothing { self.wait(for: TimeAmount(self.limits.idleTimeout)) }
             self.watchWriting(context)
             self.gate?.open()
         }
@@ -212,20 +251,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// Gives the client time to read what was written, as long as there is any.
     private func watchWriting(_ context: ChannelHandlerContext) {
-        writeTimer?.cancel()
-        writeTimer = nil
-        if isAnswerUnsent || !context.channel.isWritable {
-            writeTimer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limits.writeTimeout)) {
-                self.metrics.connections.withLock { $0.timedOut += 1 }
-                context.close(promise: nil)
-            }
-        }
+        let isUnread = isAnswerUnsent || !context.channel.isWritable
+        writeDeadline = isUnread ? .now() + TimeAmount(limits.writeTimeout) : nil
     }
 
     /// Closes at once where the request was read to its end, else lets the client find the answer first.
     private func linger(_ context: ChannelHandlerContext) {
         if reading == .nothing { return context.close(promise: nil) }
-        startReadTimer(Self.lingering, context)
+        wait(for: Self.lingering)
     }
 }
 

@@ -1,8 +1,5 @@
 import Glibc
-import HummingbirdCore
 public import Logging
-import NIOCore
-import NIOPosix
 public import Registry
 import RegistryAPI
 import ServiceLifecycle
@@ -105,7 +102,7 @@ public struct Daemon: Sendable {
             Repeating(interval: .seconds(2)) { [commits] in commits.publish() },
         ]
         if let interval = manager.watchdogInterval {
-            services.append(Repeating(interval: interval / 2) { if await handler.isReady() { manager.alive() } })
+            services.append(Repeating(interval: interval / 2) { if handler.isReady() { manager.alive() } })
         }
         if handlesSignals { services.append(Hangup(log: log)) }
         if service.obstacle != nil {
@@ -131,16 +128,13 @@ public struct Daemon: Sendable {
     }
 
     /// Whether the registry can be read, and is the one that was opened.
-    private func probe() async -> Bool {
+    private func probe() -> Bool {
         // Looks whether the database is still in its place, which a read alone does not.
         if let obstacle = service.obstacle {
             logger.error("The registry cannot be written to", metadata: ["error": "\(obstacle.detail)"])
         }
         do {
-            let owner = Caller(principal: Principal(stored: "user:root"), groups: [], ownsRegistry: true)
-            let registry = DirectConnection(service: service, caller: owner) {}
-            let options = CommandOptions(requestID: "readiness")
-            _ = try await registry.call(ListOrganizations.self, ["limit": 1], file: nil, options)
+            try service.checkReadable()
             return true
         } catch {
             logger.error("The registry cannot be read", metadata: ["error": "\(error)"])
@@ -153,42 +147,31 @@ public struct Daemon: Sendable {
         _ limits: ServerLimits,
         _ spool: UploadSpool,
         onRunning: @escaping @Sendable () -> Bool
-    ) -> Server<LocalChannel> {
+    ) -> LocalServer {
         // Root and the daemon's own user.
         let unlimited: Set<UInt32> = [0, geteuid()]
-        let requests = RequestHandler(
-            routes: RouteTable(EndpointTable.all, metrics: metrics),
-            operations: OperationHandler(
-                service: service,
-                peers: peers,
-                limits: limits,
-                spool: spool,
-                bodies: BodyMemory(limits: limits, exempt: unlimited),
-                commits: commits,
-                lengthyWork: LengthyWork(limits: limits)
-            ),
-            service: handler,
+        return LocalServer(
+            socketPath: configuration.socketPath,
+            limits: limits,
+            census: ConnectionCensus(limits: limits, exempt: unlimited, metrics: metrics),
             metrics: metrics,
-            logger: logger
-        )
-        let census = ConnectionCensus(limits: limits, exempt: unlimited, metrics: metrics)
-        let channel = LocalChannel(limits: limits, census: census, metrics: metrics) { request, writer, connection in
-            try await requests.respond(to: request, writer, on: connection)
-        }
-        return Server(
-            childChannelSetup: channel,
-            configuration: ServerConfiguration(
-                address: .unixDomainSocket(path: configuration.socketPath),
-                backlog: 1_024
+            dispatcher: RequestDispatcher(
+                routes: RouteTable(EndpointTable.all, metrics: metrics),
+                operations: OperationHandler(
+                    service: service,
+                    peers: peers,
+                    limits: limits,
+                    spool: spool,
+                    bodies: BodyMemory(limits: limits, exempt: unlimited),
+                    commits: commits,
+                    shortWork: ShortWork(waits: service.readsWait),
+                    lengthyWork: LengthyWork(limits: limits)
+                ),
+                service: handler,
+                metrics: metrics,
+                logger: logger
             ),
-            onServerRunning: { channel in
-                try? await channel.eventLoop.submit {
-                    try channel.pipeline.syncOperations.addHandler(AcceptPause(), position: .first)
-                }.get()
-                if !onRunning() { try? await channel.close() }
-            },
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: Logger(label: "server") { _ in SwiftLogNoOpLogHandler() }
+            onRunning: onRunning
         )
     }
 }

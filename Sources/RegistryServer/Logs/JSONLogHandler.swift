@@ -30,6 +30,6 @@ public struct JSONLogHandler: LogHandler {
         fields["message"] = event.message.description
         fields = fields.mapValues(ActivationCode.masking)
         guard let line = try? WireJSON.encode(fields) else { return }
-        output.write(Array(line) + [UInt8(ascii: "\n")])
+        output.write(line + [UInt8(ascii: "\n")])
     }
 }

@@ -1,79 +1,217 @@
-import HTTPTypes
-import HummingbirdCore
-import Logging
 import NIOCore
-import Registry
+import NIOHTTP1
 import RegistryAPI
 
-/// Answers every request, outermost: names it, finds its handler, turns errors into problems, measures and logs.
-struct RequestHandler: Sendable {
-    let routes: RouteTable
-    let operations: OperationHandler
-    let service: ServiceHandler
-    let metrics: ServerMetrics
-    let dates = HTTPDateCache()
-    let logger: Logger
+/// Takes a connection's requests, one at a time, and writes their answers.
+///
+/// Belongs to its channel's event loop, and never waits on it: a short read is answered at once, a write when its
+/// transaction is durable, and what takes long by threads of its own.
+final class RequestHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
 
-    @concurrent
-    func respond(
-        to request: Request,
-        _ writer: consuming ResponseWriter,
-        on connection: LocalConnection
-    ) async throws {
-        let started = ContinuousClock.now
-        var requestID = RequestOptions.newRequestID()
-        var meter = metrics.unrouted
-        var answer: Answer
-        do {
-            requestID = try RequestOptions.requestID(request.headers)
-            let target = try RequestTarget(request.head.path ?? "")
-            let (route, parameters) = try routes.route(request.method.rawValue, target.segments)
-            meter = route.meter
-            let exchange = Exchange(
-                request: request,
-                requestID: requestID,
-                target: target,
-                parameters: parameters,
-                connection: connection
-            )
-            answer =
-                switch route.handler {
-                case .operation(let endpoint): try await operations.answer(exchange, endpoint)
-                case .service(let route):
-                    try await service.answer(exchange, route) { try operations.caller(of: connection) }
-                }
-        } catch {
-            answer = problem(of: error, request, requestID: requestID)
+    private enum Stage {
+        /// No request is being read.
+        case idle
+        /// What is still to come of the request is not wanted.
+        case ignoring
+        /// Answered once it has come to its end.
+        case reading(RouteTable.Handler, Exchange)
+        case body(JSONBody, Endpoint, Exchange)
+        case upload(UploadBody)
+    }
+
+    private let dispatcher: RequestDispatcher
+    private let connection: LocalConnection
+    private var stage = Stage.idle
+    /// Of the request that has no answer yet.
+    private var record: RequestRecord?
+    private var isHead = false
+    private var isReadHeld = false
+
+    init(_ dispatcher: RequestDispatcher, _ connection: LocalConnection) {
+        self.dispatcher = dispatcher
+        self.connection = connection
+    }
+
+    // MARK: Reading
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head): begin(head, context)
+        case .body(let piece): take(piece, context)
+        case .end: end(context)
         }
-        let turn = answer.turn
-        defer { turn?.end() }
-        answer.head.headerFields[.date] = dates.now
-        meter.record(status: answer.head.status.code, duration: started.duration(to: .now))
-        log(answer.head.status.code, meter, requestID, on: connection)
-        let body = request.method == .head ? ResponseBody() : answer.stream ?? ResponseBody(byteBuffer: answer.body)
-        try await writer.write(response: answer.head, body: body)
     }
 
-    private func problem(of error: any Error, _ request: Request, requestID: String) -> Answer {
-        if let known = Answer(error, requestID: requestID) { return known }
-        logger.error(
-            "Unexpected error",
-            metadata: [
-                "request": "\(requestID)", "method": "\(request.method)", "error": "\(type(of: error)): \(error)",
-            ]
-        )
-        return Answer(Problem.internalError(requestID: requestID))
+    private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        var record = RequestRecord(requestID: "", meter: dispatcher.metrics.unrouted)
+        isHead = head.method == .HEAD
+        do {
+            let (exchange, handler) = try dispatcher.route(head, connection, &record)
+            self.record = record
+            stage = try stage(of: handler, exchange, context)
+        } catch {
+            if record.requestID.isEmpty { record.requestID = RequestID.new() }
+            self.record = record
+            stage = .ignoring
+            answer(dispatcher.problem(of: error, record), context)
+        }
     }
 
-    /// Never a path's parameters or a body: a code could stand there.
-    private func log(_ status: Int, _ meter: OperationMeter, _ requestID: String, on connection: LocalConnection) {
-        logger.log(
-            level: status >= 500 ? .error : status == 403 ? .notice : .debug,
-            "request",
-            metadata: [
-                "request": "\(requestID)", "operation": "\(meter.name)", "status": "\(status)",
-                "uid": "\(connection.peer.map { String($0) } ?? "unknown")",
-            ]
-        )
+    /// How the request's body is read.
+    private func stage(
+        of handler: RouteTable.Handler,
+        _ exchange: Exchange,
+        _ context: ChannelHandlerContext
+    ) throws -> Stage {
+        guard case .operation(let endpoint) = handler else { return .reading(handler, exchange) }
+        if endpoint.takesFile { return .upload(try upload(endpoint, exchange, context)) }
+        guard endpoint.route.hasBody else { return .reading(handler, exchange) }
+        return .body(try dispatcher.operations.body(of: endpoint, exchange), endpoint, exchange)
+    }
+
+    private func upload(
+        _ endpoint: Endpoint,
+        _ exchange: Exchange,
+        _ context: ChannelHandlerContext
+    ) throws -> UploadBody {
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        return try dispatcher.operations.upload(endpoint, exchange) { [self] in
+            releaseRead(bound.value)
+        } completion: { [answering = answering(context)] in
+            answering($0)
+        }
+    }
+
+    private func take(_ piece: ByteBuffer, _ context: ChannelHandlerContext) {
+        switch stage {
+        case .body(var body, let endpoint, let exchange):
+            // There is one copy of what has come.
+            stage = .ignoring
+            do {
+                try body.append(piece)
+                stage = .body(body, endpoint, exchange)
+            } catch {
+                answer(error, context)
+            }
+        case .upload(let upload): upload.append(piece)
+        case .idle, .ignoring, .reading: break
+        }
+    }
+
+    private func end(_ context: ChannelHandlerContext) {
+        let ended = stage
+        stage = .idle
+        switch ended {
+        case .reading(.service(let route), let exchange):
+            dispatcher.answer(exchange, route, completion: answering(context))
+        case .reading(.operation(let endpoint), let exchange):
+            dispatcher.operations.answer(exchange, endpoint, nil, completion: answering(context))
+        case .body(let body, let endpoint, let exchange):
+            dispatcher.operations.answer(exchange, endpoint, body, completion: answering(context))
+        case .upload(let upload):
+            stage = .upload(upload)
+            upload.complete()
+        case .idle, .ignoring: break
+        }
+    }
+
+    /// Reads no more of the client's file than can be written.
+    func read(context: ChannelHandlerContext) {
+        if case .upload(let upload) = stage, !upload.takesMore { isReadHeld = true } else { context.read() }
+    }
+
+    private func releaseRead(_ context: ChannelHandlerContext) {
+        guard isReadHeld else { return }
+        isReadHeld = false
+        read(context: context)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        drop()
+        if !(error is HTTPParserError), !(error is RequestCutOff) { context.close(promise: nil) }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        drop()
+        context.fireChannelInactive()
+    }
+
+    /// The request does not come to its end.
+    private func drop() {
+        if case .upload(let upload) = stage { upload.abandon() }
+        stage = .ignoring
+        record = nil
+    }
+
+    // MARK: Answering
+
+    /// Takes an answer from whichever thread has it.
+    private func answering(_ context: ChannelHandlerContext) -> @Sendable (Result<Answer, any Error>) -> Void {
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        return { [loop = context.eventLoop] result in
+            if loop.inEventLoop {
+                bound.value.handler.answer(result, bound.value.context)
+            } else {
+                loop.execute { bound.value.handler.answer(result, bound.value.context) }
+            }
+        }
+    }
+
+    private func answer(_ result: Result<Answer, any Error>, _ context: ChannelHandlerContext) {
+        switch result {
+        case .success(let answer): self.answer(answer, context)
+        case .failure(let error): answer(error, context)
+        }
+    }
+
+    private func answer(_ error: any Error, _ context: ChannelHandlerContext) {
+        guard let record else { return }
+        answer(dispatcher.problem(of: error, record), context)
+    }
+
+    private func answer(_ answer: Answer, _ context: ChannelHandlerContext) {
+        guard let record else {
+            answer.turn?.end()
+            return
+        }
+        self.record = nil
+        if case .upload(let upload) = stage {
+            upload.abandon()
+            stage = .ignoring
+            releaseRead(context)
+        }
+        var head = answer.head
+        head.headers.add(name: "Date", value: dispatcher.dates.now)
+        dispatcher.ended(record, status: Int(head.status.code), on: connection)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if let stream = answer.stream, !isHead {
+            context.flush()
+            return send(stream)
+        }
+        if !isHead, answer.body.readableBytes > 0 {
+            context.write(wrapOutboundOut(.body(.byteBuffer(answer.body))), promise: nil)
+        }
+        var sent: EventLoopPromise<Void>?
+        if let turn = answer.turn {
+            let promise = context.eventLoop.makePromise(of: Void.self)
+            promise.futureResult.whenComplete { _ in turn.end() }
+            sent = promise
+        }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
+    }
+
+    private func send(_ stream: @escaping @Sendable (AnswerStream) async throws -> Void) {
+        let channel = connection.channel
+        Task {
+            do {
+                try await stream(AnswerStream(channel: channel))
+                channel.writeAndFlush(HTTPServerResponsePart.end(nil), promise: nil)
+            } catch {
+                channel.close(promise: nil)
+            }
+        }
     }
 }

@@ -6,12 +6,13 @@ import Synchronization
 /// Answers what is asked about the daemon itself.
 final class ServiceHandler: Sendable {
     private let document: ByteBuffer
+    private let alive: ByteBuffer
     private let metrics: ServerMetrics
     private let metricsReaders: MetricsReaders
     private let started = ContinuousClock.now
     private let isStopping = Atomic<Bool>(false)
     /// Whether the registry can be read.
-    private let probe: @Sendable () async -> Bool
+    private let probe: @Sendable () -> Bool
     /// Why the registry cannot be written to; nil when it can.
     private let obstacle: @Sendable () -> Refusal?
 
@@ -19,9 +20,10 @@ final class ServiceHandler: Sendable {
         metrics: ServerMetrics,
         metricsReaders: MetricsReaders,
         obstacle: @escaping @Sendable () -> Refusal?,
-        probe: @escaping @Sendable () async -> Bool
+        probe: @escaping @Sendable () -> Bool
     ) throws {
         document = ByteBuffer(string: try OpenAPIDocument.json())
+        alive = ByteBuffer(bytes: try WireJSON.encode(HealthResource(status: "alive")))
         self.metrics = metrics
         self.metricsReaders = metricsReaders
         self.obstacle = obstacle
@@ -32,23 +34,22 @@ final class ServiceHandler: Sendable {
         isStopping.store(true, ordering: .relaxed)
     }
 
-    func isReady() async -> Bool {
-        if isStopping.load(ordering: .relaxed) { return false }
-        return await probe()
+    func isReady() -> Bool {
+        !isStopping.load(ordering: .relaxed) && probe()
     }
 
     /// - Parameter caller: asked for only where not everybody may.
-    func answer(_ exchange: Exchange, _ route: ServiceRoute, caller: () throws -> Caller) async throws -> Answer {
+    func answer(_ exchange: Exchange, _ route: ServiceRoute, caller: () throws -> Caller) throws -> Answer {
         if let parameter = exchange.target.query.first {
             throw InputFault(field: parameter.name, reason: "unknown parameter")
         }
         let body: ByteBuffer
         switch route {
         case .openAPI: body = document
-        case .health: body = ByteBuffer(bytes: try WireJSON.encode(HealthResource(status: "alive")))
+        case .health: body = alive
         case .readiness:
             if let obstacle = obstacle() { throw obstacle }
-            guard await isReady() else {
+            guard isReady() else {
                 throw RequestProblem(.stopping, "The daemon is stopping, or cannot read its registry.")
             }
             body = ByteBuffer(bytes: try WireJSON.encode(HealthResource(status: "ready")))

@@ -19,21 +19,25 @@ final class TurnStore: RegistryStore {
     /// How many turns there were.
     var turns: Int { taken.withLock { $0 } }
 
-    func read<Answer: Sendable>(
-        within limit: Duration?,
-        _ body: (any RegistryReading) throws -> Answer
-    ) async throws -> Answer {
-        try await registry.read(within: limit, body)
+    func readNow<Answer>(within limit: Duration?, _ body: (any RegistryReading) throws -> Answer) throws -> Answer {
+        try registry.readNow(within: limit, body)
     }
 
     func write<Answer: Sendable>(
-        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer
-    ) async throws -> Answer {
+        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer,
+        completion: @escaping Completion<Answer>
+    ) {
         let turn = taken.withLock { taken in
             taken += 1
             return taken
         }
-        try await before(turn)
-        return try await registry.write(body)
+        Task {
+            do {
+                try await before(turn)
+                registry.write(body, completion: completion)
+            } catch {
+                completion(.failure(error))
+            }
+        }
     }
 }

@@ -64,10 +64,7 @@ final class HeldStore: RegistryStore {
         }
     }
 
-    func read<Answer: Sendable>(
-        within limit: Duration?,
-        _ body: (any RegistryReading) throws -> Answer
-    ) async throws -> Answer {
+    func readNow<Answer>(within limit: Duration?, _ body: (any RegistryReading) throws -> Answer) throws -> Answer {
         let semaphore: DispatchSemaphore? = change { state in
             guard state.isHolding else { return nil }
             let semaphore = DispatchSemaphore(value: 0)
@@ -76,20 +73,20 @@ final class HeldStore: RegistryStore {
             return semaphore
         }
         if let semaphore {
-            await withTaskCancellationHandler {
-                Self.block(on: semaphore)
-            } onCancel: {
+            while semaphore.wait(timeout: .now() + .milliseconds(2)) == .timedOut {
+                guard Task.isCancelled else { continue }
                 change { $0.figures.cancelled += 1 }
-                semaphore.signal()
+                break
             }
         }
-        return try await registry.read(within: limit, body)
+        return try registry.readNow(within: limit, body)
     }
 
     func write<Answer: Sendable>(
-        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer
-    ) async throws -> Answer {
-        try await registry.write(body)
+        _ body: @escaping @Sendable (any RegistryTransaction) throws -> Answer,
+        completion: @escaping Completion<Answer>
+    ) {
+        registry.write(body, completion: completion)
     }
 
     private func change<Answer: Sendable>(_ body: (inout State) -> Answer) -> Answer {
@@ -100,9 +97,5 @@ final class HeldStore: RegistryStore {
         }
         for watcher in watchers { watcher.resume() }
         return answer
-    }
-
-    private static func block(on semaphore: DispatchSemaphore) {
-        semaphore.wait()
     }
 }
