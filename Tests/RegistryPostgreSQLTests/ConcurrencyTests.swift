@@ -49,6 +49,20 @@ struct ConcurrencyTests {
         }
     }
 
+    @Test("A deadline also ends the wait for a lock of a table that a new statement names")
+    func tableLock() throws {
+        try withConnections { first, second in
+            try first.run("BEGIN")
+            try first.execute("LOCK TABLE t")
+            second.deadline = .now + .milliseconds(50)
+            let error = try failure { try second.run("SELECT count(*) FROM t") }
+            #expect(error?.isCancelled == true)
+            second.deadline = nil
+            try first.run("COMMIT")
+            #expect(try second.value("SELECT count(*) FROM t") == .integer(2))
+        }
+    }
+
     @Test("Write skew is a serialization failure for one of the two")
     func serializationFailure() throws {
         try withConnections { first, second in

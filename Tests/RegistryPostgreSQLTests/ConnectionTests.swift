@@ -145,6 +145,9 @@ struct ConnectionTests {
             try connection.run("INSERT INTO t VALUES (1)")
             #expect(try failure { try connection.run("INSERT INTO t VALUES (1)") } != nil)
             #expect(try failure { try connection.run("COMMIT") }?.code == "40000")
+            try connection.run("BEGIN")
+            #expect(try failure { try connection.run("SELECT 1 / 0") } != nil)
+            #expect(try failure { try connection.execute("COMMIT") }?.code == "40000")
             #expect(try connection.rows("SELECT * FROM t") == [])
         }
     }

@@ -82,12 +82,17 @@ struct LostConnectionTests {
         let connection = try makeTable(primary)
         let standby = try primary.makeSynchronousStandby()
         try standby.stop()
-        try connection.run("BEGIN")
-        try connection.run("INSERT INTO t VALUES (1)")
-        connection.deadline = .now + .milliseconds(100)
-        let error = try failure { try connection.run("COMMIT") }
-        #expect(error?.isOutcomeUnknown == true)
-        #expect(error?.message.contains("standby") == true || error?.message.contains("replication") == true)
+        for (id, commit) in [
+            (1, { try connection.run($0) }), (2, { try connection.execute($0) }),
+        ] as [(Int64, (String) throws -> Void)] {
+            try connection.run("BEGIN")
+            try connection.run("INSERT INTO t VALUES (?)", [.integer(id)])
+            connection.deadline = .now + .milliseconds(100)
+            let error = try failure { try commit("COMMIT") }
+            #expect(error?.isOutcomeUnknown == true)
+            #expect(error?.message.contains("synchronous replication") == true)
+            connection.deadline = nil
+        }
     }
 
     @Test("A writer goes to the primary, wherever it is named, and nobody to a standby unless the address says so")

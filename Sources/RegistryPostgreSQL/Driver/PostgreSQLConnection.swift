@@ -169,9 +169,9 @@ package final class PostgreSQLConnection: @unchecked Sendable {
     package func execute(_ script: String) throws {
         try makeReady()
         guard PQsendQuery(handle, script) == 1 else { throw PostgreSQLError(of: handle) }
-        let results = PostgreSQLResults(of: nil, on: self)
+        let results = PostgreSQLResults(of: nil, isCommit: PostgreSQLStatement.isCommit(script), on: self)
         running = results
-        while try results.next() != nil {}
+        try results.finish()
     }
 
     /// The next result of the statement that runs; nil when it has ended.
@@ -216,7 +216,7 @@ extension PostgreSQLConnection {
         }
         guard isSent == 1 else { throw PostgreSQLError(of: handle) }
         PQsetSingleRowMode(handle)
-        let results = PostgreSQLResults(of: statement, on: self)
+        let results = PostgreSQLResults(of: statement, isCommit: statement.isCommit, on: self)
         running = results
         return results
     }
@@ -234,7 +234,11 @@ extension PostgreSQLConnection {
             sql: sql,
             parameterCount: placeholders.count
         )
-        try command(PQprepare(handle, statement.name, placeholders.text, 0, nil))
+        // It may have to wait for a table's lock.
+        guard PQsendPrepare(handle, statement.name, placeholders.text, 0, nil) == 1 else {
+            throw PostgreSQLError(of: handle)
+        }
+        try PostgreSQLResults(of: nil, isCommit: false, on: self).finish()
         statement.lastUse = runCount
         forgetOldest()
         statements[sql] = statement
@@ -247,17 +251,12 @@ extension PostgreSQLConnection {
             let oldest = statements.min(by: { $0.value.lastUse < $1.value.lastUse })
         else { return }
         statements[oldest.key] = nil
-        try? command(PQexec(handle, "DEALLOCATE \(oldest.value.name)"))
+        PQclear(PQexec(handle, "DEALLOCATE \(oldest.value.name)"))
     }
 
     /// Prepares it anew when it is asked for again.
     func forget(_ statement: PostgreSQLStatement?) {
         statements = statements.filter { $0.value !== statement }
-    }
-
-    private func command(_ result: OpaquePointer?) throws(PostgreSQLError) {
-        guard let result = result.map({ PostgreSQLResult($0) }) else { throw PostgreSQLError(of: handle) }
-        guard result.status == PGRES_COMMAND_OK else { throw PostgreSQLError(result) }
     }
 }
 #endif

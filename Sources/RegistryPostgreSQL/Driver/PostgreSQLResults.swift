@@ -9,6 +9,7 @@ final class PostgreSQLResults {
     private unowned let connection: PostgreSQLConnection
     /// Nil for a script.
     let statement: PostgreSQLStatement?
+    private let isCommit: Bool
     /// Taken from the connection and not handed out yet, the last one first.
     private var waiting: [PostgreSQLResult] = []
     private var isComplete = false
@@ -17,8 +18,9 @@ final class PostgreSQLResults {
     /// How many rows were changed, once all is read.
     private(set) var changes: Int64 = 0
 
-    init(of statement: PostgreSQLStatement?, on connection: PostgreSQLConnection) {
+    init(of statement: PostgreSQLStatement?, isCommit: Bool, on connection: PostgreSQLConnection) {
         self.statement = statement
+        self.isCommit = isCommit
         self.connection = connection
     }
 
@@ -42,7 +44,7 @@ final class PostgreSQLResults {
             default: failure = failure ?? PostgreSQLError(result)
             }
         }
-        if statement?.isCommit == true { failure = commitFailure }
+        if isCommit { failure = commitFailure }
         guard let failure else { return nil }
         // The next one is prepared anew: the tables changed, or the server forgot the statement.
         if [PostgreSQLError.notSupported, PostgreSQLError.unknownStatement].contains(failure.code) {

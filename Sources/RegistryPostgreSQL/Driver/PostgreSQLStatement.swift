@@ -16,7 +16,9 @@ final class PostgreSQLStatement {
     init(name: String, sql: String, parameterCount: Int) {
         self.name = name
         self.parameterCount = parameterCount
-        isCommit = sql.uppercased().hasPrefix("COMMIT")
+        isCommit = Self.isCommit(sql)
     }
+
+    static func isCommit(_ sql: String) -> Bool { sql.uppercased().hasPrefix("COMMIT") }
 }
 #endif

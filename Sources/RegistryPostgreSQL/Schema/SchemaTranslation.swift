@@ -109,7 +109,8 @@ struct SchemaTranslation {
             statements.append(String(lines.joined(separator: "\n").dropLast()))
             lines = []
         }
-        return statements
+        // The last one may end without a semicolon.
+        return lines.isEmpty ? statements : statements + [lines.joined(separator: "\n")]
     }
 }
 
