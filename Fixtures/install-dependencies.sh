@@ -25,6 +25,17 @@ if [ "${1:-}" = --for-clients ]; then
     need socat /usr/bin/socat
     need systemd /usr/bin/systemd-analyze
 fi
+case ${1:-} in
+--for-installing | --for-packaging)
+    need binutils /usr/bin/strip
+    need python3 /usr/bin/python3
+    ;;
+esac
+if [ "${1:-}" = --for-packaging ]; then
+    need dpkg-dev /usr/bin/dpkg-shlibdeps
+    need lintian /usr/bin/lintian
+    need systemd /usr/bin/systemd-sysusers
+fi
 if [ "${1:-}" = --for-benchmarks ]; then
     need sqlite3 /usr/bin/sqlite3
     need binutils /usr/bin/strip
