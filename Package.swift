@@ -162,10 +162,15 @@ let package = Package(
                 "RegistryClient",
                 "RegistryEngines",
                 "RegistrySQLite",
+                "TimeZones",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
-            resources: ["Program/program-table.schema.json", "Rendering/Report/report.css", "Setup/Units"].map {
+            resources: [
+                "Completion/Scripts", "Manual/Topics", "Program/program-table.schema.json",
+                "Rendering/Report/report.css",
+                "Setup/Units",
+            ].map {
                 .embedInCode($0)
             },
             swiftSettings: swiftSettings

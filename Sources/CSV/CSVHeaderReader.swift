@@ -59,6 +59,12 @@ struct CSVHeaderReader: Sendable {
         return header
     }
 
+    /// `sep=;`, as Excel writes and wants it above the header. What parts the columns, the header shows.
+    private static func isSeparatorLine(_ content: ArraySlice<UInt8>) -> Bool {
+        let bare = content.first == UInt8(ascii: "\"") ? content.dropFirst().dropLast() : content
+        return bare.count == 5 && bare.starts(with: Array("sep=".utf8))
+    }
+
     /// Makes the header of the bytes gathered; nil when the line is empty.
     private mutating func header() throws(CSVError) -> CSVHeader? {
         var content = bytes[...]
@@ -71,7 +77,7 @@ struct CSVHeaderReader: Sendable {
             )
         }
         let header =
-            content.isEmpty
+            content.isEmpty || Self.isSeparatorLine(content)
             ? nil : try CSVHeader(line: line, bytes: Array(content), &encoding, required: required, optional: optional)
         line += 1 + content.count { $0 == UInt8(ascii: "\n") }
         bytes = []

@@ -7,8 +7,8 @@
 ///     try reader.finish { row in use(row.text(of: 0)) }
 ///
 /// The form is that of RFC 4180, with the liberties that spreadsheets take: `;` or a tab instead of `,` (the header
-/// decides), lines that end in LF alone, a byte order mark, UTF-16 behind one, and Windows-1252 instead of UTF-8. Column names are matched without regard to case and to blanks around
-/// them; their order is free. Empty lines are skipped. The `'` that ``CSVWriter`` puts before what begins like a formula is
+/// decides), lines that end in LF alone, a byte order mark, UTF-16 behind one, Windows-1252 instead of UTF-8, and
+/// Excel's line `sep=;` above the header. Column names are matched without regard to case and to blanks around them; their order is free. Empty lines are skipped. The `'` that ``CSVWriter`` puts before what begins like a formula is
 /// taken off.
 ///
 /// A row that cannot be read is told in ``problems`` and left out; reading goes on with the next. Only a file without a

@@ -1,14 +1,27 @@
-/// Writes CSV in the form of RFC 4180: fields parted by `,`, lines ended by LF, quotes only where they are needed.
+/// Writes CSV in the form of RFC 4180: fields parted by `,`, lines ended by LF unless they are for Excel, quotes only where they are needed.
 ///
 /// A field that a spreadsheet would take for a formula gets a `'` before it; ``CSVReader`` takes that off again.
 public struct CSVWriter: Sendable {
-    public init() {}
+    private let isForExcel: Bool
+
+    /// - Parameter isForExcel: what Excel opens as it is in every language: a byte order mark, a line `sep=,`, and lines
+    ///   ended by CRLF. ``CSVReader`` reads that too.
+    public init(forExcel isForExcel: Bool = false) {
+        self.isForExcel = isForExcel
+    }
+
+    /// Appends what stands above the header.
+    public func begin(_ output: inout [UInt8]) {
+        if isForExcel { output.append(contentsOf: "\u{FEFF}sep=,\r\n".utf8) }
+    }
+
+    private var lineEnd: String { isForExcel ? "\r\n" : "\n" }
 
     /// Appends one line.
     public func append(_ fields: some Collection<String>, to output: inout [UInt8]) {
         // A lone empty field would otherwise be an empty line, which readers skip.
         if fields.count == 1, let field = fields.first, field.isEmpty {
-            output.append(contentsOf: "\"\"\n".utf8)
+            output.append(contentsOf: "\"\"\(lineEnd)".utf8)
             return
         }
         var isFirst = true
@@ -17,7 +30,7 @@ public struct CSVWriter: Sendable {
             isFirst = false
             append(field, to: &output)
         }
-        output.append(UInt8(ascii: "\n"))
+        output.append(contentsOf: lineEnd.utf8)
     }
 
     /// One line, its end included.

@@ -14,6 +14,8 @@ public struct Tokenctl: ParsableCommand {
 
             The registry is in --registry DIR, else $TOKENCTL_REGISTRY, else $XDG_STATE_HOME/tokenctl, else \
             ~/.local/state/tokenctl (for root /var/lib/tokenctl).
+
+            'tokenctl help TOPIC' explains formats, dates, exit-codes and environment.
             """,
         version: Version.current,
         subcommands: [
@@ -44,7 +46,10 @@ public struct Tokenctl: ParsableCommand {
             RestoreCommand.self,
             StatusCommand.self,
             ConfigCommand.self,
+            DoctorCommand.self,
             SetupCommand.self,
+            CompletionCommand.self,
+            ManualCommand.self,
             VersionCommand.self,
         ]
     )

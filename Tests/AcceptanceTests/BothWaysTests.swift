@@ -6,7 +6,7 @@ import Testing
 struct BothWaysTests {
     /// Commands on the registry itself, which a daemon has open, and those that tell which way is gone.
     private static let unlike: Set<String> = [
-        "init", "restore", "audit accept-rollback", "audit accept-clock", "config list", "version",
+        "init", "restore", "audit accept-rollback", "audit accept-clock", "config list", "doctor", "version",
     ]
 
     private static let tenant = "contoso.onmicrosoft.com"
@@ -112,6 +112,10 @@ struct BothWaysTests {
         "statement contoso --explain office-suite",
         "statement contoso --format markdown",
         "statement contoso --timeline -o json",
+        "org list --excel",
+        "completion fish",
+        "manual DIR",
+        "help dates",
         "statement contoso --explain office-suite --format html",
         "renewal due --within 400d",
         "renewal due --within 400d --detailed-exitcode -o json",

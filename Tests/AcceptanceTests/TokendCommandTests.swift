@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("The daemon's command line", .enabled(if: RegistryAccess.ofThisRun == .direct, "It starts no daemon."))
@@ -23,6 +24,19 @@ struct TokendCommandTests {
         #expect(outcome.exitCode == 0)
         #expect(outcome.output.contains(text))
         #expect(outcome.error.isEmpty)
+    }
+
+    @Test("The manual page has every setting that the help has")
+    func manual() async throws {
+        let help = try await tokend("--help").output
+        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Man/tokend.8")
+        let page = try String(contentsOf: path, encoding: .utf8)
+        let names = help.matches(of: /\n  --([a-z-]+) </).map { String($0.output.1) }
+        #expect(names.count > 15)
+        for name in names where name != "generate-completion-script" {
+            #expect(page.contains("\n.BI \(name.replacing("-", with: "\\-")) \\ "), "\(name)")
+        }
     }
 
     @Test(

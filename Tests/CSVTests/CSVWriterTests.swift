@@ -63,3 +63,39 @@ struct CSVWriterTests {
         }
     }
 }
+
+extension CSVWriterTests {
+    @Test("For Excel there is a byte order mark, a line that names the comma, and CRLF; the reader takes it")
+    func excel() throws {
+        let writer = CSVWriter(forExcel: true)
+        var bytes: [UInt8] = []
+        writer.begin(&bytes)
+        writer.append(["a", "b"], to: &bytes)
+        writer.append(["Söhne", "=1"], to: &bytes)
+        writer.append([""], to: &bytes)
+        #expect(String(decoding: bytes, as: UTF8.self) == "\u{FEFF}sep=,\r\na,b\r\nSöhne,'=1\r\n\"\"\r\n")
+        var rows: [[String]] = []
+        var reader = CSVReader(required: ["a", "b"])
+        try reader.read(bytes) { rows.append([$0.text(of: 0), $0.text(of: 1)]) }
+        try reader.finish { rows.append([$0.text(of: 0), $0.text(of: 1)]) }
+        #expect(rows.first == ["Söhne", "=1"])
+
+        var plain: [UInt8] = []
+        CSVWriter().begin(&plain)
+        #expect(plain.isEmpty)
+    }
+
+    @Test(
+        "A line that names the separator is skipped above the header, and nowhere else",
+        arguments: ["sep=;", "\"sep=;\""]
+    )
+    func separatorLine(line: String) throws {
+        var rows: [[String]] = []
+        var reader = CSVReader(required: ["a", "b"])
+        try reader.read(Array("\(line)\r\nb;a\r\n1;2\r\nsep=;\r\n".utf8)) {
+            rows.append([$0.text(of: 0), $0.text(of: 1)])
+        }
+        try reader.finish { rows.append([$0.text(of: 0), $0.text(of: 1)]) }
+        #expect(rows == [["2", "1"], ["", "sep="]])
+    }
+}

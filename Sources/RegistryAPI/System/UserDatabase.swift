@@ -29,14 +29,17 @@ public enum UserDatabase {
         var count: Int32 = 65_536
         var ids = [gid_t](repeating: 0, count: Int(count))
         guard getgrouplist(user.name, user.groupID, &ids, &count) >= 0 else { return [] }
-        return ids.prefix(Int(count)).compactMap { id in
-            group { getgrgid_r(id, $0, $1, roomSize, $2) }?.name
-        }
+        return ids.prefix(Int(count)).compactMap(groupName)
     }
 
     /// The id of the group called `name`.
     public static func groupID(named name: String) -> gid_t? {
         group { getgrnam_r(name, $0, $1, roomSize, $2) }?.id
+    }
+
+    /// The name of the group with this id.
+    public static func groupName(_ id: gid_t) -> String? {
+        group { getgrgid_r(id, $0, $1, roomSize, $2) }?.name
     }
 
     private static func group(

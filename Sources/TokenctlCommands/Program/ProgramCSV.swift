@@ -57,10 +57,11 @@ struct ProgramCSV {
     }
 
     /// The table as CSV.
-    static func text(of table: some Encodable) throws -> String {
+    static func text(of table: some Encodable, forExcel: Bool) throws -> String {
         let (own, columns) = try columns
         var bytes: [UInt8] = []
-        let writer = CSVWriter()
+        let writer = CSVWriter(forExcel: forExcel)
+        writer.begin(&bytes)
         writer.append(columns, to: &bytes)
         for program in try WireEncoder.value(of: table)["programs"].items {
             let benefits = program["benefits"].items

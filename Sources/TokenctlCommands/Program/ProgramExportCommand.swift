@@ -21,7 +21,7 @@ struct ProgramExportCommand: TokenctlCommand {
         if schema { return shell.terminal.write(ProgramSchema.text) }
         let table = try await shell.call(ExportPrograms.self, [:])
         switch shell.global.format {
-        case .csv: shell.terminal.write(try ProgramCSV.text(of: table))
+        case .csv: shell.terminal.write(try ProgramCSV.text(of: table, forExcel: shell.global.isForExcel))
         case .ndjson: shell.terminal.write(Printer.compactJSON(table) + "\n")
         case .json, .table: shell.terminal.write(Printer.json(table) + "\n")
         }

@@ -9,6 +9,8 @@ struct Printer {
     let terminal: any Terminal
     /// Whether a table has all of CSV's columns.
     var isWide = false
+    /// Whether CSV is written as Excel reads it.
+    var isForExcel = false
     /// What was asked of a list.
     var shape = ListShape()
 
@@ -17,7 +19,7 @@ struct Printer {
         switch format {
         case .json: terminal.write(Self.json(value) + "\n")
         case .ndjson: terminal.write(Self.compactJSON(value) + "\n")
-        case .csv: terminal.write(Self.csv([value], Value.heads))
+        case .csv: terminal.write(csv([value], Value.heads))
         case .table: terminal.write(TextTable.card(value, tableColumns(of: Value.self), terminal: terminal))
         }
     }
@@ -38,7 +40,7 @@ struct Printer {
         case .json:
             terminal.write(values.isEmpty ? "[]\n" : Self.json(values.map { selected($0, columns) }) + "\n")
         case .ndjson: for value in values { terminal.write(Self.compactJSON(selected(value, columns)) + "\n") }
-        case .csv: terminal.write(Self.csv(values, columns))
+        case .csv: terminal.write(csv(values, columns))
         case .table: terminal.write(TextTable.table(values, columns, terminal: terminal))
         }
     }
@@ -73,7 +75,7 @@ struct Printer {
                 terminal.write(
                     items.map { Printer.compactJSON(printer.selected($0, columns)) + "\n" }.joined()
                 )
-            case .csv: terminal.write(Printer.csv(items, columns, withHeader: isFirst))
+            case .csv: terminal.write(printer.csv(items, columns, withHeader: isFirst))
             case .table:
                 // Later pages keep the columns of the first: a table of a million rows is aligned by its first page.
                 terminal.write(TextTable.table(items, columns, terminal: terminal, withHeader: isFirst))
@@ -124,14 +126,17 @@ struct Printer {
         }
     }
 
-    private static func csv<Value: TableRow>(
+    private func csv<Value: TableRow>(
         _ values: [Value],
         _ columns: [ColumnHead],
         withHeader: Bool = true
     ) -> String {
-        let writer = CSVWriter()
+        let writer = CSVWriter(forExcel: isForExcel)
         var bytes: [UInt8] = []
-        if withHeader { writer.append(columns.map(\.name), to: &bytes) }
+        if withHeader {
+            writer.begin(&bytes)
+            writer.append(columns.map(\.name), to: &bytes)
+        }
         for value in values { writer.append(value.texts(under: columns).map(\.escaped), to: &bytes) }
         return String(decoding: bytes, as: UTF8.self)
     }

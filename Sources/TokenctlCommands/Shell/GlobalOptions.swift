@@ -29,6 +29,9 @@ struct GlobalOptions: ParsableArguments {
     )
     var output: OutputChoice?
 
+    @Flag(help: "Print CSV as Excel opens it: a byte order mark, a line sep=, and CRLF.")
+    var excel = false
+
     @Option(help: ArgumentHelp("Use this profile of the configuration file.", valueName: "name"))
     var profile: String?
 
@@ -39,6 +42,11 @@ struct GlobalOptions: ParsableArguments {
     var quiet = false
 
     init() {}
+
+    func validate() throws {
+        guard excel, let output, output != .csv else { return }
+        throw ValidationError("--excel is CSV, and not -o \(output.rawValue).")
+    }
 }
 
 enum OutputFormat: String, CaseIterable, Sendable {

@@ -1,7 +1,10 @@
 /// The global options may stand before the noun too, as in `tokenctl --registry DIR org list`.
 enum LeadingOptions {
     private static let valued: Set<String> = ["--registry", "--socket", "-o", "--output", "--profile"]
-    private static let flags: Set<String> = ["--local", "--no-input", "-q", "--quiet"]
+    private static let flags: Set<String> = ["--local", "--no-input", "-q", "--quiet", "--excel"]
+
+    /// Whether the next word belongs to this one.
+    static func takesValue(_ word: String) -> Bool { valued.contains(word) }
 
     /// Moves global options from before the noun to the end, where every command takes them.
     static func moved(in arguments: [String]) -> [String] {

@@ -20,6 +20,7 @@ struct Shell: Sendable {
         let isLocal: Bool
         let format: OutputFormat
         let isWide: Bool
+        let isForExcel: Bool
         let isSilent: Bool
         let asksQuestions: Bool
         /// What stands in for options that were left out.
@@ -31,7 +32,8 @@ struct Shell: Sendable {
             socket = options.socket
             isLocal = options.local
             let output = options.output ?? settings[.output].flatMap(OutputChoice.init) ?? .table
-            format = output.format
+            format = options.excel ? .csv : output.format
+            isForExcel = options.excel
             isWide = output == .wide
             self.settings = settings
             isSilent = options.quiet
@@ -41,7 +43,13 @@ struct Shell: Sendable {
 
     /// What the command prints as its answer.
     var printer: Printer {
-        Printer(format: global.format, terminal: terminal, isWide: global.isWide, shape: shape)
+        Printer(
+            format: global.format,
+            terminal: terminal,
+            isWide: global.isWide,
+            isForExcel: global.isForExcel,
+            shape: shape
+        )
     }
 
     /// Says something to the person that is no data.

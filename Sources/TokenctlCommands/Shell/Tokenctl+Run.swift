@@ -29,10 +29,24 @@ extension Tokenctl {
         randomness: any RandomSource
     ) async -> Int32 {
         let terminal = MaskingTerminal(terminal: output, showsCodes: false)
+        if arguments.first == Completer.word {
+            let completer = Completer(
+                terminal: terminal,
+                environment: environment,
+                clock: clock,
+                randomness: randomness
+            )
+            await completer.answer(Array(arguments.dropFirst()))
+            return 0
+        }
         let arguments = LeadingOptions.moved(in: arguments)
         var reporter = ProblemReporter(terminal: terminal, isJSON: LeadingOptions.asksForJSON(arguments))
         do {
             try AddressSpace.requireRoom()
+            if let topic = try HelpTopic.asked(arguments) {
+                terminal.write(topic.text)
+                return 0
+            }
             try MistypedCommand.check(arguments)
             let parsed = try parseAsRoot(arguments)
             guard let command = parsed as? any TokenctlCommand else {
