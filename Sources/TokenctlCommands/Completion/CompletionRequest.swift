@@ -120,7 +120,8 @@ struct CompletionRequest {
 
     private mutating func keep(_ value: String, of argument: CompletableArgument) {
         given[argument.valueName] = value
-        guard let name = argument.spellings.first, ["--registry", "--socket", "--profile"].contains(name) else {
+        guard let name = argument.spellings.first, ["--registry", "--key", "--socket", "--profile"].contains(name)
+        else {
             return
         }
         globalWords += [name, value]

@@ -1,6 +1,7 @@
 import Glibc
 import Registry
 import RegistryAPI
+import RegistryEngines
 import RegistrySQLite
 import TimeZones
 
@@ -47,9 +48,10 @@ struct MachineDoctor {
     private static let leastRoom: Int64 = 64 << 20
 
     private var room: [Symptom] {
-        let directory = shell.registryDirectory
         var status = statvfs()
-        guard shell.daemonSocket == nil, statvfs(directory.path, &status) == 0 else { return [] }
+        guard shell.daemonSocket == nil, case .directory(let directory) = shell.registryPlace,
+            statvfs(directory.path, &status) == 0
+        else { return [] }
         let isRoot = geteuid() == 0
         let free = Int64(clamping: UInt64(isRoot ? status.f_bfree : status.f_bavail) * UInt64(status.f_frsize))
         let size = RegistryExamination(of: directory).databaseSize

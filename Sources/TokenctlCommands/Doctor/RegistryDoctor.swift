@@ -1,6 +1,7 @@
 import Glibc
 import Registry
 import RegistryAPI
+import RegistryEngines
 import RegistrySQLite
 
 /// Looks at the registry that a command would use.
@@ -8,8 +9,9 @@ struct RegistryDoctor {
     let shell: Shell
 
     func symptoms() async -> [Symptom] {
-        guard shell.daemonSocket == nil else { return await answered() }
-        let directory = shell.registryDirectory
+        guard shell.daemonSocket == nil, case .directory(let directory) = shell.registryPlace else {
+            return await answered()
+        }
         let examination = RegistryExamination(of: directory)
         let files = files(of: directory, examination)
         // Opening closes what others can get at; that is for whoever reads this to do.
