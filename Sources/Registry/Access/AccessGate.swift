@@ -50,6 +50,13 @@ public struct AccessGate {
         return anybody()
     }
 
+    /// An organisation's ledger, for its administrator; for nil all of them, for the registry's owner.
+    /// - Throws: as ``organization(_:for:)`` and ``owner()``.
+    public func ledger(of organization: OrganizationID?) throws -> Permitted<Void> {
+        guard let organization else { return try owner() }
+        return try self.organization(organization, for: .administrator).map { _ in }
+    }
+
     /// A permission in any organisation, for what names its organisations row by row: each row is decided again.
     /// - Throws: ``AccessDenial`` when the caller holds it nowhere.
     public func anywhere(_ permission: Permission) throws -> Permitted<Void> {

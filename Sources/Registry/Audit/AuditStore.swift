@@ -2,6 +2,8 @@
 public protocol AuditReading {
     /// The last commit's seal; nil while nothing was committed.
     func lastSeal() throws -> Seal?
+    /// Nil where there is no seal of this number.
+    func seal(_ number: Int64) throws -> Seal?
     /// Where the ledger of an organisation ends, in this transaction or before; the registry's own for nil.
     func ledgerHead(of organization: OrganizationID?) throws -> LedgerHead
     /// The latest instant of any ledger's row, in this transaction or before, since the clock was last accepted; nil while

@@ -17,6 +17,21 @@ public enum LedgerCursor: Hashable, Sendable {
             ? .sequence(entry.sequence)
             : .commit(seal: entry.seal, ledger: entry.ledger, sequence: entry.sequence)
     }
+
+    /// Where a list begins that was asked for `after`.
+    /// - Parameter organization: whose rows alone are listed; nil for those of all ledgers.
+    /// - Throws: `Refusal` for the cursor of another kind of list.
+    static func behind(_ after: LedgerCursor?, in organization: OrganizationID?) throws -> LedgerCursor {
+        switch (organization, after) {
+        case (nil, .sequence), (.some, .commit):
+            throw Refusal.invalidField(
+                "after",
+                after?.description ?? "",
+                "with an organisation it is a row's sequence, without one a row's cursor"
+            )
+        default: after ?? .beginning
+        }
+    }
 }
 
 extension LedgerCursor: TextValue {

@@ -15,20 +15,11 @@ public struct ListAudit: RegistryQuery {
     var follow: Bool?
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
-        guard let organization else { return try gate.owner() }
-        return try gate.organization(organization, for: .administrator).map { _ in }
+        try gate.ledger(of: organization)
     }
 
     public func answer(on _: Void, in context: QueryContext) throws -> Page<AuditEntryResource, LedgerCursor> {
-        switch (organization, after) {
-        case (nil, .sequence), (.some, .commit):
-            throw Refusal.invalidField(
-                "after",
-                after?.description ?? "",
-                "with an organisation it is a row's sequence, without one a row's cursor"
-            )
-        default: break
-        }
+        let cursor = try LedgerCursor.behind(after, in: organization)
         let filter = AuditFilter(
             organizationID: organization,
             subject: subject,
@@ -36,7 +27,7 @@ public struct ListAudit: RegistryQuery {
             until: until?.end
         )
         let limit = (limit ?? .standard).value
-        let entries = try context.reading.auditEntries(filter, after: after ?? .beginning, limit: limit)
+        let entries = try context.reading.auditEntries(filter, after: cursor, limit: limit)
         let items = try entries.map { try AuditEntryResource($0, isOneLedger: organization != nil) }
         return Page(items: items, next: items.count == limit ? items.last?.cursor : nil)
     }

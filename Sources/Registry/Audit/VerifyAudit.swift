@@ -7,8 +7,7 @@ public struct VerifyAudit: RegistryQuery {
     var organization: OrganizationID?
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
-        guard let organization else { return try gate.owner() }
-        return try gate.organization(organization, for: .administrator).map { _ in }
+        try gate.ledger(of: organization)
     }
 
     public func answer(on _: Void, in context: QueryContext) throws -> AuditVerdictResource {

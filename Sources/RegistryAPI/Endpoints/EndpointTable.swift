@@ -120,6 +120,7 @@ public enum EndpointTable {
 
         Endpoint(.get, "/v1/audit", ListAudit.self, isLengthy: true),
         Endpoint(.get, "/v1/audit/verify", VerifyAudit.self, isLengthy: true),
+        Endpoint(.get, "/v1/audit/export", ExportAudit.self, isLengthy: true),
         Endpoint(.get, "/v1/check", Check.self, isLengthy: true),
         Endpoint(.get, "/v1/status", ShowStatus.self, isLengthy: true),
     ]

@@ -8,7 +8,7 @@ struct AuditCommand: ParsableCommand {
         commandName: "audit",
         abstract: "The ledgers: every change, refusal and reveal, chained by hashes.",
         subcommands: [
-            AuditLogCommand.self, AuditVerifyCommand.self, AuditAcceptRollbackCommand.self,
+            AuditLogCommand.self, AuditVerifyCommand.self, AuditExportCommand.self, AuditAcceptRollbackCommand.self,
             AuditAcceptClockCommand.self,
         ]
     )
