@@ -25,6 +25,8 @@ enum Connection {
             PRAGMA journal_size_limit = \(logLimit);
             -- 64 MiB, taken as it is needed: a large import writes each page of its indexes once, not many times.
             PRAGMA cache_size = -65536;
+            -- What is erased leaves no bytes behind in the file.
+            PRAGMA secure_delete = ON;
             -- A REPLACE that hits an existing row fires the delete triggers.
             PRAGMA recursive_triggers = ON;
             """

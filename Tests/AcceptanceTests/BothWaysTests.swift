@@ -90,6 +90,7 @@ struct BothWaysTests {
         "user switch --file DIR/switches.csv --org contoso -o json",
         "user switch --file DIR/switches.csv --org contoso -o json",
         "user show anna@contoso.com --org contoso",
+        "audit export --org nobody",
         "key import DIR/keys.csv --enrollment gold",
         "key import DIR/kms-keys.csv --enrollment gold",
         "key list contoso",
@@ -140,6 +141,9 @@ struct BothWaysTests {
         "audit verify",
         "check -o json",
         "setup systemd --unit tokend.service",
+        "user erase carl@contoso.com --org contoso",
+        "user erase carl@contoso.com --org contoso --yes -o json",
+        "user erase carl@contoso.com --org contoso --yes -o json",
         "backup DIR/backup.db",
         "backup DIR/backup.db",
         "config set org contoso",
@@ -208,6 +212,8 @@ struct BothWaysTests {
     private func normal(_ text: String, _ sandbox: Sandbox) -> String {
         text.replacing(sandbox.directory, with: "DIR")
             .replacing(/[0-9a-f]{64}/, with: "HASH")
+            // A pseudonym, and a sum of keyed digests.
+            .replacing(/[0-9a-f]{32}/, with: "DIGEST")
             .replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/, with: "INSTANT")
             .replacing(/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}/, with: "UUID")
             .replacing(/[0-9]{8}T[0-9]{6}Z/, with: "INSTANT")

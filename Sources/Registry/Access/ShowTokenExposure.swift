@@ -25,7 +25,7 @@ public struct ShowTokenExposure: RegistryQuery {
                 && stored.overlaps(from: first, through: last)
         }
         let rows = try reveals(in: token.organizationID, from: first, through: last, context)
-        let resource = { try AuditEntryResource($0, isOneLedger: true) }
+        let resource = { try AuditEntryResource($0, isOneLedger: true, people: context.reading) }
         return TokenExposureResource(
             tokenId: token.id,
             from: first,

@@ -11,7 +11,8 @@ public struct AuditEntryResource: Hashable, Sendable, Codable {
     public let actor: String
     /// `subject.verb`, such as `token.redeem`.
     public let action: String
-    /// The identifier of what was changed.
+    /// The identifier of what was changed. A person, here and in the changes, is named by the pseudonym once the name was
+    /// erased.
     public let subject: String
     public let changes: AuditValue
     public let requestId: String
@@ -20,16 +21,19 @@ public struct AuditEntryResource: Hashable, Sendable, Codable {
     /// Where a list goes on behind this row.
     public let cursor: LedgerCursor
 
-    /// - Parameter isOneLedger: whether it is one of the rows of its ledger alone.
+    /// - Parameters:
+    ///   - isOneLedger: whether it is one of the rows of its ledger alone.
+    ///   - people: gives the names that are still known.
     /// - Throws: `DecodingError` for changes that are not JSON.
-    init(_ entry: AuditEntry, isOneLedger: Bool) throws {
+    init(_ entry: AuditEntry, isOneLedger: Bool, people: any PersonReading) throws {
         sequence = entry.sequence
         at = entry.at
         organizationId = entry.organizationID
         actor = entry.actor
         action = entry.action
-        subject = entry.subject
+        subject = try entry.subject.replacingNames(by: people.known)
         changes = try JSONDecoder().decode(AuditValue.self, from: Data(entry.changes.utf8))
+            .replacingNames(by: people.known)
         requestId = entry.requestID
         hash = entry.hash.hexadecimal
         cursor = LedgerCursor(behind: entry, isOneLedger: isOneLedger)

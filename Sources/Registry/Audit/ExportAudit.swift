@@ -38,6 +38,7 @@ public struct ExportedRowResource: Hashable, Sendable, Codable {
     public let at: Instant
     public let actor: String
     public let action: String
+    /// A person, here and in the changes, is named by the pseudonym.
     public let subject: String
     /// A JSON object, as the text that was hashed.
     public let changes: String

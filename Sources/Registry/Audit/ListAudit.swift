@@ -28,7 +28,9 @@ public struct ListAudit: RegistryQuery {
         )
         let limit = (limit ?? .standard).value
         let entries = try context.reading.auditEntries(filter, after: cursor, limit: limit)
-        let items = try entries.map { try AuditEntryResource($0, isOneLedger: organization != nil) }
+        let items = try entries.map {
+            try AuditEntryResource($0, isOneLedger: organization != nil, people: context.reading)
+        }
         return Page(items: items, next: items.count == limit ? items.last?.cursor : nil)
     }
 

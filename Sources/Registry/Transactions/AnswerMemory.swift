@@ -17,12 +17,30 @@ struct AnswerMemory<Answer: Codable & Sendable>: Sendable {
                 "The idempotency key \(key) was used before with another request; use a new key for a new request."
             )
         }
-        return try JSONDecoder().decode(Answer.self, from: Data(earlier.answer.utf8))
+        return try JSONDecoder().decode(
+            Answer.self,
+            from: Data(Self.replacingNames(in: earlier.answer, by: reading.known).utf8)
+        )
     }
 
-    func keep(_ answer: Answer, in transaction: any RegistryTransaction) throws {
-        let written = try JSONWriter().text(of: answer)
+    /// Keeps the answer, with the pseudonyms of the organisation's people in the place of their names.
+    func keep(_ answer: Answer, of organization: OrganizationID?, in transaction: any RegistryTransaction) throws {
+        var written = try JSONWriter().text(of: answer)
+        if let organization {
+            written = try Self.replacingNames(in: written) {
+                try transaction.pseudonym(of: $0, in: organization) ?? $0
+            }
+        }
         try transaction.remember(RememberedAnswer(digest: digest, answer: written), to: caller, for: key)
+    }
+
+    private static func replacingNames(
+        in answer: String,
+        by other: (UserPrincipalName) throws -> UserPrincipalName
+    ) throws -> String {
+        guard answer.utf8.contains(UInt8(ascii: "@")) else { return answer }
+        let value = try JSONDecoder().decode(AuditValue.self, from: Data(answer.utf8))
+        return try JSONWriter().text(of: value.replacingNames(by: other))
     }
 }
 

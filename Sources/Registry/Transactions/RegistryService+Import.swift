@@ -28,7 +28,7 @@ extension RegistryService {
                     guard let answer = try useCase.run(on: permitted.subject, judged, staged: area, in: context) else {
                         return nil
                     }
-                    try memory?.keep(answer, in: context.transaction)
+                    try memory?.keep(answer, of: context.organizationID, in: context.transaction)
                     return answer
                 }
                 if let answer {

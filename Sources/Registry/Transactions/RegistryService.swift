@@ -110,7 +110,9 @@ public struct RegistryService: Sendable {
                 let before = context.transaction.appendedRows
                 let answer = try run()
                 // What appended nothing to a ledger changed nothing, and is answered anew.
-                if context.transaction.appendedRows != before { try memory?.keep(answer, in: context.transaction) }
+                if context.transaction.appendedRows != before {
+                    try memory?.keep(answer, of: context.organizationID, in: context.transaction)
+                }
                 return answer
             },
             completion: completion

@@ -68,6 +68,7 @@ public protocol RegistryReading:
     RenewalReading,
     AccessReading,
     AuditReading,
+    PersonReading,
     IntegrityReading,
     IdempotencyReading
 {}
@@ -86,6 +87,7 @@ public protocol RegistryTransaction:
     RenewalWriting,
     AccessWriting,
     AuditWriting,
+    PersonWriting,
     StagingWriting,
     IdempotencyWriting
 {

@@ -52,6 +52,7 @@ public enum EndpointTable {
         Endpoint(.post, "/v1/organizations/{organization}/licenses/release", ReleaseLicense.self),
         Endpoint(.get, "/v1/organizations/{organization}/users/{user}", ShowUser.self, mayBeLengthy: true),
         Endpoint(.post, "/v1/organizations/{organization}/users/{user}/switch", SwitchUser.self),
+        Endpoint(.delete, "/v1/organizations/{organization}/users/{user}", EraseUser.self),
         Endpoint(.post, "/v1/assignments/switch", SwitchUsers.self),
 
         Endpoint(.post, "/v1/enrollments/{enrollment}/tokens", ImportTokens.self, status: 201),

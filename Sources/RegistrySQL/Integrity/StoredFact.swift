@@ -6,5 +6,5 @@ package struct StoredFact {
 }
 
 extension StoredFact {
-    package static let all = ledger + tokens + renewals + seats + tenants + order + dates + documents
+    package static let all = ledger + people + tokens + renewals + seats + tenants + order + dates + documents
 }

@@ -5,7 +5,7 @@ extension Schema {
         CREATE TABLE assignments (
             number INTEGER PRIMARY KEY,
             organization INTEGER NOT NULL REFERENCES organizations,
-            user_principal_name TEXT NOT NULL CHECK (user_principal_name = lower(user_principal_name)),
+            person INTEGER NOT NULL REFERENCES people,
             kind TEXT NOT NULL CHECK (kind IN ('cloud', 'on-premises')),
             -- Null for a SKU that no product line counts.
             product TEXT,
@@ -43,13 +43,13 @@ extension Schema {
             CHECK (kind = 'cloud' OR product IS NOT NULL)
         ) STRICT;
         -- R41: nobody is counted twice.
-        CREATE UNIQUE INDEX assignments_once_in_program ON assignments (organization, user_principal_name, product)
+        CREATE UNIQUE INDEX assignments_once_in_program ON assignments (organization, person, product)
             WHERE to_on IS NULL AND source IS NULL AND product IS NOT NULL;
-        CREATE UNIQUE INDEX assignments_once_on_tenant ON assignments (tenant, sku_key, user_principal_name)
+        CREATE UNIQUE INDEX assignments_once_on_tenant ON assignments (tenant, sku_key, person)
             WHERE to_on IS NULL AND tenant IS NOT NULL;
-        CREATE UNIQUE INDEX assignments_once_from_outside ON assignments (organization, user_principal_name, product)
+        CREATE UNIQUE INDEX assignments_once_from_outside ON assignments (organization, person, product)
             WHERE to_on IS NULL AND source IS NOT NULL AND tenant IS NULL;
-        CREATE INDEX assignments_by_user ON assignments (organization, user_principal_name);
+        CREATE INDEX assignments_by_person ON assignments (organization, person);
         CREATE INDEX assignments_open ON assignments (organization, kind) WHERE to_on IS NULL;
         CREATE INDEX assignments_by_seat ON assignments (tenant, sku_key, seat_source) WHERE tenant IS NOT NULL;
         CREATE INDEX assignments_by_product ON assignments (organization, product);
@@ -98,7 +98,7 @@ extension Schema {
         CREATE TRIGGER assignments_no_update BEFORE UPDATE ON assignments
         WHEN OLD.to_on IS NOT NULL OR NEW.to_on IS NULL
             OR OLD.number IS DISTINCT FROM NEW.number OR OLD.organization IS DISTINCT FROM NEW.organization
-            OR OLD.user_principal_name IS DISTINCT FROM NEW.user_principal_name OR OLD.kind IS DISTINCT FROM NEW.kind
+            OR OLD.person IS DISTINCT FROM NEW.person OR OLD.kind IS DISTINCT FROM NEW.kind
             OR OLD.product IS DISTINCT FROM NEW.product OR OLD.tenant IS DISTINCT FROM NEW.tenant OR OLD.sku_key IS DISTINCT FROM NEW.sku_key
             OR OLD.sku_part_number IS DISTINCT FROM NEW.sku_part_number OR OLD.location IS DISTINCT FROM NEW.location
             OR OLD.country IS DISTINCT FROM NEW.country OR OLD.apart IS DISTINCT FROM NEW.apart
@@ -113,17 +113,17 @@ extension Schema {
         WHEN EXISTS (SELECT 1 FROM assignments WHERE number = NEW.number)
             OR NEW.source IS NULL AND NEW.product IS NOT NULL AND EXISTS (
                 SELECT 1 FROM assignments
-                WHERE organization = NEW.organization AND user_principal_name = NEW.user_principal_name
+                WHERE organization = NEW.organization AND person = NEW.person
                     AND product = NEW.product AND to_on IS NULL AND source IS NULL AND product IS NOT NULL
             )
             OR NEW.tenant IS NOT NULL AND EXISTS (
                 SELECT 1 FROM assignments
-                WHERE tenant = NEW.tenant AND sku_key = NEW.sku_key AND user_principal_name = NEW.user_principal_name
+                WHERE tenant = NEW.tenant AND sku_key = NEW.sku_key AND person = NEW.person
                     AND to_on IS NULL AND tenant IS NOT NULL
             )
             OR NEW.source IS NOT NULL AND NEW.tenant IS NULL AND EXISTS (
                 SELECT 1 FROM assignments
-                WHERE organization = NEW.organization AND user_principal_name = NEW.user_principal_name
+                WHERE organization = NEW.organization AND person = NEW.person
                     AND product = NEW.product AND to_on IS NULL AND source IS NOT NULL AND tenant IS NULL
             )
         BEGIN SELECT RAISE(ABORT, 'assignments: what was used is kept (R19)'); END;
@@ -174,13 +174,13 @@ extension Schema {
 
 extension SQLSession {
     package func assignments(of user: UserPrincipalName, in organization: OrganizationID) throws -> [Assignment] {
-        try database.all(
+        guard let person = try person(user, in: organization)?.number else { return [] }
+        return try database.all(
             """
             \(Self.assignmentColumns)
-            WHERE a.organization = (SELECT number FROM organizations WHERE id = ?) AND a.user_principal_name = ?
-            ORDER BY a.number
+            WHERE a.organization = (SELECT number FROM organizations WHERE id = ?) AND a.person = ? ORDER BY a.number
             """,
-            [organization.value, user.value]
+            [organization.value, person]
         )
     }
 
@@ -207,7 +207,7 @@ extension SQLSession {
         return try database.insert(
             """
             INSERT INTO assignments
-                (organization, user_principal_name, kind, product, tenant, sku_key, sku_part_number, location, country,
+                (organization, person, kind, product, tenant, sku_key, sku_part_number, location, country,
                  purpose, source, counted, from_on, from_at, from_sequence, apart, seat_source)
             SELECT o.number, ?2, ?3, ?4, (SELECT number FROM tenants WHERE domain = ?5), ?6, ?7, l.number, ?9, ?10, ?11, ?12,
                 ?13, ?14, ?15, CASE WHEN 1 IN (l.headquarters, l.associated) THEN 0 ELSE l.number END, ?16
@@ -215,7 +215,8 @@ extension SQLSession {
             WHERE o.id = ?1
             """,
             [
-                draft.organizationID.value, draft.user.value, draft.holding.kind.rawValue, draft.product?.rawValue,
+                draft.organizationID.value, try personNumber(draft.user, in: draft.organizationID),
+                draft.holding.kind.rawValue, draft.product?.rawValue,
                 tenant, sku?.key, sku?.description, draft.locationID.value, draft.country.description,
                 draft.purpose.rawValue, draft.source, draft.isCounted, draft.from.description,
                 recordedAt.microsecondsSinceEpoch, sequence, draft.seatSource,
@@ -231,9 +232,10 @@ extension SQLSession {
     }
 
     private static let assignmentColumns = """
-        SELECT a.*, a.number AS id, a.user_principal_name AS "user", a.from_on AS "from", a.to_on AS "to",
+        SELECT a.*, a.number AS id, \(personName) AS "user", a.from_on AS "from", a.to_on AS "to",
             o.id AS organization_id, l.id AS location_id, t.id AS tenant_id, t.domain AS tenant_domain
         FROM assignments a
+        \(joinPeople("a.person"))
         JOIN organizations o ON o.number = a.organization
         JOIN locations l ON l.number = a.location
         LEFT JOIN tenants t ON t.number = a.tenant

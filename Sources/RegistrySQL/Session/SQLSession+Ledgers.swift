@@ -43,6 +43,13 @@ extension SQLSession {
     package func append(_ draft: AuditDraft) throws -> Int64 {
         try closeLedgerRow()
         let place = try place(of: draft.organizationID)
+        var (subject, changes) = (draft.subject, draft.changes)
+        if let organization = draft.organizationID {
+            subject = try subject.replacingNames { try ledgerName($0, in: organization) }
+            changes = try changes.mapValues {
+                try $0.replacingNames { try ledgerName($0, in: organization) }
+            }
+        }
         let row = AuditEntry(
             seal: (try sealBefore()?.number ?? 0) + 1,
             ledger: place.ledger,
@@ -51,8 +58,8 @@ extension SQLSession {
             actor: draft.actor,
             organizationID: draft.organizationID,
             action: draft.action,
-            subject: draft.subject,
-            changes: try JSONWriter().text(of: draft.changes),
+            subject: subject,
+            changes: try JSONWriter().text(of: changes),
             requestID: draft.requestID,
             rows: "{}",
             hash: []
@@ -224,8 +231,20 @@ extension SQLSession {
             arguments += [seal, ledger, sequence]
         }
         if let subject = filter.subject {
-            conditions.append("a.subject = ?")
+            // The ledger names a person by the pseudonym.
+            let user = try? UserPrincipalName(subject).value
+            conditions.append(
+                user == nil
+                    ? "a.subject = ?"
+                    : """
+                    (a.subject = ? OR a.subject IN (
+                        SELECT p.pseudonym FROM person_names n JOIN people p ON p.number = n.person
+                        WHERE n.user_principal_name = ?
+                    ))
+                    """
+            )
             arguments.append(subject)
+            if let user { arguments.append(user) }
         }
         if let since = filter.since {
             conditions.append("a.at >= ?")

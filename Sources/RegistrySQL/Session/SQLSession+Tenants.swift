@@ -21,7 +21,7 @@ extension Schema {
             id TEXT UNIQUE,
             organization INTEGER NOT NULL REFERENCES organizations,
             domain TEXT NOT NULL UNIQUE,
-            administrator TEXT NOT NULL,
+            administrator INTEGER NOT NULL REFERENCES people,
             signed_up_on TEXT NOT NULL,
             recorded_at INTEGER NOT NULL
         ) STRICT;
@@ -40,7 +40,7 @@ extension Schema {
             number INTEGER PRIMARY KEY,
             tenant INTEGER NOT NULL REFERENCES tenants,
             service TEXT NOT NULL,
-            administrator TEXT NOT NULL,
+            administrator INTEGER NOT NULL REFERENCES people,
             enrollment INTEGER REFERENCES enrollments,
             signed_up_on TEXT NOT NULL,
             recorded_at INTEGER NOT NULL
@@ -108,7 +108,8 @@ extension SQLSession {
             """,
             [
                 tenant.id?.value, try number(of: "organizations", id: tenant.organizationID.value), tenant.domain.value,
-                tenant.administrator.description, tenant.signedUpOn.description, recordedAt.microsecondsSinceEpoch,
+                try personNumber(tenant.administrator, in: tenant.organizationID), tenant.signedUpOn.description,
+                recordedAt.microsecondsSinceEpoch,
             ]
         )
         for domain in tenant.domains { try add(domain, to: tenant.domain, recordedAt: recordedAt) }
@@ -126,13 +127,17 @@ extension SQLSession {
     }
 
     package func add(_ signup: ServiceSignup, to tenant: DomainName, recordedAt: Instant) throws {
+        guard let organization = try self.tenant(registering: tenant)?.organizationID else {
+            throw Refusal(.registryDamaged, "The registry refers to a tenant \(tenant) that does not exist.")
+        }
         try database.run(
             """
             INSERT INTO service_signups (tenant, service, administrator, enrollment, signed_up_on, recorded_at)
             VALUES (?, ?, ?, (SELECT number FROM enrollments WHERE id = ?), ?, ?)
             """,
             [
-                try tenantNumber(tenant), signup.service.rawValue, signup.administrator.description,
+                try tenantNumber(tenant), signup.service.rawValue,
+                try personNumber(signup.administrator, in: organization),
                 signup.enrollmentID?.value, signup.signedUpOn.description, recordedAt.microsecondsSinceEpoch,
             ]
         )
@@ -169,7 +174,8 @@ extension SQLSession {
     }
 
     private static let tenantColumns = """
-        SELECT t.*, o.id AS organization_id FROM tenants t JOIN organizations o ON o.number = t.organization
+        SELECT t.*, o.id AS organization_id, \(personName) AS administrator_name
+        FROM tenants t JOIN organizations o ON o.number = t.organization \(joinPeople("t.administrator"))
         """
 
     private func tenant(_ row: StoredRow) throws -> Tenant {
@@ -181,11 +187,12 @@ extension SQLSession {
             {
                 try DomainName(stored: $0[0])
             },
-            administrator: try row["administrator"],
+            administrator: try row["administrator_name"],
             signedUpOn: try row["signed_up_on"],
             services: try database.all(
                 """
-                SELECT s.*, e.id AS enrollment_id FROM service_signups s
+                SELECT s.service, s.signed_up_on, \(Self.personName) AS administrator, e.id AS enrollment_id
+                FROM service_signups s \(Self.joinPeople("s.administrator"))
                 LEFT JOIN enrollments e ON e.number = s.enrollment WHERE s.tenant = ? ORDER BY s.number
                 """,
                 [number]

@@ -120,7 +120,7 @@ extension SQLSession {
                 """
                 -- Not by an index on the product: without statistics SQLite would look through everybody with it.
                 SELECT a.number FROM assignments a JOIN assignments b
-                    ON b.organization = a.organization AND b.user_principal_name = a.user_principal_name
+                    ON b.organization = a.organization AND b.person = a.person
                     AND b.product || '' = a.product AND b.number < a.number
                 WHERE a.source IS NULL AND b.source IS NULL
                     AND a.from_on < coalesce(b.to_on, '9999-12-31') AND b.from_on < coalesce(a.to_on, '9999-12-31')
@@ -128,15 +128,22 @@ extension SQLSession {
                 """
             ),
             (
+                "assignment.foreign-user", "Its user is another organisation's.",
+                """
+                SELECT a.number FROM assignments a JOIN people p ON p.number = a.person
+                WHERE p.organization <> a.organization
+                """
+            ),
+            (
                 "assignment.without-ledger", "The ledger has no row about its beginning or its end.",
                 """
-                SELECT number FROM assignments a
+                SELECT a.number FROM assignments a JOIN people p ON p.number = a.person
                 WHERE NOT EXISTS (
                         SELECT 1 FROM audit WHERE ledger = a.organization AND sequence = a.from_sequence
-                            AND subject = a.user_principal_name)
+                            AND subject = p.pseudonym)
                     OR (to_sequence IS NOT NULL AND NOT EXISTS (
                         SELECT 1 FROM audit WHERE ledger = a.organization AND sequence = a.to_sequence
-                            AND subject = a.user_principal_name))
+                            AND subject = p.pseudonym))
                 """
             ),
         ]

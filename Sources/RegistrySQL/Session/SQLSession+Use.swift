@@ -121,8 +121,8 @@ extension SQLSession {
     ) throws -> [SeatUser] {
         try database.all(
             """
-            SELECT a.user_principal_name AS "user", l.id AS location_id, a.country
-            FROM assignments a JOIN locations l ON l.number = a.location
+            SELECT \(Self.personName) AS "user", l.id AS location_id, a.country
+            FROM assignments a JOIN locations l ON l.number = a.location \(Self.joinPeople("a.person"))
             WHERE a.tenant = (SELECT number FROM tenants WHERE domain = ?1) AND a.sku_key = ?2 AND a.seat_source = ?3
                 AND a.from_on <= ?4 AND (a.to_on IS NULL OR a.to_on > ?4)
             ORDER BY a.number DESC LIMIT ?5

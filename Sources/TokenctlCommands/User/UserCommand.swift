@@ -3,7 +3,7 @@ import ArgumentParser
 struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user",
-        abstract: "Show and change what users have, in the cloud and on-premises.",
-        subcommands: [UserShowCommand.self, UserSwitchCommand.self]
+        abstract: "Show and change what users have, in the cloud and on-premises; erase their names.",
+        subcommands: [UserShowCommand.self, UserSwitchCommand.self, UserEraseCommand.self]
     )
 }

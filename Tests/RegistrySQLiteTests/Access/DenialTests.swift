@@ -138,10 +138,7 @@ struct DenialTests {
             #expect(rows.map(\.action).contains("token.redeem"))
             #expect(rows.filter { $0.action == "access.denied" }.map(\.actor) == ["user:bob"])
             let all = try await self.rows(registry)
-            let expected = try all.filter { $0.organizationID == contoso }.map {
-                try AuditEntryResource($0, isOneLedger: true)
-            }
-            #expect(rows == expected)
+            #expect(rows.map(\.hash) == all.filter { $0.organizationID == contoso }.map(\.hash.hexadecimal))
             #expect(rows.map(\.sequence) == (1...rows.count).map(Int64.init))
             #expect(
                 all.filter { $0.action == "access.denied" && $0.organizationID == nil }.map(\.actor) == ["user:eve"]

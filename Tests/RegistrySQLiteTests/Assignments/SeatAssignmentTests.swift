@@ -228,7 +228,7 @@ struct SeatAssignmentTests {
             #expect(throws: (any Error).self) {
                 try registry.sql(
                     """
-                    INSERT INTO assignments SELECT NULL, organization, user_principal_name, 'on-premises', product, NULL,
+                    INSERT INTO assignments SELECT NULL, organization, person, 'on-premises', product, NULL,
                         NULL, NULL, location, country, purpose, source, counted, from_on, from_at, from_sequence, NULL,
                         NULL, NULL FROM assignments
                     """

@@ -159,13 +159,19 @@ extension TestRegistry {
     func insertLicenses(_ count: Int, prefix: String, location: String, on day: String) throws {
         try sql(
             """
-            INSERT INTO assignments
-                (organization, user_principal_name, kind, product, location, country, purpose, counted, from_on, from_at,
-                 from_sequence)
+            INSERT INTO people (organization, pseudonym)
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))
-            SELECT l.organization, '\(prefix)' || i || '@contoso.com', 'on-premises', 'office-suite', l.number, l.country,
+            SELECT organization, '\(prefix)' || i || '@person.invalid' FROM n, locations WHERE id = '\(location)';
+            INSERT INTO person_names
+            SELECT number, organization, replace(pseudonym, 'person.invalid', 'contoso.com'), zeroblob(32)
+            FROM people WHERE pseudonym LIKE '\(prefix)%@person.invalid';
+            INSERT INTO assignments
+                (organization, person, kind, product, location, country, purpose, counted, from_on, from_at,
+                 from_sequence)
+            SELECT l.organization, p.number, 'on-premises', 'office-suite', l.number, l.country,
                 'internal-use', 1, '\(day)', 0, 1
-            FROM n, locations l WHERE l.id = '\(location)'
+            FROM people p JOIN locations l ON l.organization = p.organization
+            WHERE p.pseudonym LIKE '\(prefix)%@person.invalid' AND l.id = '\(location)'
             """
         )
     }

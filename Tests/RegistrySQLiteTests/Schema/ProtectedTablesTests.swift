@@ -15,7 +15,8 @@ struct ProtectedTablesTests {
         "service_signups": "administrator", "tokens": "seats", "redemptions": "tenant", "token_voids": "voided_on",
         "token_replacements": "replaced_on", "product_keys": "product", "seat_blocks": "tenant",
         "seat_block_extensions": "service_ends_on", "seat_block_endings": "ended_on", "access_grants": "principal",
-        "audit": "actor", "seals": "at", "ledgers": "organization", "remembered_answers": "answer",
+        "audit": "actor", "seals": "at", "ledgers": "organization",
+        "people": "pseudonym", "person_names": "user_principal_name", "remembered_answers": "answer",
         "key_activations": "machine", "product_versions": "came_on", "assignments": "country", "renewals": "applied_on",
         "renewal_redemptions": "asked_at",
     ]
