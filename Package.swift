@@ -213,7 +213,14 @@ let package = Package(
         ),
         .testTarget(
             name: "RegistrySQLiteTests",
-            dependencies: ["CSQLite", "Registry", "RegistrySQL", "RegistrySQLite"],
+            dependencies: [
+                "CSQLite",
+                "Registry",
+                "RegistryEngines",
+                .target(name: "RegistryPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+                "RegistrySQL",
+                "RegistrySQLite",
+            ],
             swiftSettings: swiftSettings
         ),
         .testTarget(

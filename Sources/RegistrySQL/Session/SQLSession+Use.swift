@@ -21,7 +21,7 @@ extension SQLSession {
             LEFT JOIN locations l ON l.number = u.apart
             WHERE u.organization = (SELECT number FROM organizations WHERE id = ?) AND day <= ?
                 \(product == nil ? "" : "AND product = ?")
-            GROUP BY product, u.apart, u.country, kind, standing HAVING sum(units) <> 0
+            GROUP BY product, u.apart, l.id, u.country, kind, standing HAVING sum(units) <> 0
             """,
             product.map { [organization.value, day.description, $0.rawValue] }
                 ?? [organization.value, day.description]

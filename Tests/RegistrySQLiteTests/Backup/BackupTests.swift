@@ -5,7 +5,7 @@ import Testing
 @testable import RegistrySQL
 @testable import RegistrySQLite
 
-@Suite("Backups and restoring them")
+@Suite("Backups and restoring them", .onSQLite)
 struct BackupTests {
     @Test("A backup is one file, for its owner alone, and a sound registry in another directory with the same key")
     func backup() async throws {
@@ -13,7 +13,7 @@ struct BackupTests {
             let token = try await registry.addContoso()
             try await registry.redeem(token)
             let path = "\(registry.directory.path)/backup.db"
-            let report = try registry.store.backup(to: path)
+            let report = try registry.sqlite.backup(to: path)
             #expect(report.seal == (try registry.value(Int64.self, "SELECT max(number) FROM seals")))
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
             #expect(attributes[.posixPermissions] as? Int == 0o600)
@@ -47,7 +47,7 @@ struct BackupTests {
         try await withTestRegistry { registry async throws in
             let path = "\(registry.directory.path)/backup.db"
             try Data("mine".utf8).write(to: URL(fileURLWithPath: path))
-            #expect(try code { try registry.store.backup(to: path) } == .backupExists)
+            #expect(try code { try registry.sqlite.backup(to: path) } == .backupExists)
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data("mine".utf8))
             #expect(try names(in: registry).filter { $0.hasPrefix("backup") } == ["backup.db"])
         }
@@ -60,7 +60,7 @@ struct BackupTests {
             let mine = Data(repeating: 1, count: 100_000)
             try mine.write(to: URL(fileURLWithPath: "\(path).mine"))
             #expect(symlink("\(path).mine", "\(path).tmp") == 0)
-            _ = try registry.store.backup(to: path)
+            _ = try registry.sqlite.backup(to: path)
             #expect(try onDatabase(path) { try $0.value("PRAGMA integrity_check") } == "ok")
             #expect(try Data(contentsOf: URL(fileURLWithPath: "\(path).mine")) == mine)
             #expect(
@@ -76,7 +76,7 @@ struct BackupTests {
         try await withTestRegistry { registry async throws in
             let path = "\(registry.directory.path)/backup.db"
             #expect(symlink(target, path) == 0)
-            #expect(try code { try registry.store.backup(to: path) } == .backupExists)
+            #expect(try code { try registry.sqlite.backup(to: path) } == .backupExists)
             #expect(try names(in: registry).filter { $0.contains("backup") } == ["backup.db"])
         }
     }
@@ -84,7 +84,7 @@ struct BackupTests {
     @Test("A directory that is not there takes no backup")
     func noDirectory() async throws {
         try await withTestRegistry { registry async throws in
-            #expect(try code { try registry.store.backup(to: "\(registry.directory.path)/none/backup.db") } != nil)
+            #expect(try code { try registry.sqlite.backup(to: "\(registry.directory.path)/none/backup.db") } != nil)
         }
     }
 
@@ -92,7 +92,7 @@ struct BackupTests {
     func longName() async throws {
         try await withTestRegistry { registry async throws in
             let name = String(repeating: "b", count: 255)
-            _ = try registry.store.backup(to: "\(registry.directory.path)/\(name)")
+            _ = try registry.sqlite.backup(to: "\(registry.directory.path)/\(name)")
             #expect(try names(in: registry).contains(name))
         }
     }
@@ -108,7 +108,7 @@ struct BackupTests {
             let name = try #require(try FileManager.default.contentsOfDirectory(atPath: directory).first)
             #expect(unlink("\(directory)/\(name)") == 0)
             #expect(symlink(victim, "\(directory)/\(name)") == 0)
-            let answer = try code { try registry.store.withReader { try copy.take(from: $0) } }
+            let answer = try code { try registry.sqlite.withReader { try copy.take(from: $0) } }
             #expect(answer == .registryInputOutput)
             #expect(try Data(contentsOf: URL(fileURLWithPath: victim)).isEmpty)
         }
@@ -121,7 +121,7 @@ struct BackupTests {
                 group.addTask { for number in 0..<60 { try await registry.addOrganization("o\(number)") } }
                 for number in 0..<3 {
                     let path = "\(registry.directory.path)/backup\(number).db"
-                    let report = try registry.store.backup(to: path)
+                    let report = try registry.sqlite.backup(to: path)
                     let verdict = try onDatabase(path) { try SQLSession(database: $0).ledgerVerdict(of: nil) }
                     #expect(verdict.sound && verdict.head == report.head)
                 }
@@ -137,7 +137,7 @@ struct BackupTests {
         try await withTestRegistry { registry in
             let token = try await registry.addContoso()
             let path = "\(registry.directory.path)/backup.db"
-            _ = try registry.store.backup(to: path)
+            _ = try registry.sqlite.backup(to: path)
             try await registry.redeem(token)
             registry.store.close()
             let report = try SQLiteRegistry.restore(registry.directory, from: path, at: registry.clock.now())
@@ -163,7 +163,7 @@ struct BackupTests {
             let token = try await registry.addContoso()
             try await registry.redeem(token)
             let path = "\(registry.directory.path)/backup.db"
-            _ = try registry.store.backup(to: path)
+            _ = try registry.sqlite.backup(to: path)
             registry.store.close()
             #expect(
                 try SQLiteRegistry.restore(registry.directory, from: path, at: registry.clock.now()).rollback == nil
@@ -176,7 +176,7 @@ struct BackupTests {
     func open() async throws {
         try await withTestRegistry { registry in
             let path = "\(registry.directory.path)/backup.db"
-            _ = try registry.store.backup(to: path)
+            _ = try registry.sqlite.backup(to: path)
             #expect(
                 try code { try SQLiteRegistry.restore(registry.directory, from: path, at: registry.clock.now()) }
                     == .registryBusy
@@ -190,7 +190,7 @@ struct BackupTests {
         try await withTestRegistry { registry in
             _ = try await registry.addContoso()
             let path = "\(registry.directory.path)/backup.db"
-            _ = try registry.store.backup(to: path)
+            _ = try registry.sqlite.backup(to: path)
             registry.store.close()
             try Data(repeating: 0xA5, count: 50_000).write(to: URL(fileURLWithPath: registry.directory.databasePath))
             try Data(repeating: 0x5A, count: 500).write(to: URL(fileURLWithPath: registry.directory.logPath))
@@ -248,7 +248,7 @@ struct BackupTests {
 
     private func makeBackup(_ kind: String, of registry: TestRegistry, at path: String) async throws {
         func change(_ statements: String) throws {
-            _ = try registry.store.backup(to: path)
+            _ = try registry.sqlite.backup(to: path)
             try onDatabase(path) { try $0.execute(statements) }
         }
         switch kind {
@@ -260,7 +260,7 @@ struct BackupTests {
             let backup = path
             try await withTestRegistry { other in
                 _ = try await other.addContoso()
-                _ = try other.store.backup(to: backup)
+                _ = try other.sqlite.backup(to: backup)
             }
         case "tampered ledger":
             try change("DROP TRIGGER audit_no_update; UPDATE audit SET actor = 'user:eve' WHERE sequence = 2")
@@ -284,7 +284,7 @@ struct BackupTests {
                 """
             )
         case "removed redemption":
-            _ = try registry.store.backup(to: path)
+            _ = try registry.sqlite.backup(to: path)
             try onDatabase(path) { database in
                 let guards = try database.all(
                     "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'redemptions'"
@@ -296,7 +296,7 @@ struct BackupTests {
         case "named pipe": #expect(mkfifo(path, 0o600) == 0)
         case "directory": #expect(mkdir(path, 0o700) == 0)
         default:
-            _ = try registry.store.backup(to: path)
+            _ = try registry.sqlite.backup(to: path)
             let root = try #require(
                 try registry.value(Int.self, "SELECT rootpage FROM sqlite_schema WHERE name = 'redemptions'")
             )

@@ -5,7 +5,7 @@ import Testing
 @testable import RegistrySQL
 @testable import RegistrySQLite
 
-@Suite("The check proves a registry sound, or says what is not")
+@Suite("The check proves a registry sound, or says what is not", .onSQLite)
 struct CheckTests {
     @Test("A registry that was used in every way is sound, and says how much was checked")
     func sound() async throws {

@@ -6,7 +6,7 @@ import Testing
 
 /// What somebody with `sqlite3` can do to any row of any table, made up from the schema, so that no table and no column
 /// that is added later can be forgotten.
-@Suite("R19: a row that was changed without a request is found, whatever it is")
+@Suite("R19: a row that was changed without a request is found, whatever it is", .onSQLite)
 struct RowTamperingTests {
     @Test("Each column of each table: a changed value is found")
     func changedValues() async throws {

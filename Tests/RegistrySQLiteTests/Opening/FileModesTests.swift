@@ -5,7 +5,7 @@ import Testing
 @testable import RegistrySQL
 @testable import RegistrySQLite
 
-@Suite("Who can get at a registry's files")
+@Suite("Who can get at a registry's files", .onSQLite)
 struct FileModesTests {
     @Test("What others can get at is closed to them when the registry is opened, and that is said")
     func closes() async throws {

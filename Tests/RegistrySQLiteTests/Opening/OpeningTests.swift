@@ -5,7 +5,7 @@ import Testing
 @testable import RegistrySQL
 @testable import RegistrySQLite
 
-@Suite("Opening and making a registry")
+@Suite("Opening and making a registry", .onSQLite)
 struct OpeningTests {
     static let now = Instant(microsecondsSinceEpoch: 1_772_400_000_000_000)
 

@@ -5,14 +5,14 @@ import Testing
 @testable import RegistrySQL
 @testable import RegistrySQLite
 
-@Suite("A database that is replaced while it is open")
+@Suite("A database that is replaced while it is open", .onSQLite)
 struct ReplacedDatabaseTests {
     @Test("R29: nothing is acknowledged any more once another file has the database's name")
     func replaced() async throws {
         try await withTestRegistry { registry in
             let token = try await registry.addContoso()
             let path = registry.directory.databasePath
-            _ = try registry.store.backup(to: "\(path).copy")
+            _ = try registry.sqlite.backup(to: "\(path).copy")
             #expect(registry.store.obstacle == nil)
             #expect(rename(path, "\(path).away") == 0 && rename("\(path).copy", path) == 0)
             #expect(try await refusal { try await registry.redeem(token) }?.code == .registryReplaced)

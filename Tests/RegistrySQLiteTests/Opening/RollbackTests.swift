@@ -5,14 +5,14 @@ import Testing
 @testable import RegistrySQL
 @testable import RegistrySQLite
 
-@Suite("A database that is behind its anchor")
+@Suite("A database that is behind its anchor", .onSQLite)
 struct RollbackTests {
     @Test("R29: an older copy in the database's place is refused, with what is missing; accepted, the registry goes on")
     func olderCopy() async throws {
         try await withTestRegistry { registry in
             let token = try await registry.addContoso()
             let backup = "\(registry.directory.path)/copy.db"
-            _ = try registry.store.backup(to: backup)
+            _ = try registry.sqlite.backup(to: backup)
             let before = try #require(try registry.value(Int64.self, "SELECT max(number) FROM seals"))
             try await registry.redeem(token)
             try await registry.addOrganization("later")
@@ -51,7 +51,7 @@ struct RollbackTests {
         try await withTestRegistry { registry in
             _ = try await registry.addContoso()
             let backup = "\(registry.directory.path)/copy.db"
-            _ = try registry.store.backup(to: backup)
+            _ = try registry.sqlite.backup(to: backup)
             try await registry.addOrganization("one")
             registry.store.close()
             try replaceDatabase(of: registry, by: backup)

@@ -5,7 +5,7 @@ import Testing
 @testable import RegistrySQL
 @testable import RegistrySQLite
 
-@Suite("Codes are secrets")
+@Suite("Codes are secrets", .onSQLite)
 struct SecretsTests {
     @Test("No file of the registry, nor a backup, holds a code in any form")
     func noCodeInAnyFile() async throws {
@@ -50,7 +50,7 @@ struct SecretsTests {
             }
             #expect(error?.code == .tokenNotFound)
             codes.append(unknown)
-            _ = try registry.store.backup(to: "\(registry.directory.path)/backup.db")
+            _ = try registry.sqlite.backup(to: "\(registry.directory.path)/backup.db")
 
             let files = try filesWhileOpen(registry)
             #expect(files.contains { $0.name == "registry.db" && $0.bytes.count > 4_096 })

@@ -5,7 +5,7 @@ import Testing
 @testable import RegistrySQLite
 
 /// What somebody with `sqlite3` may try: no pragma of the registry's own is in force.
-@Suite("Plain SQL against what is kept for ever")
+@Suite("Plain SQL against what is kept for ever", .onSQLite)
 struct ProtectedTablesTests {
     /// Every table whose rows stay as they were written, with a column that an `UPDATE` may try.
     static let tables = [

@@ -7,17 +7,17 @@ extension TestRegistry {
     /// Runs statements on a connection of their own.
     func sql(_ statements: String) throws {
         // A statement that is refused may leave a test's BEGIN open; closing the connection undoes it.
-        try onDatabase(directory.databasePath) { try $0.execute(statements) }
+        try TestEngine.onDatabase(of: directory) { _, execute in try execute(statements) }
     }
 
     /// The first column of the first row; nil where there is none.
     func value<Value: ColumnValue>(_ type: Value.Type = Value.self, _ statement: String) throws -> Value? {
-        try onDatabase(directory.databasePath) { try $0.value(statement) }
+        try TestEngine.onDatabase(of: directory) { database, _ in try database.value(statement) }
     }
 
     /// All rows.
     func rows(_ statement: String) throws -> [PlainRow] {
-        try onDatabase(directory.databasePath) { try $0.rows(statement) }
+        try TestEngine.onDatabase(of: directory) { database, _ in try database.all(statement) { PlainRow($0) } }
     }
 
     /// Runs statements with `triggers` out of the way, as somebody who means harm would, and puts them back.

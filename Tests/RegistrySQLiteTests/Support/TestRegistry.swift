@@ -1,4 +1,5 @@
 import Foundation
+import RegistryEngines
 import RegistrySQLite
 
 @testable import Registry
@@ -8,7 +9,7 @@ final class TestRegistry: Sendable {
     let directory: RegistryDirectory
     let clock: TestClock
     let randomness: SeededRandomSource
-    let store: SQLiteRegistry
+    let store: any OpenRegistry
     let service: RegistryService
     /// Root and the registry's own user: may do everything.
     let owner = TestRegistry.owner
@@ -18,8 +19,14 @@ final class TestRegistry: Sendable {
         self.directory = directory
         self.clock = clock
         randomness = SeededRandomSource(seed: seed)
-        store = try SQLiteRegistry.open(directory)
+        store = try TestEngine.place(for: directory).open { _ in }
         service = RegistryService(store: store, clock: clock, randomness: randomness, secrets: store.secrets)
+    }
+
+    /// What only a registry on SQLite has.
+    var sqlite: SQLiteRegistry {
+        guard let store = store as? SQLiteRegistry else { preconditionFailure("the registry is not on SQLite") }
+        return store
     }
 
     static let owner = Caller(principal: Principal(stored: "user:owner"), groups: [], ownsRegistry: true)
@@ -103,20 +110,24 @@ func withTestDirectory<Answer>(_ body: (RegistryDirectory) async throws -> Answe
     var template = Array("/tmp/tr-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { preconditionFailure("/tmp cannot be written to") }
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    return try await body(RegistryDirectory(path: "\(path)/r"))
+    let directory = RegistryDirectory(path: "\(path)/r")
+    defer {
+        try? FileManager.default.removeItem(atPath: path)
+        TestEngine.remove(directory)
+    }
+    return try await body(directory)
 }
 
 /// Makes a registry with the built-in catalogues.
 /// - Returns: false when there is one already.
 @discardableResult
 func createRegistry(in directory: RegistryDirectory, at instant: Instant) throws -> Bool {
-    try SQLiteRegistry.create(
-        directory,
+    try TestEngine.prepare(directory)
+    return try TestEngine.place(for: directory).create(
         programs: BuiltInPrograms.all,
         skus: SKUCatalogue.embedded,
         at: instant,
         actor: TestRegistry.owner.principal,
         requestID: "init"
-    )
+    ) { _ in }
 }

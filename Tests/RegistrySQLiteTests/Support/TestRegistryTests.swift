@@ -2,7 +2,7 @@ import Testing
 
 @testable import Registry
 
-@Suite("The registry that tests make for themselves")
+@Suite("The registry that tests make for themselves", .onSQLite)
 struct TestRegistryTests {
     @Test("A token is redeemed, and plain SQL sees it")
     func redeems() async throws {

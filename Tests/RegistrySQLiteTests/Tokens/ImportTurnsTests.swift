@@ -72,7 +72,8 @@ struct ImportTurnsTests {
     }
 
     private func expectNothingStaged(in registry: TestRegistry) throws {
-        let queue = try #require(registry.store.writerConnection).database()
+        guard TestEngine.isSQLite else { return }
+        let queue = try #require(registry.sqlite.writerConnection).database()
         #expect(try !queue.exists("SELECT 1 FROM sqlite_temp_schema"))
     }
 

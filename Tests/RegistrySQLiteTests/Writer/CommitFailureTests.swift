@@ -7,7 +7,7 @@ import Testing
 @testable import RegistrySQL
 @testable import RegistrySQLite
 
-@Suite("A commit that the disk refuses")
+@Suite("A commit that the disk refuses", .onSQLite)
 struct CommitFailureTests {
     @Test("An I/O error at the commit undoes the write, and the registry goes on")
     func undone() async throws {
@@ -59,7 +59,7 @@ struct CommitFailureTests {
         for code in [SQLITE_IOERR, SQLITE_PROTOCOL] {
             try await withTestRegistry { registry in
                 let token = try await registry.addContoso()
-                let writer = try #require(registry.store.writerConnection)
+                let writer = try #require(registry.sqlite.writerConnection)
                 // Belongs to the connection, and stays armed.
                 let fault = CommitFault(code) {}
                 try fault.install(in: registry)
@@ -98,7 +98,7 @@ private final class CommitFault: Sendable {
     }
 
     func install(in registry: TestRegistry) throws {
-        let database = try #require(registry.store.writerConnection).database()
+        let database = try #require(registry.sqlite.writerConnection).database()
         database.beforeCommit = { [self] in
             guard isArmed.withLock({ $0 }) else { return }
             atCommit()

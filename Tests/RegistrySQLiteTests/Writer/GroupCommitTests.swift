@@ -6,12 +6,12 @@ import Testing
 @testable import RegistrySQL
 @testable import RegistrySQLite
 
-@Suite("Writes that share a commit")
+@Suite("Writes that share a commit", .onSQLite)
 struct GroupCommitTests {
     @Test("The writer syncs every commit, in WAL, with foreign keys and recursive triggers")
     func pragmas() async throws {
         try await withTestRegistry { registry in
-            let database = try #require(registry.store.writerConnection).database()
+            let database = try #require(registry.sqlite.writerConnection).database()
             let values = try [
                 "journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "application_id",
                 "journal_size_limit",

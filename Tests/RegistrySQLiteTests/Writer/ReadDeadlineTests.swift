@@ -4,7 +4,7 @@ import Testing
 @testable import RegistrySQL
 @testable import RegistrySQLite
 
-@Suite("Readers that take long")
+@Suite("Readers that take long", .onSQLite)
 struct ReadDeadlineTests {
     @Test("A reader is given up when its time is over, and the next one reads")
     func givenUp() async throws {

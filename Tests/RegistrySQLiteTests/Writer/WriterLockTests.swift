@@ -6,7 +6,7 @@ import Testing
 @testable import RegistrySQL
 @testable import RegistrySQLite
 
-@Suite("The lock of whoever writes")
+@Suite("The lock of whoever writes", .onSQLite)
 struct WriterLockTests {
     @Test("Nothing is written, and no checkpoint made, while another process holds the lock")
     func waits() async throws {
@@ -31,7 +31,7 @@ struct WriterLockTests {
             _ = try await registry.addContoso()
             let reader = try Connection.reader(of: registry.directory)
             #expect(try reader.value("SELECT count(*) FROM tokens") == 1)
-            let writer = try #require(registry.store.writerConnection)
+            let writer = try #require(registry.sqlite.writerConnection)
             // As after a crash: the writer's log stays.
             csqlite_no_checkpoint_on_close(try writer.database().handle)
             registry.store.close()
