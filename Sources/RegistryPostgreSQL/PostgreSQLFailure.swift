@@ -24,7 +24,7 @@ enum PostgreSQLFailure {
         guard let error = error as? PostgreSQLError else { return error }
         if error.isOutcomeUnknown { return outcomeUnknown }
         if error.isConnectionLost { return unreachable(error.message) }
-        if error.isCancelled { return StoreFailure.timeout }
+        if error.isCancelled { return Task.isCancelled ? CancellationError() : StoreFailure.timeout }
         if error.isReadOnly { return StoreFailure.readOnly }
         if error.isSerializationFailure { return StoreFailure.busy }
         if error.isDiskFull {

@@ -36,9 +36,9 @@ public struct PostgreSQLPlace: Sendable {
         text.hasPrefix("postgresql://") || text.hasPrefix("postgres://")
     }
 
-    /// One for each registry that this host has seen.
-    func anchorPath(of key: RegistryKey) -> String {
-        "\(directory)/postgresql-\(Array(key.fingerprint.prefix(8)).hexadecimal).anchor"
+    /// One for each registry that this host has seen: its first seal tells it from any other.
+    func anchorPath(of firstSeal: Seal) -> String {
+        "\(directory)/postgresql-\(Array(firstSeal.hash.prefix(8)).hexadecimal).anchor"
     }
 }
 #endif

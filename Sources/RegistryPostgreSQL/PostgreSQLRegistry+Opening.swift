@@ -25,7 +25,10 @@ extension PostgreSQLRegistry {
             let key = try RegistryKey.load(at: place.keyPath)
             let session = SQLSession(database: connection)
             try session.requireKey(key)
-            let anchor = RollbackAnchor(path: place.anchorPath(of: key), key: key)
+            guard let firstSeal = try session.seal(1) else {
+                throw Refusal(.registryDamaged, "The registry's first seal is missing. Restore a backup.")
+            }
+            let anchor = RollbackAnchor(path: place.anchorPath(of: firstSeal), key: key)
             if try POSIXFile.read(anchor.path) == nil {
                 try makeDirectory(place.directory)
                 try anchor.create()
@@ -62,8 +65,6 @@ extension PostgreSQLRegistry {
             if try version(on: connection) != nil { return false }
             try makeDirectory(place.directory)
             let key = try RegistryKey.loadOrCreate(at: place.keyPath)
-            let anchor = RollbackAnchor(path: place.anchorPath(of: key), key: key)
-            if try POSIXFile.read(anchor.path) == nil { try anchor.create() }
             let seal = try connection.transaction("BEGIN") {
                 try define(on: connection)
                 let session = SQLSession(database: connection)
@@ -85,7 +86,12 @@ extension PostgreSQLRegistry {
                 )
                 return try session.sealLedgers()
             }
-            if let seal { try? anchor.advance(to: .init(seal)) }
+            // Without it this host would take the registry for one that it sees for the first time.
+            if let seal {
+                let anchor = RollbackAnchor(path: place.anchorPath(of: seal), key: key)
+                try? anchor.create()
+                try? anchor.advance(to: .init(seal))
+            }
             return true
         } catch let error as PostgreSQLError where error.code == "42P06" {
             // Another process made it meanwhile.

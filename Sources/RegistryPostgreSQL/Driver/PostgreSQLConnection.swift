@@ -185,10 +185,12 @@ package final class PostgreSQLConnection: @unchecked Sendable {
     }
 
     private func hasResult(before deadline: ContinuousClock.Instant) -> Bool {
-        while ContinuousClock.now < deadline {
+        while ContinuousClock.now < deadline, !Task.isCancelled {
             guard PQisBusy(handle) == 1 else { return true }
-            // What cannot be read is told by the result.
-            if waitForInput(until: deadline), PQconsumeInput(handle) == 0 { return true }
+            // In short turns, since a task that is cancelled wakes nobody. What cannot be read is told by the result.
+            if waitForInput(until: min(deadline, .now + .milliseconds(100))), PQconsumeInput(handle) == 0 {
+                return true
+            }
         }
         return false
     }

@@ -50,8 +50,8 @@ final class PostgreSQLWriter: GroupCommitting {
             do {
                 return try run(writes, on: open(by: end))
             } catch let lost as LostCommit {
-                guard let seal = lost.seal else { continue }
-                if try isThere(seal, by: end) { return seal }
+                if let seal = lost.seal, try isThere(seal, by: end) { return seal }
+                guard ContinuousClock.now < end else { throw PostgreSQLFailure.outcomeUnknown }
             } catch let error as PostgreSQLError where error.mayBeRunAgain && ContinuousClock.now < end {
                 replace(by: nil)
                 Self.wait()

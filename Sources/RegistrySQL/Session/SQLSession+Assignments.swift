@@ -190,7 +190,7 @@ extension SQLSession {
             """
             \(Self.assignmentColumns)
             WHERE a.organization = (SELECT number FROM organizations WHERE id = ?1) AND a.kind = ?2 AND a.to_on IS NULL
-                AND a.number > ?3 AND (?4 IS NULL OR a.product = ?4)
+                AND a.number > ?3 AND (CAST(?4 AS TEXT) IS NULL OR a.product = ?4)
             ORDER BY a.number LIMIT ?5
             """,
             [filter.organizationID.value, filter.kind.rawValue, id?.number ?? 0, filter.product?.rawValue, limit]

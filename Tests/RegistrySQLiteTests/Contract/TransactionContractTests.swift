@@ -23,7 +23,7 @@ struct TransactionContractTests {
         }
     }
 
-    @Test("R19: a write that changes rows without a row in the ledger is undone", arguments: Engine.allCases)
+    @Test("R19: a write that changes rows without a row in the ledger is undone", .onSQLite, arguments: Engine.allCases)
     func withoutLedgerRow(engine: Engine) async throws {
         try await engine.withStore { store, _ async throws in
             await #expect(throws: (any Error).self) {

@@ -27,7 +27,7 @@ struct RowDecoderTests {
         #expect(error?.code == .registryDamaged)
     }
 
-    @Test("A redemption whose tenant is gone is damage, and not a token to redeem again")
+    @Test("A redemption whose tenant is gone is damage, and not a token to redeem again", .onSQLite)
     func danglingRedemption() async throws {
         try await withTestRegistry { registry in
             let token = try await registry.addContoso()

@@ -14,7 +14,7 @@ struct GrantedTokensTests {
 
     private func overrides(of action: String, in registry: TestRegistry) throws -> [String] {
         try registry.rows(
-            "SELECT changes ->> '$.overrides' FROM audit WHERE action = '\(action)' ORDER BY seal, sequence"
+            "SELECT changes ->> 'overrides' FROM audit WHERE action = '\(action)' ORDER BY seal, sequence"
         )
         .map { $0[0] ?? "none" }
     }
