@@ -20,14 +20,16 @@ final class PostgreSQLReaders: Sendable {
         let connection = try begun()
         connection.deadline = deadline
         defer {
+            // A cancelled statement may take the next one of its connection with it.
+            let isBroken = Task.isCancelled || deadline.map { $0 <= .now } ?? false
+            if !isBroken, connection.isUsable { try? connection.execute("ROLLBACK") }
             connection.deadline = nil
-            if connection.isUsable, !connection.isInsideTransaction {
+            if !isBroken, connection.isUsable, !connection.isInsideTransaction {
                 idle.withLock { $0.append(connection) }
             } else {
                 connection.close()
             }
         }
-        defer { if connection.isUsable, connection.isInsideTransaction { try? connection.execute("ROLLBACK") } }
         return try body(connection)
     }
 

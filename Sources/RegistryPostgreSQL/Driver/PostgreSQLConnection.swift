@@ -23,8 +23,6 @@ package final class PostgreSQLConnection: @unchecked Sendable {
 
     /// When a statement that takes longer is cancelled.
     package var deadline: ContinuousClock.Instant?
-    /// The statement that runs was cancelled for it.
-    private var isPastDeadline = false
     /// Nil after it was closed.
     private(set) var handle: OpaquePointer?
     private var statements: [String: PostgreSQLStatement] = [:]
@@ -177,22 +175,22 @@ package final class PostgreSQLConnection: @unchecked Sendable {
     /// The next result of the statement that runs; nil when it has ended.
     func nextResult() -> PostgreSQLResult? {
         guard let handle else { return nil }
-        if let deadline, !isPastDeadline, !hasResult(before: deadline) {
-            isPastDeadline = true
-            cancellation()?.cancel()
-        }
+        awaitResult()
         return PQgetResult(handle).map { PostgreSQLResult($0) }
     }
 
-    private func hasResult(before deadline: ContinuousClock.Instant) -> Bool {
-        while ContinuousClock.now < deadline, !Task.isCancelled {
-            guard PQisBusy(handle) == 1 else { return true }
-            // In short turns, since a task that is cancelled wakes nobody. What cannot be read is told by the result.
-            if waitForInput(until: min(deadline, .now + .milliseconds(100))), PQconsumeInput(handle) == 0 {
-                return true
-            }
+    /// Waits for a result, and cancels the statement when nobody wants it any more.
+    private func awaitResult() {
+        while PQisBusy(handle) == 1 {
+            // A task that is cancelled wakes nobody, so the wait is in short turns.
+            let turn = ContinuousClock.now + .milliseconds(100)
+            let end = min(deadline ?? turn, turn)
+            let isWanted = !Task.isCancelled && ContinuousClock.now < end
+            // In each turn: a request that comes before the server has begun is lost.
+            if !isWanted { cancellation()?.cancel() }
+            // What cannot be read is told by the result.
+            if waitForInput(until: isWanted ? end : turn), PQconsumeInput(handle) == 0 { return }
         }
-        return false
     }
 }
 
@@ -201,7 +199,6 @@ extension PostgreSQLConnection {
         running?.takeRest()
         guard isUsable else { throw PostgreSQLError(of: handle) }
         warnings.first = nil
-        isPastDeadline = false
     }
 
     private func start(_ sql: String, _ arguments: [SQLValue]) throws(PostgreSQLError) -> PostgreSQLResults {

@@ -48,7 +48,7 @@ struct EraseUserTests {
         }
     }
 
-    @Test("An erased name is nowhere in the files, every figure and every hash stays, and work goes on")
+    @Test("An erased name is nowhere in the files, every figure and every hash stays, and work goes on", .onSQLite)
     func erased() async throws {
         try await withTestRegistry { registry in
             try await registry.redeem(registry.addContoso())
@@ -171,7 +171,7 @@ struct EraseUserTests {
         }
     }
 
-    @Test("No plain SQL takes a name away, brings one back or gives another")
+    @Test("No plain SQL takes a name away, brings one back or gives another", .onSQLite)
     func guards() async throws {
         try await withTestRegistry { registry in
             try await registry.redeem(registry.addContoso())

@@ -41,7 +41,7 @@ enum TestEngine {
         #if PostgreSQL
         if let address = address(of: database(of: directory)) {
             let connection = try PostgreSQLConnection(
-                PostgreSQLAddress("\(address)&options=-csearch_path%3Dtokenctl"),
+                PostgreSQLAddress("\(address)&options=-csearch_path%3Dtokenctl,pg_temp"),
                 for: .writing
             )
             defer { connection.close() }
