@@ -20,6 +20,9 @@ public enum RegistryPlace: Hashable, Sendable {
         let keyPath: String?
         /// Where this host keeps its anchor.
         let directory: String
+
+        /// The address as people may see it.
+        var name: String { address.withoutPasswords }
     }
 
     /// - Parameters:
@@ -99,7 +102,8 @@ public enum RegistryPlace: Hashable, Sendable {
     }
 
     /// The directory, for what is done with files.
-    /// - Throws: `Refusal` with `registry.not-a-directory` for a registry on a server.
+    /// - Parameter purpose: what is to be done, as a verb for the error's sentence.
+    /// - Throws: `Refusal` with `registry.unreadable` for a registry on a server.
     public func requireDirectory(to purpose: String) throws -> RegistryDirectory {
         guard case .directory(let directory) = self else {
             throw Refusal(
@@ -143,7 +147,7 @@ public enum RegistryPlace: Hashable, Sendable {
 #if PostgreSQL
 extension RegistryPlace.ServerPlace {
     fileprivate func checked() throws -> PostgreSQLPlace {
-        try PostgreSQLPlace(address, directory: directory, keyPath: keyPath)
+        try PostgreSQLPlace(address, name: name, directory: directory, keyPath: keyPath)
     }
 }
 #endif
@@ -153,17 +157,25 @@ extension RegistryPlace: CustomStringConvertible {
     public var description: String {
         switch self {
         case .directory(let directory): directory.path
-        case .server(let place): place.address.replacingPassword
+        case .server(let place): place.name
         }
     }
 }
 
 extension String {
-    /// An address without the password that stands between the user's name and the host.
-    fileprivate var replacingPassword: String {
-        guard let at = lastIndex(of: "@"), let user = self[..<at].lastIndex(of: "/"),
-            let colon = self[user..<at].firstIndex(of: ":")
-        else { return self }
-        return self[...colon] + "…" + self[at...]
+    /// An address without the passwords in it: behind the user's name, and among the parameters.
+    fileprivate var withoutPasswords: String {
+        guard let scheme = firstRange(of: "://") else { return self }
+        let end = self[scheme.upperBound...].firstIndex { "/?#".contains($0) } ?? endIndex
+        let authority = self[scheme.upperBound..<end]
+        let user = authority.lastIndex(of: "@").map { authority[..<$0] }
+        let shown = user?.firstIndex(of: ":").map { authority[..<$0] + ":…" + authority[(user?.endIndex ?? end)...] }
+        let rest = self[end...].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let parameters = rest.dropFirst().first?.split(separator: "&").map { parameter in
+            let isSecret = ["password=", "sslpassword="].contains { parameter.hasPrefix($0) }
+            return isSecret ? parameter.prefix { $0 != "=" } + "=…" : parameter
+        }
+        return self[..<scheme.upperBound] + (shown ?? authority) + (rest.first ?? "")
+            + (parameters.map { "?" + $0.joined(separator: "&") } ?? "")
     }
 }

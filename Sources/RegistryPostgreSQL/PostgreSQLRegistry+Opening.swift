@@ -4,9 +4,6 @@ public import Registry
 import RegistrySQL
 
 extension PostgreSQLRegistry {
-    /// Which schema this program knows.
-    static let version = Schema.version
-
     /// Opens the registry at `place`, and holds it against its key and this host's anchor.
     ///
     /// - Parameters:
@@ -52,13 +49,14 @@ extension PostgreSQLRegistry {
     /// - Throws: `Refusal` with a `registry.*` code.
     public static func create(
         _ place: PostgreSQLPlace,
-        programs: @autoclosure () -> [Program],
-        skus: @autoclosure () -> [SKU],
+        programs: @escaping @autoclosure () -> [Program],
+        skus: @escaping @autoclosure () -> [SKU],
         at now: Instant,
         actor: Principal,
         requestID: String
     ) throws -> Bool {
         try LedgerClock.requirePlausible(now)
+        let first = FirstCommit(programs: programs, skus: skus, at: now, actor: actor, requestID: requestID)
         do {
             let connection = try PostgreSQLConnection(place.address, for: .writing)
             defer { connection.close() }
@@ -67,24 +65,7 @@ extension PostgreSQLRegistry {
             let key = try RegistryKey.loadOrCreate(at: place.keyPath)
             let seal = try connection.transaction("BEGIN") {
                 try define(on: connection)
-                let session = SQLSession(database: connection)
-                let (programs, skus) = (programs(), skus())
-                try session.insert(keyFingerprint: key.fingerprint)
-                try session.beginLedger(of: nil)
-                for program in programs { try session.put(program, recordedAt: now) }
-                for sku in skus { try session.put(sku, recordedAt: now) }
-                _ = try session.append(
-                    AuditDraft(
-                        at: now,
-                        actor: actor.description,
-                        organizationID: nil,
-                        action: "registry.init",
-                        subject: "registry",
-                        changes: ["programs": .number(programs.count), "skus": .number(skus.count)],
-                        requestID: requestID
-                    )
-                )
-                return try session.sealLedgers()
+                return try first.write(in: SQLSession(database: connection), key: key)
             }
             // Without it this host would take the registry for one that it sees for the first time.
             if let seal {
@@ -106,7 +87,7 @@ extension PostgreSQLRegistry {
         for statement in SchemaTranslation.preamble { try connection.execute(statement) }
         try connection.execute("CREATE TABLE registry_version (number BIGINT PRIMARY KEY)")
         for migration in Schema.migrations { try connection.define(migration) }
-        try connection.run("INSERT INTO registry_version VALUES (?)", [version])
+        try connection.run("INSERT INTO registry_version VALUES (?)", [Schema.version])
     }
 
     /// The version of the registry's schema; nil where there is no registry.
@@ -122,14 +103,14 @@ extension PostgreSQLRegistry {
 
     private static func requireSchema(on connection: PostgreSQLConnection, of place: PostgreSQLPlace) throws {
         guard let found = try version(on: connection) else {
-            throw Refusal(.registryNotFound, "There is no registry at \(place.address).")
+            throw Refusal(.registryNotFound, "There is no registry at \(place.name).")
         }
-        guard found == version else {
+        guard found == Schema.version else {
             throw Refusal(
                 .registryFromNewerVersion,
-                "The registry has schema version \(found), but this program supports only version \(version). Use the "
+                "The registry has schema version \(found), but this program supports only version \(Schema.version). Use the "
                     + "program that wrote it.",
-                facts: ["schemaVersion": found, "known": version]
+                facts: ["schemaVersion": found, "known": Schema.version]
             )
         }
     }

@@ -18,7 +18,7 @@ public final class PostgreSQLRegistry: OpenRegistry {
     init(place: PostgreSQLPlace, key: RegistryKey, anchor: RollbackAnchor) {
         self.place = place
         self.anchor = anchor
-        location = "postgresql: \(place.address)"
+        location = place.name
         secrets = SealedBox(key: key)
         readers = PostgreSQLReaders(address: place.address)
         connection = PostgreSQLWriter(address: place.address, anchor: anchor)

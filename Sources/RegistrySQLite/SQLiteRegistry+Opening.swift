@@ -57,30 +57,21 @@ extension SQLiteRegistry {
     /// - Throws: `Refusal` with a `registry.*` code.
     public static func create(
         _ directory: RegistryDirectory,
-        programs: @autoclosure () -> [Program],
-        skus: @autoclosure () -> [SKU],
+        programs: @escaping @autoclosure () -> [Program],
+        skus: @escaping @autoclosure () -> [SKU],
         at now: Instant,
         actor: Principal,
         requestID: String,
         onNotice: (String) -> Void = { _ in }
     ) throws -> Bool {
         try LedgerClock.requirePlausible(now)
+        let first = FirstCommit(programs: programs, skus: skus, at: now, actor: actor, requestID: requestID)
         let files = RegistryFiles(directory: directory)
         try files.makeDirectory().forEach(onNotice)
         do {
             while true {
                 if let lock = try DirectoryLock.exclusive(directory) {
-                    return try fill(files, programs: programs, skus: skus, lock: lock) { programs, skus in
-                        AuditDraft(
-                            at: now,
-                            actor: actor.description,
-                            organizationID: nil,
-                            action: "registry.init",
-                            subject: "registry",
-                            changes: ["programs": .number(programs), "skus": .number(skus)],
-                            requestID: requestID
-                        )
-                    }
+                    return try fill(files, with: first, lock: lock)
                 }
                 // Another process has it open, or is making it: once that is done there is one.
                 _ = try DirectoryLock.shared(directory)
@@ -94,10 +85,8 @@ extension SQLiteRegistry {
     /// Makes what is missing, in an order that a later call can complete: the key, the anchor, the database.
     private static func fill(
         _ files: RegistryFiles,
-        programs: () -> [Program],
-        skus: () -> [SKU],
-        lock: DirectoryLock,
-        draft: (_ programs: Int, _ skus: Int) -> AuditDraft
+        with first: FirstCommit,
+        lock: DirectoryLock
     ) throws -> Bool {
         if try isMade(files) { return false }
         let directory = files.directory
@@ -111,16 +100,7 @@ extension SQLiteRegistry {
         defer { writer.close() }
         let watch = RowWatch(key: key.rows)
         defer { withExtendedLifetime(watch) {} }
-        let seal = try Migration(database: writer).create(watch) { session in
-            try session.beginLedger(of: nil)
-            let (programs, skus) = (programs(), skus())
-            try session.insert(keyFingerprint: key.fingerprint)
-            let row = draft(programs.count, skus.count)
-            for program in programs { try session.put(program, recordedAt: row.at) }
-            for sku in skus { try session.put(sku, recordedAt: row.at) }
-            _ = try session.append(row)
-            return try session.sealLedgers()
-        }
+        let seal = try Migration(database: writer).create(watch) { try first.write(in: $0, key: key) }
         // The anchor may lag behind: what cannot be written now is made up for by the next commit.
         if let seal { try? anchor.advance(to: .init(seal)) }
         return true

@@ -18,7 +18,8 @@ struct TokendCommand: ParsableCommand {
         version: Version.current
     )
 
-    @Option("dir", "The registry's directory.", .directory) var registry
+    @Option("dir", "The registry's directory, or the address of its PostgreSQL server.", .directory) var registry
+    @Option("file", "The key of a registry on a PostgreSQL server.", .file()) var key
     @Option("path", "Where to listen.", .file()) var socket
     @Option("dir", "Where to keep files while they are uploaded.", .directory) var spool
     @Option("name", "The group whose members may connect.") var group

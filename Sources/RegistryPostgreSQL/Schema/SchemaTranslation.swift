@@ -155,7 +155,11 @@ private struct GuardTranslation {
             END
             """
         var statements = [
-            "CREATE FUNCTION \(name)() RETURNS trigger LANGUAGE plpgsql AS $guard$\(source)$guard$",
+            // The connection's, in which temporary tables come last: none takes the place of one that the guard looks at.
+            """
+            CREATE FUNCTION \(name)() RETURNS trigger LANGUAGE plpgsql
+            SET search_path FROM CURRENT AS $guard$\(source)$guard$
+            """,
             """
             CREATE TRIGGER \(name) \(moment) \(event)\((column ?? nil) ?? "") ON \(table) FOR EACH ROW
             EXECUTE FUNCTION \(name)()

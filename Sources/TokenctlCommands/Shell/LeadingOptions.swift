@@ -1,6 +1,8 @@
 /// The global options may stand before the noun too, as in `tokenctl --registry DIR org list`.
 enum LeadingOptions {
-    private static let valued: Set<String> = ["--registry", "--socket", "-o", "--output", "--profile"]
+    private static let valued: Set<String> = [
+        "--registry", "--key", "--socket", "-o", "--output", "--profile",
+    ]
     private static let flags: Set<String> = ["--local", "--no-input", "-q", "--quiet", "--excel"]
 
     /// Whether the next word belongs to this one.
