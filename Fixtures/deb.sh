@@ -143,11 +143,12 @@ Suggests: bash-completion, sqlite3
 Section: admin
 Priority: optional
 Description: record of an organisation's cloud tokens and seats
- tokenctl keeps track of every cloud token, seat and licence that an organisation
- gets from the Microsoft partner programme: which tokens were issued, where each
- was redeemed, who uses the seats, what is left and what lapses when. It refuses
- what breaks the programme's rules, and proves every figure from a ledger in which
- nothing is overwritten. It only records, and never talks to Microsoft.
+ tokenctl keeps track of every cloud token, seat and licence that an
+ organisation gets from the Microsoft partner programme: which tokens were
+ issued, where each was redeemed, who uses the seats, what is left and what
+ lapses when. It refuses what breaks the programme's rules, and proves every
+ figure from a ledger in which nothing is overwritten. It only records, and
+ never talks to Microsoft.
  .
  tokend serves the same registry to many programs on a Unix-domain socket.
 EOT

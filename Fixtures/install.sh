@@ -69,11 +69,14 @@ done
 
 zsh=share/zsh/site-functions
 [ -z "$vendor" ] || zsh=share/zsh/vendor-completions
-for program in tokenctl tokend; do
-    "$built/$program" --generate-completion-script bash | made "share/bash-completion/completions/$program"
-    "$built/$program" --generate-completion-script zsh | made "$zsh/_$program"
-    "$built/$program" --generate-completion-script fish | made "share/fish/vendor_completions.d/$program.fish"
-done
+bash=share/bash-completion/completions fish=share/fish/vendor_completions.d
+"$built/tokenctl" completion bash | made $bash/tokenctl
+"$built/tokenctl" completion zsh | made $zsh/_tokenctl
+"$built/tokenctl" completion fish | made $fish/tokenctl.fish
+# It is read, not run.
+"$built/tokend" --generate-completion-script bash | sed '1{/^#!/d}' | made $bash/tokend
+"$built/tokend" --generate-completion-script zsh | made $zsh/_tokend
+"$built/tokend" --generate-completion-script fish | made $fish/tokend.fish
 
 # Units, and the user and directory that they need.
 for unit in tokend.service tokenctl-renewals.service tokenctl-renewals.timer; do

@@ -34,6 +34,7 @@ struct ManualTests {
         for page in ManualPage.all(earlier: Self.read, today: try #require(CalendarDate("2026-11-30"))) {
             let parts = page.text.split(separator: "\n.\\\" End.")
             #expect(parts.count == 3, "\(page.fileName)")
+            #expect(page.text.contains("\n.Nm tokenctl \(page.command.commandName)"), "\(page.fileName)")
             #expect(parts.first?.hasSuffix(".\\\" By hand: description.") == false, "\(page.fileName)")
             #expect(parts.dropFirst().first?.contains("\n.Sh EXAMPLES\n") == true, "\(page.fileName)")
         }

@@ -78,7 +78,7 @@ struct ManualPage {
     // MARK: What the commands say
 
     private static func path(of command: CommandDescription) -> String {
-        ((command.superCommands ?? ["tokenctl"]) + [command.commandName]).joined(separator: " ")
+        (["tokenctl"] + (command.superCommands ?? []) + [command.commandName]).joined(separator: " ")
     }
 
     private static func summary(_ command: CommandDescription) -> String {
