@@ -107,6 +107,8 @@ struct BothWaysTests {
         "reconcile contoso.com DIR/subscribed.json -o json --ignore LITEPACK --ignore CRMIUR",
         "reconcile contoso.com DIR/users.csv --detailed-exitcode -o csv",
         "reconcile contoso.com DIR/tokens.csv",
+        "reconcile contoso.com DIR/users.csv --apply --one-by-one -o json",
+        "reconcile --org contoso DIR/users.csv DIR/tokens.csv --ignore LITEPACK",
         "reconcile nowhere.example DIR/users.csv -o json",
         "statement contoso",
         "statement contoso -o json",

@@ -16,6 +16,21 @@ struct ReconcileGoldenTests {
             "many.csv",
             "User principal name,Licenses\n" + (1...25).map { "user\($0)@contoso.com,Office 365 E3\n" }.joined()
         )
+        let crowd = try stage.file(
+            "crowd.csv",
+            "User principal name,Licenses\n" + (10...62).map { "user\($0)@contoso.com,Office 365 E3\n" }.joined()
+        )
+        let strangers = try stage.file("strangers.csv", "User principal name,Licenses\na@fabrikam.com,Office 365 E3\n")
+        try FileManager.default.createDirectory(
+            atPath: "\(stage.directory)/exports",
+            withIntermediateDirectories: true
+        )
+        _ = try stage.file("exports/1.csv", "User principal name,Licenses\nuser10@contoso.com,Office 365 E3\n")
+        _ = try stage.file("exports/2.txt", "Notes, not an export.\n")
+        _ = try stage.file(
+            "exports/contoso.com.json",
+            "{\"skuPartNumber\": \"ENTERPRISEPACK\", \"consumedUnits\": 50, \"prepaidUnits\": {\"enabled\": 50}}"
+        )
         let lines = [
             "init -q",
             "org add Contoso --id contoso --country US -q",
@@ -34,6 +49,20 @@ struct ReconcileGoldenTests {
             "reconcile contoso.onmicrosoft.com \(exports)/admin-centre-users.csv -o json",
             "reconcile contoso.onmicrosoft.com \(exports)/graph-users.json -o ndjson --detailed-exitcode",
             "reconcile contoso.onmicrosoft.com \(many)",
+            "reconcile contoso.onmicrosoft.com \(exports)/graph-users.json --apply --dry-run",
+            "reconcile contoso.onmicrosoft.com \(exports)/graph-users.json --apply -o json",
+            "reconcile contoso.onmicrosoft.com \(exports)/graph-subscribed-skus.json --apply --idempotency-key one",
+            "reconcile contoso.onmicrosoft.com \(exports)/graph-subscribed-skus.json --apply --idempotency-key one",
+            "reconcile contoso.onmicrosoft.com \(strangers) --apply",
+            "reconcile --org contoso \(stage.directory)/exports",
+            "reconcile --org contoso \(exports)/get-msolaccountsku.txt \(stage.directory)/exports -o csv",
+            "reconcile --org contoso \(stage.directory)/exports/1.csv -o json",
+            "reconcile --org nobody \(empty)",
+            "reconcile contoso.onmicrosoft.com \(crowd) --apply",
+            "reconcile contoso.onmicrosoft.com \(crowd) --apply --one-by-one",
+            "reconcile contoso.onmicrosoft.com",
+            "reconcile contoso.onmicrosoft.com \(empty) \(broken)",
+            "reconcile contoso.onmicrosoft.com \(empty) --one-by-one",
             "reconcile contoso.onmicrosoft.com \(empty)",
             "reconcile contoso.onmicrosoft.com \(broken)",
             "reconcile contoso.onmicrosoft.com \(broken) -o json",

@@ -54,7 +54,7 @@ enum ExportedCSV {
         guard known.contains(.user) || !known.isDisjoint(with: names) else {
             let columns = header.names.prefix(8).map { quoted($0) }.joined(separator: ", ")
             throw Refusal.export(
-                "The file is none that is known; its columns are \(columns). \(TenantExport.known)",
+                "This kind of file is not known; its columns are \(columns). \(TenantExport.known)",
                 line: 1
             )
         }

@@ -8,6 +8,7 @@ struct ExportedJSON {
     private var names: [ExportedSKUName: Int] = [:]
     private var pages = 0
     private var pagesWithNext = 0
+    private var lists = 0
 
     /// - Throws: `Refusal`, `JSONFault`, `ExportRecord.Flaw`.
     static func read(_ text: [UInt8]) throws -> TenantExport {
@@ -15,13 +16,16 @@ struct ExportedJSON {
         var json = ExportedJSON()
         repeat { try json.take(&reader) } while !reader.hasEnded()
         // The last page has no next one.
-        json.export.isComplete = json.pages == 0 || json.pagesWithNext < json.pages
+        if json.pages > 0, json.pagesWithNext == json.pages { json.export.gap = .nextPage }
+        if json.pages == 0, json.lists == 0 { json.export.gap = .list }
         return json.export
     }
 
     private mutating func take(_ reader: inout JSONReader) throws {
         switch try reader.kind() {
-        case .list: try reader.list { reader, _ in try take(&reader) }
+        case .list:
+            lists += 1
+            try reader.list { reader, _ in try take(&reader) }
         case .object: try takeObject(&reader)
         default: throw reader.fault("expected an object")
         }

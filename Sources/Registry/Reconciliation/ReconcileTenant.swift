@@ -1,7 +1,6 @@
 /// Holds what is recorded of a tenant against an export of one of Microsoft's tools. Changes nothing.
-public struct ReconcileTenant: RegistryQuery, TakesFile {
+public struct ReconcileTenant: RegistryQuery, ReadsExport {
     public static let summary = "Compare a tenant's record with an export of Microsoft's tools"
-    public static let mediaTypes = TenantExport.mediaTypes
 
     let tenant: TenantReference
     /// SKUs to leave out.
@@ -20,18 +19,19 @@ public struct ReconcileTenant: RegistryQuery, TakesFile {
     }
 
     /// Reads the export before the registry.
-    public func output(
-        of service: RegistryService,
+    public func course(
+        through service: RegistryService,
         as caller: Caller,
         options: CommandOptions
-    ) async throws -> ReconciliationResource {
-        var copy = self
-        copy.export = try TenantExport.read(file)
-        return try await service.answer(copy, as: caller, requestID: options.requestID)
+    ) -> Course<ReconciliationResource> {
+        .severalSteps {
+            let copy = try await readingExport(through: service, as: caller, options)
+            return try await service.answer(copy, as: caller, requestID: options.requestID)
+        }
     }
 
     public func answer(on tenant: Tenant, in context: QueryContext) throws -> ReconciliationResource {
-        let export = try export ?? TenantExport.read(file)
+        let export = try requireExport()
         let record = try context.reading.record(
             of: tenant,
             at: context.now,

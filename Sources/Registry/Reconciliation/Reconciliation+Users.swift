@@ -52,7 +52,7 @@ extension Reconciliation {
             return
         }
         addUsers(there.subtracting(here), .assignmentUnrecorded, .assign, of: sku, there.count, here.count)
-        guard export.isComplete else { return }
+        guard export.gap == nil else { return }
         addUsers(here.subtracting(there), .assignmentGone, .release, of: sku, there.count, here.count)
     }
 
@@ -66,7 +66,6 @@ extension Reconciliation {
     ) {
         guard !users.isEmpty else { return }
         let users = users.sorted()
-        let who = users.count == 1 ? "\(users[0]) holds" : "\(users.count) users hold"
         differences.append(
             ReconciliationDifference(
                 cause,
@@ -75,8 +74,7 @@ extension Reconciliation {
                 reported: reported,
                 recorded: recorded,
                 users: users,
-                cause == .assignmentGone
-                    ? "\(who) \(sku.partNumber) here, and not there." : "\(who) \(sku.partNumber) there, and not here."
+                ReconciliationDifference.sentence(cause, users, sku.partNumber)
             )
         )
     }

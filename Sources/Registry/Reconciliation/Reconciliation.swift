@@ -51,11 +51,13 @@ struct Reconciliation {
 
     private mutating func warnOfGaps() {
         func warn(_ code: String, _ detail: String) { warnings.append(Warning(code: code, rule: nil, detail: detail)) }
-        if !export.isComplete {
-            warn(
-                "export.incomplete",
-                "The file names a next page, which it does not have: what is missing in it was not taken for gone."
-            )
+        if let gap = export.gap {
+            let what =
+                switch gap {
+                case .nextPage: "The file names a next page, which it does not have"
+                case .list: "The file has a single item, and no list"
+                }
+            warn("export.incomplete", "\(what): what is missing in it was not taken for gone.")
         }
         for unreadable in export.unreadableUsers.prefix(100) {
             warn("export.user-left-out", "Line \(unreadable.line) was left out: \(unreadable.detail)")

@@ -61,6 +61,14 @@ public struct ReconciliationResource: Hashable, Sendable, Codable {
         public let code: String
         @Nullable public var rule: Rule?
         public let detail: String
+
+        init(_ refused: SeatBatch.Refused) {
+            userPrincipalName = refused.user
+            skuPartNumber = refused.sku
+            code = refused.refusal.code.rawValue
+            rule = refused.refusal.rule
+            detail = refused.refusal.detail
+        }
     }
 
     init(_ comparison: Reconciliation) {
@@ -84,7 +92,7 @@ public struct ReconciliationResource: Hashable, Sendable, Codable {
 public struct ReconciliationDifference: Hashable, Sendable, Codable {
     public let code: Cause
     @Nullable public var rule: Rule?
-    public let detail: String
+    public internal(set) var detail: String
     @Nullable public var skuPartNumber: SKUPartNumber?
     @Nullable public var skuId: String?
     /// The seats or users that the export shows; null where it shows none in numbers.
@@ -97,7 +105,7 @@ public struct ReconciliationDifference: Hashable, Sendable, Codable {
     @Nullable public var enrollmentId: EnrollmentID?
     /// The tenant's id, as the export has it.
     @Nullable public var tenantId: TenantID?
-    public let userPrincipalNames: [UserPrincipalName]
+    public internal(set) var userPrincipalNames: [UserPrincipalName]
     public let settlement: Settlement
     /// Whether it can be settled here and now: the rest needs somebody to decide.
     public let isSafe: Bool
@@ -175,5 +183,11 @@ public struct ReconciliationDifference: Hashable, Sendable, Codable {
         userPrincipalNames = users
         self.settlement = settlement
         isSafe = [.setTenantID, .assign, .release].contains(settlement)
+    }
+
+    /// What users of a difference have to do with it.
+    static func sentence(_ cause: Cause, _ users: [UserPrincipalName], _ sku: SKUPartNumber) -> String {
+        let who = users.count == 1 ? "\(users[0]) holds" : "\(users.count) users hold"
+        return "\(who) \(sku) \(cause == .assignmentGone ? "here, and not there." : "there, and not here.")"
     }
 }

@@ -1,8 +1,5 @@
 /// What a tenant has and who holds it, as one of Microsoft's tools shows it: the same value whatever the file was.
 struct TenantExport: Sendable {
-    /// What it comes as; what it is shows in what it says.
-    static let mediaTypes = ["text/csv", "application/json", "text/plain", "application/octet-stream"]
-
     var kinds: Set<ExportKind> = []
     /// The directory's GUIDs that the file names, in its order.
     var tenantIDs: [TenantID] = []
@@ -12,13 +9,21 @@ struct TenantExport: Sendable {
     /// The SKUs that users hold, each once.
     var heldSKUs: [ExportedSKUName] = []
     var users: [ExportedUser] = []
-    /// False where the file says that there is another page.
-    var isComplete = true
+    /// Why something may be missing in it; nil where it is whole.
+    var gap: Gap?
     /// Names of users that cannot be a user principal name, with their lines.
     var unreadableUsers: [(line: Int, detail: String)] = []
 
+    /// What a file lacks.
+    enum Gap: Sendable {
+        /// It says that there is another page.
+        case nextPage
+        /// It has one item, and no list.
+        case list
+    }
+
     /// Whether a SKU that the tenant has stands in it, so that one which does not is gone.
-    var listsAllSKUs: Bool { isComplete && !kinds.isDisjoint(with: [.subscribedSKUs, .subscriptions]) }
+    var listsAllSKUs: Bool { gap == nil && !kinds.isDisjoint(with: [.subscribedSKUs, .subscriptions]) }
 }
 
 /// What an export calls a SKU: a part number, a GUID, a name, or several of these.

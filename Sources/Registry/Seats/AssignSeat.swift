@@ -49,10 +49,10 @@ public struct AssignSeat: RegistryCommand {
                 sharing: Sharing(location)
             )
         }
-        let pools = pools(among: blocks, sku: sku.partNumber, sharing: Sharing(location))
+        let pools = SeatPools(of: sku.partNumber, among: blocks, sharing: Sharing(location), source: source?.text)
         // When every pool refuses, the first one's refusal is the answer.
         var refusal: Refusal?
-        for (pool, source) in pools {
+        for (pool, source) in pools.ordered {
             do {
                 let draft = draft(source)
                 try intake.check(draft)
@@ -73,35 +73,5 @@ public struct AssignSeat: RegistryCommand {
             }
         }
         throw refusal ?? Sharing.refusal(of: location, seats: sku.partNumber, on: tenant.domain)
-    }
-
-    /// The pools to take a seat from, in the order in which they are tried: the programme's first.
-    ///
-    /// R03: of the programme's seats, those that the location has a part in; none when there are only others'.
-    private func pools(
-        among blocks: [SeatBlock],
-        sku: SKUPartNumber,
-        sharing: Sharing
-    ) -> [(SeatPool, SeatSource)] {
-        var found: [(SeatPool, SeatSource)] = []
-        for block in blocks where block.skuPartNumber == sku {
-            guard !block.source.isProgram || block.sharing == sharing,
-                source == nil || source?.text == block.source.description,
-                !found.contains(where: { $0.0 == block.pool })
-            else { continue }
-            found.append((block.pool, block.source))
-        }
-        let ordered = found.filter { $0.1.isProgram } + found.filter { !$0.1.isProgram }
-        guard ordered.isEmpty else { return ordered }
-        guard let source = source?.text, source != SeatSource.programDescription else {
-            guard !blocks.contains(where: { $0.skuPartNumber == sku && $0.source.isProgram }) else { return [] }
-            return [
-                (
-                    SeatPool(skuPartNumber: sku, source: sharing.seatSource),
-                    .enrollment(EnrollmentID(stored: SeatSource.programDescription))
-                )
-            ]
-        }
-        return [(SeatPool(skuPartNumber: sku, source: source), .purchase(source))]
     }
 }

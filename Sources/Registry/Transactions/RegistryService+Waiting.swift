@@ -45,6 +45,12 @@ extension RegistryService {
         try await waiting { reveal(useCase, as: caller, options: options, completion: $0) }
     }
 
+    /// Whether `useCase` would be denied, without running it. A denial is a ledger row.
+    /// - Throws: `Refusal`.
+    func checkAccess(to useCase: any UseCase, as caller: Caller, requestID: String) async throws {
+        try await waiting { checkAccess(to: useCase, as: caller, requestID: requestID, completion: $0) }
+    }
+
     func carryOut<Recorded: RecordedUseCase, Answer: Sendable>(
         _ useCase: Recorded,
         as caller: Caller,

@@ -13,31 +13,113 @@ struct ReconcileCommand: TokenctlCommand {
             licence usage. JSON, CSV and PowerShell's tables are read; several pages may follow one another in one file.
 
             Each difference is told with its cause and the command that settles it. SKUs that are free, or have 10,000 \
-            units and more, are left out and named. Nothing is changed here or at Microsoft.
+            units and more, are left out and named. Nothing is changed at Microsoft, and nothing here without --apply, \
+            which records the tenant's id and who holds a seat: all of it, or nothing where the registry refuses a user. \
+            What would need a decision, such as a redemption, is left to the command that is shown.
             """
     )
 
-    @Argument(help: ArgumentHelp("A domain of the tenant, or its id.", valueName: "tenant"))
+    @Argument(help: ArgumentHelp("A domain of the tenant, or its id; with --org a file.", valueName: "tenant"))
     var tenant: String
 
-    @Argument(help: ArgumentHelp("The export, or - for standard input.", valueName: "file"))
-    var file: String
+    @Argument(
+        help: ArgumentHelp(
+            "The export, or - for standard input; with --org more files, or folders of files.",
+            valueName: "file"
+        )
+    )
+    var files: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Compare files of any of this organisation's tenants; each says which.", valueName: "org")
+    )
+    var org: String?
 
     @Option(help: ArgumentHelp("A SKU to leave out; may be repeated.", valueName: "sku"))
     var ignore: [String] = []
 
-    @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 10 if there are differences.")
+    @Flag(help: "Record the tenant's id, and assign and release users.")
+    var apply = false
+
+    @Flag(help: "With --apply: a user who is refused does not stop the others.")
+    var oneByOne = false
+
+    @Option(help: ArgumentHelp("With --apply: where the users work (default: the headquarters).", valueName: "loc"))
+    var location: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --apply: internal-use (default), demonstration, training or evaluation.",
+            valueName: "purpose"
+        )
+    )
+    var purpose: String?
+
+    @Flag(name: .customLong("detailed-exitcode"), help: "Exit with 10 if differences are left.")
     var detailedExitCode = false
 
+    @OptionGroup var write: WriteOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        guard org != nil || files.count == 1 else {
+            throw ValidationError("Give the tenant and one file; several files go with --org.")
+        }
+        let isPlain =
+            !oneByOne && location == nil && purpose == nil && !write.isDryRun && write.idempotencyKey == nil
+            && write.overrides.isEmpty
+        guard apply || isPlain else {
+            throw ValidationError(
+                "--one-by-one, --location, --purpose, --dry-run, --idempotency-key and --override go with --apply."
+            )
+        }
+    }
+
     func run(in shell: Shell) async throws {
-        let answer = try await shell.call(
-            ReconcileTenant.self,
-            ["tenant": tenant, "ignore": ignore],
-            file: try UploadedFile(path: file)
+        if let org { return try await run(on: org, in: shell) }
+        let report = try await report(of: UploadedFile(path: files[0]), on: tenant, in: shell)
+        try report.print(in: shell)
+        if detailedExitCode, !report.differences.isEmpty { throw ExitStatus(code: 10) }
+    }
+
+    /// One file after another: one that cannot be read, or says nothing of which tenant it is of, leaves the others be.
+    private func run(on organization: String, in shell: Shell) async throws {
+        var batch = try ReconciliationBatch(shell: shell)
+        for path in ([tenant] + files).flatMap(ReconciliationBatch.files(at:)) {
+            do {
+                let file = try UploadedFile(path: path)
+                let found = try await shell.call(
+                    ReconcileOrganization.self,
+                    ["organization": organization, "ignore": ignore],
+                    file: file
+                )
+                let report =
+                    apply
+                    ? try await report(of: file, on: found.tenantDomain.value, in: shell)
+                    : ReconciliationReport(found, isDryRun: nil)
+                try batch.add(report, of: path)
+            } catch let problem as Problem where ReconciliationBatch.isOfTheFile(problem) {
+                batch.add(problem, of: path)
+            } catch let refusal as Refusal {
+                batch.add(Problem(refusal, requestID: shell.options().requestID), of: path)
+            }
+        }
+        try batch.finish(detailedExitCode: detailedExitCode)
+    }
+
+    private func report(of file: UploadedFile, on tenant: String, in shell: Shell) async throws -> ReconciliationReport
+    {
+        let fields: WireValue = ["tenant": tenant, "ignore": ignore]
+        guard apply else {
+            return ReconciliationReport(try await shell.call(ReconcileTenant.self, fields, file: file), isDryRun: nil)
+        }
+        let applied = try await shell.call(
+            ApplyReconciliation.self,
+            fields.setting("location", to: location).setting("purpose", to: purpose)
+                .setting("oneByOne", to: oneByOne ? true : nil),
+            file: file,
+            shell.options(write)
         )
-        try ReconciliationReport(answer).print(in: shell)
-        if detailedExitCode, !answer.differences.isEmpty { throw ExitStatus(code: 10) }
+        return ReconciliationReport(applied.answer, isDryRun: applied.dryRun)
     }
 }

@@ -5,29 +5,49 @@ import RegistryAPI
 struct ReconciliationReport: Encodable {
     private let answer: ReconciliationResource
     let differences: [DifferenceRow]
+    /// Nil where nothing was asked to be done.
+    private let isDryRun: Bool?
 
-    init(_ answer: ReconciliationResource) {
+    /// Which file it is of, where there are several.
+    var file: String?
+
+    init(_ answer: ReconciliationResource, isDryRun: Bool?) {
         self.answer = answer
+        self.isDryRun = isDryRun
         differences = answer.differences.flatMap { DifferenceRow.rows(of: $0, in: answer) }
     }
 
     private enum CodingKeys: CodingKey {
         case differences
+        case dryRun
+        case file
     }
 
     func encode(to encoder: any Encoder) throws {
         try answer.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(differences, forKey: .differences)
+        try container.encodeIfPresent(isDryRun, forKey: .dryRun)
+        try container.encodeIfPresent(file, forKey: .file)
     }
 
     func print(in shell: Shell) throws {
         switch shell.global.format {
         case .json: shell.terminal.write(Printer.json(self) + "\n")
         case .ndjson, .csv: try shell.printer.print(list: differences)
-        case .table:
+        default:
             shell.terminal.write(text(for: shell.terminal))
+            if let applied = answer.applied { shell.note(Self.sentence(of: applied, isDryRun: isDryRun ?? false)) }
             shell.note(summary)
+        }
+        tell(in: shell)
+    }
+
+    /// What is to be known beside the differences.
+    func tell(in shell: Shell) {
+        for refused in answer.applied?.refused.prefix(Self.userLimit) ?? [] {
+            let detail = "\(refused.userPrincipalName) was left as before: \(refused.detail)"
+            shell.warn([Warning(code: refused.code, rule: refused.rule, detail: detail)])
         }
         for ignored in answer.ignored { shell.note(Self.sentence(of: ignored)) }
         shell.warn(answer.warnings)
@@ -60,11 +80,21 @@ struct ReconciliationReport: Encodable {
             .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", ")
         let result =
             switch differences.count {
-            case 0: "no differences"
-            case 1: "1 difference"
-            default: "\(differences.count) differences"
+            case 0: answer.applied == nil ? "no differences" : "no differences are left"
+            case 1: answer.applied == nil ? "1 difference" : "1 difference is left"
+            default: "\(differences.count) differences\(answer.applied == nil ? "" : " are left")"
             }
-        return "\(answer.tenantDomain) on \(answer.asOf): \(result) (\(what)\(size.isEmpty ? "" : ": \(size)"))."
+        return
+            "\(file.map { "\($0): " } ?? "")\(answer.tenantDomain) on \(answer.asOf): \(result) (\(what)\(size.isEmpty ? "" : ": \(size)"))."
+    }
+
+    private static func sentence(of applied: ReconciliationResource.Applied, isDryRun: Bool) -> String {
+        var parts: [String] = []
+        if applied.tenantId { parts.append("the tenant's id recorded") }
+        parts.append("\(applied.assigned) assigned")
+        parts.append("\(applied.released) released")
+        if !applied.refused.isEmpty { parts.append("\(applied.refused.count) refused") }
+        return (isDryRun ? "Nothing was written; it would be: " : "Done: ") + parts.joined(separator: ", ") + "."
     }
 
     private static func sentence(of ignored: ReconciliationResource.Ignored) -> String {
@@ -82,6 +112,7 @@ struct ReconciliationReport: Encodable {
 
 /// A difference, or one user of it.
 struct DifferenceRow: Codable, Row {
+    let tenantDomain: DomainName
     let code: ReconciliationDifference.Cause
     @Nullable var skuPartNumber: SKUPartNumber?
     @Nullable var userPrincipalName: UserPrincipalName?
@@ -99,7 +130,7 @@ struct DifferenceRow: Codable, Row {
 
     static let rowStyle = RowStyle(
         headings: ["reported": "THERE", "recorded": "HERE"],
-        hidden: ["isSafe", "rule", "skuId", "seats", "tokenId", "userPrincipalName", "skuPartNumber"]
+        hidden: ["isSafe", "rule", "skuId", "seats", "tokenId", "userPrincipalName", "skuPartNumber", "tenantDomain"]
     )
 
     static func rows(
@@ -116,6 +147,7 @@ struct DifferenceRow: Codable, Row {
         user: UserPrincipalName?,
         _ answer: ReconciliationResource
     ) {
+        tenantDomain = answer.tenantDomain
         code = difference.code
         skuPartNumber = difference.skuPartNumber
         userPrincipalName = user

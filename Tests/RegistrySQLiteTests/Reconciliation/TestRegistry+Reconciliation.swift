@@ -21,7 +21,29 @@ extension TestRegistry {
             ignore: ignore.map(SKUPartNumber.init(stored:)),
             file: Self.file(text)
         )
-        return try await query.output(of: service, as: caller, options: options())
+        return try await query.course(through: service, as: caller, options: options()).output()
+    }
+
+    /// Records what the text of an export shows, as far as that is safe.
+    func applyReconciliation(
+        _ text: String,
+        tenant: String = "contoso.onmicrosoft.com",
+        location: String? = nil,
+        purpose: UsePurpose? = nil,
+        oneByOne: Bool? = nil,
+        dryRun: Bool = false,
+        key: String? = nil,
+        as caller: Caller = TestRegistry.owner
+    ) async throws -> ReconciliationResource {
+        let command = ApplyReconciliation(
+            tenant: try TenantReference(tenant),
+            location: location.map(LocationID.init(stored:)),
+            purpose: purpose,
+            oneByOne: oneByOne,
+            file: Self.file(text)
+        )
+        return try await command.course(through: service, as: caller, options: options(dryRun: dryRun, key: key))
+            .output().answer
     }
 
     /// Graph's `subscribedSkus` with one SKU.

@@ -48,14 +48,14 @@ struct ExportReadingTests {
         let bytes = try Self.fixture("graph-subscribed-skus-pages.json")
         let export = try TenantExport.read(bytes)
         #expect(export.skus.count == 2)
-        #expect(export.isComplete)
+        #expect(export.gap == nil)
         let text = String(decoding: bytes, as: UTF8.self)
         let list = "[" + text.replacing("}\n{", with: "},\n{") + "]"
         #expect(try read(list).skus.count == 2)
         let cut = try #require(text.range(of: "}\n{"))
         let first = try read(text[..<cut.lowerBound] + "}")
         #expect(first.skus.count == 1)
-        #expect(!first.isComplete && !first.listsAllSKUs)
+        #expect(first.gap == .nextPage && !first.listsAllSKUs)
     }
 
     @Test("Graph's subscriptions: each purchase by how it stands")
@@ -201,6 +201,7 @@ struct ExportReadingTests {
             """
         )
         #expect(one.skus.map { $0.units?.enabled } == [25])
+        #expect(one.gap == .list && !one.listsAllSKUs)
         let users = try read(
             "[{\"UserPrincipalName\": \"a@contoso.com\", \"AssignedLicenses\": [{\"SkuId\": \"\(Self.e3)\"}]}]"
         )
@@ -212,7 +213,7 @@ struct ExportReadingTests {
         let both = try Self.fixture("graph-subscribed-skus.json") + Self.fixture("graph-users.json")
         let export = try TenantExport.read(both)
         #expect(export.kinds == [.subscribedSKUs, .users])
-        #expect(export.isComplete)
+        #expect(export.gap == nil)
     }
 
     @Test("A part number with blanks in a table")
@@ -250,7 +251,7 @@ struct ExportReadingTests {
         arguments: [
             ("", "empty"), (" \n", "empty"), ("{}", "neither a SKU nor a user"), ("[]", "lists nothing"),
             ("{\"value\": []}", "lists nothing"), ("<html><body>Sign in</body></html>", "HTML"),
-            ("[1]", "expected an object"), ("code,sku,seats\nA,B,1\n", "none that is known"),
+            ("[1]", "expected an object"), ("code,sku,seats\nA,B,1\n", "not known"),
             ("User principal name,City\na@contoso.com,Rome\n", "no column with their licences"),
             ("{\"value\": [{\"userPrincipalName\": \"a@contoso.com\"}]}", "no assignedLicenses"),
             (
