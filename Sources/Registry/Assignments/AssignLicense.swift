@@ -11,7 +11,7 @@ public struct AssignLicense: RegistryCommand {
     var location: LocationID?
     /// What for; nil for internal use.
     var purpose: UsePurpose?
-    /// R42: where it was bought outside the programme; nil for the programme's own.
+    /// R42: where it was bought outside the programme; nil or `program` for the programme's own.
     var source: KeptText?
     /// The first day; nil for today.
     var on: CalendarDate?
@@ -23,12 +23,10 @@ public struct AssignLicense: RegistryCommand {
     }
 
     public func run(on organization: Organization, in context: CommandContext) throws -> RecordedAssignmentResource {
-        let transaction = context.transaction
         let day = try context.day(stated: on, in: organization)
-        let location = try transaction.requireLocation(location ?? Location.headquartersID, of: organization.id)
-        try OnPremisesProduct(product: product, source: source?.text).check(
-            against: ProgramSKUs(transaction.programs())
-        )
+        let location = try context.location(location ?? Location.headquartersID, of: organization.id)
+        let source = source?.text == SeatSource.programDescription ? nil : source
+        try OnPremisesProduct(product: product, source: source?.text).check(against: context.programSKUs())
 
         let draft = AssignmentDraft(
             organizationID: organization.id,

@@ -13,19 +13,31 @@ struct AssignmentIntake {
 
     /// R02, R03, R05, R41: whether the entitlement has room for one more.
     func checkEntitlement(_ draft: AssignmentDraft) throws {
-        guard draft.isCounted, let product = draft.product else { return }
-        let outlook = try EntitlementOutlook(
-            product: product,
-            organization: organization,
-            sharing: draft.sharing,
-            from: draft.from,
-            in: context
-        )
-        guard let shortfall = try outlook.shortfall(changes: [draft.country: 1]) else { return }
-        throw try outlook.refusal(shortfall, kind: draft.holding.kind)
+        guard let product = draft.product, let key = roomKey(draft) else { return }
+        let room = try context.shared(key) {
+            try EntitlementRoom(
+                EntitlementOutlook(
+                    product: product,
+                    organization: organization,
+                    sharing: draft.sharing,
+                    from: draft.from,
+                    in: context
+                )
+            )
+        }
+        guard let shortfall = room.shortfall(in: draft.country) else { return }
+        throw try room.outlook.refusal(shortfall, kind: draft.holding.kind)
+    }
+
+    private func roomKey(_ draft: AssignmentDraft) -> Shared? {
+        guard draft.isCounted, let product = draft.product else { return nil }
+        return .entitlement(organization.id, product, draft.sharing, draft.from)
     }
 
     func record(_ draft: AssignmentDraft, action: String) throws -> RecordedAssignmentResource {
+        if let room: EntitlementRoom = roomKey(draft).flatMap({ context.sharedEarlier($0) }) {
+            room.take(in: draft.country)
+        }
         let sequence = try context.record(action, subject: draft.user.value, changes: draft.auditChanges)
         let id = try context.transaction.insert(draft, recordedAt: context.now, sequence: sequence)
         return RecordedAssignmentResource(draft.numbered(id), auditSequence: sequence)

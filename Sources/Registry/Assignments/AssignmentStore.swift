@@ -32,9 +32,16 @@ public protocol AssignmentWriting {
 /// Which assignments are asked for.
 public struct AssignmentFilter: Hashable, Sendable {
     public let organizationID: OrganizationID
-    public let kind: AssignmentKind
+    /// Nil for both.
+    public var kind: AssignmentKind?
     /// Nil for every product line.
     public var product: ProductLine?
+    /// Nil for every tenant, and for none.
+    public var tenant: DomainName?
+    /// Nil for every SKU, and for none.
+    public var skuPartNumber: SKUPartNumber?
+    /// Nil for every location.
+    public var locationID: LocationID?
 }
 
 /// Whether a use takes from the entitlement, and why not.

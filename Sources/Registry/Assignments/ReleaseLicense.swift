@@ -6,7 +6,7 @@ public struct ReleaseLicense: RegistryCommand {
     let organization: OrganizationID
     let userPrincipalName: UserPrincipalName
     let product: ProductLine
-    /// R42: the one from this source; nil for the programme's, or else for the one that was bought outside it.
+    /// R42: the one from this source, `program` for the programme's; nil for the programme's, or else for the one that was bought outside it.
     var source: KeptText?
     /// The first day without it; nil for today.
     var on: CalendarDate?
@@ -22,7 +22,7 @@ public struct ReleaseLicense: RegistryCommand {
         let day = try context.day(stated: on, in: organization)
         let held = try transaction.assignments(of: userPrincipalName, in: organization.id).filter {
             $0.to == nil && $0.holding == .onPremises && $0.product == product
-                && (source == nil || $0.source == source?.text)
+                && (source == nil || $0.source ?? SeatSource.programDescription == source?.text)
         }
         guard let license = held.first(where: { $0.source == nil }) ?? held.first else {
             throw Refusal(

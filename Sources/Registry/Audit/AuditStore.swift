@@ -26,6 +26,9 @@ public protocol AuditWriting {
     /// Gives `draft` its sequence and hash and appends it to the ledger of its organisation.
     /// - Returns: the sequence.
     func append(_ draft: AuditDraft) throws -> Int64
+
+    /// Ends the row that was appended last: what is changed from now on is of the next one.
+    func closeLedgerRow() throws
 }
 
 /// Which rows of the ledgers are asked for.

@@ -41,24 +41,39 @@ struct EntitlementOutlook {
     func shortfall(changes: [CountryCode: Int]) throws -> EntitlementShortfall? {
         let changes = changes.filter { $0.value != 0 }
         guard !changes.isEmpty else { return nil }
+        return try shortfall(changes: changes, in: uses())
+    }
+
+    /// What is used on a day.
+    struct DayUse {
+        let day: CalendarDate
+        var used: [CountryCode: Int]
+    }
+
+    /// What is used on the day, and on each later one that changes it.
+    func uses() throws -> [DayUse] {
         guard day < today else {
             let used = try reading.use(of: product, in: organization.id).counted(of: product, sharing: sharing)
-            return shortfall(changes, on: day, used: used)
+            return [DayUse(day: day, used: used)]
         }
-        var used = try reading.use(of: product, in: organization.id, on: day).counted(of: product, sharing: sharing)
-        if let refused = shortfall(changes, on: day, used: used) { return refused }
+        let used = try reading.use(of: product, in: organization.id, on: day).counted(of: product, sharing: sharing)
+        var uses = [DayUse(day: day, used: used)]
         let later = try reading.useChanges(of: product, in: organization.id, sharing: sharing, after: day)
-        var index = later.startIndex
-        while index < later.endIndex {
-            let changed = later[index].day
-            while index < later.endIndex, later[index].day == changed {
-                used[later[index].country, default: 0] += later[index].units
-                index += 1
+        for change in later {
+            if uses[uses.endIndex - 1].day != change.day {
+                uses.append(DayUse(day: change.day, used: uses[uses.endIndex - 1].used))
             }
-            guard shortfall(changes, on: day, used: used) != nil,
-                let refused = shortfall(changes, on: changed, used: used)
-            else { continue }
-            return refused
+            uses[uses.endIndex - 1].used[change.country, default: 0] += change.units
+        }
+        return uses
+    }
+
+    /// The same with what is used on the days in question, the first of which is the day itself.
+    func shortfall(changes: [CountryCode: Int], in uses: [DayUse]) -> EntitlementShortfall? {
+        for (index, use) in uses.enumerated() {
+            guard let first = shortfall(changes, on: day, used: use.used) else { continue }
+            if index == 0 { return first }
+            if let refused = shortfall(changes, on: use.day, used: use.used) { return refused }
         }
         return nil
     }

@@ -35,6 +35,18 @@ public struct AddEnrollment: RegistryCommand {
     }
 
     public func run(on organization: Organization, in context: CommandContext) throws -> EnrollmentResource {
+        try run(on: organization, after: nil, issuesTokens: true, in: context)
+    }
+
+    /// - Parameters:
+    ///   - predecessor: the enrollment that it took the place of, which has ended.
+    ///   - issuesTokens: whether it brings tokens now, where the registry mints them.
+    func run(
+        on organization: Organization,
+        after predecessor: Enrollment?,
+        issuesTokens: Bool,
+        in context: CommandContext
+    ) throws -> EnrollmentResource {
         let transaction = context.transaction
         let program = try transaction.requireProgram(program)
         let location = try transaction.requireLocation(location ?? Location.headquartersID, of: organization.id)
@@ -47,7 +59,7 @@ public struct AddEnrollment: RegistryCommand {
             held: held
         ).check()
 
-        let enrollment = Enrollment(
+        var enrollment = Enrollment(
             id: try chooseID(in: transaction),
             organizationID: organization.id,
             locationID: location.id,
@@ -59,13 +71,15 @@ public struct AddEnrollment: RegistryCommand {
             mintsTokens: tokens == .mint,
             recordedAt: context.now
         )
+        enrollment.predecessor = predecessor?.id
+        enrollment.predecessorEndedOn = predecessor?.ending?.on
         let benefits = program.grantedBenefits
         let earlier = try GrantHistory(of: organization, reading: transaction)
         let history = earlier.adding(enrollment, benefits: benefits, sharing: Sharing(location))
         let grants = history.grants(of: enrollment.id, on: enrollment.benefitsStartOn)
         try transaction.insert(enrollment, benefits: benefits)
         let tokens =
-            enrollment.mintsTokens
+            enrollment.mintsTokens && issuesTokens
             ? try TokenMint(context: context).mint(grants, of: program, for: enrollment, issuedOn: startsOn) : []
         try context.record(
             Self.action,

@@ -10,6 +10,8 @@ public struct EnrollmentResource: Hashable, Sendable, Codable {
     /// The programme year's last day.
     public let endsOn: CalendarDate
     public let status: Enrollment.Status
+    /// How it ended, where it ended other than by the calendar.
+    @Nullable public var ending: Enrollment.Ending.Kind?
     /// The first day without it, where it ended other than by the calendar.
     @Nullable public var endedOn: CalendarDate?
     /// The enrollment that this one renews.
@@ -37,6 +39,7 @@ public struct EnrollmentResource: Hashable, Sendable, Codable {
         startsOn = enrollment.year.startsOn
         endsOn = enrollment.year.endsOn
         status = enrollment.status(on: day, portal: history.organization.portal)
+        ending = enrollment.ending?.kind
         endedOn = enrollment.ending?.on
         predecessorId = enrollment.predecessor
         mintsTokens = enrollment.mintsTokens

@@ -23,14 +23,16 @@ public struct AssignSeat: RegistryCommand {
 
     public func run(on tenant: Tenant, in context: CommandContext) throws -> RecordedAssignmentResource {
         let transaction = context.transaction
-        let organization = try transaction.requireOrganization(tenant.organizationID)
+        let organization = try context.organization(tenant.organizationID)
         let day = try context.day(stated: on, in: organization)
-        let location = try transaction.requireLocation(location ?? Location.headquartersID, of: organization.id)
-        let sku = try transaction.requireSKU(skuPartNumber)
-        let product = ProgramSKUs(try transaction.programs()).product(of: sku.partNumber)
+        let location = try context.location(location ?? Location.headquartersID, of: organization.id)
+        let sku = try context.shared(Shared.sku(skuPartNumber)) { try transaction.requireSKU(skuPartNumber) }
+        let product = try context.programSKUs().product(of: sku.partNumber)
 
         let intake = AssignmentIntake(context: context, organization: organization)
-        let blocks = try transaction.seatBlocks(on: tenant.domain, of: sku.partNumber)
+        let blocks = try context.shared(Shared.blocks(tenant.domain, sku.partNumber)) {
+            try transaction.seatBlocks(on: tenant.domain, of: sku.partNumber)
+        }
         let draft = { (source: SeatSource) in
             AssignmentDraft(
                 organizationID: organization.id,
@@ -56,17 +58,22 @@ public struct AssignSeat: RegistryCommand {
             do {
                 let draft = draft(source)
                 try intake.check(draft)
-                let capacity = SeatCapacity(
-                    tenant: tenant,
-                    pool: pool,
-                    organization: organization,
-                    from: day,
-                    blocks: blocks,
-                    in: context
-                )
-                try capacity.checkAnyLicensed()
+                let seats = context.shared(Shared.seats(tenant.domain, pool, day)) {
+                    SeatRoom(
+                        SeatCapacity(
+                            tenant: tenant,
+                            pool: pool,
+                            organization: organization,
+                            from: day,
+                            blocks: blocks,
+                            in: context
+                        )
+                    )
+                }
+                try seats.checkAnyLicensed()
                 try intake.checkEntitlement(draft)
-                guard try capacity.overflow(adding: 1) == 0 else { throw try capacity.refusal() }
+                try seats.check()
+                seats.take()
                 return try intake.record(draft, action: Self.action)
             } catch let error as Refusal where !error.code.isEngineFault {
                 refusal = refusal ?? error

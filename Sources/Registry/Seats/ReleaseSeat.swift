@@ -17,7 +17,7 @@ public struct ReleaseSeat: RegistryCommand {
 
     public func run(on tenant: Tenant, in context: CommandContext) throws -> RecordedAssignmentResource {
         let transaction = context.transaction
-        let organization = try transaction.requireOrganization(tenant.organizationID)
+        let organization = try context.organization(tenant.organizationID)
         let day = try context.day(stated: on, in: organization)
         let held = try transaction.assignments(of: userPrincipalName, in: organization.id)
         let seat = held.first { assignment in

@@ -9,6 +9,8 @@ public struct CommandContext {
     public let options: CommandOptions
     /// Whose affair the command is; nil for the registry's own.
     var organizationID: OrganizationID?
+    /// Among the rows of a batch, what they share.
+    var memory: BatchMemory?
     private let overridden = OverriddenRules()
 
     init(

@@ -130,6 +130,13 @@ public protocol TakesFile: UseCase {
     static var mediaTypes: [String] { get }
 }
 
+/// A use case whose file holds rows: CSV, or NDJSON.
+public protocol TakesRows: TakesFile {}
+
+extension TakesRows {
+    public static var mediaTypes: [String] { ["text/csv", "application/x-ndjson", "application/octet-stream"] }
+}
+
 extension TakesFile {
     public static var mediaTypes: [String] { ["text/csv"] }
 

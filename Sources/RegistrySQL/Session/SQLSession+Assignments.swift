@@ -186,14 +186,31 @@ extension SQLSession {
 
     package func openAssignments(_ filter: AssignmentFilter, after id: AssignmentID?, limit: Int) throws -> [Assignment]
     {
+        // The index has each kind in the order of the numbers.
+        let kinds = filter.kind.map { [$0] } ?? AssignmentKind.allCases
+        let found = try kinds.flatMap { try openAssignments(filter, of: $0, after: id, limit: limit) }
+        return kinds.count == 1 ? found : Array(found.sorted { $0.id < $1.id }.prefix(limit))
+    }
+
+    private func openAssignments(
+        _ filter: AssignmentFilter,
+        of kind: AssignmentKind,
+        after id: AssignmentID?,
+        limit: Int
+    ) throws -> [Assignment] {
         try database.all(
             """
             \(Self.assignmentColumns)
             WHERE a.organization = (SELECT number FROM organizations WHERE id = ?1) AND a.kind = ?2 AND a.to_on IS NULL
                 AND a.number > ?3 AND (CAST(?4 AS TEXT) IS NULL OR a.product = ?4)
-            ORDER BY a.number LIMIT ?5
+                AND (CAST(?5 AS TEXT) IS NULL OR t.domain = ?5)
+                AND (CAST(?6 AS TEXT) IS NULL OR a.sku_key = ?6) AND (CAST(?7 AS TEXT) IS NULL OR l.id = ?7)
+            ORDER BY a.number LIMIT ?8
             """,
-            [filter.organizationID.value, filter.kind.rawValue, id?.number ?? 0, filter.product?.rawValue, limit]
+            [
+                filter.organizationID.value, kind.rawValue, id?.number ?? 0, filter.product?.rawValue,
+                filter.tenant?.value, filter.skuPartNumber?.key, filter.locationID?.value, limit,
+            ]
         )
     }
 

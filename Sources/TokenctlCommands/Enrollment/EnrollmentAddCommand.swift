@@ -88,7 +88,7 @@ extension EnrollmentResource {
 extension EnrollmentResource: Row {
     static let rowStyle = RowStyle(
         headings: ["program": "PROGRAMME", "startsOn": "STARTS", "endsOn": "ENDS", "grants": "GRANTED"],
-        hidden: ["competency", "endedOn", "predecessorId", "mintsTokens", "dryRun"],
+        hidden: ["competency", "ending", "endedOn", "predecessorId", "mintsTokens", "dryRun"],
         omitted: ["changes"],
         texts: ["grants": { $0.items.map(granted).joined(separator: ", ") }]
     )

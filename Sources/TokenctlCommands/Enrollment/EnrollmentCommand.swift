@@ -7,7 +7,8 @@ struct EnrollmentCommand: ParsableCommand {
         commandName: "enrollment",
         abstract: "Add and list the programmes of locations, year by year.",
         subcommands: [
-            EnrollmentAddCommand.self, EnrollmentListCommand.self, EnrollmentShowCommand.self,
+            EnrollmentAddCommand.self, EnrollmentImportCommand.self, EnrollmentListCommand.self,
+            EnrollmentShowCommand.self,
             EnrollmentEndCommand.self, EnrollmentUpgradeCommand.self,
         ]
     )

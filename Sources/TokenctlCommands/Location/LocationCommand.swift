@@ -4,6 +4,6 @@ struct LocationCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "location",
         abstract: "Locations of an organisation.",
-        subcommands: [LocationAddCommand.self, LocationListCommand.self]
+        subcommands: [LocationAddCommand.self, LocationImportCommand.self, LocationListCommand.self]
     )
 }

@@ -4,6 +4,6 @@ struct OrgCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "org",
         abstract: "Organisations.",
-        subcommands: [OrgAddCommand.self, OrgListCommand.self, OrgShowCommand.self]
+        subcommands: [OrgAddCommand.self, OrgImportCommand.self, OrgListCommand.self, OrgShowCommand.self]
     )
 }

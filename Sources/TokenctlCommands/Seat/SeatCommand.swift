@@ -13,7 +13,7 @@ struct SeatCommand: ParsableCommand {
 struct SeatListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List a tenant's seats by SKU and source.",
+        abstract: "List a tenant's seats by SKU and source, or the users who hold them.",
         discussion: "Users beyond the seats that are licensed and enabled are counted as unlicensed (R32)."
     )
 
@@ -22,10 +22,25 @@ struct SeatListCommand: ListingCommand {
     @Option(help: ArgumentHelp("As they stood on this day (default: today).", valueName: "date"))
     var asOf: String?
 
+    @Flag(help: "List the users who hold seats, as they stand today.")
+    var users = false
+
+    @Option(help: ArgumentHelp("With --users: only seats of this SKU.", valueName: "sku"))
+    var sku: String?
+
     @OptionGroup var listing: ListOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        if users, asOf != nil { throw ValidationError("--users lists the users of today; leave --as-of out.") }
+        if sku != nil, !users { throw ValidationError("--sku goes with --users.") }
+    }
+
     func run(in shell: Shell) async throws {
+        if users {
+            let fields: WireValue = ["tenant": try shell.tenant(tenant.tenant), "skuPartNumber": sku]
+            return try await shell.list(ListSeatUsers.self, fields)
+        }
         let seats = try await shell.call(ListSeats.self, ["tenant": try shell.tenant(tenant.tenant), "asOf": asOf])
         switch shell.global.format {
         case .table, .csv: try shell.printer.print(list: seats.map(SeatRow.init))

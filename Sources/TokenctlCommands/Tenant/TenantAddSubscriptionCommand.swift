@@ -5,20 +5,26 @@ import RegistryAPI
 struct TenantAddSubscriptionCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "add-subscription",
-        abstract: "Record seats that were bought outside the programme (R39)."
+        abstract: "Record seats that were bought outside the programme, one purchase or those of a file (R39).",
+        discussion: """
+            FILE has the columns tenantDomain (or tenant), skuPartNumber (sku), seats and source, and serviceEndsOn (ends) and \
+            startsOn (on): those of what is recorded. The options say it for all rows.
+            """
     )
 
     @Argument(help: ArgumentHelp("A domain of the tenant, or its id.", valueName: "tenant"))
-    var tenant: String
+    var tenant: String?
+
+    @OptionGroup var rows: RowsOptions
 
     @Option(help: ArgumentHelp("The SKU's part number.", valueName: "sku"))
-    var sku: String
+    var sku: String?
 
     @Option(help: ArgumentHelp("How many seats.", valueName: "n"))
-    var seats: Int
+    var seats: Int?
 
     @Option(help: ArgumentHelp("Where they were bought, in your words.", valueName: "text"))
-    var source: String
+    var source: String?
 
     @Option(help: ArgumentHelp("The last day of the service (default: none is stated).", valueName: "date"))
     var ends: String?
@@ -26,10 +32,28 @@ struct TenantAddSubscriptionCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("When they were bought (default: today).", valueName: "date"))
     var on: String?
 
+    @OptionGroup var confirmation: ConfirmationOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        guard rows.file == nil || seats == nil else { throw ValidationError("The rows of a file say how many seats.") }
+        // A tenant beside a file is that of all rows.
+        guard rows.file == nil else { return }
+        try rows.check(
+            tenant,
+            "a tenant with --sku, --seats and --source",
+            isGiven: sku != nil && seats != nil && source != nil
+        )
+    }
+
     func run(in shell: Shell) async throws {
+        if let file = rows.file {
+            let fields: WireValue = [
+                "tenant": tenant, "skuPartNumber": sku, "source": source, "endsOn": ends, "on": on,
+            ]
+            return try await shell.printRows(AddSubscriptions.self, fields, file: file, write, confirmation)
+        }
         let fields: WireValue = [
             "tenant": tenant,
             "skuPartNumber": sku,

@@ -4,6 +4,8 @@ struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user",
         abstract: "Show and change what users have, in the cloud and on-premises; erase their names.",
-        subcommands: [UserShowCommand.self, UserSwitchCommand.self, UserEraseCommand.self]
+        subcommands: [
+            UserListCommand.self, UserShowCommand.self, UserSwitchCommand.self, UserEraseCommand.self,
+        ]
     )
 }

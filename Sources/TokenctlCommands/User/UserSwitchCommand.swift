@@ -8,8 +8,8 @@ struct UserSwitchCommand: TokenctlCommand {
         abstract: "Switch a user, or all users of a file, between the cloud and on-premises (R41).",
         discussion: """
             One step: the Office licence and the three CALs go with the seat's coming, or nothing changes. FILE is CSV \
-            with the columns user and to (cloud or on-premises), and tenant, org and location where they are needed; all \
-            of it is done or nothing, and only the end has to fit, so users may take each other's seats.
+            or NDJSON with the columns user and to (cloud or on-premises), and tenant, org and location where they are \
+            needed; all of it is done or nothing, and only the end has to fit, so users may take each other's seats.
             """
     )
 
@@ -38,17 +38,17 @@ struct UserSwitchCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("Where the user works from then on (default: as before).", valueName: "loc"))
     var location: String?
 
-    @Option(help: ArgumentHelp("A CSV file of switches, or - for standard input.", valueName: "file"))
-    var file: String?
+    @OptionGroup var rows: RowsOptions
 
     @Option(help: ArgumentHelp("The first day of the new state (default: today).", valueName: "date"))
     var on: String?
 
+    @OptionGroup var confirmation: ConfirmationOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        if file != nil {
+        if rows.file != nil {
             guard user == nil, to == nil, tenant == nil, location == nil else {
                 throw ValidationError("--file goes with neither a user nor --to, --tenant or --location.")
             }
@@ -60,11 +60,14 @@ struct UserSwitchCommand: TokenctlCommand {
     }
 
     func run(in shell: Shell) async throws {
-        if let file {
+        if let file = rows.file {
             let fields: WireValue = ["organization": org ?? shell.global.settings[.org], "on": on]
-            let file = try UploadedFile(path: file)
-            shell.printer.print(try await shell.call(SwitchUsers.self, fields, file: file, shell.options(write)))
-            return
+            let switched = try await shell.callRows(SwitchUsers.self, fields, file: file, write, confirmation) {
+                planned in
+                "\(counted(planned.switched, "switch", plural: "switches"))\n  to the cloud: \(planned.toCloud)\n"
+                    + "  to on-premises: \(planned.toOnPremises)"
+            }
+            return shell.printer.print(switched)
         }
         let fields: WireValue = [
             "organization": try shell.organization(org), "user": user, "to": to,
