@@ -12,11 +12,18 @@ final class JSONValueEncoder: Encoder {
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { output.userInfo }
 
-    /// The value has encoded itself; one that said nothing is an empty object.
+    /// The value has encoded itself; one that said nothing is an empty object. The encoder can take another one.
     func finish() {
-        if let object { return object.close() }
-        if let list { return list.close() }
-        if !isWritten { output.bytes += "{}".utf8 }
+        if let object {
+            object.close()
+            self.object = nil
+        } else if let list {
+            list.close()
+            self.list = nil
+        } else if !isWritten {
+            output.bytes += "{}".utf8
+        }
+        isWritten = false
     }
 
     /// Asked for again, it goes on with the object.
@@ -57,7 +64,8 @@ extension JSONValueEncoder: SingleValueEncodingContainer {
     func encode(_ value: UInt16) { write { $0.write(integer: value) } }
     func encode(_ value: UInt32) { write { $0.write(integer: value) } }
     func encode(_ value: UInt64) { write { $0.write(integer: value) } }
-    func encode(_ value: some Encodable) throws { try write { try $0.encode(value) } }
+    /// It encodes itself in this one's place.
+    func encode(_ value: some Encodable) throws { try value.encode(to: self) }
 
     private func write(_ body: (JSONOutput) throws -> Void) rethrows {
         isWritten = true
@@ -73,10 +81,13 @@ final class JSONObjectScope {
     /// Members that are written elsewhere until the object is complete, since others may be written meanwhile.
     private var deferred: [(name: String, encoder: JSONValueEncoder)] = []
     private let start: Int
+    /// Writes one member after another.
+    private lazy var encoder = JSONValueEncoder(output)
 
     init(_ output: JSONOutput) {
         self.output = output
         start = output.bytes.count
+        members.reserveCapacity(16)
         output.bytes.append(UInt8(ascii: "{"))
     }
 
@@ -86,6 +97,13 @@ final class JSONObjectScope {
         output.bytes.append(UInt8(ascii: ":"))
         try body(output)
         output.bytes.append(UInt8(ascii: ","))
+    }
+
+    func encode(_ name: String, _ value: some Encodable) throws {
+        try write(name) { _ in
+            try value.encode(to: encoder)
+            encoder.finish()
+        }
     }
 
     func nested(_ name: String) -> JSONValueEncoder {
@@ -145,9 +163,7 @@ private struct JSONFields<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encode(_ value: UInt16, forKey key: Key) { object.write(key.stringValue) { $0.write(integer: value) } }
     func encode(_ value: UInt32, forKey key: Key) { object.write(key.stringValue) { $0.write(integer: value) } }
     func encode(_ value: UInt64, forKey key: Key) { object.write(key.stringValue) { $0.write(integer: value) } }
-    func encode(_ value: some Encodable, forKey key: Key) throws {
-        try object.write(key.stringValue) { try $0.encode(value) }
-    }
+    func encode(_ value: some Encodable, forKey key: Key) throws { try object.encode(key.stringValue, value) }
 
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type,

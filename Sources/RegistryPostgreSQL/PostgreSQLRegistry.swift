@@ -32,11 +32,17 @@ public final class PostgreSQLRegistry: OpenRegistry {
     public var readsWait: Bool { true }
 
     public func readNow<Answer>(
-        within limit: Duration?,
+        within limit: ReadLimit,
         _ body: (any RegistryReading) throws -> Answer
     ) throws -> Answer {
+        let deadline: ContinuousClock.Instant? =
+            switch limit {
+            case .none: nil
+            case .time(let time): .now + time
+            case .brief: .now + .seconds(60)
+            }
         do {
-            return try readers.reading(until: limit.map { .now + $0 }) { connection in
+            return try readers.reading(until: deadline) { connection in
                 try body(
                     SQLSession(
                         database: connection,

@@ -54,8 +54,13 @@ enum Connection {
         sqlite3_progress_handler(
             database.handle,
             stepsBetweenChecks,
-            { _ in Task.isCancelled || ReadDeadline.isPast ? 1 : 0 },
-            nil
+            { context in
+                guard let context else { return 0 }
+                let database = Unmanaged<Database>.fromOpaque(context).takeUnretainedValue()
+                return Task.isCancelled || !database.allowance.check() ? 1 : 0
+            },
+            // It lives as long as its handle.
+            Unmanaged.passUnretained(database).toOpaque()
         )
         return database
     }

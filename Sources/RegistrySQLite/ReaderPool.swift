@@ -22,13 +22,14 @@ final class ReaderPool: Sendable {
         self.isImmutable = isImmutable
     }
 
-    func withReader<Answer>(_ body: (Database) throws -> Answer) throws -> Answer {
+    func withReader<Answer>(within limit: ReadLimit = .none, _ body: (Database) throws -> Answer) throws -> Answer {
         try place.requireNotLost()
         let (pooled, renewals) = state.withLock { ($0.idle.popLast(), $0.renewals) }
         let reader = try pooled ?? newReader()
+        reader.allowance = ReadAllowance(limit)
         defer {
             // A statement of it may have been broken off, also the one that ends the transaction.
-            let isBroken = Task.isCancelled || ReadDeadline.isPast
+            let isBroken = reader.isInsideTransaction
             let isKept = state.withLock { state in
                 guard !isBroken, state.renewals == renewals else { return false }
                 state.idle.append(reader)

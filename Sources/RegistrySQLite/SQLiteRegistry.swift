@@ -11,6 +11,8 @@ public final class SQLiteRegistry: OpenRegistry {
 
     let anchor: RollbackAnchor
     private let watch: RowWatch
+    private let inspection: SQLiteInspection
+    private let knownOrganizations = KnownOrganizations()
     /// Nil where the registry lies on something that cannot be written to.
     private let writing: Writing?
     private let readers: ReaderPool
@@ -39,13 +41,16 @@ public final class SQLiteRegistry: OpenRegistry {
         secrets = SealedBox(key: key)
         let watch = RowWatch(key: key.rows)
         self.watch = watch
+        inspection = SQLiteInspection(anchor: anchor, modes: FileModes(directory: directory), watch: watch)
+        let knownOrganizations = knownOrganizations
         writing = writer.map { database in
             let connection = WriterConnection(
                 database: database,
                 directory: directory,
                 anchor: anchor,
                 readers: readers,
-                watch: watch
+                watch: watch,
+                knownOrganizations: knownOrganizations
             )
             return Writing(connection: connection, queue: GroupCommitWriter(connection: connection))
         }
@@ -73,31 +78,29 @@ public final class SQLiteRegistry: OpenRegistry {
     }
 
     public func readNow<Answer>(
-        within limit: Duration?,
+        within limit: ReadLimit,
         _ body: (any RegistryReading) throws -> Answer
     ) throws -> Answer {
-        try ReadDeadline.$current.withValue(limit.map { ReadDeadline(after: $0) }) {
-            do {
-                return try withReader { database in
-                    try database.reading {
+        do {
+            return try readers.withReader(within: limit) { database in
+                do {
+                    return try database.reading {
                         try body(
                             SQLSession(
                                 database: database,
-                                inspection: SQLiteInspection(
-                                    anchor: anchor,
-                                    modes: FileModes(directory: directory),
-                                    watch: watch
-                                ),
-                                watch: watch
+                                inspection: inspection,
+                                watch: watch,
+                                knownOrganizations: knownOrganizations,
+                                seesCommitted: true
                             )
                         )
                     }
+                } catch let error as SQLiteError where error.code == SQLITE_INTERRUPT && database.allowance.isSpent {
+                    throw StoreFailure.timeout
                 }
-            } catch let error as SQLiteError where error.code == SQLITE_INTERRUPT && ReadDeadline.isPast {
-                throw StoreFailure.timeout
-            } catch {
-                throw SQLiteFailure.refusal(from: error)
             }
+        } catch {
+            throw SQLiteFailure.refusal(from: error)
         }
     }
 

@@ -2,77 +2,83 @@
 final class AuditEncoder: Encoder, SingleValueEncodingContainer {
     let codingPath: [any CodingKey] = []
     let userInfo: [CodingUserInfoKey: Any] = [:]
-    private var content = Content.single(.null)
-
-    private enum Content {
-        case single(AuditValue)
-        case object([String: AuditEncoder])
-        case list([AuditEncoder])
-    }
+    private var single = AuditValue.null
+    private var fields: [String: AuditValue]?
+    private var items: [AuditValue]?
+    /// What is still being written, by the name or the place that it has.
+    private var openFields: [String: AuditEncoder] = [:]
+    private var openItems: [Int: AuditEncoder] = [:]
 
     /// - Throws: what the type's own encoding throws.
     static func value(of value: some Encodable) throws -> AuditValue {
-        let encoder = AuditEncoder()
-        try encoder.encode(value)
-        return encoder.value
-    }
-
-    private var value: AuditValue {
-        switch content {
-        case .single(let value): value
-        case .object(let fields): .object(fields.mapValues(\.value))
-        case .list(let items): .list(items.map(\.value))
+        switch value {
+        case let value as AuditValue: return value
+        case let text as String: return .text(text)
+        case let flag as Bool: return .flag(flag)
+        case let number as Int: return .number(number)
+        case let number as Int64: return .number(Int(number))
+        default:
+            let encoder = AuditEncoder()
+            try value.encode(to: encoder)
+            return encoder.value
         }
     }
 
+    private var value: AuditValue {
+        if let fields {
+            return .object(fields.merging(openFields.mapValues(\.value)) { $1 })
+        }
+        guard var items else { return single }
+        for (place, encoder) in openItems { items[place] = encoder.value }
+        return .list(items)
+    }
+
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        if case .object = content {} else { content = .object([:]) }
+        if fields == nil { fields = [:] }
         return KeyedEncodingContainer(Fields(encoder: self))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        content = .list([])
+        if items == nil { items = [] }
         return Items(encoder: self)
     }
 
     func singleValueContainer() -> any SingleValueEncodingContainer { self }
 
-    func encodeNil() { content = .single(.null) }
+    func encodeNil() { single = .null }
+    func encode(_ value: Bool) { single = .flag(value) }
+    func encode(_ value: String) { single = .text(value) }
+    func encode(_ value: Int) { single = .number(value) }
+    func encode(_ value: Int64) { single = .number(Int(value)) }
 
-    func encode(_ value: some Encodable) throws {
-        switch value {
-        case let value as AuditValue: content = .single(value)
-        case let text as String: content = .single(.text(text))
-        case let flag as Bool: content = .single(.flag(flag))
-        case let number as Int: content = .single(.number(number))
-        case let number as Int64: content = .single(.number(Int(number)))
-        default: try value.encode(to: self)
-        }
-    }
+    /// It encodes itself in this one's place.
+    func encode(_ value: some Encodable) throws { try value.encode(to: self) }
 
     private func field(_ name: String) -> AuditEncoder {
-        guard case .object(var fields) = content else { return self }
-        let field = AuditEncoder()
-        fields[name] = field
-        content = .object(fields)
-        return field
+        let encoder = AuditEncoder()
+        openFields[name] = encoder
+        return encoder
     }
 
     private func item() -> AuditEncoder {
-        guard case .list(let items) = content else { return self }
-        let item = AuditEncoder()
-        content = .list(items + [item])
-        return item
+        let encoder = AuditEncoder()
+        openItems[items?.count ?? 0] = encoder
+        items?.append(.null)
+        return encoder
     }
 
     private struct Fields<Key: CodingKey>: KeyedEncodingContainerProtocol {
         let encoder: AuditEncoder
         var codingPath: [any CodingKey] { [] }
 
-        func encodeNil(forKey key: Key) { encoder.field(key.stringValue).encodeNil() }
+        func encodeNil(forKey key: Key) { encoder.fields?[key.stringValue] = .null }
+        func encode(_ value: Bool, forKey key: Key) { encoder.fields?[key.stringValue] = .flag(value) }
+        func encode(_ value: String, forKey key: Key) { encoder.fields?[key.stringValue] = .text(value) }
+        func encode(_ value: Int, forKey key: Key) { encoder.fields?[key.stringValue] = .number(value) }
+        func encode(_ value: Int64, forKey key: Key) { encoder.fields?[key.stringValue] = .number(Int(value)) }
 
         func encode(_ value: some Encodable, forKey key: Key) throws {
-            try encoder.field(key.stringValue).encode(value)
+            encoder.fields?[key.stringValue] = try AuditEncoder.value(of: value)
         }
 
         func nestedContainer<Nested: CodingKey>(
@@ -93,10 +99,10 @@ final class AuditEncoder: Encoder, SingleValueEncodingContainer {
     private struct Items: UnkeyedEncodingContainer {
         let encoder: AuditEncoder
         var codingPath: [any CodingKey] { [] }
-        var count: Int { if case .list(let items) = encoder.content { items.count } else { 0 } }
+        var count: Int { encoder.items?.count ?? 0 }
 
-        func encodeNil() { encoder.item().encodeNil() }
-        func encode(_ value: some Encodable) throws { try encoder.item().encode(value) }
+        func encodeNil() { encoder.items?.append(.null) }
+        func encode(_ value: some Encodable) throws { encoder.items?.append(try AuditEncoder.value(of: value)) }
 
         func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
             encoder.item().container(keyedBy: type)

@@ -25,18 +25,21 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
 
     /// Reads `YYYY-MM-DD`; nil for anything else, and for a day that the calendar does not have.
     public init?(_ text: some StringProtocol) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
-        func number(_ range: Range<Int>) -> Int? {
-            var value = 0
-            for byte in bytes[range] {
-                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-                value = value * 10 + Int(byte - UInt8(ascii: "0"))
+        var numbers = (0, 0, 0)
+        var place = 0
+        for byte in text.utf8 {
+            let digit = Int(byte) - 0x30
+            switch place {
+            case 0...3 where (0...9).contains(digit): numbers.0 = numbers.0 * 10 + digit
+            case 5...6 where (0...9).contains(digit): numbers.1 = numbers.1 * 10 + digit
+            case 8...9 where (0...9).contains(digit): numbers.2 = numbers.2 * 10 + digit
+            case 4, 7: guard byte == UInt8(ascii: "-") else { return nil }
+            default: return nil
             }
-            return value
+            place += 1
         }
-        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
-        self.init(year: year, month: month, day: day)
+        guard place == 10 else { return nil }
+        self.init(year: numbers.0, month: numbers.1, day: numbers.2)
     }
 
     public static func < (left: CalendarDate, right: CalendarDate) -> Bool {
@@ -102,7 +105,20 @@ extension CalendarDate: CustomStringConvertible {
     /// `YYYY-MM-DD`.
     public var description: String {
         let (year, month, day) = components
-        return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+        guard (0...9999).contains(year) else { return "\(year)-\(padded(month, to: 2))-\(padded(day, to: 2))" }
+        return String(unsafeUninitializedCapacity: 10) { text in
+            func write(_ number: Int, at place: Int) {
+                text[place] = UInt8(0x30 + number / 10)
+                text[place + 1] = UInt8(0x30 + number % 10)
+            }
+            write(year / 100, at: 0)
+            write(year % 100, at: 2)
+            text[4] = UInt8(ascii: "-")
+            write(month, at: 5)
+            text[7] = UInt8(ascii: "-")
+            write(day, at: 8)
+            return 10
+        }
     }
 }
 

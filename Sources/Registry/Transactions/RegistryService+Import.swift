@@ -59,7 +59,7 @@ extension RegistryService {
         options: CommandOptions,
         _ memory: AnswerMemory<Import.Answer>?
     ) async throws -> Judged<Import> {
-        let result: Result<Judged<Import>, AccessDenial> = try store.readNow(within: nil) { reading in
+        let result: Result<Judged<Import>, AccessDenial> = try store.readNow(within: .none) { reading in
             let now = try reading.instant(of: clock, acceptsAny: Import.acceptsAnyClock)
             let context = QueryContext(reading: reading, now: now, caller: caller, secrets: secrets, store: store)
             do {

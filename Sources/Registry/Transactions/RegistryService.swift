@@ -10,7 +10,7 @@ public struct RegistryService: Sendable {
     let randomness: any RandomSource
     let secrets: any SecretBox
     private let denials = DenialBound()
-    private var readingLimit: Duration?
+    private var isBrief = false
 
     public init(
         store: any RegistryStore,
@@ -33,13 +33,13 @@ public struct RegistryService: Sendable {
     /// Makes sure that the registry can be read.
     /// - Throws: `Refusal`.
     public func checkReadable() throws {
-        try store.readNow(within: .seconds(60)) { _ = try $0.organizations(after: nil, limit: 1) }
+        try store.readNow(within: .time(.seconds(60))) { _ = try $0.organizations(after: nil, limit: 1) }
     }
 
-    /// The same service, whose reads are refused with `registry.timeout` when they take longer than `limit`.
-    public func reading(within limit: Duration) -> RegistryService {
+    /// The same service, whose queries are refused with `registry.timeout` where they read more than a few rows.
+    public var brief: RegistryService {
         var copy = self
-        copy.readingLimit = limit
+        copy.isBrief = true
         return copy
     }
 
@@ -74,8 +74,7 @@ public struct RegistryService: Sendable {
         let result: Result<Answer, any Error> = Result {
             let now = clock.now()
             try LedgerClock.requirePlausible(now)
-            let shorter = readingLimit.map { min($0, limit ?? $0) } ?? limit
-            return try store.readNow(within: shorter) { reading in
+            return try store.readNow(within: isBrief ? .brief : ReadLimit(limit)) { reading in
                 try body(QueryContext(reading: reading, now: now, caller: caller, secrets: secrets, store: store))
             }
         }
@@ -249,7 +248,7 @@ extension RegistryService {
     /// Nil when the caller may.
     private func denial(of useCase: some UseCase, as caller: Caller) throws -> AccessDenial? {
         let now = clock.now()
-        return try store.readNow(within: .seconds(60)) { reading in
+        return try store.readNow(within: .time(.seconds(60))) { reading in
             do {
                 _ = try useCase.authorize(AccessGate(reading: reading, caller: caller, now: now, secrets: secrets))
                 return nil

@@ -12,10 +12,9 @@ public protocol RegistryStore: Sendable {
     var readsWait: Bool { get }
 
     /// Reads one consistent state, on the thread that calls. Never waits for a writer.
-    /// - Parameter limit: how long it may take; nil lets it take its time.
-    /// - Throws: what `body` throws; `Refusal` with `registry.timeout` when it took longer, or with another
+    /// - Throws: what `body` throws; `Refusal` with `registry.timeout` when it took more than `limit`, or with another
     ///   `registry.*` code when the engine cannot read.
-    func readNow<Answer>(within limit: Duration?, _ body: (any RegistryReading) throws -> Answer) throws -> Answer
+    func readNow<Answer>(within limit: ReadLimit, _ body: (any RegistryReading) throws -> Answer) throws -> Answer
 
     /// Runs `body` as one transaction: all of it is durable when its answer is given, none of it when an error is.
     ///
@@ -40,7 +39,7 @@ extension RegistryStore {
         within limit: Duration? = .seconds(60),
         _ body: (any RegistryReading) throws -> Answer
     ) async throws -> Answer {
-        try readNow(within: limit, body)
+        try readNow(within: ReadLimit(limit), body)
     }
 
     /// Runs `body` as one transaction, and waits until it is durable. Once it has been asked for, cancelling the caller has

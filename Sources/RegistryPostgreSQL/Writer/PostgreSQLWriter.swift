@@ -28,27 +28,27 @@ final class PostgreSQLWriter: GroupCommitting {
         replace(by: nil)
     }
 
-    func commit(_ writes: [any PendingWrite]) {
+    func commit(_ batch: WriteBatch) {
         let outcome: CommitOutcome
         do {
-            if let seal = try sealed(writes) { try? anchor.advance(to: .init(seal)) }
+            if let seal = try sealed(batch) { try? anchor.advance(to: .init(seal)) }
             outcome = .committed
         } catch {
             outcome = .failed(PostgreSQLFailure.refusal(from: error))
         }
-        for write in writes { write.finish(outcome) }
+        for write in batch.writes { write.finish(outcome) }
         guard let observer = observer.withLock({ $0 }) else { return }
         let succeeded = if case .committed = outcome { true } else { false }
-        observer(CommitNotice(writes: writes.count, succeeded: succeeded))
+        observer(CommitNotice(writes: batch.writes.count, succeeded: succeeded))
     }
 
-    /// Runs `writes` until they are committed, or it is known that they are not.
+    /// Runs the writes of `batch` until they are committed, or it is known that they are not.
     /// - Returns: the commit's seal; nil where nothing was added to a ledger.
-    private func sealed(_ writes: [any PendingWrite]) throws -> Seal? {
+    private func sealed(_ batch: WriteBatch) throws -> Seal? {
         let end = ContinuousClock.now + Self.patience
         while true {
             do {
-                return try run(writes, on: open(by: end))
+                return try run(batch, on: open(by: end))
             } catch let lost as LostCommit {
                 if let seal = lost.seal, try isThere(seal, by: end) { return seal }
                 guard ContinuousClock.now < end else { throw PostgreSQLFailure.outcomeUnknown }
@@ -64,11 +64,12 @@ final class PostgreSQLWriter: GroupCommitting {
         let seal: Seal?
     }
 
-    private func run(_ writes: [any PendingWrite], on connection: PostgreSQLConnection) throws -> Seal? {
+    private func run(_ batch: WriteBatch, on connection: PostgreSQLConnection) throws -> Seal? {
         do {
             try Self.begin(on: connection)
             let session = SQLSession(database: connection)
-            for write in writes {
+            batch.rewind()
+            while let write = batch.next() {
                 write.run(in: session)
                 // What it was told of the failure is overwritten when it runs again.
                 if let failure = connection.takeFailure() { throw failure }

@@ -8,6 +8,8 @@ package protocol SQLConnection: AnyObject, Sendable {
     var isInsideTransaction: Bool { get }
     /// Of the last statement that changed rows.
     var changes: Int64 { get }
+    /// Goes up with every row that is changed; nil where the engine does not count.
+    var changeCount: Int64? { get }
 
     /// Makes tables, indexes and guards, in the words of ``Schema``.
     func define(_ script: String) throws
@@ -24,6 +26,8 @@ package protocol SQLConnection: AnyObject, Sendable {
 }
 
 extension SQLConnection {
+    package var changeCount: Int64? { nil }
+
     package func read(_ sql: String, _ body: (StoredRow) throws -> Bool) throws {
         try read(sql, [], body)
     }

@@ -16,8 +16,9 @@ package protocol SQLRow: AnyObject {
 package final class StatementColumns {
     package let names: [String]
     private let positions: [String: Int]
-    /// Where the column of each property stands that was asked for; nil where there is none.
-    private var properties: [String: Int?] = [:]
+    /// The properties that were asked for, in the order in which they were: the next row is asked for the same.
+    private var asked: [AskedProperty] = []
+    private var next = 0
 
     package init(_ names: [String]) {
         self.names = names
@@ -26,13 +27,26 @@ package final class StatementColumns {
 
     func index(of name: String) -> Int? { positions[name] }
 
+    /// Another value of the domain is read, from its first property on.
+    func begin() { next = 0 }
+
     /// Where the column of a property of the domain stands, which has its name in snake case, without `is` before it or
-    /// with it.
-    func index(ofProperty name: String) -> Int? {
-        if let known = properties[name] { return known }
-        let found = Self.columnNames(ofProperty: name).lazy.compactMap { self.positions[$0] }.first
-        properties[name] = .some(found)
-        return found
+    /// with it; and how the property's type is read.
+    func property(_ name: String, _ type: Any.Type) -> AskedProperty {
+        let id = ObjectIdentifier(type)
+        if next < asked.count, asked[next].type == id, asked[next].name == name {
+            defer { next += 1 }
+            return asked[next]
+        }
+        if let known = asked.firstIndex(where: { $0.type == id && $0.name == name }) {
+            next = known + 1
+            return asked[known]
+        }
+        let index = Self.columnNames(ofProperty: name).lazy.compactMap { self.positions[$0] }.first
+        let property = AskedProperty(name: name, type: id, index: index, columnType: type as? any ColumnValue.Type)
+        asked.append(property)
+        next = asked.count
+        return property
     }
 
     private static func columnNames(ofProperty name: String) -> [String] {
@@ -45,4 +59,14 @@ package final class StatementColumns {
         }
         return column.hasPrefix("is_") ? [column, String(column.dropFirst(3))] : [column]
     }
+}
+
+/// A property of the domain, as a statement has it.
+struct AskedProperty {
+    let name: String
+    let type: ObjectIdentifier
+    /// Nil where the statement has no column for it.
+    let index: Int?
+    /// Nil for a type that stands in several columns.
+    let columnType: (any ColumnValue.Type)?
 }

@@ -31,9 +31,6 @@ package struct StoredRow {
     /// How many columns it has.
     package var count: Int { row.columns.names.count }
 
-    /// Where the column of a property stands: `lastGroup` is `last_group`, `isConsumed` may be `consumed`.
-    func index(ofProperty name: String) -> Int? { row.columns.index(ofProperty: name) }
-
     func isNull(_ index: Int) -> Bool { row.isNull(index) }
 
     func damaged(_ index: Int) -> Refusal {

@@ -6,18 +6,23 @@ extension StoredRow {
     /// the same row; one that may be nil is nil where the first column that it needs is null.
     /// - Throws: `Refusal` with `registry.damaged` for what nothing here writes.
     package func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
-        if let columnType = Value.self as? any ColumnValue.Type, let value = try read(columnType, 0) as? Value {
+        if let columnType = Value.self as? any ColumnValue.Type, let value = try columnType.read(self, 0, as: type) {
             return value
         }
+        row.columns.begin()
         do {
-            return try Value(from: RowDecoder(row: self))
+            return try Value(from: RowDecoder(row: self, columns: row.columns))
         } catch let missing as MissingColumn {
             throw damaged(missing.index)
         }
     }
+}
 
-    fileprivate func read<Value: ColumnValue>(_ type: Value.Type, _ index: Int) throws -> Value {
-        try self[index]
+extension ColumnValue {
+    /// Reads a column as this type, which is `Value`.
+    fileprivate static func read<Value>(_ row: StoredRow, _ index: Int, as type: Value.Type) throws -> Value? {
+        let value: Self = try row[index]
+        return value as? Value
     }
 }
 
@@ -46,12 +51,13 @@ private struct MissingColumn: Error {
 
 private struct RowDecoder: Decoder {
     let row: StoredRow
+    let columns: StatementColumns
     var progress = Progress()
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
-        KeyedDecodingContainer(RowContainer(row: row, progress: progress))
+        KeyedDecodingContainer(RowContainer(row: row, columns: columns, progress: progress))
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw NotInColumns() }
@@ -71,14 +77,15 @@ private struct NotInColumns: Error {
 
 private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let row: StoredRow
+    let columns: StatementColumns
     let progress: Progress
     var codingPath: [any CodingKey] { [] }
     var allKeys: [Key] { [] }
 
-    func contains(_ key: Key) -> Bool { row.index(ofProperty: key.stringValue) != nil }
+    func contains(_ key: Key) -> Bool { columns.property(key.stringValue, Void.self).index != nil }
 
     func decodeNil(forKey key: Key) throws -> Bool {
-        row.index(ofProperty: key.stringValue).map(row.isNull) ?? true
+        columns.property(key.stringValue, Void.self).index.map(row.isNull) ?? true
     }
 
     func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try value(key) }
@@ -87,18 +94,28 @@ private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try value(key) }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        guard let columnType = type as? any ColumnValue.Type else {
-            return try Value(from: RowDecoder(row: row, progress: progress))
+        let property = columns.property(key.stringValue, type)
+        guard let columnType = property.columnType else {
+            return try Value(from: RowDecoder(row: row, columns: columns, progress: progress))
         }
-        guard let value = try value(key, columnType) as? Value else { throw NotInColumns() }
+        let index = try place(of: property)
+        guard let value = try columnType.read(row, index, as: type) else { throw NotInColumns() }
         return value
     }
 
+    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try optional(key) }
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try optional(key) }
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try optional(key) }
+    func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? { try optional(key) }
+
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-        if type is any ColumnValue.Type {
-            return try decodeNil(forKey: key) ? nil : try decode(type, forKey: key)
+        let property = columns.property(key.stringValue, type)
+        if let columnType = property.columnType {
+            guard let index = property.index, !row.isNull(index) else { return nil }
+            progress.hasValue = true
+            return try columnType.read(row, index, as: type)
         }
-        let inner = RowDecoder(row: row)
+        let inner = RowDecoder(row: row, columns: columns)
         do {
             return try Value(from: inner)
         } catch is MissingColumn where !inner.progress.hasValue {
@@ -106,13 +123,22 @@ private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         }
     }
 
-    private func value<Value: ColumnValue>(_ key: Key, _ type: Value.Type = Value.self) throws -> Value {
-        guard let index = row.index(ofProperty: key.stringValue) else {
-            throw NotInColumns(property: key.stringValue)
-        }
-        if row.isNull(index) { throw MissingColumn(index: index) }
+    private func value<Value: ColumnValue>(_ key: Key) throws -> Value {
+        try row[place(of: columns.property(key.stringValue, Value.self))]
+    }
+
+    private func optional<Value: ColumnValue>(_ key: Key) throws -> Value? {
+        guard let index = columns.property(key.stringValue, Value.self).index, !row.isNull(index) else { return nil }
         progress.hasValue = true
         return try row[index]
+    }
+
+    /// Where the property's column stands, which has a value.
+    private func place(of property: AskedProperty) throws -> Int {
+        guard let index = property.index else { throw NotInColumns(property: property.name) }
+        if row.isNull(index) { throw MissingColumn(index: index) }
+        progress.hasValue = true
+        return index
     }
 
     func nestedContainer<Nested: CodingKey>(

@@ -11,27 +11,43 @@ package final class SQLSession: RegistryTransaction {
     var ledgers = OpenLedgers()
     /// Sums up what is done to rows; nil where nothing is written.
     let watch: (any RowWatching)?
+    /// Organisations that need not be read again.
+    let knownOrganizations: KnownOrganizations?
+    /// Whether all that it sees is committed.
+    let seesCommitted: Bool
+    /// How many rows had been changed when the savepoint began that is open.
+    private var savepointMark: Int64?
 
     package init(
         database: any SQLConnection,
         inspection: (any EngineInspection)? = nil,
-        watch: (any RowWatching)? = nil
+        watch: (any RowWatching)? = nil,
+        knownOrganizations: KnownOrganizations? = nil,
+        seesCommitted: Bool = false
     ) {
         self.database = database
         self.inspection = inspection
         self.watch = watch
+        self.knownOrganizations = knownOrganizations
+        self.seesCommitted = seesCommitted
     }
 
     package func attempt<Answer>(_ body: () throws -> Answer) throws -> Answer {
         let before = ledgerState
-        try database.run("SAVEPOINT attempt")
+        let mark = database.changeCount
+        // Where nothing has changed since the one around it began, that one serves.
+        let isShared = mark != nil && mark == savepointMark
+        if !isShared { try database.run("SAVEPOINT attempt") }
+        let outerMark = savepointMark
+        savepointMark = mark
+        defer { savepointMark = outerMark }
         do {
             let answer = try body()
-            try database.run("RELEASE attempt")
+            if !isShared { try database.run("RELEASE attempt") }
             return answer
         } catch {
             ledgerState = before
-            try rollBackSavepoint()
+            try rollBackSavepoint(isKept: isShared)
             throw database.refusal(from: error)
         }
     }
@@ -59,10 +75,10 @@ package final class SQLSession: RegistryTransaction {
     }
 
     /// An I/O error or a full disk makes SQLite end the whole transaction by itself; then there is no savepoint left.
-    private func rollBackSavepoint() throws {
+    private func rollBackSavepoint(isKept: Bool = false) throws {
         guard database.isInsideTransaction else { return }
         try database.run("ROLLBACK TO attempt")
-        try database.run("RELEASE attempt")
+        if !isKept { try database.run("RELEASE attempt") }
     }
 
     // MARK: Statements

@@ -9,15 +9,21 @@ package final class GroupCommitWriter: Sendable {
     private let queue = DispatchQueue(label: "registry-writer")
     private let state = Mutex(State())
 
+    /// Signalled when a write comes that the running batch waits for.
+    private let arrival = DispatchSemaphore(value: 0)
+
     private struct State {
         var waiting: [any PendingWrite] = []
         var isStopped = false
         /// Whether the queue is running, or about to.
         var isRunning = false
+        /// Whether the running batch waits for another write.
+        var isAwaiting = false
     }
 
-    /// So many writes share one commit at most, so that the first of them is not kept waiting.
-    private static let batchLimit = 512
+    /// How long a batch waits for the next write, where more are likely: callers who were answered by the commit before
+    /// come back about now, and would otherwise wait for a whole commit of the first few of them.
+    private static let patience = DispatchTimeInterval.microseconds(200)
 
     package init(connection: any GroupCommitting) {
         self.connection = connection
@@ -26,12 +32,16 @@ package final class GroupCommitWriter: Sendable {
     /// Queues `write`.
     /// - Returns: false when the writer was stopped; it will not run.
     package func enqueue(_ write: any PendingWrite) -> Bool {
-        let (isTaken, begins) = state.withLock { state in
-            guard !state.isStopped else { return (false, false) }
+        let (isTaken, begins, isAwaited) = state.withLock { state in
+            guard !state.isStopped else { return (false, false, false) }
             state.waiting.append(write)
-            defer { state.isRunning = true }
-            return (true, !state.isRunning)
+            defer {
+                state.isRunning = true
+                state.isAwaiting = false
+            }
+            return (true, !state.isRunning, state.isAwaiting)
         }
+        if isAwaited { arrival.signal() }
         if begins { queue.async { [self] in runWrites() } }
         return isTaken
     }
@@ -43,19 +53,36 @@ package final class GroupCommitWriter: Sendable {
     }
 
     private func runWrites() {
-        while let batch = nextBatch() { connection.commit(batch) }
+        // As many as shared the commit before are likely to share the next.
+        var count = 1
+        while true {
+            let writes = take(upTo: WriteBatch.limit) { $0.isRunning = false }
+            guard !writes.isEmpty else { return }
+            let batch = WriteBatch(writes, expecting: count) { limit, isPatient in
+                let more = self.take(upTo: limit) { $0.isAwaiting = isPatient }
+                guard more.isEmpty, isPatient else { return more }
+                _ = self.arrival.wait(timeout: .now() + Self.patience)
+                return self.take(upTo: limit)
+            }
+            connection.commit(batch)
+            count = batch.writes.count
+        }
     }
 
-    /// What is waiting; nil when nothing is.
-    private func nextBatch() -> [any PendingWrite]? {
+    /// What is waiting.
+    /// - Parameter otherwise: what becomes of the state when nothing is.
+    private func take(
+        upTo limit: Int,
+        otherwise: (inout sending State) -> Void = { $0.isAwaiting = false }
+    ) -> [any PendingWrite] {
         state.withLock { state in
             guard !state.waiting.isEmpty else {
-                state.isRunning = false
-                return nil
+                otherwise(&state)
+                return []
             }
-            let batch = Array(state.waiting.prefix(Self.batchLimit))
-            state.waiting.removeFirst(batch.count)
-            return batch
+            let taken = Array(state.waiting.prefix(limit))
+            state.waiting.removeFirst(taken.count)
+            return taken
         }
     }
 }

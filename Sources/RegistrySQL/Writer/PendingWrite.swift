@@ -75,6 +75,6 @@ package final class WaitingWrite<Answer: Sendable>: PendingWrite, @unchecked Sen
 
 /// What makes writes durable, together.
 package protocol GroupCommitting: Sendable {
-    /// Runs `writes` as one transaction, makes it durable, and answers every caller.
-    func commit(_ writes: [any PendingWrite])
+    /// Runs the writes of `batch` as one transaction, makes it durable, and answers every caller.
+    func commit(_ batch: WriteBatch)
 }

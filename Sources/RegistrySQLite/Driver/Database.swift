@@ -1,4 +1,5 @@
 import CSQLite
+import Registry
 import RegistrySQL
 
 /// A connection to a SQLite database, which keeps its statements prepared.
@@ -6,13 +7,17 @@ import RegistrySQL
 /// `@unchecked Sendable`: whoever has it is the only one to use it, one thread at a time.
 final class Database: SQLConnection, @unchecked Sendable {
     let handle: OpaquePointer
+    /// Of whoever reads with it now.
+    var allowance = ReadAllowance(.none)
     /// Called before the writer commits: tests let it fail as SQLite would.
     var beforeCommit: (() throws -> Void)?
-    /// Those that do not run now.
-    private var statements: [String: Statement] = [:]
+    /// Those that were prepared lately.
+    private var statements: [StatementText: Statement] = [:]
     /// So many at most: those that name a temporary table are seldom asked for again.
     private static let statementLimit = 500
     private var isClosed = false
+    /// Once for the process. Where another user of SQLite was first, its settings stay.
+    private static let isConfigured = csqlite_count_no_memory() == SQLITE_OK
 
     /// How a file is opened.
     struct Mode: OptionSet {
@@ -28,6 +33,7 @@ final class Database: SQLConnection, @unchecked Sendable {
     ///   - name: a path, or a `file:` name with conditions.
     ///   - patience: how long it waits for another process's lock, in milliseconds.
     init(_ name: String, _ mode: Mode, patience: Int32 = 0) throws(SQLiteError) {
+        _ = Self.isConfigured
         var handle: OpaquePointer?
         let flags = mode.rawValue | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE
         let code = sqlite3_open_v2(name, &handle, flags, nil)
@@ -59,6 +65,7 @@ final class Database: SQLConnection, @unchecked Sendable {
     var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") != 0 }
     /// Of the last statement that changed rows.
     var changes: Int64 { sqlite3_changes64(handle) }
+    var changeCount: Int64? { sqlite3_total_changes64(handle) }
 
     /// Runs statements without arguments and without rows, one after the other.
     func execute(_ script: String) throws {
@@ -104,10 +111,10 @@ final class Database: SQLConnection, @unchecked Sendable {
         _ body: (Statement) throws -> Void
     ) throws {
         let statement = try statement(sql)
+        statement.isRunning = true
         defer {
             statement.reset()
-            if statements.count == Self.statementLimit { statements = [:] }
-            statements[sql] = statement
+            statement.isRunning = false
         }
         try statement.bind(arguments)
         try body(statement)
@@ -118,12 +125,31 @@ final class Database: SQLConnection, @unchecked Sendable {
     func message(of error: any Error) -> String? { (error as? SQLiteError)?.message }
 
     private func statement(_ sql: String) throws -> Statement {
-        // One that runs is another's.
-        if let statement = statements.removeValue(forKey: sql) { return statement }
-        guard let statement = try Statement(sql, on: handle, isKept: true) else {
+        let text = StatementText(sql)
+        let known = statements[text]
+        if let known, !known.isRunning { return known }
+        guard let statement = try Statement(sql, on: handle, isKept: known == nil) else {
             throw SQLiteError(SQLITE_MISUSE, message: "an empty statement")
         }
+        // One that runs inside itself is prepared again, and not kept.
+        if known == nil {
+            if statements.count == Self.statementLimit { statements = [:] }
+            statements[text] = statement
+        }
         return statement
+    }
+}
+
+/// A statement's text, found by its ends: a statement is long, and what differs most is how it ends.
+private struct StatementText: Hashable {
+    let text: String
+
+    init(_ text: String) {
+        self.text = text
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(text.utf8.suffix(24).reduce(text.utf8.count) { $0 &* 31 &+ Int($1) })
     }
 }
 

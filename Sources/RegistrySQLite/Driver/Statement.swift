@@ -6,6 +6,8 @@ final class Statement {
     let handle: OpaquePointer
     let columns: StatementColumns
     private let connection: OpaquePointer
+    /// Whether somebody reads its rows now.
+    var isRunning = false
 
     /// - Parameters:
     ///   - sql: one statement, or several of which the first is taken.

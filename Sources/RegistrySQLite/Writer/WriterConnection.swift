@@ -21,6 +21,7 @@ final class WriterConnection: GroupCommitting {
     private let anchor: RollbackAnchor
     private let readers: ReaderPool
     private let watch: RowWatch
+    private let knownOrganizations: KnownOrganizations
 
     private var place: DatabasePlace { readers.place }
 
@@ -29,13 +30,15 @@ final class WriterConnection: GroupCommitting {
         directory: RegistryDirectory,
         anchor: RollbackAnchor,
         readers: ReaderPool,
-        watch: RowWatch
+        watch: RowWatch,
+        knownOrganizations: KnownOrganizations
     ) {
         state = Mutex(State(database: database))
         self.directory = directory
         self.anchor = anchor
         self.readers = readers
         self.watch = watch
+        self.knownOrganizations = knownOrganizations
         watch.begin(on: database)
     }
 
@@ -92,18 +95,18 @@ final class WriterConnection: GroupCommitting {
         }
     }
 
-    /// Runs `writes` as one transaction, makes it durable, and answers every caller.
-    func commit(_ writes: [any PendingWrite]) {
+    /// Runs the writes of `batch` as one transaction, makes it durable, and answers every caller.
+    func commit(_ batch: WriteBatch) {
         let outcome: CommitOutcome
         do {
             guard place.isKept else { throw SQLiteFailure.replaced }
-            outcome = try WriterLock(directory: directory).held { commitLocked(writes) }
+            outcome = try WriterLock(directory: directory).held { commitLocked(batch) }
         } catch {
             outcome = .failed(error)
             noteFailure(error)
         }
-        for write in writes { write.finish(outcome) }
-        let count = writes.count { !($0 is WriteProbe) }
+        for write in batch.writes { write.finish(outcome) }
+        let count = batch.writes.count { !($0 is WriteProbe) }
         guard count > 0, let observer = observer.withLock({ $0 }) else { return }
         if case .committed = outcome {
             observer(CommitNotice(writes: count, succeeded: true))
@@ -112,15 +115,17 @@ final class WriterConnection: GroupCommitting {
         }
     }
 
-    private func commitLocked(_ writes: [any PendingWrite]) -> CommitOutcome {
+    private func commitLocked(_ batch: WriteBatch) -> CommitOutcome {
         do {
             guard place.isKept else { throw SQLiteFailure.replaced }
-            let seal = try run(writes, in: database())
+            let seal = try run(batch, in: database())
             guard place.isKept else { throw SQLiteFailure.replacedDuringCommit }
             // The anchor may lag behind: what cannot be written now is made up for by the next commit.
             if let seal { try? anchor.advance(to: .init(seal)) }
             // A commit that added nothing has written nothing.
-            if seal != nil || writes.contains(where: { $0 is WriteProbe }) { state.withLock { $0.obstacle = nil } }
+            if seal != nil || batch.writes.contains(where: { $0 is WriteProbe }) {
+                state.withLock { $0.obstacle = nil }
+            }
             return .committed
         } catch let failure as CommitFailure {
             defer { noteFailure(failure.error) }
@@ -150,14 +155,14 @@ final class WriterConnection: GroupCommitting {
     }
 
     /// - Returns: the commit's seal; nil where nothing was added to a ledger.
-    private func run(_ writes: [any PendingWrite], in database: Database) throws -> Seal? {
-        let session = SQLSession(database: database, watch: watch)
+    private func run(_ batch: WriteBatch, in database: Database) throws -> Seal? {
+        let session = SQLSession(database: database, watch: watch, knownOrganizations: knownOrganizations)
         // What could not be undone after an earlier error is undone before anything else.
         if database.isInsideTransaction { try database.run("ROLLBACK") }
         watch.sums = RowSums()
         try database.run("BEGIN IMMEDIATE")
         do {
-            for write in writes {
+            while let write = batch.next() {
                 write.run(in: session)
                 // After an I/O error SQLite ends the transaction by itself, and undoes what ran before.
                 guard database.isInsideTransaction else { throw StoreFailure.transactionLost }

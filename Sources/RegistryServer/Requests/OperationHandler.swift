@@ -13,9 +13,6 @@ struct OperationHandler: Sendable {
     let shortWork: ShortWork
     let lengthyWork: LengthyWork
 
-    /// How long an operation that may be lengthy, and seldom is, keeps an event loop before it goes to other threads.
-    private static let attempt = Duration.microseconds(500)
-
     /// Begins to read a JSON body.
     /// - Throws: `RequestProblem` where the head says that it would be refused.
     func body(of endpoint: Endpoint, _ exchange: Exchange) throws -> JSONBody {
@@ -94,9 +91,10 @@ struct OperationHandler: Sendable {
             guard endpoint.mayBeLengthy else {
                 return begin(try invocation.course(file: nil, in: call), exchange, endpoint, completion: completion)
             }
-            var hurried = call
-            hurried.service = service.reading(within: Self.attempt)
-            begin(try invocation.course(file: nil, in: hurried), exchange, endpoint) { result in
+            // Most are short; one that is not is begun again elsewhere.
+            var brief = call
+            brief.service = service.brief
+            begin(try invocation.course(file: nil, in: brief), exchange, endpoint) { result in
                 guard case .failure(let error as Refusal) = result, error.code == .registryTimeout else {
                     return completion(result)
                 }

@@ -19,7 +19,7 @@ final class TurnStore: RegistryStore {
     /// How many turns there were.
     var turns: Int { taken.withLock { $0 } }
 
-    func readNow<Answer>(within limit: Duration?, _ body: (any RegistryReading) throws -> Answer) throws -> Answer {
+    func readNow<Answer>(within limit: ReadLimit, _ body: (any RegistryReading) throws -> Answer) throws -> Answer {
         try registry.readNow(within: limit, body)
     }
 

@@ -64,7 +64,7 @@ final class HeldStore: RegistryStore {
         }
     }
 
-    func readNow<Answer>(within limit: Duration?, _ body: (any RegistryReading) throws -> Answer) throws -> Answer {
+    func readNow<Answer>(within limit: ReadLimit, _ body: (any RegistryReading) throws -> Answer) throws -> Answer {
         let semaphore: DispatchSemaphore? = change { state in
             guard state.isHolding else { return nil }
             let semaphore = DispatchSemaphore(value: 0)
