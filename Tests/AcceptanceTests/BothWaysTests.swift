@@ -61,6 +61,14 @@ struct BothWaysTests {
         "tenant add-subscription fabrikam.com --sku LITEPACK --seats 5 --source Reseller",
         "tenant list contoso -o csv",
         "tenant show contoso.com",
+        "token reserve T1 --tenant fabrikam.com -o json",
+        "token reserve T1 --tenant contoso.com --for 8d",
+        "token reserve T1 --tenant contoso.com --for 90m -q",
+        "token list contoso --fields id,reservedBy,reservedFor",
+        "redeem --token T1 --tenant fabrikam.com --yes -o json",
+        "token release T1 -q",
+        "token release T1 -o json",
+        "token reserve T77 --tenant contoso.com -o json",
         "redeem --token T1 --tenant contoso.onmicrosoft.com",
         "redeem --token T1 --tenant contoso.onmicrosoft.com --dry-run",
         "redeem --token T1 --tenant contoso.onmicrosoft.com --yes -o json --idempotency-key one",
@@ -230,6 +238,7 @@ struct BothWaysTests {
             // A pseudonym, and a sum of keyed digests.
             .replacing(/[0-9a-f]{32}/, with: "DIGEST")
             .replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/, with: "INSTANT")
+            .replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{5} UTC/, with: "MINUTE")
             .replacing(/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}/, with: "UUID")
             .replacing(/[0-9]{8}T[0-9]{6}Z/, with: "INSTANT")
             // Who made the registry: a command, or a daemon that started.

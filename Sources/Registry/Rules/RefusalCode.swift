@@ -23,12 +23,14 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case userNotFound = "user.not-found"
     case keyNotFound = "key.not-found"
     case grantNotFound = "grant.not-found"
+    case reservationNotFound = "reservation.not-found"
 
     // Conflicts with what the registry already holds.
     case identifierTaken = "identifier.taken"
     case codeTaken = "code.taken"
     case domainTaken = "domain.taken"
     case tokenAlreadyRedeemed = "token.already-redeemed"
+    case tokenReserved = "token.reserved"
     case tokenAlreadyReplaced = "token.already-replaced"
     case seatsImmovable = "seats.immovable"
     case idempotencyKeyReused = "idempotency.key-reused"

@@ -28,12 +28,22 @@ public struct ListTokens: RegistryQuery {
         )
         let limit = limit ?? .standard
         let tokens = try context.reading.tokens(filter, after: after, limit: limit.value)
+        var reservations: [TokenID: TokenReservation] = [:]
+        if let first = tokens.first, let last = tokens.last {
+            let inForce = try context.reading.reservations(in: organization.id, of: first.id...last.id, at: context.now)
+            for reservation in inForce { reservations[reservation.tokenID] = reservation }
+        }
         var skuIDs: [SKUPartNumber: String?] = [:]
         let items = try tokens.map { token in
             if skuIDs[token.skuPartNumber] == nil {
                 skuIDs[token.skuPartNumber] = try context.reading.sku(token.skuPartNumber)?.skuIDs.first
             }
-            return TokenResource(token, on: today, skuID: skuIDs[token.skuPartNumber] ?? nil)
+            return TokenResource(
+                token,
+                on: today,
+                skuID: skuIDs[token.skuPartNumber] ?? nil,
+                reservation: token.fate == .unredeemed ? reservations[token.id] : nil
+            )
         }
         return Page(items: items, next: tokens.count == limit.value ? tokens.last?.id : nil)
     }

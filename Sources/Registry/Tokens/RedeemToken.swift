@@ -43,6 +43,10 @@ public struct RedeemToken: RegistryCommand {
             overrides: context.options.overrides
         )
         try decision.check(seatsOnTenant: blocks)
+        try transaction.reservation(of: token, at: context.now)?.check(
+            by: context.caller.principal,
+            for: tenant.domain
+        )
         let sku = try transaction.requireSKU(token.skuPartNumber)
         try transaction.checkSharing(
             adding: sku,

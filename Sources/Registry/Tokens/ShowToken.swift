@@ -13,7 +13,8 @@ public struct ShowToken: RegistryQuery {
         return TokenResource(
             token,
             on: context.today(in: organization),
-            skuID: try context.reading.sku(token.skuPartNumber)?.skuIDs.first
+            skuID: try context.reading.sku(token.skuPartNumber)?.skuIDs.first,
+            reservation: try context.reading.reservation(of: token, at: context.now)
         )
     }
 }

@@ -17,12 +17,18 @@ public struct TokenResource: Hashable, Sendable, Codable {
     @Nullable public var tenantId: TenantID?
     @Nullable public var tenantDomain: DomainName?
     @Nullable public var voidedOn: CalendarDate?
+    /// R29: who carries it to the portal; null when nobody has reserved it.
+    @Nullable public var reservedBy: String?
+    /// Until when nobody else can redeem it or see its code.
+    @Nullable public var reservedUntil: Instant?
+    /// The tenant on which it is going to be redeemed.
+    @Nullable public var reservedFor: DomainName?
     /// R46
     @Nullable public var replacedBy: TokenID?
     /// R46
     @Nullable public var replaces: TokenID?
 
-    init(_ token: Token, on day: CalendarDate, skuID: String?) {
+    init(_ token: Token, on day: CalendarDate, skuID: String?, reservation: TokenReservation?) {
         id = token.id
         organizationId = token.organizationID
         enrollmentId = token.enrollmentID
@@ -37,6 +43,9 @@ public struct TokenResource: Hashable, Sendable, Codable {
         redeemedOn = token.fate.redemption?.on
         tenantId = token.fate.redemption?.tenantID
         tenantDomain = token.fate.redemption?.tenantDomain
+        reservedBy = reservation?.principal
+        reservedUntil = reservation?.reservedUntil
+        reservedFor = reservation?.tenantDomain
         if case .void(let voidedOn) = token.fate {
             self.voidedOn = voidedOn
         } else {

@@ -71,6 +71,8 @@ public enum EndpointTable {
         Endpoint(.get, "/v1/organizations/{organization}/tokens", ListTokens.self, mayBeLengthy: true),
         Endpoint(.get, "/v1/tokens/{token}", ShowToken.self),
         Endpoint(.post, "/v1/tokens/{token}/reveal", RevealToken.self),
+        Endpoint(.post, "/v1/tokens/{token}/reservation", ReserveToken.self, status: 201),
+        Endpoint(.delete, "/v1/tokens/{token}/reservation", ReleaseToken.self),
         Endpoint(.post, "/v1/redemptions", RedeemToken.self, status: 201),
         Endpoint(.post, "/v1/tokens/{token}/replace", ReplaceToken.self, status: 201),
 

@@ -31,11 +31,13 @@ public struct Disposition: Hashable, Sendable {
         case .userNotFound: Disposition(404, 3, "No such user")
         case .keyNotFound: Disposition(404, 3, "No such product key")
         case .grantNotFound: Disposition(404, 3, "No such grant")
+        case .reservationNotFound: Disposition(404, 3, "The token is not reserved")
 
         case .identifierTaken: Disposition(409, 5, "It already exists")
         case .codeTaken: Disposition(409, 5, "The code is already known")
         case .domainTaken: Disposition(409, 5, "The domain belongs to another tenant")
         case .tokenAlreadyRedeemed: Disposition(409, 5, "The token was redeemed before")
+        case .tokenReserved: Disposition(409, 5, "The token is reserved")
         case .tokenAlreadyReplaced: Disposition(409, 5, "The token was replaced before")
         case .seatsImmovable: Disposition(409, 5, "Seats cannot be moved")
         case .idempotencyKeyReused: Disposition(409, 5, "The idempotency key was used for another request")

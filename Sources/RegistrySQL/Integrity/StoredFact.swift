@@ -6,5 +6,6 @@ package struct StoredFact {
 }
 
 extension StoredFact {
-    package static let all = ledger + people + tokens + renewals + seats + tenants + order + dates + documents
+    package static let all =
+        ledger + people + tokens + reservations + renewals + seats + tenants + order + dates + documents
 }

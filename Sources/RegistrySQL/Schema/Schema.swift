@@ -8,6 +8,7 @@ package enum Schema {
             programTables,
             tenantTables,
             tokenTables,
+            reservationTables,
             keyTables,
             seatTables,
             assignmentTables,

@@ -31,6 +31,8 @@ enum Hints {
         case "code.malformed": "compare the code with the portal: five groups of five letters or digits"
         case "token.already-redeemed":
             problem.member("tokenId").map { "tokenctl token show \($0)" }
+        case "token.reserved":
+            problem.member("tokenId").map { "tokenctl token show \($0), or tokenctl token release \($0)" }
         case "token.void": "tokenctl token list \(organization) --status unredeemed"
         case "token.is-product-key": "tokenctl key list \(organization)"
         case "tenant.incompatible-sku":

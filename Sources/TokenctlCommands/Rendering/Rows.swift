@@ -9,6 +9,8 @@ struct RowStyle {
     var headings: [String: String] = [:]
     /// Columns of CSV that a table does not show.
     var hidden: Set<String> = []
+    /// Columns that a list's table leaves out where no row has anything under them.
+    var sparse: Set<String> = []
     /// Fields that stand in JSON alone.
     var omitted: Set<String> = []
     /// How a field is written, where it is not plain.
@@ -64,7 +66,8 @@ extension Row {
                 name: field.name,
                 heading: style.heading(field.name),
                 isNumber: field.isNumber || style.numbers.contains(field.name),
-                place: style.place(field.name)
+                place: style.place(field.name),
+                isSparse: style.sparse.contains(field.name)
             )
         }
     }

@@ -33,11 +33,14 @@ struct ColumnHead {
     /// Whether it is aligned to the right.
     let isNumber: Bool
     var place = Place.everywhere
+    /// Whether a list's table leaves it out where no row has anything under it.
+    var isSparse = false
 
     /// The same column, as one that was asked for.
     var asked: ColumnHead {
         var head = self
         head.place = .everywhere
+        head.isSparse = false
         return head
     }
 }

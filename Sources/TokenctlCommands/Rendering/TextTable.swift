@@ -10,7 +10,12 @@ enum TextTable {
         withHeader: Bool = true
     ) -> String {
         if rows.isEmpty { return withHeader ? "Nothing to show.\n" : "" }
-        let cells = rows.map { row in row.texts(under: columns).map(\.escaped) }
+        let texts = rows.map { row in row.texts(under: columns).map(\.escaped) }
+        let kept = columns.indices.filter { index in
+            !columns[index].isSparse || texts.contains { !$0[index].isEmpty }
+        }
+        let columns = kept.map { columns[$0] }
+        let cells = texts.map { line in kept.map { line[$0] } }
         var widths = columns.map { $0.heading.count }
         for line in cells {
             for (index, cell) in line.enumerated() { widths[index] = max(widths[index], cell.count) }

@@ -8,7 +8,7 @@ struct TokenCommand: ParsableCommand {
         abstract: "Tokens: single-use codes, each worth some seats of one SKU.",
         subcommands: [
             TokenImportCommand.self, TokenListCommand.self, TokenShowCommand.self, TokenRevealCommand.self,
-            TokenReplaceCommand.self,
+            TokenReserveCommand.self, TokenReleaseCommand.self, TokenReplaceCommand.self,
         ]
     )
 }
@@ -29,13 +29,26 @@ struct TokenShowCommand: TokenctlCommand {
 struct TokenRevealCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "reveal",
-        abstract: "Show a token's code. The ledger records it, and refusals too."
+        abstract: "Show a token's code. The ledger records it, and refusals too.",
+        discussion: """
+            With --reserve-for it is reserved for you in the same step, so that nobody else carries the code to the portal \
+            meanwhile: see 'tokenctl token reserve'. A token that somebody else reserved keeps its code until then (R29).
+            """
     )
 
     static let showsCodes = true
 
     @Argument(help: ArgumentHelp("The token's id, such as T42.", valueName: "token"))
     var token: String
+
+    @Option(help: ArgumentHelp("Also reserve it for you, to redeem it on this tenant.", valueName: "tenant"))
+    var reserveFor: String?
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("With --reserve-for, for how long (default: 2h).", valueName: "time")
+    )
+    var time: String?
 
     @Flag(help: "Print the code alone.")
     var raw = false
@@ -44,10 +57,17 @@ struct TokenRevealCommand: TokenctlCommand {
 
     func validate() throws {
         if raw, global.output != nil { throw ValidationError("--raw prints the code alone; leave -o out.") }
+        if time != nil, reserveFor == nil {
+            throw ValidationError("--for says how long to reserve the token; say for which tenant with --reserve-for.")
+        }
     }
 
     func run(in shell: Shell) async throws {
-        let revealed = try await shell.call(RevealToken.self, ["token": token])
+        let fields: WireValue = ["token": token, "reserveFor": reserveFor, "for": time]
+        let revealed = try await shell.call(RevealToken.self, fields)
+        if revealed.reservedUntil == nil, shell.terminal.isInteractive {
+            shell.note("Nobody has reserved it: tokenctl token reserve \(token) --tenant TENANT keeps others from it.")
+        }
         guard !raw else { return shell.terminal.write(revealed.code.revealed + "\n") }
         shell.printer.print(revealed)
     }

@@ -30,6 +30,9 @@ struct TokenListCommand: ListingCommand {
 extension TokenResource: Row {
     static let rowStyle = RowStyle(
         headings: ["maskedCode": "CODE", "redeemedOn": "REDEEMED", "tenantDomain": "TENANT"],
-        hidden: ["organizationId", "skuId", "issuedOn", "tenantId", "voidedOn", "replacedBy", "replaces"]
+        hidden: [
+            "organizationId", "skuId", "issuedOn", "tenantId", "voidedOn", "reservedFor", "replacedBy", "replaces",
+        ],
+        sparse: ["reservedBy", "reservedUntil"]
     )
 }

@@ -18,7 +18,7 @@ struct ProtectedTablesTests {
         "audit": "actor", "seals": "at", "ledgers": "organization",
         "people": "pseudonym", "person_names": "user_principal_name", "remembered_answers": "answer",
         "key_activations": "machine", "product_versions": "came_on", "assignments": "country", "renewals": "applied_on",
-        "renewal_redemptions": "asked_at",
+        "renewal_redemptions": "asked_at", "token_reservations": "principal", "token_releases": "released_by",
     ]
 
     @Test("R29, R31, R19: no statement changes, removes or replaces a row", arguments: tables.keys.sorted())
@@ -265,7 +265,10 @@ struct ProtectedTablesTests {
             AddDomain(tenant: TenantReference("contoso.onmicrosoft.com"), domain: DomainName("contoso.com")),
             key: "k1"
         )
-        try await registry.redeem(TokenID(number: token.number + 1), intent: .extend, overrides: [.r37])
+        let second = TokenID(number: token.number + 1)
+        try await registry.perform(ReserveToken(token: second, tenant: TenantReference("contoso.com")))
+        try await registry.perform(ReleaseToken(token: second))
+        try await registry.redeem(second, intent: .extend, overrides: [.r37])
         try registry.sql(
             """
             INSERT INTO enrollment_endings VALUES (2, 'renewed', '2026-03-01', '2026-02-28', 0);

@@ -41,7 +41,7 @@ struct RuleCatalogueTests {
             "org": ["add", "list", "show"], "location": ["add", "list"], "redeem": [], "statement": [],
             "program": ["list", "show", "import", "export"], "sku": ["list", "show", "import"],
             "enrollment": ["add", "list", "show", "end"],
-            "token": ["import", "list", "show", "reveal", "replace"],
+            "token": ["import", "list", "show", "reveal", "reserve", "release", "replace"],
             "tenant": ["signup", "list", "show", "add-domain", "add-subscription"],
             "seat": ["list", "assign", "release"], "license": ["assign", "release", "list"],
             "user": ["show", "switch"], "key": ["import", "list", "show", "activate", "history", "reveal"],
