@@ -121,12 +121,21 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
-        // Routes, peer credentials, limits, metrics and the daemon's manners.
+        // Reports as HTML, which the command line prints and the daemon's page shows.
+        .target(
+            name: "RegistryReports",
+            dependencies: ["HTML", "ProgramVersion", "Registry"],
+            resources: [.embedInCode("report.css")],
+            swiftSettings: swiftSettings
+        ),
+        // Routes, peer credentials, limits, metrics, the page and the daemon's manners.
         .target(
             name: "RegistryServer",
             dependencies: [
+                "HTML",
                 "RegistryAPI",
                 "Registry",
+                "RegistryReports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -135,6 +144,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            resources: ["page.css", "page.js"].map { .embedInCode("Web/\($0)") },
             swiftSettings: swiftSettings
         ),
         .executableTarget(
@@ -161,15 +171,14 @@ let package = Package(
                 "RegistryAPI",
                 "RegistryClient",
                 "RegistryEngines",
+                "RegistryReports",
                 "RegistrySQLite",
                 "TimeZones",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             resources: [
-                "Completion/Scripts", "Manual/Topics", "Program/program-table.schema.json",
-                "Rendering/Report/report.css",
-                "Setup/Units",
+                "Completion/Scripts", "Manual/Topics", "Program/program-table.schema.json", "Setup/Units",
             ].map {
                 .embedInCode($0)
             },

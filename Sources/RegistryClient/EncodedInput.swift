@@ -74,7 +74,7 @@ struct EncodedInput: Sendable {
 
     /// A question to the daemon itself.
     init(_ route: ServiceRoute, requestID: String) {
-        method = .GET
+        method = HTTPMethod(rawValue: route.method.rawValue)
         target = route.path
         headers = HTTPHeaders([("X-Request-Id", requestID), ("Host", "localhost")])
         body = .none
@@ -105,23 +105,5 @@ extension WireValue {
         case .list(let items): items.flatMap(\.parameters)
         case .parameters(let texts): texts
         }
-    }
-}
-
-enum PercentEncoding {
-    /// Everything but unreserved characters (RFC 3986) as `%XX`.
-    static func segment(_ text: String) -> String {
-        var encoded = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                encoded.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-        return encoded
     }
 }

@@ -34,8 +34,24 @@ public struct SocketConnection: RegistryConnection {
     /// What the daemon says about itself.
     /// - Throws: `Problem`.
     public func health(_ options: CommandOptions) async throws -> HealthResource {
-        let request = EncodedInput(.health, requestID: options.requestID)
-        return try decode(HealthResource.self, await exchange.send(request, body: .none), options)
+        try await ask(.health, options)
+    }
+
+    /// A link that signs the caller in to the daemon's page.
+    /// - Throws: `Problem`.
+    public func webLink(_ options: CommandOptions) async throws -> WebLinkResource {
+        try await ask(.webLink, options)
+    }
+
+    /// Ends the caller's sessions on the daemon's page.
+    /// - Throws: `Problem`.
+    public func endWebSessions(_ options: CommandOptions) async throws -> EndedWebSessionsResource {
+        try await ask(.webSessions, options)
+    }
+
+    private func ask<Output: Decodable>(_ route: ServiceRoute, _ options: CommandOptions) async throws -> Output {
+        let request = EncodedInput(route, requestID: options.requestID)
+        return try decode(Output.self, await exchange.send(request, body: .none), options)
     }
 
     /// Gives the ledger's rows that the fields of ``ListAudit`` name, and then those that are appended, until either side

@@ -45,6 +45,7 @@ public struct Tokenctl: ParsableCommand {
             BackupCommand.self,
             RestoreCommand.self,
             StatusCommand.self,
+            WebCommand.self,
             ConfigCommand.self,
             DoctorCommand.self,
             SetupCommand.self,

@@ -27,6 +27,8 @@ struct TokendCommand: ParsableCommand {
     @Option("file", "Log to this file instead of standard error; reopened on SIGHUP.", .file()) var logFile
     @Option("who", "Who may read /metrics: anybody, nobody, or user:NAME and group:NAME, comma-separated.")
     var metricsReaders
+    @Option("address", "Serve a page for browsers there, too: 127.0.0.1:PORT or [::1]:PORT; see tokenctl web.") var web
+    @Option("seconds", "Most time that a browser stays signed in.") var webSession
     @Option("level", "What to log: debug, info, notice, warning or error.") var logLevel
     @Option("bytes", "Largest JSON body.") var bodySize
     @Option("bytes", "Largest uploaded file.") var uploadSize

@@ -172,7 +172,7 @@ public struct QueryContext {
     let store: any RegistryStore
 
     /// Decides whether the caller may have what the query asks for.
-    var gate: AccessGate { AccessGate(reading: reading, caller: caller, now: now, secrets: secrets) }
+    package var gate: AccessGate { AccessGate(reading: reading, caller: caller, now: now, secrets: secrets) }
 
     /// Today, in the organisation's time zone.
     public func today(in organization: Organization) -> CalendarDate {

@@ -24,8 +24,10 @@ public enum OpenAPIDocument {
                 try OpenAPIOperation(entry).described(in: &schemas)
             )
         }
-        let health = schemas.schema(of: try WireShape.of(HealthResource.self))
-        for route in ServiceRoute.allCases { add(route.path, "get", serviceOperation(route, health: health)) }
+        for route in ServiceRoute.allCases {
+            let operation = serviceOperation(route, schema: try serviceSchema(route, in: &schemas))
+            add(route.path, route.method.rawValue.lowercased(), operation)
+        }
         return .members([
             "openapi": "3.1.0",
             "info": .members([
@@ -48,13 +50,17 @@ public enum OpenAPIDocument {
         ])
     }
 
-    private static func serviceOperation(_ route: ServiceRoute, health: WireValue) -> WireValue {
-        let schema: WireValue =
-            switch route {
-            case .openAPI: .members(["type": "object"])
-            case .health, .readiness: health
-            case .metrics: .members(["type": "string"])
-            }
+    private static func serviceSchema(_ route: ServiceRoute, in schemas: inout OpenAPISchemas) throws -> WireValue {
+        switch route {
+        case .openAPI: .members(["type": "object"])
+        case .health, .readiness: schemas.schema(of: try WireShape.of(HealthResource.self))
+        case .metrics: .members(["type": "string"])
+        case .webLink: schemas.schema(of: try WireShape.of(WebLinkResource.self))
+        case .webSessions: schemas.schema(of: try WireShape.of(EndedWebSessionsResource.self))
+        }
+    }
+
+    private static func serviceOperation(_ route: ServiceRoute, schema: WireValue) -> WireValue {
         let type = route.contentType.split(separator: ";").first.map(String.init) ?? route.contentType
         var responses: [WireValue.Member] = [
             .init(
@@ -66,7 +72,7 @@ public enum OpenAPIDocument {
                 ])
             )
         ]
-        responses += OpenAPIResponses.references([400, 405, 422, 429, 500, 503])
+        responses += OpenAPIResponses.references([400, 403, 405, 408, 413, 422, 429, 500, 503])
         return .members([
             "operationId": .text(route.name),
             "summary": .text(route.summary),

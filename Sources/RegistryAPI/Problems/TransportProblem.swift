@@ -4,6 +4,8 @@ public import Registry
 public enum TransportProblem: String, CaseIterable, Hashable, Sendable {
     case requestMalformed = "request.malformed"
     case callerUnknown = "caller.unknown"
+    case originRefused = "origin.refused"
+    case pageNotServed = "page.not-served"
     case routeNotFound = "route.not-found"
     case methodNotAllowed = "method.not-allowed"
     case requestTimeout = "request.timeout"
@@ -48,6 +50,8 @@ public enum TransportProblem: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .requestMalformed: (400, 65, "The request cannot be read")
         case .callerUnknown: (403, 4, "The caller is not known")
+        case .originRefused: (403, 4, "The request comes from elsewhere")
+        case .pageNotServed: (503, 7, "The daemon serves no page for browsers")
         case .routeNotFound: (404, 3, "No such path")
         case .methodNotAllowed: (405, 64, "The path takes other methods")
         case .requestTimeout: (408, 1, "The request came too slowly")

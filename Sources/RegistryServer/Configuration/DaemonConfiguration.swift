@@ -14,6 +14,10 @@ public struct DaemonConfiguration: Sendable {
     /// The group whose members may connect; nil for the group of the daemon's process.
     public var group: String?
     public var metricsReaders = MetricsReaders.anybody
+    /// Where browsers are served; nil for nowhere.
+    public var web: WebAddress?
+    /// How long a browser may be signed in.
+    public var webSession: Duration = .seconds(28_800)
     /// Nil for standard error.
     public var logFile: String?
     public var logLevel: Logger.Level = .info

@@ -21,6 +21,10 @@ struct DaemonSetting: Sendable {
             \.metricsReaders,
             "it is anybody, nobody, or user:NAME and group:NAME, separated by commas"
         ) { MetricsReaders($0) },
+        DaemonSetting("web", \.web, "it is 127.0.0.1:PORT or [::1]:PORT; only this machine may reach it") {
+            WebAddress($0).map(Optional.some)
+        },
+        seconds("web-session", \.webSession),
         DaemonSetting("log-level", \.logLevel, "it is debug, info, notice, warning or error") { text in
             Logger.Level(rawValue: text).flatMap { (.debug ... .error).contains($0) ? $0 : nil }
         },

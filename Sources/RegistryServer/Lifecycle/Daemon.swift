@@ -77,14 +77,25 @@ public struct Daemon: Sendable {
         signal(SIGPIPE, SIG_IGN)
         defer { socket.remove() }
         let manager = ServiceManager(environment: environment)
+        let turns = LengthyWork(limits: limits)
+        let web = WebHandler(
+            service: service,
+            peers: peers,
+            sessions: WebSessions(bounds: configuration.webBounds),
+            turns: turns,
+            metrics: metrics,
+            logger: logger
+        )
         let handler = try ServiceHandler(
             metrics: metrics,
             metricsReaders: configuration.metricsReaders,
+            web: web,
             obstacle: { [service] in service.obstacle },
             probe: probe
         )
         let failure = Mutex<StartupFailure?>(nil)
-        let server = makeServer(handler, limits, spool) { [logger, path = configuration.socketPath] in
+        let server = makeServer(handler, web, turns, limits, spool) {
+            [logger, path = configuration.socketPath] webAddress in
             do {
                 try socket.open(to: group)
             } catch {
@@ -92,6 +103,10 @@ public struct Daemon: Sendable {
                 return false
             }
             logger.info("Serving", metadata: ["socket": "\(path)"])
+            if let webAddress {
+                web.open(at: webAddress)
+                logger.info("Serving browsers", metadata: ["address": "\(webAddress)"])
+            }
             manager.ready("Serving \(path)")
             onReady()
             return true
@@ -144,14 +159,17 @@ public struct Daemon: Sendable {
 
     private func makeServer(
         _ handler: ServiceHandler,
+        _ web: WebHandler,
+        _ turns: LengthyWork,
         _ limits: ServerLimits,
         _ spool: UploadSpool,
-        onRunning: @escaping @Sendable () -> Bool
+        onRunning: @escaping @Sendable (WebAddress?) -> Bool
     ) -> LocalServer {
         // Root and the daemon's own user.
         let unlimited: Set<UInt32> = [0, geteuid()]
         return LocalServer(
             socketPath: configuration.socketPath,
+            webAddress: configuration.web,
             limits: limits,
             census: ConnectionCensus(limits: limits, exempt: unlimited, metrics: metrics),
             metrics: metrics,
@@ -165,9 +183,10 @@ public struct Daemon: Sendable {
                     bodies: BodyMemory(limits: limits, exempt: unlimited),
                     commits: commits,
                     shortWork: ShortWork(waits: service.readsWait),
-                    lengthyWork: LengthyWork(limits: limits)
+                    lengthyWork: turns
                 ),
                 service: handler,
+                web: web,
                 metrics: metrics,
                 logger: logger
             ),

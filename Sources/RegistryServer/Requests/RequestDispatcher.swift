@@ -9,6 +9,7 @@ struct RequestDispatcher: Sendable {
     let routes: RouteTable
     let operations: OperationHandler
     let service: ServiceHandler
+    let web: WebHandler
     let metrics: ServerMetrics
     let dates = HTTPDateCache()
     let logger: Logger
@@ -22,6 +23,17 @@ struct RequestDispatcher: Sendable {
     ) throws -> (Exchange, RouteTable.Handler) {
         record.requestID = try RequestID.read(head.headers)
         let target = try RequestTarget(head.uri)
+        if connection.isWeb || target.segments.first == WebDoor.socketRoot {
+            record.meter = web.meter
+            let exchange = Exchange(
+                head: head,
+                requestID: record.requestID,
+                target: target,
+                parameters: [],
+                connection: connection
+            )
+            return (exchange, .web)
+        }
         let (route, parameters) = try routes.route(head.method.rawValue, target.segments)
         record.meter = route.meter
         let exchange = Exchange(

@@ -107,6 +107,8 @@ final class RequestHandler: ChannelDuplexHandler {
         switch ended {
         case .reading(.service(let route), let exchange):
             dispatcher.answer(exchange, route, completion: answering(context))
+        case .reading(.web, let exchange):
+            dispatcher.web.answer(exchange, completion: answering(context))
         case .reading(.operation(let endpoint), let exchange):
             dispatcher.operations.answer(exchange, endpoint, nil, completion: answering(context))
         case .body(let body, let endpoint, let exchange):

@@ -9,6 +9,7 @@ final class ServiceHandler: Sendable {
     private let alive: ByteBuffer
     private let metrics: ServerMetrics
     private let metricsReaders: MetricsReaders
+    private let web: WebHandler
     private let started = ContinuousClock.now
     private let isStopping = Atomic<Bool>(false)
     /// Whether the registry can be read.
@@ -19,6 +20,7 @@ final class ServiceHandler: Sendable {
     init(
         metrics: ServerMetrics,
         metricsReaders: MetricsReaders,
+        web: WebHandler,
         obstacle: @escaping @Sendable () -> Refusal?,
         probe: @escaping @Sendable () -> Bool
     ) throws {
@@ -26,6 +28,7 @@ final class ServiceHandler: Sendable {
         alive = ByteBuffer(bytes: try WireJSON.encode(HealthResource(status: "alive")))
         self.metrics = metrics
         self.metricsReaders = metricsReaders
+        self.web = web
         self.obstacle = obstacle
         self.probe = probe
     }
@@ -56,6 +59,8 @@ final class ServiceHandler: Sendable {
         case .metrics:
             try metricsReaders.check(caller)
             body = ByteBuffer(string: PrometheusText(metrics, uptime: started.duration(to: .now)).text)
+        case .webLink: body = ByteBuffer(bytes: try WireJSON.encode(web.link(for: exchange, caller())))
+        case .webSessions: body = ByteBuffer(bytes: try WireJSON.encode(web.endSessions(of: exchange, caller())))
         }
         return Answer(body, type: route.contentType, requestID: exchange.requestID)
     }

@@ -6,6 +6,8 @@ struct RouteTable: Sendable {
     enum Handler: Sendable {
         case operation(Endpoint)
         case service(ServiceRoute)
+        /// A page, which has routes of its own.
+        case web
     }
 
     struct Route: Sendable {
@@ -56,7 +58,9 @@ struct RouteTable: Sendable {
         for endpoint in endpoints {
             add(endpoint.route.method.rawValue, endpoint.route.path, endpoint.route.name, .operation(endpoint))
         }
-        for route in ServiceRoute.allCases { add("GET", route.path, route.name, .service(route)) }
+        for route in ServiceRoute.allCases {
+            add(route.method.rawValue, route.path, route.name, .service(route))
+        }
     }
 
     /// What answers, and the path's parameters by name. `HEAD` finds what `GET` does.

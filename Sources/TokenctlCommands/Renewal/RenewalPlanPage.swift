@@ -1,6 +1,7 @@
 import Crypto
 import HTML
 import Registry
+import RegistryReports
 
 /// A renewal plan as a page to read and to sign: what is issued, what lapses and for whom, and what cannot be undone.
 struct RenewalPlanPage {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Registry
 import RegistryAPI
+import RegistryReports
 
 struct StatementCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import Registry
+import RegistryReports
 
 /// A statement as a Markdown document.
 struct StatementMarkdown {

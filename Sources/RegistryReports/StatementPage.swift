@@ -1,33 +1,51 @@
-import HTML
-import Registry
+package import HTML
+package import Registry
 
 /// A statement as a page that prints well: what is granted, used and left, what came and lapses when, and who holds what.
-struct StatementPage {
+package struct StatementPage {
     let organization: OrganizationResource
     let statement: StatementResource
     let timeline: TimelineResource
     let madeAt: Instant
 
-    var text: String {
+    package init(
+        organization: OrganizationResource,
+        statement: StatementResource,
+        timeline: TimelineResource,
+        madeAt: Instant
+    ) {
+        self.organization = organization
+        self.statement = statement
+        self.timeline = timeline
+        self.madeAt = madeAt
+    }
+
+    /// The whole page, in one file.
+    package var text: String {
         let title = "Licence statement of \(organization.name) as of \(statement.asOf)"
         return Report.document(title).text {
             ReportBar.hatchings
-            Markup("main") {
-                heading
-                Markup("h2") { "Entitlement" }
-                products(statement.products)
-                for location in statement.apart { apart(location) }
-                Markup("h2") { "Redemptions and lapses" }
-                TimelineFigure(timeline: timeline).markup
-                Markup("h2") { "Seats by tenant" }
-                tenants
-                Markup("h2") { "Enrollments" }
-                enrollments
-            }
+            Markup("main") { content }
             Report.footer(
                 at: madeAt,
                 command: "tokenctl statement \(statement.organizationId) --as-of \(statement.asOf) --format html"
             )
+        }
+    }
+
+    /// What the page says, with bars that use ``ReportBar/hatchings``.
+    package var content: Markup {
+        Markup {
+            heading
+            Markup("h2") { "Entitlement" }
+            products(statement.products)
+            for location in statement.apart { apart(location) }
+            Markup("h2") { "Redemptions and lapses" }
+            TimelineFigure(timeline: timeline).markup
+            Markup("h2") { "Seats by tenant" }
+            tenants
+            Markup("h2") { "Enrollments" }
+            enrollments
         }
     }
 
@@ -100,7 +118,7 @@ struct StatementPage {
     }
 
     /// The derivation of a product line's figures as a page.
-    static func text(
+    package static func text(
         of explanation: StatementExplanationResource,
         madeAt: Instant
     ) -> String {

@@ -1,14 +1,14 @@
-import Registry
+package import Registry
 
 /// What stands below a statement's table.
-enum StatementText {
-    static func remarks(on statement: StatementResource) -> String {
+package enum StatementText {
+    package static func remarks(on statement: StatementResource) -> String {
         lines(on: statement, withTables: false).map { $0 + "\n" }.joined()
     }
 
     /// A sentence for each.
     /// - Parameter withTables: whether tables tell of the locations that share nothing and of users without a seat.
-    static func lines(on statement: StatementResource, withTables: Bool) -> [String] {
+    package static func lines(on statement: StatementResource, withTables: Bool) -> [String] {
         let tokens = statement.tokens
         var lines = [
             "Tokens: \(tokens.unredeemed) unredeemed, \(tokens.redeemed) redeemed, \(tokens.void) void, "

@@ -1,9 +1,9 @@
-import HTML
+package import HTML
 
 /// A bar of parts in a table's cell. The row has its figures, so it is hidden from those who hear the page.
-struct ReportBar {
+package struct ReportBar {
     /// What a part looks like: told apart by lightness and hatching as well as by colour.
-    enum Fill: String {
+    package enum Fill: String {
         case one
         case two
         case three
@@ -14,11 +14,17 @@ struct ReportBar {
 
     let parts: [(fill: Fill, quantity: Int)]
     /// Where a line stands across the bar, such as a maximum.
-    var mark: Int?
+    let mark: Int?
     /// What the whole width stands for.
     let scale: Int
 
-    var markup: Markup {
+    package init(parts: [(fill: Fill, quantity: Int)], mark: Int? = nil, scale: Int) {
+        self.parts = parts
+        self.mark = mark
+        self.scale = scale
+    }
+
+    package var markup: Markup {
         Markup("svg", ["aria-hidden": "true", "focusable": "false"]) {
             Markup("rect", ["class": "track", "width": "100%", "height": "100%"])
             Markup(segments)
@@ -49,7 +55,7 @@ struct ReportBar {
     }
 
     /// What the parts of the bars below stand for.
-    static func legend(_ entries: [(fill: Fill, text: String)], mark: String? = nil) -> Markup {
+    package static func legend(_ entries: [(fill: Fill, text: String)], mark: String? = nil) -> Markup {
         Markup("ul", ["class": "legend"]) {
             for entry in entries {
                 Markup("li") {
@@ -71,7 +77,7 @@ struct ReportBar {
     }
 
     /// The hatchings, which every bar of the page uses.
-    static let hatchings = Markup(
+    package static let hatchings = Markup(
         "svg",
         ["width": "0", "height": "0", "aria-hidden": "true", "focusable": "false"]
     ) {
