@@ -42,7 +42,8 @@ struct TokendCommandTests {
     @Test(
         "Every option reaches the setting of its name",
         arguments: [
-            "registry", "socket", "spool", "group", "config", "log-file", "metrics-readers", "log-level", "body-size",
+            "registry", "socket", "spool", "group", "config", "log-file", "metrics-readers", "web", "web-session",
+            "log-level", "body-size",
             "upload-size", "header-size", "header-count", "connections", "user-connections", "idle-timeout",
             "header-timeout", "body-timeout", "upload-timeout", "write-timeout", "shutdown-timeout",
         ]

@@ -17,7 +17,7 @@ struct OpenAPITests {
         let documented = Set(paths.flatMap { path, methods in methods.keys.map { "\($0.uppercased()) \(path)" } })
         let served =
             EndpointTable.all.map { "\($0.route.method.rawValue) \($0.route.path)" }
-            + ServiceRoute.allCases.map { "GET \($0.path)" }
+            + ServiceRoute.allCases.map { "\($0.method.rawValue) \($0.path)" }
         #expect(documented == Set(served))
         #expect(served.count == Set(served).count)
     }

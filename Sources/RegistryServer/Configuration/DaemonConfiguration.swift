@@ -1,6 +1,6 @@
 public import Logging
 import Registry
-import RegistryAPI
+public import RegistryAPI
 
 /// How the daemon runs.
 public struct DaemonConfiguration: Sendable {

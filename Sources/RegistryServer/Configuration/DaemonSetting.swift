@@ -1,4 +1,5 @@
 import Logging
+import RegistryAPI
 
 /// One thing that can be set: `--body-size 1048576`, `TOKEND_BODY_SIZE=1048576`, or `body-size = 1048576` in a file.
 struct DaemonSetting: Sendable {

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import RegistryAPI
 import ServiceLifecycle
 
 /// HTTP/1.1 on a Unix-domain socket, and where it is asked for on a port for browsers, with the caller's credentials and each connection's limits.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import RegistryAPI
 
 /// Looks at the units of the service manager: whether they are there, those of this version, and switched on.
 struct UnitDoctor {
@@ -53,16 +54,23 @@ struct UnitDoctor {
         let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
         let user = units.isForUser ? " --user" : ""
         var symptoms: [Symptom] = []
-        let program = text.split(separator: "\n").first { $0.hasPrefix("ExecStart=") }
-            .flatMap { $0.dropFirst(10).split(separator: " ").first.map(String.init) }
+        let words = text.split(separator: "\n").first { $0.hasPrefix("ExecStart=") }?.dropFirst(10).split(
+            separator: " "
+        )
+        let program = words?.first.map(String.init)
+        let web = words?.firstIndex(of: "--web").flatMap { words?.dropFirst($0 + 1).first }
+            .flatMap { WebAddress(String($0)) }
         if let program, access(root + program, X_OK) != 0 {
             symptoms.append(.wrong("units", "\(path) runs \(program), which is not there.", run: "Fixtures/install.sh"))
         }
         let place = program?.firstRange(of: "/bin/")
         let prefix = place.flatMap { program?[..<$0.lowerBound] }.map(String.init)
-        let current = SystemdUnits(prefix: prefix ?? "/usr", isForUser: units.isForUser).all.first { $0.name == name }
+        let current = SystemdUnits(prefix: prefix ?? "/usr", isForUser: units.isForUser, web: web).all
+            .first { $0.name == name }
         if text != current?.text {
-            let option = prefix.map { " --prefix \(ShellWord.quoted($0.isEmpty ? "/" : $0))" } ?? ""
+            let option =
+                (prefix.map { " --prefix \(ShellWord.quoted($0.isEmpty ? "/" : $0))" } ?? "")
+                + (web.map { " --web \(ShellWord.quoted($0.description))" } ?? "")
             symptoms.append(
                 .note(
                     "units",

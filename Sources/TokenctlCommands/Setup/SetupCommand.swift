@@ -1,4 +1,5 @@
 import ArgumentParser
+import RegistryAPI
 
 struct SetupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,6 +18,9 @@ struct SetupSystemdCommand: TokenctlCommand {
 
               tokenctl setup systemd --unit tokend.service | sudo tee /etc/systemd/system/tokend.service
 
+            With --web, tokend.service lets the daemon listen on that one port of this machine, and it reaches no other \
+            machine; see 'tokenctl web'.
+
             The service needs a registry to serve; the unit's first lines say how to create it.
             """
     )
@@ -30,14 +34,23 @@ struct SetupSystemdCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("Where they are installed: the programs are in its bin.", valueName: "dir"))
     var prefix = "/usr"
 
+    @Option(help: ArgumentHelp("Serve the page for browsers there, too, such as 127.0.0.1:8765.", valueName: "address"))
+    var web: String?
+
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
+        let address = web.flatMap(WebAddress.init)
+        guard web == nil || address.map({ $0.port >= 1_024 }) == true else {
+            throw UsageError(
+                "--web takes an address that only this machine can reach, and a port from 1024: 127.0.0.1:8765, or [::1]:8765."
+            )
+        }
         guard prefix.hasPrefix("/") else {
             throw UsageError("--prefix takes an absolute path, such as /usr/local.")
         }
         let directory = prefix.split(separator: "/").map { "/\($0)" }.joined()
-        let units = SystemdUnits(prefix: directory, isForUser: user).all
+        let units = SystemdUnits(prefix: directory, isForUser: user, web: address).all
         guard let unit else {
             for unit in units { shell.terminal.write("# \(unit.name)\n\(unit.text)\n") }
             return

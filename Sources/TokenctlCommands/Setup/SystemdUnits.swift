@@ -1,3 +1,5 @@
+import RegistryAPI
+
 /// The units that run the daemon and the renewals.
 struct SystemdUnits {
     struct Unit {
@@ -9,10 +11,17 @@ struct SystemdUnits {
     let prefix: String
     /// For a user's own service manager.
     let isForUser: Bool
+    /// Where the daemon is to serve browsers; nil for nowhere, so that it needs no network at all.
+    var web: WebAddress?
 
     var all: [Unit] {
         [
-            unit("tokend.service", isForUser ? PackageResources.tokend_user_service : PackageResources.tokend_service),
+            admittingBrowsers(
+                unit(
+                    "tokend.service",
+                    isForUser ? PackageResources.tokend_user_service : PackageResources.tokend_service
+                )
+            ),
             unit(
                 "tokenctl-renewals.service",
                 isForUser
@@ -20,6 +29,27 @@ struct SystemdUnits {
             ),
             unit("tokenctl-renewals.timer", PackageResources.tokenctl_renewals_timer),
         ]
+    }
+
+    /// Lets the daemon listen on its one port of this machine, and nothing more.
+    private func admittingBrowsers(_ unit: Unit) -> Unit {
+        guard let web else { return unit }
+        let isSix = web.host.contains(":")
+        let lines = unit.text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
+            switch line {
+            case _ where line.hasPrefix("ExecStart="): ["\(line) --web \(web)"]
+            case "RestrictAddressFamilies=AF_UNIX": ["\(line) \(isSix ? "AF_INET6" : "AF_INET")"]
+            case "IPAddressDeny=any":
+                [
+                    String(line), "IPAddressAllow=localhost", "SocketBindDeny=any",
+                    "SocketBindAllow=\(isSix ? "ipv6" : "ipv4"):tcp:\(web.port)",
+                ]
+            // A network of its own has another loopback than the browser's.
+            case "PrivateNetwork=yes": []
+            default: [String(line)]
+            }
+        }
+        return Unit(name: unit.name, text: lines.joined(separator: "\n"))
     }
 
     private func unit(_ name: String, _ file: [UInt8]) -> Unit {

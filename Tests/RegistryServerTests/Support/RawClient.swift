@@ -23,14 +23,27 @@ final class RawClient: Sendable {
         }
     }
 
-    init(_ path: String) throws {
-        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    convenience init(_ path: String) throws {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8)) }
+        try self.init(AF_UNIX, address)
+    }
+
+    /// Connects to a port of this machine.
+    convenience init(port: Int) throws {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr = in_addr(s_addr: in_addr_t(INADDR_LOOPBACK).bigEndian)
+        try self.init(AF_INET, address)
+    }
+
+    private init<Address>(_ family: Int32, _ address: Address) throws {
+        descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
         let status = withUnsafePointer(to: address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+                connect(descriptor, $0, socklen_t(MemoryLayout<Address>.size))
             }
         }
         guard status == 0 else { throw Failure(what: "connect: \(String(cString: strerror(errno)))") }

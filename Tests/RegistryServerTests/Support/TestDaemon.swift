@@ -26,6 +26,7 @@ final class TestDaemon: Sendable {
         in directory: String,
         limits: ServerLimits,
         environment: [String: String],
+        web: WebAddress? = nil,
         ready: @escaping @Sendable () -> Void
     )
         throws
@@ -59,6 +60,7 @@ final class TestDaemon: Sendable {
         }
         var configuration = DaemonConfiguration(registryPath: registryDirectory.path, socketPath: socketPath)
         configuration.limits = limits
+        configuration.web = web
         configuration.spoolPath = directory
         let log = try LogOutput(path: "\(directory)/log")
         let daemon = Daemon(
@@ -142,11 +144,14 @@ struct TestClock: InstantSource {
 func withDaemon<Answer: Sendable>(
     limits: ServerLimits = ServerLimits(),
     environment: [String: String] = [:],
+    web: WebAddress? = nil,
     _ body: @escaping @Sendable (TestDaemon) async throws -> Answer
 ) async throws -> Answer {
     try await withShortDirectory { directory in
         let (ready, continuation) = AsyncStream<Void>.makeStream()
-        let daemon = try TestDaemon(in: directory, limits: limits, environment: environment) { continuation.finish() }
+        let daemon = try TestDaemon(in: directory, limits: limits, environment: environment, web: web) {
+            continuation.finish()
+        }
         defer { daemon.registry.close() }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {

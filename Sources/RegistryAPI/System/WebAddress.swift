@@ -1,11 +1,9 @@
-import NIOCore
-
 /// Where the page is served for browsers: a port of this machine that only this machine can reach.
 public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     /// `127.0.0.1`, or `::1`.
-    let host: String
+    public let host: String
     /// 0 until one was chosen, where any will do.
-    var port: Int
+    public var port: Int
 
     /// Nil unless `text` is `127.0.0.1:PORT`, another address of 127.0.0.0/8, or `[::1]:PORT`. A name is none of them: who
     /// answers for it decides where it leads.
@@ -27,7 +25,7 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     public var description: String { (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }
 
     /// What a browser that was sent here says in `Host`.
-    func isNamed(by host: String) -> Bool {
+    public func isNamed(by host: String) -> Bool {
         host == description || (port == 80 && host == description.dropLast(":80".count))
     }
 
