@@ -31,7 +31,9 @@ struct CompletionTests {
     func commands() async {
         let stage = Stage()
         #expect(await offered(stage, "ren") == ["renewal"])
-        #expect(await offered(stage, "token ") == ["import", "list", "show", "reveal", "replace"])
+        #expect(
+            await offered(stage, "token ") == ["import", "list", "show", "reveal", "reserve", "release", "replace"]
+        )
         #expect(await offered(stage, "manu").isEmpty)
         let options = await offered(stage, "token list --st")
         #expect(options == ["--status"])

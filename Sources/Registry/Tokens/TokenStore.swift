@@ -7,6 +7,8 @@ public protocol TokenReading {
     func tokenIDs(of enrollment: EnrollmentID) throws -> [TokenID]
     /// The seats of an enrollment's tokens by SKU, as of a day or of all days; what is void or was replaced is left out.
     func tokenSeats(of enrollment: EnrollmentID, asOf day: CalendarDate?) throws -> [SKUPartNumber: Int]
+    /// Those that can still be redeemed on `day`, by their last day, enrollment and SKU.
+    func unredeemedTokens(of organization: OrganizationID, on day: CalendarDate) throws -> [UnredeemedTokens]
     func sealedCode(of token: TokenID) throws -> SealedCode?
     /// Whether the code is a product key's (R28), and whose.
     func productKeyOwner(withCode lookup: CodeLookup) throws -> OrganizationID?

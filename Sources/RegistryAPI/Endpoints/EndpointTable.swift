@@ -138,5 +138,6 @@ public enum EndpointTable {
         Endpoint(.get, "/v1/audit/export", ExportAudit.self, isLengthy: true),
         Endpoint(.get, "/v1/check", Check.self, isLengthy: true),
         Endpoint(.get, "/v1/status", ShowStatus.self, isLengthy: true),
+        Endpoint(.get, "/v1/notices", ListNotices.self, isLengthy: true),
     ]
 }

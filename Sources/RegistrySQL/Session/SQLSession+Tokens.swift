@@ -122,6 +122,27 @@ extension SQLSession {
         )
     }
 
+    package func unredeemedTokens(of organization: OrganizationID, on day: CalendarDate) throws -> [UnredeemedTokens] {
+        try database.all(
+            """
+            SELECT enrollment_id, sku_part_number, redeemable_through, count(*) AS tokens, sum(seats) AS seats
+            FROM (
+                SELECT e.id AS enrollment_id, t.sku_part_number, t.seats, \(Self.lastDay) AS redeemable_through
+                FROM tokens t JOIN enrollments e ON e.number = t.enrollment
+                LEFT JOIN enrollment_endings n ON n.enrollment = e.number
+                LEFT JOIN redemptions r ON r.token = t.number
+                LEFT JOIN token_voids v ON v.token = t.number
+                WHERE t.organization = (SELECT number FROM organizations WHERE id = ?1)
+                    AND r.token IS NULL AND (v.token IS NULL OR v.voided_on > ?2)
+            ) unredeemed
+            WHERE redeemable_through >= ?2
+            GROUP BY enrollment_id, sku_part_number, redeemable_through
+            ORDER BY redeemable_through, enrollment_id, sku_part_number
+            """,
+            [organization.value, day.description]
+        )
+    }
+
     package func sealedCode(of token: TokenID) throws -> SealedCode? {
         try database.first(
             "\(Self.sealedCode) FROM tokens WHERE number = ?",

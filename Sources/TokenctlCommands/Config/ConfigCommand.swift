@@ -7,7 +7,7 @@ struct ConfigCommand: ParsableCommand {
         commandName: "config",
         abstract: "What you set once instead of typing it: the organisation, the tenant, the registry.",
         discussion: """
-            The settings are org, tenant, registry, socket, output and profile. The command line comes first, with the \
+            The settings are org, tenant, registry, socket, output, profile, and what 'status' and 'notify' tell. The command line comes first, with the \
             profile that --profile names; then the environment (TOKENCTL_ORG, TOKENCTL_TENANT, TOKENCTL_REGISTRY, \
             TOKENCTL_SOCKET, TOKENCTL_PROFILE); then the profile that is set; then the file before its first profile.
 
@@ -22,6 +22,11 @@ struct ConfigCommand: ParsableCommand {
               [fabrikam]
               org = fabrikam
               registry = /srv/fabrikam
+
+            'tokenctl status' and 'tokenctl notify' tell what ends within status-within (90d), use from status-maximum (90) \
+            per cent of a maximum on, seats of which status-idle (10) per cent are idle, keys with status-keys (10) per \
+            cent of their activations left, and replacements for the last status-replacement (7d). Nothing is told of the \
+            SKUs in status-ignore, and only the kinds in status-tell, both with commas between them.
             """,
         subcommands: [
             ConfigListCommand.self, ConfigGetCommand.self, ConfigSetCommand.self, ConfigUnsetCommand.self,
@@ -77,7 +82,7 @@ struct ConfigGetCommand: ConfiguringCommand {
     )
 
     @Argument(
-        help: ArgumentHelp("org, tenant, registry, socket, output or profile.", valueName: "name"),
+        help: ArgumentHelp("org, tenant, registry, socket, output, profile or one of status-….", valueName: "name"),
         completion: .list(Setting.allCases.map(\.rawValue))
     )
     var name: String

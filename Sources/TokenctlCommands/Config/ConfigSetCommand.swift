@@ -13,7 +13,7 @@ struct ConfigSetCommand: ConfiguringCommand {
     )
 
     @Argument(
-        help: ArgumentHelp("org, tenant, registry, socket, output or profile.", valueName: "name"),
+        help: ArgumentHelp("org, tenant, registry, socket, output, profile or one of status-….", valueName: "name"),
         completion: .list(Setting.allCases.map(\.rawValue))
     )
     var name: String
@@ -61,7 +61,7 @@ struct ConfigUnsetCommand: ConfiguringCommand {
     )
 
     @Argument(
-        help: ArgumentHelp("org, tenant, registry, socket, output or profile.", valueName: "name"),
+        help: ArgumentHelp("org, tenant, registry, socket, output, profile or one of status-….", valueName: "name"),
         completion: .list(Setting.allCases.map(\.rawValue))
     )
     var name: String

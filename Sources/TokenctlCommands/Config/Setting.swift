@@ -8,6 +8,20 @@ enum Setting: String, CaseIterable, Sendable {
     case socket
     case output
     case profile
+    /// Days ahead in which what ends is told.
+    case statusWithin = "status-within"
+    /// Per cent of a maximum.
+    case statusMaximum = "status-maximum"
+    /// Per cent of idle seats.
+    case statusIdle = "status-idle"
+    /// Per cent of activations that are left.
+    case statusKeys = "status-keys"
+    /// Days before a replacement's last.
+    case statusReplacement = "status-replacement"
+    /// SKUs of which nothing is told.
+    case statusIgnore = "status-ignore"
+    /// Kinds of notices.
+    case statusTell = "status-tell"
 
     /// The environment's variable for it.
     var variable: String? {
@@ -16,7 +30,9 @@ enum Setting: String, CaseIterable, Sendable {
         case .tenant: "TOKENCTL_TENANT"
         case .registry: "TOKENCTL_REGISTRY"
         case .socket: "TOKENCTL_SOCKET"
-        case .output: nil
+        case .output, .statusWithin, .statusMaximum, .statusIdle, .statusKeys, .statusReplacement, .statusIgnore,
+            .statusTell:
+            nil
         case .profile: "TOKENCTL_PROFILE"
         }
     }
@@ -34,7 +50,35 @@ enum Setting: String, CaseIterable, Sendable {
         case .output:
             OutputChoice(rawValue: value) == nil ? OutputChoice.expectation(for: value) : nil
         case .profile: Self.isProfileName(value) ? nil : Self.profileExpectation + "."
+        case .statusWithin: Self.fault(in: value, from: 0...36_500, "days, such as 90d")
+        case .statusReplacement: Self.fault(in: value, from: 0...30, "days, such as 7d")
+        case .statusMaximum: Self.fault(in: value, from: 1...100, "per cent, such as 90")
+        case .statusIdle, .statusKeys: Self.fault(in: value, from: 0...100, "per cent, such as 10")
+        case .statusIgnore: Self.fault(in: value, ofEach: SKUPartNumber.self)
+        case .statusTell: Self.fault(in: value, ofEach: NoticeKind.self)
         }
+    }
+
+    /// A number with or without its unit: `90d`, `90%`.
+    static func number(_ text: String) -> Int? {
+        let digits = text.hasSuffix("d") || text.hasSuffix("%") ? text.dropLast() : text[...]
+        return digits.allSatisfy { $0.isASCII && $0.isNumber } ? Int(digits) : nil
+    }
+
+    /// What stands between commas.
+    static func list(_ text: String) -> [String] {
+        text.split(separator: ",").map { trimmingBlanks(String($0)) }.filter { !$0.isEmpty }
+    }
+
+    private static func fault(in value: String, from range: ClosedRange<Int>, _ what: String) -> String? {
+        number(value).map(range.contains) == true
+            ? nil : "it is a number of \(what), from \(range.lowerBound) to \(range.upperBound)."
+    }
+
+    private static func fault<Value: TextValue>(in value: String, ofEach type: Value.Type) -> String? {
+        let items = list(value)
+        guard !items.isEmpty else { return "it is a list with commas between its items." }
+        return items.lazy.compactMap { fault(in: $0, of: type) }.first
     }
 
     private static func fault<Value: TextValue>(in text: String, of type: Value.Type) -> String? {

@@ -126,6 +126,9 @@ struct Printer {
         }
     }
 
+    /// A single thing as CSV.
+    func csv<Value: TableRow>(of value: Value) -> String { csv([value], Value.heads) }
+
     private func csv<Value: TableRow>(
         _ values: [Value],
         _ columns: [ColumnHead],

@@ -45,7 +45,7 @@ enum TextTable {
     }
 
     /// `text` in lines of at most `width` characters, broken at blanks where there are any.
-    private static func folded(_ text: String, to width: Int) -> [String] {
+    static func folded(_ text: String, to width: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ", omittingEmptySubsequences: false) {

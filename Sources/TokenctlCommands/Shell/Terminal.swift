@@ -8,6 +8,8 @@ protocol Terminal: Sendable {
     var isOutputTerminal: Bool { get }
     /// Columns of the terminal that standard output is; nil when it is none.
     var width: Int? { get }
+    /// Lines of the terminal that standard output is; nil when it is none.
+    var height: Int? { get }
     var usesColor: Bool { get }
 
     func write(_ text: String)
@@ -27,6 +29,8 @@ enum Style: String {
 }
 
 extension Terminal {
+    var height: Int? { nil }
+
     func readSecret(_ question: String) -> String? {
         writeError(question)
         return readLine()
@@ -51,10 +55,12 @@ struct SystemTerminal: Terminal {
     var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
     var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-    var width: Int? {
+    var width: Int? { size.flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil } }
+    var height: Int? { size.flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil } }
+
+    private var size: winsize? {
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
     }
 
     func write(_ text: String) {
