@@ -38,10 +38,18 @@ struct WebForm {
         }
     }
 
+    /// A day as it is written everywhere, whatever the browser's language makes of one.
     static func day(_ name: String, _ label: String, _ value: String?) -> Markup {
         Markup("label") {
             Markup("span") { label }
-            Markup("input", ["type": "date", "name": name, "value": value.map { String($0.prefix(10)) }])
+            Markup(
+                "input",
+                [
+                    "name": name, "value": ActivationCode.masking(value ?? ""), "placeholder": "YYYY-MM-DD",
+                    "size": "11",
+                    "maxlength": "30",
+                ]
+            )
         }
     }
 

@@ -53,22 +53,31 @@ enum LedgerPage {
                     let second = "\(entry.at.description.prefix(19))Z"
                     return Markup("time", ["datetime": second]) { second }
                 },
-                .name("Who") { $0.actor }, .text("What") { $0.action }, .name("Subject") { $0.subject },
+                .name("Who") { $0.actor }, .text("What") { $0.action }, .wide("Subject") { $0.subject },
                 .link("Changes", .wide) { changes($0) },
             ]
         ).markup(entries)
     }
 
-    /// Of a row at most so many characters are shown; the rest with `tokenctl audit log`.
-    private static let changesLimit = 600
+    /// Of a value at most so many characters are shown; the rest with `tokenctl audit log`.
+    private static let valueLimit = 300
 
+    /// What was recorded, behind its names.
     private static func changes(_ entry: AuditEntryResource) -> Markup {
-        let text = (try? WireJSON.encode(entry.changes)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        if text == "{}" { return Markup() }
-        let start = text.prefix(changesLimit)
+        guard case .object(let changes) = entry.changes, !changes.isEmpty else { return Markup() }
+        let names = changes.keys.sorted()
         return Markup("details") {
-            Markup("summary") { text.count > 60 ? "\(text.prefix(60))…" : text }
-            Report.code(String(start) + (start.count < text.count ? "…" : ""))
+            Markup("summary") { names.prefix(3).joined(separator: ", ") + (names.count > 3 ? ", …" : "") }
+            Report.facts(names.map { ($0, Report.code(text(of: changes[$0] ?? .null))) })
         }
+    }
+
+    private static func text(of value: AuditValue) -> String {
+        if case .text(let text) = value { return shortened(text) }
+        return shortened((try? WireJSON.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "")
+    }
+
+    private static func shortened(_ text: String) -> String {
+        text.count > valueLimit ? text.prefix(valueLimit) + "…" : text
     }
 }

@@ -32,7 +32,7 @@ enum RulePage {
                 ("The registry", Markup(text: text.standing.words)), ("Source", Markup(text: text.source.rawValue)),
                 ("Commands", text.commands.isEmpty ? nil : Markup.joined(text.commands.map(Report.code), by: ", ")),
             ])
-            if context["organization"] != nil { try records(to: rule, context) }
+            if context["organization"] != nil { try records(to: rule, context, heading: "h2") }
             try WebForm(label: "From the records of an organisation", button: "Show") {
                 try WebForm.organization(context)
             }.markup
@@ -40,10 +40,10 @@ enum RulePage {
     }
 
     /// What the records of the organisation that was asked for say to `rule`.
-    static func records(to rule: Rule, _ context: WebContext) throws -> Markup {
+    static func records(to rule: Rule, _ context: WebContext, heading: StaticString) throws -> Markup {
         let state = try context.ask(ShowRuleState.self, ["organization"], with: ["rule": rule.rawValue]).state
         return Markup {
-            Markup("h3") { "From the records" }
+            Markup(heading) { "From the records" }
             if state.isEmpty { Markup("p") { "They say nothing to this rule, or nothing that you may see." } }
             Report.list(state.map { Markup(text: $0) })
         }
@@ -82,7 +82,7 @@ enum AskPage {
                 ")"
             }
             Markup("p") { text.text }
-            if context["organization"] != nil { try RulePage.records(to: rule, context) }
+            if context["organization"] != nil { try RulePage.records(to: rule, context, heading: "h3") }
         }
     }
 }

@@ -19,7 +19,8 @@ enum TokensPage {
                     caption: "Tokens",
                     showsCaption: false,
                     columns: [
-                        .link("Token", .text) { context.link(toToken: $0.id) }, .text("Code") { $0.maskedCode },
+                        .link("Token", .text) { context.link(toToken: $0.id) },
+                        .text("Code") { "…\($0.maskedCode.suffix(5))" },
                         .text("SKU") { $0.skuPartNumber.description }, .number("Seats") { $0.seats },
                         .text("Status") { $0.status.rawValue }, .name("Enrollment") { $0.enrollmentId.value },
                         .date("Redeemable through") { $0.redeemableThrough }, .date("Redeemed on") { $0.redeemedOn },

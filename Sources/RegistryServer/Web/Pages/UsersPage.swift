@@ -27,16 +27,23 @@ enum UsersPage {
     /// - Parameter none: what is said instead of a table without rows.
     static func table(of assignments: [AssignmentResource], _ none: String, _ context: WebContext) -> Markup {
         if assignments.isEmpty { return Markup("p") { none } }
+        typealias Column = ReportTable<AssignmentResource>.Column
+        // What is the same for nearly all takes no room where it says nothing.
+        func column(_ column: Column, if isTold: (AssignmentResource) -> Bool) -> [Column] {
+            assignments.contains(where: isTold) ? [column] : []
+        }
         return ReportTable<AssignmentResource>(
             caption: "Who holds what",
             showsCaption: false,
             columns: [
                 .wide("User") { $0.userPrincipalName.value }, .text("Kind") { $0.kind.rawValue },
-                .text("SKU") { $0.skuPartNumber?.description ?? "" }, .text("Product") { $0.product?.rawValue ?? "" },
-                .link("Tenant", .wide) { context.link(toTenant: $0.tenantDomain) },
-                .name("Location") { $0.locationId.value }, .text("Purpose") { $0.purpose.rawValue },
-                .name("Source") { $0.source }, .date("From") { $0.from }, .date("To") { $0.to },
+                .text("SKU or product") { $0.skuPartNumber?.description ?? $0.product?.rawValue ?? "" },
             ]
+                + column(.link("Tenant", .wide) { context.link(toTenant: $0.tenantDomain) }) { $0.tenantDomain != nil }
+                + [.name("Location") { $0.locationId.value }]
+                + column(.text("Purpose") { $0.purpose.rawValue }) { $0.purpose != .internalUse }
+                + column(.name("Source") { $0.source }) { $0.source != SeatSource.programDescription }
+                + [.date("From") { $0.from }] + column(.date("To") { $0.to }) { $0.to != nil }
         ).markup(assignments)
     }
 }
