@@ -61,7 +61,7 @@ public enum SeatSource: Hashable, Sendable {
     }
 
     /// How the programme's own seats are described.
-    package static let programDescription = "program"
+    public static let programDescription = "program"
 }
 
 extension SeatSource: Decodable {
