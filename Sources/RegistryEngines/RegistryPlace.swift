@@ -136,7 +136,7 @@ public enum RegistryPlace: Hashable, Sendable {
         return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    private static var withoutPostgreSQL: Refusal {
+    static var withoutPostgreSQL: Refusal {
         Refusal(
             .registryUnreadable,
             "This program was built without PostgreSQL. Build it with swift build --traits PostgreSQL, which needs libpq-dev."
@@ -146,7 +146,7 @@ public enum RegistryPlace: Hashable, Sendable {
 
 #if PostgreSQL
 extension RegistryPlace.ServerPlace {
-    fileprivate func checked() throws -> PostgreSQLPlace {
+    func checked() throws -> PostgreSQLPlace {
         try PostgreSQLPlace(address, name: name, directory: directory, keyPath: keyPath)
     }
 }

@@ -82,16 +82,26 @@ extension PostgreSQLRegistry {
         }
     }
 
-    private static func define(on connection: PostgreSQLConnection) throws {
+    /// - Parameters:
+    ///   - version: what the schema says of itself; less than 0 for what is not to be opened yet.
+    ///   - load: fills the tables, before they have indexes, references and guards.
+    static func define(
+        on connection: PostgreSQLConnection,
+        version: Int = Schema.version,
+        load: () throws -> Void = {}
+    ) throws {
         try connection.execute("CREATE SCHEMA \(PostgreSQLPlace.schema)")
         for statement in SchemaTranslation.preamble { try connection.execute(statement) }
         try connection.execute("CREATE TABLE registry_version (number BIGINT PRIMARY KEY)")
-        for migration in Schema.migrations { try connection.define(migration) }
-        try connection.run("INSERT INTO registry_version VALUES (?)", [Schema.version])
+        let statements = SchemaTranslation(Schema.migrations.joined()).statements
+        for table in statements where Schema.makesTable(table) { try connection.execute(table) }
+        try load()
+        for other in statements where !Schema.makesTable(other) { try connection.execute(other) }
+        try connection.run("INSERT INTO registry_version VALUES (?)", [version])
     }
 
     /// The version of the registry's schema; nil where there is no registry.
-    private static func version(on connection: PostgreSQLConnection) throws -> Int? {
+    static func version(on connection: PostgreSQLConnection) throws -> Int? {
         guard
             try connection.exists(
                 "SELECT 1 FROM pg_class WHERE relname = 'registry_version' AND relnamespace = to_regnamespace(?)",
@@ -105,6 +115,13 @@ extension PostgreSQLRegistry {
         guard let found = try version(on: connection) else {
             throw Refusal(.registryNotFound, "There is no registry at \(place.name).")
         }
+        guard found > 0 else {
+            throw Refusal(
+                .registryUnfinished,
+                "\(place.name) holds a copy of a registry that is not finished. Run the same 'tokenctl registry copy' again.",
+                facts: ["place": place.name]
+            )
+        }
         guard found == Schema.version else {
             throw Refusal(
                 .registryFromNewerVersion,
@@ -115,7 +132,7 @@ extension PostgreSQLRegistry {
         }
     }
 
-    private static func makeDirectory(_ path: String) throws {
+    static func makeDirectory(_ path: String) throws {
         guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
         throw POSIXFile.refusal(.registryUnreadable, "make the directory", path, errno)
     }

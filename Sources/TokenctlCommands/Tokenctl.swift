@@ -44,6 +44,7 @@ public struct Tokenctl: ParsableCommand {
             CheckCommand.self,
             BackupCommand.self,
             RestoreCommand.self,
+            RegistryNounCommand.self,
             StatusCommand.self,
             WebCommand.self,
             ConfigCommand.self,

@@ -2,6 +2,8 @@
 public protocol AuditReading {
     /// The last commit's seal; nil while nothing was committed.
     func lastSeal() throws -> Seal?
+    /// Where the registry went; nil while it is not closed.
+    func successor() throws -> Successor?
     /// Nil where there is no seal of this number.
     func seal(_ number: Int64) throws -> Seal?
     /// Where the ledger of an organisation ends, in this transaction or before; the registry's own for nil.

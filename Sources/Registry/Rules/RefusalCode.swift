@@ -94,6 +94,8 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case registryExposed = "registry.exposed"
     case registryReplaced = "registry.replaced"
     case registryExists = "registry.exists"
+    case registryClosed = "registry.closed"
+    case registryUnfinished = "registry.unfinished"
     case registryOutcomeUnknown = "registry.outcome-unknown"
     case registryNotRolledBack = "registry.not-rolled-back"
     case registryTimeout = "registry.timeout"

@@ -296,9 +296,13 @@ extension CommandContext {
     fileprivate func record(_ denial: AccessDenial, of useCase: some RecordedUseCase, within bound: DenialBound) throws
     {
         guard let leftOut = bound.admit(caller.principal, at: now) else { return }
-        _ = try transaction.append(
-            denial.draft(at: now, caller: caller, leftOut: leftOut, requestID: options.requestID, of: useCase)
-        )
+        do {
+            _ = try transaction.append(
+                denial.draft(at: now, caller: caller, leftOut: leftOut, requestID: options.requestID, of: useCase)
+            )
+        } catch let refusal as Refusal where refusal.code == .registryClosed {
+            // Where it went is nothing for whoever is denied.
+        }
     }
 
     /// Appends a refusal to the ledger.

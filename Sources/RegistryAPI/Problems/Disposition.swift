@@ -96,6 +96,8 @@ public struct Disposition: Hashable, Sendable {
         case .registryExposed: Disposition(503, 1, "Other users can get at the registry")
         case .registryReplaced: Disposition(503, 1, "The registry's database was replaced")
         case .registryExists: Disposition(409, 5, "The registry already exists")
+        case .registryClosed: Disposition(409, 5, "The registry was closed")
+        case .registryUnfinished: Disposition(503, 5, "The copy is not finished")
         case .registryTimeout: Disposition(503, 1, "Reading took too long")
         case .clockImplausible: Disposition(503, 9, "The clock cannot be right")
         case .clockNotInDoubt: Disposition(409, 5, "The clock is not in doubt")

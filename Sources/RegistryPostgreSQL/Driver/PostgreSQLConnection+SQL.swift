@@ -33,6 +33,10 @@ extension PostgreSQLConnection: SQLConnection {
     /// Whoever writes has the registry's lock.
     package func waitForNumbers(of table: String) {}
 
+    package func allowLongPauses() throws {
+        try execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+    }
+
     package func refusal(from error: any Error) -> any Error { PostgreSQLFailure.refusal(from: error) }
 
     package func message(of error: any Error) -> String? {

@@ -5,11 +5,11 @@ import RegistrySQL
 /// What PostgreSQL tells when a registry is checked.
 struct PostgreSQLInspection: EngineInspection {
     let place: PostgreSQLPlace
-    let anchor: RollbackAnchor
+    var anchor: RollbackAnchor?
 
     var subject: String { "\(PostgreSQLPlace.schema)" }
 
-    func anchorReading() throws -> RollbackAnchor.Reading? { try anchor.reading() }
+    func anchorReading() throws -> RollbackAnchor.Reading? { try anchor?.reading() }
 
     var questions: [@Sendable (any SQLConnection) throws -> [Finding]] {
         [{ try guardFindings(in: $0) }]

@@ -1,4 +1,6 @@
 #if PostgreSQL
+import RegistrySQL
+
 /// Tables, indexes and guards in PostgreSQL's words.
 ///
 /// They are described once, as SQLite takes them. What PostgreSQL wants otherwise is little: names of types, references
@@ -12,7 +14,7 @@ struct SchemaTranslation {
     private var references: [String] = []
 
     init(_ script: String) {
-        for statement in Self.statements(of: script) { add(statement) }
+        for statement in Schema.statements(of: script) { add(statement) }
         statements += references
     }
 
@@ -96,21 +98,6 @@ struct SchemaTranslation {
             .replacing(/\bINTEGER\b/, with: "BIGINT")
             .replacing(/\bBLOB\b/, with: "BYTEA")
             .replacing(/\bTEXT\b(?!.* COLLATE )/, with: "TEXT COLLATE \"C\"")
-    }
-
-    /// The script's statements, without comments and closing semicolons. A guard's own end with `END`.
-    private static func statements(of script: String) -> [String] {
-        var statements: [String] = []
-        var lines: [Substring] = []
-        for line in script.split(separator: "\n") where !line.contains(/^\s*--/) {
-            lines.append(line)
-            let isGuard = lines.first.map { $0.contains(/^\s*CREATE TRIGGER/) } ?? false
-            guard line.hasSuffix(isGuard ? "END;" : ";") else { continue }
-            statements.append(String(lines.joined(separator: "\n").dropLast()))
-            lines = []
-        }
-        // The last one may end without a semicolon.
-        return lines.isEmpty ? statements : statements + [lines.joined(separator: "\n")]
     }
 }
 

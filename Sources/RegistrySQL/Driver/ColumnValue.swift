@@ -71,3 +71,12 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
 
     package var sqlValue: SQLValue { self?.sqlValue ?? .null }
 }
+
+/// A value of whatever kind.
+extension SQLValue: ColumnValue {
+    package init?(column: Column) {
+        self = StoredRow(column.row).value(column.index)
+    }
+
+    package var sqlValue: SQLValue { self }
+}

@@ -16,6 +16,8 @@ package protocol SQLConnection: AnyObject, Sendable {
     func hasTemporaryTable(_ name: String) throws -> Bool
     /// Waits until no other transaction inserts rows with numbers of its own into `table`.
     func waitForNumbers(of table: String) throws
+    /// Lets the open transaction wait between two statements for as long as it takes.
+    func allowLongPauses() throws
     /// Calls `body` with each row until it says that it wants no more.
     func read(_ sql: String, _ arguments: [any ColumnValue], _ body: (StoredRow) throws -> Bool) throws
 

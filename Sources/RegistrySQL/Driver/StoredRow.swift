@@ -31,6 +31,14 @@ package struct StoredRow {
     /// How many columns it has.
     package var count: Int { row.columns.names.count }
 
+    /// A column as the database has it.
+    package func value(_ index: Int) -> SQLValue {
+        if row.isNull(index) { return .null }
+        if let number = row.integer(index) { return .integer(number) }
+        if let text = row.text(index) { return .text(text) }
+        return row.blob(index).map { .blob($0) } ?? .text(row.excerpt(index))
+    }
+
     func isNull(_ index: Int) -> Bool { row.isNull(index) }
 
     func damaged(_ index: Int) -> Refusal {

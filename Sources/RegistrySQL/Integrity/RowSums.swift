@@ -23,4 +23,31 @@ package struct RowSums: Equatable {
         }
         return "{\(members.joined(separator: ","))}"
     }
+
+    /// What the text of a ledger row says; nil for another text.
+    package init?(text: some StringProtocol) {
+        for member in text.dropFirst().dropLast().split(separator: ",") {
+            let parts = member.split(separator: ":")
+            guard parts.count == 2, let sum = UInt128(parts[1].dropFirst().dropLast(), radix: 16) else { return nil }
+            add(sum, to: String(parts[0].dropFirst().dropLast()))
+        }
+    }
+
+    package static func += (sums: inout RowSums, others: RowSums) {
+        for (table, sum) in others.byTable { sums.add(sum, to: table) }
+    }
+
+    /// What `sums` has beyond `others`; tables that have the same are left out.
+    package static func - (sums: RowSums, others: RowSums) -> RowSums {
+        var difference = sums
+        for (table, sum) in others.byTable { difference.subtract(sum, from: table) }
+        difference.byTable = difference.byTable.filter { $0.value != 0 }
+        return difference
+    }
+
+    /// Tables that are not summed up: the ledgers themselves are chains, the sums are recomputed from the assignments, and
+    /// where a closed registry went is in its ledger, which its copy has as well.
+    package static let leftOut: Set<String> = [
+        "audit", "ledgers", "seals", "use_sums", "use_days", "seat_sums", "seat_days", "registry_successor",
+    ]
 }

@@ -81,6 +81,17 @@ extension Schema {
         CREATE TRIGGER ledgers_begin_empty BEFORE INSERT ON ledgers WHEN NEW.sequence <> 0 OR NEW.hash <> zeroblob(32)
         BEGIN SELECT RAISE(ABORT, 'ledgers: a ledger begins empty (R19)'); END;
 
+        -- Where the registry went, once it was copied: then it is closed, and its copy has no such row.
+        CREATE TABLE registry_successor (
+            number INTEGER PRIMARY KEY CHECK (number = 1),
+            place TEXT NOT NULL,
+            -- The last seal, which says so, and which the copy ends with as well.
+            seal INTEGER NOT NULL REFERENCES seals
+        ) STRICT;
+
+        CREATE TRIGGER seals_end_with_successor BEFORE INSERT ON seals WHEN EXISTS (SELECT 1 FROM registry_successor)
+        BEGIN SELECT RAISE(ABORT, 'seals: the registry was copied to another place and closed'); END;
+
         CREATE TABLE remembered_answers (
             principal TEXT NOT NULL,
             idempotency_key TEXT NOT NULL,
@@ -103,6 +114,11 @@ extension Schema {
                 )
                 """,
             because: "a ledger is kept, and its head is one of its later rows (R19)"
+        )
+        + appendOnly(
+            "registry_successor",
+            key: "number",
+            because: "a registry that was copied to another place stays closed"
         )
         + appendOnly(
             "remembered_answers",

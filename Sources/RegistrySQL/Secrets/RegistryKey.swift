@@ -49,7 +49,7 @@ package struct RegistryKey: Sendable {
         return RegistryKey(master: bytes, origin: path)
     }
 
-    private static func loadIfPresent(at path: String) throws -> RegistryKey? {
+    static func loadIfPresent(at path: String) throws -> RegistryKey? {
         for place in [credentialPath, path] {
             guard let path = place, let bytes = try POSIXFile.read(path) else { continue }
             guard bytes.count == 32 else {

@@ -11,6 +11,8 @@ struct OpenLedgers {
     fileprivate var appendedRows = 0
     /// The last seal before this transaction; nil until it is asked for.
     fileprivate var predecessor: Seal??
+    /// Where the registry went, as found with the last seal.
+    fileprivate var successor: String?
     /// The latest instant that counts for the clock, once rows were appended.
     fileprivate var latest: Instant?
 
@@ -42,6 +44,8 @@ extension SQLSession {
 
     package func append(_ draft: AuditDraft) throws -> Int64 {
         try closeLedgerRow()
+        _ = try sealBefore()
+        if let place = ledgers.successor { throw StoreFailure.closed(movedTo: place) }
         let place = try place(of: draft.organizationID)
         var (subject, changes) = (draft.subject, draft.changes)
         if let organization = draft.organizationID {
@@ -90,10 +94,11 @@ extension SQLSession {
             subject: open.subject,
             changes: open.changes,
             requestID: open.requestID,
-            rows: (watch?.sums ?? RowSums()).text,
+            rows: (watch?.sums ?? missingSums).text,
             hash: []
         )
         watch?.sums = RowSums()
+        missingSums = RowSums()
         let hash = LedgerHash.of(row, after: previous.hash)
         try database.run(
             """
@@ -170,9 +175,15 @@ extension SQLSession {
     /// The last seal before this transaction's own.
     private func sealBefore() throws -> Seal? {
         if let known = ledgers.predecessor { return known }
-        let found: Seal? = try database.first("SELECT * FROM seals ORDER BY number DESC LIMIT 1")
-        ledgers.predecessor = .some(found)
-        return found
+        let found = try database.first(
+            """
+            SELECT s.*, (SELECT place FROM registry_successor) AS successor
+            FROM seals s ORDER BY s.number DESC LIMIT 1
+            """
+        ) { row in (seal: try row.decode() as Seal, successor: try row["successor"] as String?) }
+        ledgers.predecessor = .some(found?.seal)
+        ledgers.successor = found?.successor
+        return found?.seal
     }
 }
 
@@ -181,6 +192,10 @@ extension SQLSession {
 extension SQLSession {
     package func lastSeal() throws -> Seal? {
         try sealBefore()
+    }
+
+    package func successor() throws -> Successor? {
+        try database.first("SELECT place, seal FROM registry_successor")
     }
 
     package func seal(_ number: Int64) throws -> Seal? {

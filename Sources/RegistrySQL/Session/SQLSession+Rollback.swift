@@ -3,6 +3,8 @@ package import Registry
 extension SQLSession {
     /// Holds the seals against what the anchor said before this session began to read.
     package func rollback(from reading: RollbackAnchor.Reading) throws -> Rollback? {
+        // Nothing is written to it any more, and the anchor that a host keeps may follow the copy.
+        if try successor() != nil { return nil }
         switch reading {
         case .unusable(let reason): return .anchorUnusable(reason: reason)
         case .position(let position):

@@ -11,6 +11,9 @@ package final class SQLSession: RegistryTransaction {
     var ledgers = OpenLedgers()
     /// Sums up what is done to rows; nil where nothing is written.
     let watch: (any RowWatching)?
+    /// What the rows that are there add up to beyond what the ledgers' rows say, where nothing watches the rows: the next
+    /// row of a ledger says it.
+    var missingSums = RowSums()
     /// Organisations that need not be read again.
     let knownOrganizations: KnownOrganizations?
     /// Whether all that it sees is committed.

@@ -26,6 +26,16 @@ package enum StoreFailure {
         "The registry can be read here, and not written: its files or their directory do not let this user write."
     )
 
+    /// The registry was copied to another place, and what is written goes there.
+    package static func closed(movedTo place: String) -> Refusal {
+        Refusal(
+            .registryClosed,
+            "This registry is closed: it was copied to \(place), where everything is recorded now. It can still be read "
+                + "here. Nothing was recorded.",
+            facts: ["movedTo": place]
+        )
+    }
+
     /// A reader kept the log from being emptied for too long.
     package static let timeout = Refusal(
         .registryTimeout,

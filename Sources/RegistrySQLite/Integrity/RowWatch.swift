@@ -18,11 +18,8 @@ final class RowWatch: RowWatching, @unchecked Sendable {
     /// The table of the row before: a statement seldom changes rows of many.
     private var table = (name: [CChar](), text: "", isLeftOut: true)
 
-    /// Tables that are not summed up: the ledgers themselves are chains, the sums are recomputed from the assignments, and
-    /// Litestream's are written by another program.
-    static let leftOut: Set<String> = Schema.litestreamTables.union(
-        ["audit", "ledgers", "seals", "use_sums", "use_days", "seat_sums", "seat_days"]
-    )
+    /// Tables that are not summed up; Litestream's are written by another program.
+    static let leftOut: Set<String> = Schema.litestreamTables.union(RowSums.leftOut)
 
     init(key: SymmetricKey) {
         var hasher = SHA256()

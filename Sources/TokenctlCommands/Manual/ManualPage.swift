@@ -88,8 +88,16 @@ struct ManualPage {
     }
 
     private static func own(_ command: CommandDescription) -> [CommandDescription.Argument] {
-        let shared = SharedOptions.allCases.reduce(into: Set<String>()) { $0.formUnion($1.names) }
+        let shared = shared(by: command).reduce(into: Set<String>()) { $0.formUnion($1.names) }
         return command.shownArguments.filter { shared.isDisjoint(with: $0.spellings) }
+    }
+
+    /// A dry run without an idempotency key is its own.
+    private static func shared(by command: CommandDescription) -> [SharedOptions] {
+        let names = Set(command.shownArguments.flatMap(\.spellings))
+        return SharedOptions.allCases.filter { options in
+            options == .ofWriting ? options.names.isSubset(of: names) : !options.names.isDisjoint(with: names)
+        }
     }
 
     private static func synopsis(of command: CommandDescription) -> [String] {
@@ -117,8 +125,7 @@ struct ManualPage {
         heading: String? = nil
     ) -> [String] {
         let own = own(command)
-        let names = Set(command.shownArguments.flatMap(\.spellings))
-        let shared = SharedOptions.allCases.filter { !$0.names.isDisjoint(with: names) }.map(\.sentence)
+        let shared = shared(by: command).map(\.sentence)
         var lines = heading.map { [$0] } ?? []
         if !own.isEmpty {
             lines.append(".Bl -tag -width Ds")

@@ -47,6 +47,8 @@ enum Hints {
             "check the path, or create a registry there: tokenctl init --registry \(problem.member("path") ?? "DIR")"
         case "registry.rolled-back", "registry.anchor-invalid":
             "tokenctl audit accept-rollback --reason TEXT, after finding out what is missing"
+        case "registry.closed": problem.member("movedTo").map { "the same command with --registry '\($0)'" }
+        case "registry.unfinished": "tokenctl registry copy --to '\(problem.member("place") ?? "PLACE")'"
         case "registry.outcome-unknown":
             "tokenctl audit log, when the disk works again; then repeat the command"
         case "clock.implausible":

@@ -50,7 +50,12 @@ extension Shell {
     }
 
     private func place(_ text: String) -> RegistryPlace {
-        RegistryPlace(text, keyPath: global.keyFile ?? environment["TOKENCTL_KEY"], usualDirectory: usualDirectory)
+        place(text, key: global.keyFile ?? environment["TOKENCTL_KEY"])
+    }
+
+    /// - Parameter key: where this host keeps the key of a registry on a server; nil for where it usually is.
+    func place(_ text: String, key: String?) -> RegistryPlace {
+        RegistryPlace(text, keyPath: key, usualDirectory: usualDirectory)
     }
 
     private var usualDirectory: String {

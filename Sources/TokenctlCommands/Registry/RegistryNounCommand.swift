@@ -1,0 +1,9 @@
+import ArgumentParser
+
+struct RegistryNounCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "registry",
+        abstract: "The registry as a whole.",
+        subcommands: [RegistryCopyCommand.self]
+    )
+}
