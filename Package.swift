@@ -178,7 +178,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             resources: [
-                "Completion/Scripts", "Manual/Topics", "Program/program-table.schema.json", "Setup/Units",
+                "Completion/Scripts", "Manual/Topics", "Pack/verify-ledger.py", "Program/program-table.schema.json",
+                "Setup/Units",
             ].map {
                 .embedInCode($0)
             },

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Registry
-import RegistryAPI
 
 struct AuditExportCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
@@ -19,28 +17,7 @@ struct AuditExportCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        var rows = 0
-        var head = String(repeating: "0", count: 64)
-        var isBegun = false
-        let fields: WireValue = ["organization": org, "limit": 1_000]
-        try await shell.connect().pages(of: ExportAudit.self, fields, shell.options()) { page in
-            if !isBegun { shell.terminal.write(Printer.compactJSON(Header(organizationId: org)) + "\n") }
-            isBegun = true
-            shell.terminal.write(page.items.map { Printer.compactJSON($0) + "\n" }.joined())
-            rows += page.items.count
-            if let last = page.items.last { head = last.seal?.hash ?? last.hash }
-        }
-        shell.terminal.write(Printer.compactJSON(End(rows: rows, head: head)) + "\n")
-    }
-
-    private struct Header: Encodable {
-        let format = "tokenctl-ledger"
-        let version = 1
-        @Nullable var organizationId: String?
-    }
-
-    private struct End: Encodable {
-        let rows: Int
-        let head: String
+        var export = LedgerExport(of: org)
+        try await export.run(in: shell) { shell.terminal.write($0) }
     }
 }

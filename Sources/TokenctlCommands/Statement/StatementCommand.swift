@@ -13,6 +13,10 @@ struct StatementCommand: TokenctlCommand {
             when seats were activated and when they lapse, from twelve months before the day to twelve months after it.
 
             With --format html it is one page with charts, which needs nothing else and prints well.
+
+            With --pack DIR, a new directory holds what an auditor needs and can check alone: the statement as HTML, CSV and \
+            JSON, how each figure comes about, the organisation's whole ledger, the program that verifies it, and the \
+            digests of all files. It is made whole or not at all. Only an administrator of the organisation may make it.
             """
     )
 
@@ -37,6 +41,12 @@ struct StatementCommand: TokenctlCommand {
     var timeline = false
 
     @Option(
+        help: ArgumentHelp("Make a compliance pack in this new directory.", valueName: "dir"),
+        completion: .directory
+    )
+    var pack: String?
+
+    @Option(
         help: "table, json, csv, ndjson, markdown or html (default: as -o says).",
         completion: Format.completion,
         transform: Format.chosen
@@ -50,6 +60,14 @@ struct StatementCommand: TokenctlCommand {
         if let output = format.flatMap({ OutputFormat(rawValue: $0.rawValue) }) { printer.format = output }
         let organization = try shell.organization(organization)
         let fields: WireValue = ["organization": organization, "asOf": asOf]
+        if let pack {
+            guard !timeline, explain == nil, format == nil else {
+                throw UsageError("--pack has all of it; leave out --explain, --timeline and --format.")
+            }
+            let summary = try await CompliancePack(organization: organization, asOf: asOf, shell: shell).write(to: pack)
+            printer.print(summary)
+            return
+        }
         if timeline {
             guard explain == nil else { throw UsageError("Give --explain or --timeline, not both.") }
             guard format != .markdown, format != .html else {
