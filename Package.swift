@@ -235,7 +235,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RegistryPostgreSQLTests",
-            dependencies: ["RegistryPostgreSQL", "RegistrySQL"],
+            dependencies: ["tokenctl", "tokend", "RegistryPostgreSQL", "RegistrySQL"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

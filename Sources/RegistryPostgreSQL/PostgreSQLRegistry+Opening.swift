@@ -132,8 +132,13 @@ extension PostgreSQLRegistry {
         }
     }
 
+    /// Makes the directory, and those above it that are not there.
     static func makeDirectory(_ path: String) throws {
         guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+        if errno == ENOENT, path.contains("/") {
+            try makeDirectory(POSIXFile.directory(of: path))
+            if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+        }
         throw POSIXFile.refusal(.registryUnreadable, "make the directory", path, errno)
     }
 }

@@ -11,9 +11,10 @@ struct ChildProcess {
 
     /// - Parameters:
     ///   - words: the path, and the arguments.
+    ///   - variables: of its environment, beside the usual ones.
     ///   - input: a descriptor that it reads from; nil for nothing to read.
     ///   - output: a file that its output and its errors go to.
-    init(_ words: [String], input: Int32? = nil, output: String = "/dev/null") throws {
+    init(_ words: [String], variables others: [String] = [], input: Int32? = nil, output: String = "/dev/null") throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -25,7 +26,7 @@ struct ChildProcess {
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
         for descriptor in 3..<1_024 { posix_spawn_file_actions_addclose(&actions, Int32(descriptor)) }
-        let variables = ["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]
+        let variables = ["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"] + others
         let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         let environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
         defer { for text in arguments + environment { free(text) } }
@@ -33,6 +34,10 @@ struct ChildProcess {
         let code = posix_spawn(&processID, words[0], &actions, nil, arguments, environment)
         guard code == 0 else { throw Failure(description: "\(words[0]) cannot be started (\(code))") }
         self.processID = processID
+    }
+
+    func send(_ signal: Int32) {
+        Foundation.kill(processID, signal)
     }
 
     /// Waits for its end.

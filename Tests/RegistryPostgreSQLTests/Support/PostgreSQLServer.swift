@@ -135,6 +135,14 @@ final class PostgreSQLServer: Sendable {
         return try PostgreSQLAddress("host=\(hosts) port=\(ports) dbname=\(database) user=postgres")
     }
 
+    /// The same as `--registry` takes it.
+    func registry(others: [PostgreSQLServer] = []) -> String {
+        let servers = [self] + others
+        let hosts = servers.map(\.directory).joined(separator: ",")
+        let ports = servers.map { String($0.port) }.joined(separator: ",")
+        return "postgresql://postgres@/postgres?host=\(hosts)&port=\(ports)&target_session_attrs=read-write"
+    }
+
     /// Makes a database, gives its address to `body`, and removes it.
     static func withDatabase<Answer>(_ body: (PostgreSQLAddress) throws -> Answer) throws -> Answer {
         let server = try shared.get()
