@@ -12,7 +12,6 @@ public final class SQLiteRegistry: OpenRegistry {
     let anchor: RollbackAnchor
     private let watch: RowWatch
     private let inspection: SQLiteInspection
-    private let knownOrganizations = KnownOrganizations()
     /// Nil where the registry lies on something that cannot be written to.
     private let writing: Writing?
     private let readers: ReaderPool
@@ -42,15 +41,13 @@ public final class SQLiteRegistry: OpenRegistry {
         let watch = RowWatch(key: key.rows)
         self.watch = watch
         inspection = SQLiteInspection(anchor: anchor, modes: FileModes(directory: directory), watch: watch)
-        let knownOrganizations = knownOrganizations
         writing = writer.map { database in
             let connection = WriterConnection(
                 database: database,
                 directory: directory,
                 anchor: anchor,
                 readers: readers,
-                watch: watch,
-                knownOrganizations: knownOrganizations
+                watch: watch
             )
             return Writing(connection: connection, queue: GroupCommitWriter(connection: connection))
         }
@@ -89,9 +86,7 @@ public final class SQLiteRegistry: OpenRegistry {
                             SQLSession(
                                 database: database,
                                 inspection: inspection,
-                                watch: watch,
-                                knownOrganizations: knownOrganizations,
-                                seesCommitted: true
+                                watch: watch
                             )
                         )
                     }

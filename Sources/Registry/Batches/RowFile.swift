@@ -103,7 +103,7 @@ struct RowFile {
         private static func checkNames(_ header: CSVHeader, _ wanted: [String]) throws {
             guard let name = header.unrecognized.first(where: { !$0.isEmpty }) else { return }
             let near = nearNames(to: name, among: wanted)
-            throw invalid("There is no column \(shown(name)).\(suggestion(near))", column: name)
+            throw invalid("There is no column \(shown(name)).\(suggestion(near))", column: ActivationCode.masking(name))
         }
 
         private static func invalid(_ detail: String, column: String? = nil) -> Refusal {

@@ -40,10 +40,7 @@ extension Schema {
 
 extension SQLSession {
     package func organization(_ id: OrganizationID) throws -> Organization? {
-        if let known = knownOrganizations?[id] { return known }
-        let found: Organization? = try database.first("SELECT * FROM organizations WHERE id = ?", [id.value])
-        if let found, seesCommitted { knownOrganizations?.learn(found) }
-        return found
+        try database.first("SELECT * FROM organizations WHERE id = ?", [id.value])
     }
 
     package func organizations(after id: OrganizationID?, limit: Int) throws -> [Organization] {

@@ -14,25 +14,17 @@ package final class SQLSession: RegistryTransaction {
     /// What the rows that are there add up to beyond what the ledgers' rows say, where nothing watches the rows: the next
     /// row of a ledger says it.
     var missingSums = RowSums()
-    /// Organisations that need not be read again.
-    let knownOrganizations: KnownOrganizations?
-    /// Whether all that it sees is committed.
-    let seesCommitted: Bool
     /// How many rows had been changed when the savepoint began that is open.
     private var savepointMark: Int64?
 
     package init(
         database: any SQLConnection,
         inspection: (any EngineInspection)? = nil,
-        watch: (any RowWatching)? = nil,
-        knownOrganizations: KnownOrganizations? = nil,
-        seesCommitted: Bool = false
+        watch: (any RowWatching)? = nil
     ) {
         self.database = database
         self.inspection = inspection
         self.watch = watch
-        self.knownOrganizations = knownOrganizations
-        self.seesCommitted = seesCommitted
     }
 
     package func attempt<Answer>(_ body: () throws -> Answer) throws -> Answer {

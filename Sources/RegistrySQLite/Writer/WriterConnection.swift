@@ -21,7 +21,6 @@ final class WriterConnection: GroupCommitting {
     private let anchor: RollbackAnchor
     private let readers: ReaderPool
     private let watch: RowWatch
-    private let knownOrganizations: KnownOrganizations
 
     private var place: DatabasePlace { readers.place }
 
@@ -30,15 +29,13 @@ final class WriterConnection: GroupCommitting {
         directory: RegistryDirectory,
         anchor: RollbackAnchor,
         readers: ReaderPool,
-        watch: RowWatch,
-        knownOrganizations: KnownOrganizations
+        watch: RowWatch
     ) {
         state = Mutex(State(database: database))
         self.directory = directory
         self.anchor = anchor
         self.readers = readers
         self.watch = watch
-        self.knownOrganizations = knownOrganizations
         watch.begin(on: database)
     }
 
@@ -156,7 +153,7 @@ final class WriterConnection: GroupCommitting {
 
     /// - Returns: the commit's seal; nil where nothing was added to a ledger.
     private func run(_ batch: WriteBatch, in database: Database) throws -> Seal? {
-        let session = SQLSession(database: database, watch: watch, knownOrganizations: knownOrganizations)
+        let session = SQLSession(database: database, watch: watch)
         // What could not be undone after an earlier error is undone before anything else.
         if database.isInsideTransaction { try database.run("ROLLBACK") }
         watch.sums = RowSums()
