@@ -14,6 +14,13 @@ package enum StatementText {
             "Tokens: \(tokens.unredeemed) unredeemed, \(tokens.redeemed) redeemed, \(tokens.void) void, "
                 + "\(tokens.replaced) replaced."
         ]
+        let later = statement.recordedLater + statement.correctedLater
+        if later > 0 {
+            lines.append(
+                "\(later) \(later == 1 ? "entry" : "entries") of \(statement.asOf) or before \(later == 1 ? "was" : "were") "
+                    + "recorded or corrected later; --known-on \(statement.asOf) shows what was known then."
+            )
+        }
         for product in statement.products {
             if product.clipped > 0 {
                 lines.append(

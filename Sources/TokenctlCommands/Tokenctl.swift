@@ -36,6 +36,7 @@ public struct Tokenctl: ParsableCommand {
             AccessCommand.self,
             LicenseCommand.self,
             UserCommand.self,
+            CorrectCommand.self,
             ReconcileCommand.self,
             StatementCommand.self,
             AuditCommand.self,

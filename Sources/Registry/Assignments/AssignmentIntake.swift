@@ -6,6 +6,7 @@ struct AssignmentIntake {
     /// the programme's licences.
     /// - Throws: `Refusal` with `assignment.exists`.
     func check(_ draft: AssignmentDraft) throws {
+        try context.location(draft.locationID, of: organization.id).checkOpen(on: draft.from)
         let held = try context.transaction.assignments(of: draft.user, in: draft.organizationID)
         if let other = held.first(where: { $0.isInTheWay(of: draft) }) { throw Self.exists(other, draft: draft) }
         if draft.source == nil, let product = draft.product { try draft.purpose.checkRight(for: product).get() }

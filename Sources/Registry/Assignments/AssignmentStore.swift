@@ -3,6 +3,8 @@ public protocol AssignmentReading {
     func assignments(of user: UserPrincipalName, in organization: OrganizationID) throws -> [Assignment]
     /// What lasts, in the order of the ids.
     func openAssignments(_ filter: AssignmentFilter, after id: AssignmentID?, limit: Int) throws -> [Assignment]
+    /// Whether anybody ever held anything at the location.
+    func hasAssignments(at location: LocationID, of organization: OrganizationID) throws -> Bool
     /// How the organisation uses a product line, or every one, at the end of what is recorded. Sums that are kept.
     func use(of product: ProductLine?, in organization: OrganizationID) throws -> [UseSum]
     /// The same on a day, from the history.

@@ -8,6 +8,10 @@ public protocol AuditReading {
     func seal(_ number: Int64) throws -> Seal?
     /// Where the ledger of an organisation ends, in this transaction or before; the registry's own for nil.
     func ledgerHead(of organization: OrganizationID?) throws -> LedgerHead
+    /// When a row of an organisation's ledger was written; nil where it has none of this sequence.
+    func auditInstant(of sequence: Int64, in organization: OrganizationID) throws -> Instant?
+    /// The last row of an organisation's ledger that was written by an instant; 0 where there is none.
+    func auditSequence(of organization: OrganizationID, by instant: Instant) throws -> Int64
     /// The latest instant of any ledger's row, in this transaction or before, since the clock was last accepted; nil while
     /// all ledgers are empty.
     func latestAuditInstant() throws -> Instant?

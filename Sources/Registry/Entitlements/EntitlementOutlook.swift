@@ -112,7 +112,7 @@ extension EntitlementOutlook {
     /// R40: what decides which ways to more apply.
     private func standing(in country: CountryCode, kind: AssignmentKind) throws -> WayToMore.Standing {
         let inForce = try reading.enrollments(of: organization.id).filter {
-            $0.isInForce(on: day, portal: organization.portal)
+            $0.isInForce(on: day, portal: organization.portals)
         }
         let granted = GrantedSoFar(grants(on: day), of: product, in: country)
         return WayToMore.Standing(

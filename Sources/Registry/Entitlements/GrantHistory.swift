@@ -23,7 +23,7 @@ struct GrantHistory {
 
     /// R12: what is granted on `day`.
     func grants(on day: CalendarDate) -> [HeldGrant] {
-        Granting.grants(of: benefits, on: day, portal: organization.portal)
+        Granting.grants(of: benefits, on: day, portal: organization.portals)
     }
 
     /// R12: what one enrollment grants on `day`, in the order of its programme; nothing when it is not in force.
@@ -38,7 +38,7 @@ struct GrantHistory {
 
     /// What an enrollment grants on `day`; when that lies outside of its time, on the nearest day of it.
     func grants(of enrollment: Enrollment, nearest day: CalendarDate) -> [Grant] {
-        let last = enrollment.benefitsEndOn(portal: organization.portal)
+        let last = enrollment.benefitsEndOn(portal: organization.portals)
         return grants(of: enrollment.id, on: max(enrollment.benefitsStartOn, min(day, last)))
     }
 
@@ -62,7 +62,7 @@ extension GrantHistory {
         // Between two of these days nothing changes.
         let steps = Set(
             enrollments.flatMap {
-                [$0.benefitsStartOn, $0.benefitsEndOn(portal: organization.portal).adding(days: 1)]
+                [$0.benefitsStartOn, $0.benefitsEndOn(portal: organization.portals).adding(days: 1)]
             }
         ).sorted()
         var changes: [GrantChange] = []

@@ -11,7 +11,7 @@ public enum Granting {
     public static func grants(
         of held: some Sequence<HeldBenefit>,
         on day: CalendarDate,
-        portal: Portal
+        portal: PortalHistory
     ) -> [HeldGrant] {
         let counting = held.filter { $0.enrollment.isInForce(on: day, portal: portal) }
         var served: [Place: Served] = [:]

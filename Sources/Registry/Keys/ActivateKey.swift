@@ -199,10 +199,10 @@ extension ProgramReading {
                 facts: ["date": day, "startsOn": enrollment.year.startsOn]
             )
         }
-        if enrollment.isInForce(on: day, portal: organization.portal) { return }
+        if enrollment.isInForce(on: day, portal: organization.portals) { return }
         let others = try enrollments(of: organization.id)
         if others.contains(where: {
-            $0.programKind != .cloudAccelerate && $0.isInForce(on: day, portal: organization.portal)
+            $0.programKind != .cloudAccelerate && $0.isInForce(on: day, portal: organization.portals)
         }) {
             return
         }
@@ -210,7 +210,7 @@ extension ProgramReading {
             .licenseNotAllowed,
             rule: .r10,
             "The product key \(key.id) cannot be used on \(day): its enrollment \(enrollment.id) ended with "
-                + "\(enrollment.benefitsEndOn(portal: organization.portal)), and \(organization.id) holds no other "
+                + "\(enrollment.benefitsEndOn(portal: organization.portals)), and \(organization.id) holds no other "
                 + "that grants licences on that day.",
             facts: ["keyId": key.id, "enrollmentId": enrollment.id]
         )

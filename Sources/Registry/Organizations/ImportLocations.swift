@@ -26,7 +26,7 @@ extension AddLocation: BatchedRow {
             .field("name", isRequired: true),
             .field("country", isRequired: true),
             .field("associated"),
-        ] + .derived("headquarters", "auditSequence", "dryRun")
+        ] + .derived("headquarters", "closedOn", "auditSequence", "dryRun")
 
     public func isThere(on organization: Organization, in context: CommandContext) throws -> Bool {
         guard let known = try context.transaction.location(id, of: organization.id) else { return false }

@@ -9,6 +9,8 @@ public struct LocationResource: Hashable, Sendable, Codable {
     public let headquarters: Bool
     /// R03: whether it takes part in the organisation's sharing.
     public let associated: Bool
+    /// The first day without it; null while it is open.
+    @Nullable public var closedOn: CalendarDate?
 
     init(_ location: Location) {
         id = location.id
@@ -17,5 +19,6 @@ public struct LocationResource: Hashable, Sendable, Codable {
         country = location.country
         headquarters = location.isHeadquarters
         associated = location.isAssociated
+        closedOn = location.closedOn
     }
 }

@@ -57,7 +57,7 @@ public struct Enrollment: Hashable, Sendable, Codable {
     /// The last day on which its benefits count and its seats are licensed (R10, R32).
     ///
     /// In the Partner Center's window after the year they go on until the renewal is applied or the window closes.
-    public func benefitsEndOn(portal: Portal) -> CalendarDate {
+    public func benefitsEndOn(portal: PortalHistory) -> CalendarDate {
         let window = RenewalWindow(of: year, at: portal)
         guard let ending else { return window.benefitsContinueThrough() }
         switch ending.kind {
@@ -68,7 +68,7 @@ public struct Enrollment: Hashable, Sendable, Codable {
 
     /// R32: the last day on which the seats that were redeemed of it are licensed: its benefits' last, or, where gold took
     /// its place, the year's, so that nobody loses a seat by it.
-    public func seatsLicensedThrough(portal: Portal) -> CalendarDate {
+    public func seatsLicensedThrough(portal: PortalHistory) -> CalendarDate {
         guard let ending, ending.kind == .upgraded else { return benefitsEndOn(portal: portal) }
         return max(year.endsOn, ending.on.adding(days: -1))
     }
@@ -110,11 +110,11 @@ public struct Enrollment: Hashable, Sendable, Codable {
     }
 
     /// Whether its benefits count on `day`.
-    public func isInForce(on day: CalendarDate, portal: Portal) -> Bool {
+    public func isInForce(on day: CalendarDate, portal: PortalHistory) -> Bool {
         benefitsStartOn <= day && day <= benefitsEndOn(portal: portal)
     }
 
-    public func status(on day: CalendarDate, portal: Portal) -> Status {
+    public func status(on day: CalendarDate, portal: PortalHistory) -> Status {
         if let ending, ending.on <= day {
             switch ending.kind {
             case .renewed, .upgraded: return .renewed

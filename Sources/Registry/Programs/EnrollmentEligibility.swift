@@ -10,7 +10,8 @@ struct EnrollmentEligibility {
     /// R11, R44.
     /// - Throws: `Refusal`.
     func check() throws {
-        let inForce = held.filter { $0.isInForce(on: startsOn, portal: organization.portal) }
+        try location.checkOpen(on: startsOn)
+        let inForce = held.filter { $0.isInForce(on: startsOn, portal: organization.portals) }
         switch program.kind {
         case .additionalBenefitToolkit:
             let own = inForce.filter { $0.locationID == location.id }.map(\.programKind)

@@ -3,7 +3,7 @@ extension RegistryReading {
     /// R11, R12, R44: of each enrollment that is in force on `day`, by their first days.
     func remarks(on history: GrantHistory, day: CalendarDate) throws -> [EnrollmentRemark] {
         let organization = history.organization
-        let held = try enrollments(of: organization.id).filter { $0.isInForce(on: day, portal: organization.portal) }
+        let held = try enrollments(of: organization.id).filter { $0.isInForce(on: day, portal: organization.portals) }
         return try held.flatMap { enrollment -> [EnrollmentRemark] in
             let warnings =
                 [enrollment.restsOnNothing(among: held)].compactMap(\.self)

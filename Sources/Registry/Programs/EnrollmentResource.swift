@@ -38,7 +38,7 @@ public struct EnrollmentResource: Hashable, Sendable, Codable {
         competency = enrollment.competency
         startsOn = enrollment.year.startsOn
         endsOn = enrollment.year.endsOn
-        status = enrollment.status(on: day, portal: history.organization.portal)
+        status = enrollment.status(on: day, portal: history.organization.portals)
         ending = enrollment.ending?.kind
         endedOn = enrollment.ending?.on
         predecessorId = enrollment.predecessor

@@ -15,7 +15,7 @@ public struct GoldUpgrade: Hashable, Sendable {
     /// - Returns: or `input.invalid` for a negative fee or a silver fee that is needed and missing, `date.too-early` for a
     ///   purchase before the silver year, and `enrollment.ended` for one after its benefits.
     public static func quote(
-        at portal: Portal,
+        at portals: PortalHistory,
         silverFee: Int?,
         goldFee: Int,
         purchasedOn: CalendarDate,
@@ -34,7 +34,7 @@ public struct GoldUpgrade: Hashable, Sendable {
                 )
             )
         }
-        let window = RenewalWindow(of: year, at: portal)
+        let window = RenewalWindow(of: year, at: portals)
         let lastDay = window.benefitsContinueThrough()
         guard purchasedOn <= lastDay else {
             return .failure(
@@ -46,7 +46,7 @@ public struct GoldUpgrade: Hashable, Sendable {
                 )
             )
         }
-        switch portal {
+        switch portals.portal(on: purchasedOn) {
         case .membershipCenter:
             let inRenewal = window.phase(on: purchasedOn) == .open
             if inRenewal { return .success(GoldUpgrade(amountDue: goldFee, anniversary: year.anniversary)) }
@@ -103,7 +103,7 @@ extension GoldUpgrade {
             )
         }
         return try quote(
-            at: organization.portal,
+            at: organization.portals,
             silverFee: silverFee,
             goldFee: goldFee,
             purchasedOn: day,

@@ -140,7 +140,7 @@ public struct ImportEnrollment: BatchedRow {
             throw Refusal.invalidField("ending", kind.rawValue, "say in the column endedOn on which day it ended")
         case (let kind?, let day?):
             _ = try context.day(stated: day, in: organization)
-            let window = RenewalWindow(of: year, at: organization.portal)
+            let window = RenewalWindow(of: year, at: organization.portals)
             guard (year.startsOn...window.closesOn.adding(days: 1)).contains(day) else {
                 throw Refusal.invalidField(
                     "endedOn",

@@ -27,7 +27,7 @@ public struct QuoteGoldUpgrade: RegistryQuery {
         )
         return GoldUpgradeQuoteResource(
             enrollmentId: enrollment.id,
-            portal: organization.portal,
+            portal: organization.portals.portal(on: day),
             purchasedOn: day,
             amountDue: upgrade.amountDue,
             anniversary: upgrade.anniversary

@@ -42,7 +42,7 @@ public struct UpgradeToGold: RegistryCommand {
         let gold = silver.successor(
             try chooseID(after: silver.id, in: transaction),
             in: program,
-            year: organization.portal == .membershipCenter
+            year: organization.portals.portal(on: day) == .membershipCenter
                 ? silver.year : ProgramYear(startsOn: day, length: organization.yearLength),
             from: day,
             recordedAt: context.now
@@ -72,7 +72,7 @@ public struct UpgradeToGold: RegistryCommand {
                 enrollmentId: silver.id,
                 organizationId: organization.id,
                 successorId: gold.id,
-                portal: organization.portal,
+                portal: organization.portals.portal(on: day),
                 purchasedOn: day,
                 amountDue: quote.amountDue,
                 year: gold.year,

@@ -65,7 +65,7 @@ extension RegistryReading {
             unredeemed: try unredeemedTokens(of: organization.id, on: day),
             programs: ProgramSKUs(try programs()),
             intuneEnrollment: try enrollments(of: organization.id).first { enrollment in
-                enrollment.isInForce(on: day, portal: organization.portal)
+                enrollment.isInForce(on: day, portal: organization.portals)
                     && enrollment.programKind != .cloudAccelerate
             }?.id,
             finder: SKUFinder(try allSKUs(), preferring: Set(seats.keys))

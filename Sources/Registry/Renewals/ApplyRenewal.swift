@@ -35,7 +35,7 @@ public struct ApplyRenewal: RegistryCommand {
             return try placing.answer(recorded, redeems: redeem ?? false, on: on)
         }
         let day = try context.day(stated: on ?? plan?.on, in: organization)
-        try RenewalTiming.check(enrollment, portal: organization.portal, on: day).get()
+        try RenewalTiming.check(enrollment, portal: organization.portals, on: day).get()
         try plan?.check(for: enrollment.id)
         guard var plan else {
             throw Refusal(

@@ -17,9 +17,9 @@ public struct LapseRenewal: RegistryCommand {
         let transaction = context.transaction
         let organization = try transaction.requireOrganization(enrollment.organizationID)
         let day = try context.options.isDryRun ? on : context.day(stated: on, in: organization)
-        try RenewalTiming.checkLapse(enrollment, portal: organization.portal, on: day).get()
+        try RenewalTiming.checkLapse(enrollment, portal: organization.portals, on: day).get()
         try transaction.checkEnding(of: enrollment.id, on: day)
-        let window = RenewalWindow(of: enrollment.year, at: organization.portal)
+        let window = RenewalWindow(of: enrollment.year, at: organization.portals)
         let benefitsEndOn = min(window.benefitsContinueThrough(), day.adding(days: -1))
         let situation = try transaction.lapseSituation(
             of: enrollment,
@@ -68,7 +68,7 @@ extension RegistryReading {
     ) throws -> LapseSituation {
         let firstDay = benefitsEndOn.adding(days: 1)
         let staying = try enrollments(of: organization.id).filter {
-            $0.id != enrollment.id && $0.isInForce(on: firstDay, portal: organization.portal)
+            $0.id != enrollment.id && $0.isInForce(on: firstDay, portal: organization.portals)
         }
         let history = try GrantHistory(of: organization, reading: self)
         let sharing = Sharing(try requireLocation(enrollment.locationID, of: organization.id))

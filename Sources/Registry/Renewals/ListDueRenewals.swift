@@ -51,7 +51,7 @@ public struct ListDueRenewals: RegistryQuery {
             let inForce =
                 held.enrollment.programKind.needsAnother
                 ? try context.reading.enrollments(of: held.organization.id)
-                    .filter { $0.isInForce(on: today, portal: held.organization.portal) } : []
+                    .filter { $0.isInForce(on: today, portal: held.organization.portals) } : []
             let due = DueRenewalResource(
                 held,
                 today: today,
@@ -81,7 +81,7 @@ public struct DueRenewalResource: Hashable, Sendable, Codable {
     @Nullable public var warning: Warning?
 
     init(_ held: HeldEnrollment, today: CalendarDate, restsOnNothing: Warning? = nil) {
-        let window = RenewalWindow(of: held.enrollment.year, at: held.organization.portal)
+        let window = RenewalWindow(of: held.enrollment.year, at: held.organization.portals)
         enrollmentId = held.enrollment.id
         organizationId = held.organization.id
         program = held.enrollment.programID

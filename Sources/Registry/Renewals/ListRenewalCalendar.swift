@@ -54,7 +54,7 @@ public struct CalendarResource: Hashable, Sendable, Codable {
         endsOn = due.endsOn
         windowOpensOn = due.windowOpensOn
         windowClosesOn = due.windowClosesOn
-        let window = RenewalWindow(of: held.enrollment.year, at: held.organization.portal)
+        let window = RenewalWindow(of: held.enrollment.year, at: held.organization.portals)
         let days =
             window.reminders.map { Day(date: $0, event: .reminder) } + [
                 Day(date: window.opensOn, event: .windowOpens), Day(date: due.endsOn, event: .yearEnds),

@@ -26,7 +26,7 @@ public struct PlanRenewal: RegistryQuery {
         let organization = try context.reading.requireOrganization(enrollment.organizationID)
         let day = on ?? context.today(in: organization)
         // Planning ahead is what a plan is for; only what is past cannot be planned.
-        switch RenewalTiming.check(enrollment, portal: organization.portal, on: day) {
+        switch RenewalTiming.check(enrollment, portal: organization.portals, on: day) {
         case .failure(let refusal) where refusal.code != .renewalNotDue: throw refusal
         case .failure, .success: break
         }

@@ -33,7 +33,7 @@ extension RegistryReading {
             paidOn: paidOn
         )
         let firstDay = max(next.startsOn, day)
-        let portal = organization.portal
+        let portal = organization.portals
         let history = try GrantHistory(of: organization, reading: self)
         let opensOn = RenewalWindow(of: enrollment.year, at: portal).opensOn
         let companions = try others.filter { other in
@@ -368,7 +368,7 @@ extension RegistryReading {
 
 extension Enrollment {
     /// Whether its renewal belongs to `day`: its window is open then, and it was renewed or has no ending.
-    fileprivate func isDue(on day: CalendarDate, portal: Portal) -> Bool {
+    fileprivate func isDue(on day: CalendarDate, portal: PortalHistory) -> Bool {
         guard ending == nil || ending?.kind == .renewed else { return false }
         return RenewalWindow(of: year, at: portal).phase(on: day) == .open
     }

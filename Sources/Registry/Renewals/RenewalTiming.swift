@@ -4,7 +4,9 @@ public enum RenewalTiming {
     ///
     /// - Returns: or `renewal.not-due` before the window, `renewal.window-closed` after it, and `enrollment.ended` for
     ///   an enrollment that has an ending.
-    public static func check(_ enrollment: Enrollment, portal: Portal, on day: CalendarDate) -> Result<Void, Refusal> {
+    public static func check(_ enrollment: Enrollment, portal: PortalHistory, on day: CalendarDate) -> Result<
+        Void, Refusal
+    > {
         if let ended = ended(enrollment) { return .failure(ended) }
         let window = RenewalWindow(of: enrollment.year, at: portal)
         let facts = facts(enrollment, window)
@@ -37,7 +39,7 @@ public enum RenewalTiming {
     /// R10, R35: an enrollment lapses from its anniversary on.
     ///
     /// - Returns: or `renewal.not-due` for an earlier day, and `enrollment.ended` for an enrollment that has an ending.
-    public static func checkLapse(_ enrollment: Enrollment, portal: Portal, on day: CalendarDate) -> Result<
+    public static func checkLapse(_ enrollment: Enrollment, portal: PortalHistory, on day: CalendarDate) -> Result<
         Void, Refusal
     > {
         if let ended = ended(enrollment) { return .failure(ended) }

@@ -8,6 +8,11 @@ public struct RenewalWindow: Hashable, Sendable {
         self.portal = portal
     }
 
+    /// At the portal that the organisation was at on the year's last day.
+    public init(of year: ProgramYear, at portals: PortalHistory) {
+        self.init(of: year, at: portals.portal(on: year.endsOn))
+    }
+
     /// The most days before the year's last on which a window is open, at any portal.
     static let longestBeforeEnd = 89
     /// The most days after it.

@@ -38,6 +38,9 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case assignmentExists = "assignment.exists"
     case enrollmentEnded = "enrollment.ended"
     case grantExists = "grant.exists"
+    case locationInUse = "location.in-use"
+    case locationClosed = "location.closed"
+    case correctionRefused = "correction.not-possible"
 
     // Nothing is left.
     case entitlementCountryMaximum = "entitlement.country-maximum"

@@ -17,7 +17,7 @@ struct RuleState {
     }
 
     private func inForce() throws -> [Enrollment] {
-        try reading.enrollments(of: organization.id).filter { $0.isInForce(on: day, portal: organization.portal) }
+        try reading.enrollments(of: organization.id).filter { $0.isInForce(on: day, portal: organization.portals) }
     }
 
     private func enrollments() throws -> [String] {

@@ -96,6 +96,6 @@ struct SeatLicensing {
             enrollment = try reading.requireEnrollment(id)
             enrollments[id] = enrollment
         }
-        return day <= enrollment.seatsLicensedThrough(portal: organization.portal)
+        return day <= enrollment.seatsLicensedThrough(portal: organization.portals)
     }
 }

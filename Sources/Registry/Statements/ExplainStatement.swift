@@ -51,7 +51,7 @@ public struct ExplainStatement: RegistryQuery {
                     rule: held.grant.isLocal ? .r05 : nil,
                     text: "Enrollment \(enrollment.id) (\(enrollment.programID), \(enrollment.year.startsOn) to "
                         + "\(enrollment.year.endsOn), benefits through "
-                        + "\(enrollment.benefitsEndOn(portal: figures.organization.portal))) grants, usable \(reach)",
+                        + "\(enrollment.benefitsEndOn(portal: figures.organization.portals))) grants, usable \(reach)",
                     country: held.grant.country,
                     quantity: held.grant.granted,
                     auditSequences: sequences

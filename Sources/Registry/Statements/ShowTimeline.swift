@@ -21,7 +21,7 @@ public struct ShowTimeline: RegistryQuery {
         for tenant in try reading.tenants(of: organization.id) where tenant.signedUpOn <= day {
             for block in try reading.seatBlocks(on: tenant.domain, asOf: day) where block.startsOn <= day {
                 let enrollment = block.source.enrollmentID.flatMap { known[$0] }
-                timeline.add(block, rightsEndOn: block.rightsEndOn(of: enrollment, portal: organization.portal))
+                timeline.add(block, rightsEndOn: block.rightsEndOn(of: enrollment, portal: organization.portals))
             }
         }
         for enrollment in enrollments where timeline.contains(enrollment.tokensRedeemableThrough) {
@@ -173,7 +173,7 @@ private struct Timeline {
 
 extension SeatBlock {
     /// R32: the last day of the right to use it: the programme year's, or the day before the enrollment ended.
-    fileprivate func rightsEndOn(of enrollment: Enrollment?, portal: Portal) -> CalendarDate? {
+    fileprivate func rightsEndOn(of enrollment: Enrollment?, portal: PortalHistory) -> CalendarDate? {
         guard let rightsEndOn, let enrollment else { return rightsEndOn }
         return min(rightsEndOn, enrollment.seatsLicensedThrough(portal: portal))
     }

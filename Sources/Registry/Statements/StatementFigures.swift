@@ -10,9 +10,13 @@ struct StatementFigures {
     let countries: [CountryCode]
 
     init(of organization: Organization, asOf: CalendarDate?, context: QueryContext) throws {
+        try self.init(of: organization, asOf: asOf, today: context.today(in: organization), reading: context.reading)
+    }
+
+    /// - Parameter today: the day of what is known, which no statement goes beyond.
+    init(of organization: Organization, asOf: CalendarDate?, today: CalendarDate, reading: any RegistryReading) throws {
         self.organization = organization
-        let reading = context.reading
-        today = context.today(in: organization)
+        self.today = today
         day = try Self.day(asOf, of: organization, today: today)
         let day = day
         history = try GrantHistory(of: organization, reading: reading)

@@ -2,6 +2,12 @@
 public struct StatementResource: Hashable, Sendable, Codable {
     public let organizationId: OrganizationID
     public let asOf: CalendarDate
+    /// The last row of the organisation's ledger that it was made from; `knownOn` of it gives the same statement.
+    public internal(set) var auditSequence: Int64
+    /// How many facts of that day or before were recorded after the day was over.
+    public internal(set) var recordedLater: Int
+    /// How many fields were corrected after the day was over.
+    public internal(set) var correctedLater: Int
     public let products: [Product]
     /// R03: what the locations that share nothing have and use, each by itself.
     public let apart: [Apart]

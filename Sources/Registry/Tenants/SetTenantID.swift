@@ -31,7 +31,7 @@ public struct SetTenantID: RegistryCommand {
             )
         }
         try checkFree(id, organization: tenant.organizationID, in: context)
-        try context.transaction.set(id, of: tenant.domain)
+        try context.transaction.set(id, of: tenant.domain, recordedAt: context.now)
         try context.record(
             action,
             subject: tenant.domain,

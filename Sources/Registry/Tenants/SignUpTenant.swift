@@ -128,7 +128,7 @@ public struct SignUpTenant: RegistryCommand {
         in context: CommandContext
     ) throws -> Enrollment {
         let enrollment = try context.transaction.requireEnrollment(id, of: organization.id)
-        guard enrollment.isInForce(on: day, portal: organization.portal)
+        guard enrollment.isInForce(on: day, portal: organization.portals)
         else {
             throw Refusal(
                 .serviceNotAllowed,

@@ -18,7 +18,7 @@ public protocol TenantWriting {
     func add(_ domain: DomainName, to tenant: DomainName, recordedAt: Instant) throws
     func add(_ signup: ServiceSignup, to tenant: DomainName, recordedAt: Instant) throws
     /// Records the directory's GUID, of a tenant that has none yet.
-    func set(_ id: TenantID, of tenant: DomainName) throws
+    func set(_ id: TenantID, of tenant: DomainName, recordedAt: Instant) throws
     /// Adds the SKU, or replaces what is known of it.
     func put(_ sku: SKU, recordedAt: Instant) throws
 }

@@ -69,6 +69,7 @@ public protocol RegistryReading:
     AccessReading,
     AuditReading,
     PersonReading,
+    CorrectionReading,
     IntegrityReading,
     IdempotencyReading
 {}
@@ -89,6 +90,7 @@ public protocol RegistryTransaction:
     AccessWriting,
     AuditWriting,
     PersonWriting,
+    CorrectionWriting,
     StagingWriting,
     IdempotencyWriting
 {

@@ -22,6 +22,10 @@ public enum EndpointTable {
         Endpoint(.post, "/v1/organizations/{organization}/locations", AddLocation.self, status: 201),
         Endpoint(.get, "/v1/organizations/{organization}/locations", ListLocations.self, mayBeLengthy: true),
 
+        Endpoint(.post, "/v1/organizations/{organization}/corrections", CorrectOrganization.self),
+        Endpoint(.get, "/v1/organizations/{organization}/corrections", ListCorrections.self, mayBeLengthy: true),
+        Endpoint(.post, "/v1/organizations/{organization}/locations/{location}/corrections", CorrectLocation.self),
+
         Endpoint(.get, "/v1/programs", ListPrograms.self, mayBeLengthy: true),
         Endpoint(.get, "/v1/programs/{program}", ShowProgram.self),
         Endpoint(.get, "/v1/programs/table", ExportPrograms.self, isLengthy: true),

@@ -45,6 +45,8 @@ public struct Disposition: Hashable, Sendable {
         case .assignmentExists: Disposition(409, 5, "The user is already assigned")
         case .enrollmentEnded: Disposition(409, 5, "The enrollment has ended")
         case .grantExists: Disposition(409, 5, "The permission is already granted")
+        case .locationInUse: Disposition(409, 5, "The location is in use")
+        case .correctionRefused: Disposition(409, 5, "The correction is not possible")
 
         case .entitlementCountryMaximum: Disposition(409, 6, "The country's maximum is reached")
         case .entitlementWorldwideMaximum: Disposition(409, 6, "The worldwide maximum is reached")
@@ -53,6 +55,7 @@ public struct Disposition: Hashable, Sendable {
         case .activationsExhausted: Disposition(409, 6, "No activations are left")
 
         case .purposeNotAllowed: Disposition(403, 9, "The purpose is not allowed")
+        case .locationClosed: Disposition(409, 9, "The location is closed")
         case .locationNotAssociated: Disposition(409, 9, "The location is not associated")
         case .programNotAvailable: Disposition(409, 9, "The programme is not available")
         case .tokenIsProductKey: Disposition(409, 9, "The code is a product key")

@@ -3,6 +3,8 @@ package import RegistrySQL
 
 /// PostgreSQL as the store port sees it.
 extension PostgreSQLConnection: SQLConnection {
+    package var schemaName: String { PostgreSQLPlace.schema }
+
     package func read(
         _ sql: String,
         _ arguments: [any ColumnValue],

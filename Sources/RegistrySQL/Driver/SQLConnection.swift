@@ -5,6 +5,8 @@ import Registry
 /// Parameters are `?` in their order, or `?1`, `?2`… by number; truth is 0 and 1; days are text (`YYYY-MM-DD`). Whoever
 /// has a connection is the only one to use it, one thread at a time.
 package protocol SQLConnection: AnyObject, Sendable {
+    /// Where the registry's tables are: what a table's name can be qualified with.
+    var schemaName: String { get }
     var isInsideTransaction: Bool { get }
     /// Of the last statement that changed rows.
     var changes: Int64 { get }

@@ -1,13 +1,13 @@
 extension StoredFact {
     /// Every stored day is one of the calendar.
     static let dates = [
-        ("enrollments", "starts_on"), ("enrollments", "ends_on"), ("enrollment_endings", "ended_on"),
-        ("enrollment_endings", "last_day"),
+        ("enrollments", "starts_on"), ("enrollments", "ends_on"), ("recorded_endings", "ended_on"),
+        ("recorded_endings", "last_day"),
         ("tenants", "signed_up_on"), ("service_signups", "signed_up_on"), ("tokens", "issued_on"),
-        ("redemptions", "redeemed_on"), ("token_voids", "voided_on"), ("token_replacements", "replaced_on"),
+        ("redemptions", "redeemed_on"), ("recorded_voids", "voided_on"), ("token_replacements", "replaced_on"),
         ("seat_blocks", "starts_on"), ("seat_blocks", "rights_end_on"), ("seat_blocks", "service_ends_on"),
         ("seat_block_extensions", "service_ends_on"), ("seat_block_endings", "ended_on"), ("assignments", "from_on"),
-        ("assignments", "to_on"), ("key_activations", "activated_on"), ("product_versions", "came_on"),
+        ("assignments", "to_on"), ("recorded_activations", "activated_on"), ("product_versions", "came_on"),
         ("renewals", "applied_on"), ("renewals", "next_starts_on"),
     ].map { table, column in
         StoredFact(

@@ -7,5 +7,5 @@ package struct StoredFact {
 
 extension StoredFact {
     package static let all =
-        ledger + people + tokens + reservations + renewals + seats + tenants + order + dates + documents
+        ledger + people + tokens + reservations + renewals + seats + tenants + order + dates + documents + corrections
 }

@@ -4,6 +4,7 @@ package enum Schema {
     package static let migrations: [String] = [
         [
             organizationTables,
+            correctionTables,
             peopleTables,
             programTables,
             tenantTables,

@@ -214,6 +214,16 @@ extension SQLSession {
         )
     }
 
+    package func hasAssignments(at location: LocationID, of organization: OrganizationID) throws -> Bool {
+        try database.exists(
+            """
+            SELECT 1 FROM assignments a JOIN locations l ON l.number = a.location
+            WHERE a.organization = (SELECT number FROM organizations WHERE id = ?) AND l.id = ?
+            """,
+            [organization.value, location.value]
+        )
+    }
+
     package func insert(_ draft: AssignmentDraft, recordedAt: Instant, sequence: Int64) throws -> AssignmentID {
         var tenant: String?
         var sku: SKUPartNumber?

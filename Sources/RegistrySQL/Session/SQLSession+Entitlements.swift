@@ -12,7 +12,7 @@ extension SQLSession {
             SELECT \(Self.enrollmentFields), CASE WHEN 1 IN (l.headquarters, l.associated) THEN NULL ELSE l.id END AS apart,
                 \(Self.turn) AS turn, b.product, b.quantity, b.country_maximum, b.worldwide_maximum, b.token_sku, b.token_seats
             \(Self.enrollmentTables)
-            JOIN enrollment_benefits b ON b.enrollment = e.number
+            JOIN enrollment_benefits b ON b.enrollment = e.number AND b.program = e.program
             WHERE e.organization = (SELECT number FROM organizations WHERE id = ?1) AND e.ends_on >= ?2
                 \(product == nil ? "" : "AND b.product = ?3")
             ORDER BY e.starts_on, e.id, b.position
@@ -110,5 +110,22 @@ extension SQLSession {
             """,
             [subject, organization.value]
         )
+    }
+
+    package func auditInstant(of sequence: Int64, in organization: OrganizationID) throws -> Instant? {
+        try database.value(
+            "SELECT at FROM audit WHERE ledger = (SELECT number FROM organizations WHERE id = ?) AND sequence = ?",
+            [organization.value, sequence]
+        )
+    }
+
+    package func auditSequence(of organization: OrganizationID, by instant: Instant) throws -> Int64 {
+        try database.value(
+            """
+            SELECT coalesce(max(sequence), 0) FROM audit
+            WHERE ledger = (SELECT number FROM organizations WHERE id = ?) AND at <= ?
+            """,
+            [organization.value, instant]
+        ) ?? 0
     }
 }

@@ -49,7 +49,7 @@ extension SQLSession {
         }
         return try database.insert(
             """
-            INSERT INTO key_activations
+            INSERT INTO recorded_activations
                 (product_key, machine, hardware, consumed, product_version, qualifying_license, host, activated_on,
                  recorded_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

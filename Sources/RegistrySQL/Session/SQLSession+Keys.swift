@@ -25,7 +25,7 @@ extension Schema {
         WHEN EXISTS (SELECT 1 FROM tokens WHERE code_lookup = NEW.code_lookup)
         BEGIN SELECT RAISE(ABORT, 'product_keys: the code is a token''s (R28)'); END;
 
-        CREATE TABLE key_activations (
+        CREATE TABLE recorded_activations (
             number INTEGER PRIMARY KEY,
             product_key INTEGER NOT NULL REFERENCES product_keys,
             -- A machine's name is the same in either case.
@@ -38,17 +38,24 @@ extension Schema {
             qualifying_license TEXT,
             host TEXT CHECK (host IN ('azure', 'mobility-partner')),
             activated_on TEXT NOT NULL,
+            -- Whether a correction took it back.
+            withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
             recorded_at INTEGER NOT NULL
         ) STRICT;
-        CREATE INDEX key_activations_by_machine ON key_activations (product_key, machine, activated_on, number);
-        CREATE INDEX key_activations_consumed ON key_activations (product_key, activated_on) WHERE consumed = 1;
+        CREATE INDEX recorded_activations_by_machine ON recorded_activations (product_key, machine, activated_on, number);
+        CREATE INDEX recorded_activations_consumed ON recorded_activations (product_key, activated_on)
+            WHERE consumed = 1 AND withdrawn = 0;
+        CREATE VIEW key_activations AS
+            SELECT number, product_key, machine, hardware, consumed, product_version, qualifying_license, host,
+                activated_on, recorded_at
+            FROM recorded_activations WHERE withdrawn = 0;
 
         -- R24: a finite count is never passed.
-        CREATE TRIGGER key_activations_within_count BEFORE INSERT ON key_activations
+        CREATE TRIGGER recorded_activations_within_count BEFORE INSERT ON recorded_activations
         WHEN NEW.consumed = 1 AND (
             SELECT count(*) FROM key_activations WHERE product_key = NEW.product_key AND consumed = 1
         ) >= (SELECT activations FROM product_keys WHERE number = NEW.product_key)
-        BEGIN SELECT RAISE(ABORT, 'key_activations: the key has no activation left (R24)'); END;
+        BEGIN SELECT RAISE(ABORT, 'recorded_activations: the key has no activation left (R24)'); END;
 
         -- R07: the day on which each version of a product came into the programme.
         CREATE TABLE product_versions (
@@ -64,16 +71,19 @@ extension Schema {
             "product_keys",
             key: "number",
             unique: ["code_lookup"],
-            because: "a key is recorded once, and never changes"
+            except: CorrectableTable.productKeys.isCorrected,
+            because: "a key is recorded once, and corrected by entries"
         )
         + appendOnly(
-            "key_activations",
+            "recorded_activations",
             key: "number",
-            because: "an activation is recorded once, and never changes (R24)"
+            except: CorrectableTable.activations.isCorrected,
+            because: "an activation is recorded once, and taken back by an entry (R24)"
         )
         + appendOnly(
             "product_versions",
             key: "product, version",
+            except: CorrectableTable.productVersions.isCorrected,
             because: "a version comes into the programme once (R07)"
         )
 }

@@ -9,6 +9,9 @@ extension Schema {
             country TEXT NOT NULL CHECK (length(country) = 2),
             time_zone TEXT NOT NULL,
             portal TEXT NOT NULL CHECK (portal IN ('partner-center', 'pmc')),
+            -- Where it came from another portal: that one, and the first day at this one.
+            former_portal TEXT CHECK (former_portal IN ('partner-center', 'pmc')),
+            portal_since TEXT CHECK ((portal_since IS NULL) = (former_portal IS NULL)),
             year_length TEXT NOT NULL CHECK (year_length IN ('calendar', '365-days')),
             anniversary_basis TEXT NOT NULL,
             recorded_at INTEGER NOT NULL
@@ -22,6 +25,8 @@ extension Schema {
             country TEXT NOT NULL CHECK (length(country) = 2),
             headquarters INTEGER NOT NULL CHECK (headquarters IN (0, 1)),
             associated INTEGER NOT NULL CHECK (associated IN (0, 1)),
+            -- The first day without it.
+            closed_on TEXT CHECK (closed_on IS NULL OR headquarters = 0),
             recorded_at INTEGER NOT NULL,
             UNIQUE (organization, id)
         ) STRICT;
@@ -34,8 +39,20 @@ extension Schema {
         BEGIN SELECT RAISE(ABORT, 'locations: an organisation has one headquarters'); END;
 
         """
-        + appendOnly("organizations", key: "number", unique: ["id"], because: "an organisation is recorded once")
-        + appendOnly("locations", key: "number", unique: ["organization, id"], because: "a location is recorded once")
+        + appendOnly(
+            "organizations",
+            key: "number",
+            unique: ["id"],
+            except: CorrectableTable.organizations.isCorrected,
+            because: "an organisation is recorded once, and corrected by entries"
+        )
+        + appendOnly(
+            "locations",
+            key: "number",
+            unique: ["organization, id"],
+            except: CorrectableTable.locations.isCorrected,
+            because: "a location is recorded once, and corrected by entries"
+        )
 }
 
 extension SQLSession {

@@ -26,19 +26,30 @@ extension Schema {
         ) STRICT;
         CREATE INDEX enrollments_by_organization ON enrollments (organization, starts_on);
 
-        CREATE TABLE enrollment_endings (
-            enrollment INTEGER PRIMARY KEY REFERENCES enrollments,
+        CREATE TABLE recorded_endings (
+            number INTEGER PRIMARY KEY,
+            enrollment INTEGER NOT NULL REFERENCES enrollments,
             kind TEXT NOT NULL CHECK (kind IN ('renewed', 'ended', 'lapsed', 'upgraded')),
             ended_on TEXT NOT NULL,
             -- The day before: the last one with it.
             last_day TEXT NOT NULL,
+            -- Whether a correction took it back.
+            withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
             recorded_at INTEGER NOT NULL
         ) STRICT;
+        CREATE UNIQUE INDEX recorded_endings_once ON recorded_endings (enrollment) WHERE withdrawn = 0;
+        CREATE VIEW enrollment_endings AS
+            SELECT number, enrollment, kind, ended_on, last_day, recorded_at FROM recorded_endings WHERE withdrawn = 0;
+        CREATE TRIGGER recorded_endings_once_more BEFORE INSERT ON recorded_endings
+        WHEN EXISTS (SELECT 1 FROM recorded_endings WHERE enrollment = NEW.enrollment AND withdrawn = 0)
+        BEGIN SELECT RAISE(ABORT, 'recorded_endings: an enrollment ends once'); END;
 
         -- What a programme named when it was enrolled in. What is granted of it follows, for a day, from all that is in
         -- force on that day (R12).
         CREATE TABLE enrollment_benefits (
             enrollment INTEGER NOT NULL REFERENCES enrollments,
+            -- The enrollment's when they were granted: a corrected one brings others.
+            program TEXT NOT NULL,
             position INTEGER NOT NULL,
             product TEXT NOT NULL,
             quantity INTEGER NOT NULL CHECK (quantity >= 0),
@@ -48,25 +59,31 @@ extension Schema {
             token_sku TEXT,
             token_seats INTEGER,
             CHECK ((token_sku IS NULL) = (token_seats IS NULL)),
-            PRIMARY KEY (enrollment, position),
-            UNIQUE (enrollment, product)
+            PRIMARY KEY (enrollment, program, position),
+            UNIQUE (enrollment, program, product)
         ) STRICT, WITHOUT ROWID;
 
         """
         + appendOnly("programs", key: "id, version", because: "a change is a new version")
         + appendOnly(
             "enrollment_benefits",
-            key: "enrollment, position",
-            unique: ["enrollment, product"],
+            key: "enrollment, program, position",
+            unique: ["enrollment, program, product"],
             because: "what an enrollment brings stays as it was"
         )
         + appendOnly(
             "enrollments",
             key: "number",
             unique: ["id", "predecessor"],
-            because: "an enrollment gets an ending, and never changes"
+            except: CorrectableTable.enrollments.isCorrected,
+            because: "an enrollment gets an ending, and is corrected by entries"
         )
-        + appendOnly("enrollment_endings", key: "enrollment", because: "an enrollment ends once")
+        + appendOnly(
+            "recorded_endings",
+            key: "number",
+            except: CorrectableTable.endings.isCorrected,
+            because: "an ending is recorded once, and taken back by an entry"
+        )
 }
 
 extension SQLSession {
@@ -155,11 +172,13 @@ extension SQLSession {
             try database.run(
                 """
                 INSERT INTO enrollment_benefits
-                    (enrollment, position, product, quantity, country_maximum, worldwide_maximum, token_sku, token_seats)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    (enrollment, program, position, product, quantity, country_maximum, worldwide_maximum, token_sku,
+                     token_seats)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    number, position, benefit.product.rawValue, benefit.quantity, benefit.maximum.country,
+                    number, enrollment.programID.value, position, benefit.product.rawValue, benefit.quantity,
+                    benefit.maximum.country,
                     benefit.maximum.worldwide, benefit.tokens?.skuPartNumber.text, benefit.tokens?.seats,
                 ]
             )
@@ -176,7 +195,7 @@ extension SQLSession {
             )
         }
         try database.run(
-            "INSERT INTO enrollment_endings (enrollment, kind, ended_on, last_day, recorded_at) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO recorded_endings (enrollment, kind, ended_on, last_day, recorded_at) VALUES (?, ?, ?, ?, ?)",
             [
                 number, ending.kind, ending.on, ending.on.adding(days: -1), recordedAt,
             ]

@@ -155,7 +155,7 @@ extension SQLSession {
         )
         try database.run(
             """
-            INSERT INTO token_voids (token, voided_on, recorded_at)
+            INSERT INTO recorded_voids (token, voided_on, recorded_at)
             SELECT t.number, ?2, ?3 FROM tokens t
             WHERE t.enrollment = ?1 AND NOT EXISTS (SELECT 1 FROM redemptions WHERE token = t.number)
                 AND NOT EXISTS (SELECT 1 FROM token_voids WHERE token = t.number)

@@ -60,6 +60,7 @@ extension Schema {
             "seat_blocks",
             key: "number",
             unique: ["token"],
+            except: CorrectableTable.seatBlocks.isCorrected,
             because: "seats never move, and never change (R31)"
         )
         + appendOnly(
@@ -99,6 +100,10 @@ extension SQLSession {
             "\(Self.seatBlockSelection) WHERE t.domain = ? AND b.sku_part_number = ? ORDER BY b.number",
             [tenant.value, sku.description]
         )
+    }
+
+    package func seatBlocks(of enrollment: EnrollmentID) throws -> [SeatBlock] {
+        try database.all("\(Self.seatBlockSelection) WHERE e.id = ? ORDER BY b.number", [enrollment.value])
     }
 
     package func newestSeatBlocks(on tenant: DomainName, presentOn day: CalendarDate) throws -> [SeatBlock] {

@@ -19,10 +19,13 @@ extension Schema {
             number INTEGER PRIMARY KEY,
             -- The directory's GUID; null until it is known.
             id TEXT UNIQUE,
+            id_recorded_at INTEGER CHECK ((id_recorded_at IS NULL) = (id IS NULL)),
             organization INTEGER NOT NULL REFERENCES organizations,
             domain TEXT NOT NULL UNIQUE,
             administrator INTEGER NOT NULL REFERENCES people,
             signed_up_on TEXT NOT NULL,
+            -- The first day without it.
+            left_on TEXT,
             recorded_at INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX tenants_by_organization ON tenants (organization);
@@ -58,11 +61,18 @@ extension Schema {
                 OLD.id IS NULL AND NEW.id IS NOT NULL AND NEW.number IS NOT DISTINCT FROM OLD.number
                 AND NEW.organization IS NOT DISTINCT FROM OLD.organization AND NEW.domain IS NOT DISTINCT FROM OLD.domain
                 AND NEW.administrator IS NOT DISTINCT FROM OLD.administrator AND NEW.signed_up_on IS NOT DISTINCT FROM OLD.signed_up_on
-                AND NEW.recorded_at IS NOT DISTINCT FROM OLD.recorded_at AND NOT EXISTS (SELECT 1 FROM tenants WHERE id = NEW.id)
+                AND NEW.recorded_at IS NOT DISTINCT FROM OLD.recorded_at AND NEW.left_on IS NOT DISTINCT FROM OLD.left_on
+                AND NOT EXISTS (SELECT 1 FROM tenants WHERE id = NEW.id)
+                OR \(CorrectableTable.tenants.isCorrected)
                 """,
             because: "a tenant never changes hands"
         )
-        + appendOnly("tenant_domains", key: "domain", because: "a domain belongs to one tenant (R51)")
+        + appendOnly(
+            "tenant_domains",
+            key: "domain",
+            except: CorrectableTable.domains.isCorrected,
+            because: "a domain belongs to one tenant (R51)"
+        )
         + appendOnly("service_signups", key: "number", because: "a sign-up is recorded once")
 }
 
@@ -103,11 +113,12 @@ extension SQLSession {
     package func insert(_ tenant: Tenant, recordedAt: Instant) throws {
         try database.run(
             """
-            INSERT INTO tenants (id, organization, domain, administrator, signed_up_on, recorded_at)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO tenants (id, id_recorded_at, organization, domain, administrator, signed_up_on, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                tenant.id?.value, try number(of: "organizations", id: tenant.organizationID.value), tenant.domain.value,
+                tenant.id?.value, tenant.id == nil ? nil : recordedAt,
+                try number(of: "organizations", id: tenant.organizationID.value), tenant.domain.value,
                 try personNumber(tenant.administrator, in: tenant.organizationID), tenant.signedUpOn.description,
                 recordedAt.microsecondsSinceEpoch,
             ]
@@ -143,8 +154,11 @@ extension SQLSession {
         )
     }
 
-    package func set(_ id: TenantID, of tenant: DomainName) throws {
-        try database.run("UPDATE tenants SET id = ? WHERE number = ?", [id.value, try tenantNumber(tenant)])
+    package func set(_ id: TenantID, of tenant: DomainName, recordedAt: Instant) throws {
+        try database.run(
+            "UPDATE tenants SET id = ?, id_recorded_at = ? WHERE number = ?",
+            [id.value, recordedAt, try tenantNumber(tenant)]
+        )
     }
 
     private func tenantNumber(_ domain: DomainName) throws -> Int64 {

@@ -29,11 +29,16 @@ extension Schema {
             CHECK ((intent = 'add') = (seat_block IS NOT NULL))
         ) STRICT;
 
-        CREATE TABLE token_voids (
-            token INTEGER PRIMARY KEY REFERENCES tokens,
+        CREATE TABLE recorded_voids (
+            number INTEGER PRIMARY KEY,
+            token INTEGER NOT NULL REFERENCES tokens,
             voided_on TEXT NOT NULL,
+            -- Whether a correction took it back.
+            withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
             recorded_at INTEGER NOT NULL
         ) STRICT;
+        CREATE UNIQUE INDEX recorded_voids_once ON recorded_voids (token) WHERE withdrawn = 0;
+        CREATE VIEW token_voids AS SELECT number, token, voided_on, recorded_at FROM recorded_voids WHERE withdrawn = 0;
 
         -- R46: a token is replaced once, by one token.
         CREATE TABLE token_replacements (
@@ -46,24 +51,34 @@ extension Schema {
         CREATE TRIGGER redemptions_of_void BEFORE INSERT ON redemptions
         WHEN EXISTS (SELECT 1 FROM token_voids WHERE token = NEW.token)
         BEGIN SELECT RAISE(ABORT, 'redemptions: the token is void (R33)'); END;
-        CREATE TRIGGER token_voids_of_redeemed BEFORE INSERT ON token_voids
+        CREATE TRIGGER recorded_voids_of_redeemed BEFORE INSERT ON recorded_voids
         WHEN EXISTS (SELECT 1 FROM redemptions WHERE token = NEW.token)
-        BEGIN SELECT RAISE(ABORT, 'token_voids: the token is redeemed (R29)'); END;
+        BEGIN SELECT RAISE(ABORT, 'recorded_voids: the token is redeemed (R29)'); END;
+        CREATE TRIGGER recorded_voids_once_more BEFORE INSERT ON recorded_voids
+        WHEN EXISTS (SELECT 1 FROM recorded_voids WHERE token = NEW.token AND withdrawn = 0)
+        BEGIN SELECT RAISE(ABORT, 'recorded_voids: a void token stays void (R33)'); END;
 
         """
         + appendOnly(
             "tokens",
             key: "number",
             unique: ["code_lookup"],
-            because: "a token is issued once, and never changes"
+            except: CorrectableTable.tokens.isCorrected,
+            because: "a token is issued once, and corrected by entries"
         )
         + appendOnly(
             "redemptions",
             key: "token",
             unique: ["seat_block"],
+            except: CorrectableTable.redemptions.isCorrected,
             because: "a token is redeemed at most once, for ever (R29)"
         )
-        + appendOnly("token_voids", key: "token", because: "a void token stays void (R33)")
+        + appendOnly(
+            "recorded_voids",
+            key: "number",
+            except: CorrectableTable.voids.isCorrected,
+            because: "a void token stays void (R33)"
+        )
         + appendOnly(
             "token_replacements",
             key: "token",

@@ -60,6 +60,7 @@ final class Database: SQLConnection, @unchecked Sendable {
         sqlite3_close_v2(handle)
     }
 
+    let schemaName = "main"
     var isInsideTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
     /// Whether it was opened for reading alone, which gives no error until the first write.
     var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") != 0 }

@@ -17,5 +17,5 @@ struct LocationListCommand: ListingCommand {
 }
 
 extension LocationResource: Row {
-    static let rowStyle = RowStyle(hidden: ["dryRun"])
+    static let rowStyle = RowStyle(hidden: ["dryRun", "closedOn"])
 }

@@ -12,6 +12,10 @@ struct StatementCommand: TokenctlCommand {
             are derived line by line, with the ledger's rows that they follow from ('tokenctl audit log'). With --timeline, \
             when seats were activated and when they lapse, from twelve months before the day to twelve months after it.
 
+            A statement uses all that is known now, and says how much of it was recorded or corrected after its day. \
+            --known-on leaves that out: with a statement's auditSequence (and its day, by --as-of) it gives that statement \
+            again, to the byte.
+
             With --format html it is one page with charts, which needs nothing else and prints well.
 
             With --pack DIR, a new directory holds what an auditor needs and can check alone: the statement as HTML, CSV and \
@@ -33,6 +37,14 @@ struct StatementCommand: TokenctlCommand {
 
     @Option(help: ArgumentHelp("As it was on this day (default: today).", valueName: "date"))
     var asOf: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "From what was known at the end of this day, or with this row of the organisation's ledger.",
+            valueName: "date|sequence"
+        )
+    )
+    var knownOn: String?
 
     @Option(help: ArgumentHelp("Derive the figures of this product line.", valueName: "product"))
     var explain: String?
@@ -60,6 +72,9 @@ struct StatementCommand: TokenctlCommand {
         if let output = format.flatMap({ OutputFormat(rawValue: $0.rawValue) }) { printer.format = output }
         let organization = try shell.organization(organization)
         let fields: WireValue = ["organization": organization, "asOf": asOf]
+        if knownOn != nil, timeline || explain != nil || pack != nil {
+            throw UsageError("--known-on is for the statement itself, without --explain, --timeline and --pack.")
+        }
         if let pack {
             guard !timeline, explain == nil, format == nil else {
                 throw UsageError("--pack has all of it; leave out --explain, --timeline and --format.")
@@ -78,7 +93,7 @@ struct StatementCommand: TokenctlCommand {
             let explanation = try await shell.call(ExplainStatement.self, fields.setting("product", to: explain))
             try print(explanation, with: printer, in: shell)
         } else if format == .html {
-            let statement = try await shell.call(ShowStatement.self, fields)
+            let statement = try await shell.call(ShowStatement.self, fields.setting("knownOn", to: knownOn))
             let page = StatementPage(
                 organization: try await shell.call(ShowOrganization.self, ["organization": organization]),
                 statement: statement,
@@ -90,7 +105,8 @@ struct StatementCommand: TokenctlCommand {
             )
             shell.terminal.write(page.text.escapedLines)
         } else {
-            try print(await shell.call(ShowStatement.self, fields), with: printer, in: shell)
+            let statement = try await shell.call(ShowStatement.self, fields.setting("knownOn", to: knownOn))
+            try print(statement, with: printer, in: shell)
         }
     }
 

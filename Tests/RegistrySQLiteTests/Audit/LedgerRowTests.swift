@@ -26,7 +26,7 @@ struct LedgerRowTests {
                 row.changes
                     == .object([
                         "id": .text("berlin"), "name": .text("Berlin"), "country": .text("DE"),
-                        "headquarters": .flag(false), "associated": .flag(false),
+                        "headquarters": .flag(false), "associated": .flag(false), "closedOn": .null,
                     ])
             )
         }

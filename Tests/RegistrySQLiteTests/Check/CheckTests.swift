@@ -200,8 +200,8 @@ struct CheckTests {
         ),
         Tampering(
             "R33: a void token that is redeemed",
-            ["token_voids_of_redeemed"],
-            "INSERT INTO token_voids VALUES (1, '2026-03-02', 0)",
+            ["recorded_voids_of_redeemed"],
+            "INSERT INTO recorded_voids VALUES (1, 1, '2026-03-02', 0, 0)",
             finds: "token.void-and-redeemed"
         ),
         Tampering(
@@ -290,7 +290,7 @@ struct CheckTests {
         Tampering(
             "R33: an ending on the day of a redemption",
             """
-            INSERT INTO enrollment_endings SELECT t.enrollment, 'ended', r.redeemed_on, date(r.redeemed_on, '-1 day'), 0
+            INSERT INTO recorded_endings SELECT NULL, t.enrollment, 'ended', r.redeemed_on, date(r.redeemed_on, '-1 day'), 0, 0
             FROM redemptions r JOIN tokens t ON t.number = r.token
             WHERE t.enrollment NOT IN (SELECT enrollment FROM enrollment_endings) LIMIT 1
             """,

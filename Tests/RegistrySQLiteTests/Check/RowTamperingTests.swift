@@ -134,6 +134,13 @@ struct RowTamperingTests {
     private static func useEverything(_ registry: TestRegistry) async throws {
         try await CheckTests.use(registry)
         try await registry.addLocation("paris", country: "FR")
+        try await registry.perform(
+            CorrectOrganization(
+                organization: OrganizationID(stored: "contoso"),
+                name: KeptText(stored: "Contoso Ltd."),
+                reason: KeptText(stored: "misspelt")
+            )
+        )
         try await registry.assignSeat("ann@contoso.com")
         try await registry.assignLicense("bob@contoso.com")
         try await registry.releaseLicense("bob@contoso.com")

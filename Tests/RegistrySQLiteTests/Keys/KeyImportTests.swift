@@ -206,7 +206,7 @@ struct KeyImportTests {
                 )
             }
             let activation = """
-                INSERT INTO key_activations (product_key, machine, consumed, activated_on, recorded_at)
+                INSERT INTO recorded_activations (product_key, machine, consumed, activated_on, recorded_at)
                 VALUES (1, 'pc', 1, '2026-03-01', 0)
                 """
             try registry.sql(activation)

@@ -76,7 +76,7 @@ struct EraseUserTests {
             )
 
             // Every figure and every row is what it was.
-            #expect(try await registry.answer(ShowStatement(organization: Self.contoso)) == statement)
+            #expect(try await registry.answer(ShowStatement(organization: Self.contoso)).figures == statement.figures)
             let now = try await registry.answer(ExportAudit(organization: Self.contoso)).items
             #expect(Array(now.prefix(exported.count)) == exported)
             let verdict = try await registry.answer(VerifyAudit())

@@ -10,15 +10,17 @@ struct ProtectedTablesTests {
     /// Every table whose rows stay as they were written, with a column that an `UPDATE` may try.
     static let tables = [
         "organizations": "name", "locations": "name", "programs": "document", "enrollments": "ends_on",
-        "enrollment_endings": "ended_on", "enrollment_benefits": "quantity", "tenants": "organization",
+        "recorded_endings": "ended_on", "enrollment_benefits": "quantity", "tenants": "organization",
         "tenant_domains": "tenant",
-        "service_signups": "administrator", "tokens": "seats", "redemptions": "tenant", "token_voids": "voided_on",
+        "service_signups": "administrator", "tokens": "seats", "redemptions": "tenant", "recorded_voids": "voided_on",
+        "corrections": "reason",
         "token_replacements": "replaced_on", "product_keys": "product", "seat_blocks": "tenant",
         "seat_block_extensions": "service_ends_on", "seat_block_endings": "ended_on", "access_grants": "principal",
         "audit": "actor", "seals": "at", "ledgers": "organization",
         "people": "pseudonym", "person_names": "user_principal_name", "remembered_answers": "answer",
-        "key_activations": "machine", "product_versions": "came_on", "assignments": "country", "renewals": "applied_on",
-        "renewal_redemptions": "asked_at", "token_reservations": "principal", "token_releases": "released_by",
+        "recorded_activations": "machine", "product_versions": "came_on", "assignments": "country",
+        "renewals": "applied_on", "renewal_redemptions": "asked_at", "token_reservations": "principal",
+        "token_releases": "released_by",
     ]
 
     @Test("R29, R31, R19: no statement changes, removes or replaces a row", arguments: tables.keys.sorted())
@@ -55,8 +57,11 @@ struct ProtectedTablesTests {
                     try registry.sql("UPDATE tenants SET \(change) WHERE number = 1")
                 }
             }
-            try registry.sql("UPDATE tenants SET id = 'x' WHERE number = 1")
-            for change in ["id = 'y' WHERE number = 1", "id = NULL WHERE number = 1", "id = 'x' WHERE number = 2"] {
+            try registry.sql("UPDATE tenants SET id = 'x', id_recorded_at = 0 WHERE number = 1")
+            for change in [
+                "id = 'y' WHERE number = 1", "id = NULL WHERE number = 1",
+                "id = 'x', id_recorded_at = 0 WHERE number = 2",
+            ] {
                 for verb in ["UPDATE", "UPDATE OR REPLACE"] {
                     #expect(throws: SQLiteError.self) { try registry.sql("\(verb) tenants SET \(change)") }
                 }
@@ -150,7 +155,9 @@ struct ProtectedTablesTests {
         try await withTestRegistry { registry in
             try await Self.fill(registry)
             #expect(throws: SQLiteError.self) {
-                try registry.sql("INSERT INTO token_voids SELECT token, '2026-03-02', 0 FROM redemptions LIMIT 1")
+                try registry.sql(
+                    "INSERT INTO recorded_voids SELECT NULL, token, '2026-03-02', 0, 0 FROM redemptions LIMIT 1"
+                )
             }
             #expect(throws: SQLiteError.self) {
                 try registry.sql(
@@ -226,7 +233,7 @@ struct ProtectedTablesTests {
             ).compactMap { $0[0] }
             #expect(loose.isEmpty)
             #expect(throws: SQLiteError.self) {
-                try registry.sql("INSERT INTO token_voids VALUES (1, '2026-03-02', 'not a number')")
+                try registry.sql("INSERT INTO recorded_voids VALUES (1, 1, '2026-03-02', 0, 'not a number')")
             }
         }
     }
@@ -269,19 +276,26 @@ struct ProtectedTablesTests {
         try await registry.perform(ReserveToken(token: second, tenant: TenantReference("contoso.com")))
         try await registry.perform(ReleaseToken(token: second))
         try await registry.redeem(second, intent: .extend, overrides: [.r37])
+        try await registry.perform(
+            CorrectOrganization(
+                organization: OrganizationID(stored: "contoso"),
+                name: KeptText(stored: "Contoso Ltd."),
+                reason: KeptText(stored: "misspelt")
+            )
+        )
         try registry.sql(
             """
-            INSERT INTO enrollment_endings VALUES (2, 'renewed', '2026-03-01', '2026-02-28', 0);
+            INSERT INTO recorded_endings VALUES (1, 2, 'renewed', '2026-03-01', '2026-02-28', 0, 0);
             INSERT INTO enrollments SELECT 3, 'E3', organization, location, program, program_kind, competency,
                 '2026-03-01', '2027-02-28', 0, 2, 0 FROM enrollments WHERE number = 2;
             INSERT INTO renewals VALUES (2, 3, '2026-03-01', '2026-03-01', '{}', 0);
             INSERT INTO renewal_redemptions VALUES (2, 0, NULL, NULL);
-            INSERT INTO token_voids VALUES (\(token.number + 2), '2026-03-01', 0);
+            INSERT INTO recorded_voids VALUES (1, \(token.number + 2), '2026-03-01', 0, 0);
             INSERT INTO token_replacements VALUES (\(token.number), \(token.number + 3), '2026-03-02', 0);
             INSERT INTO seat_block_endings VALUES (1, '2026-03-02', 0);
             INSERT INTO product_keys
                 VALUES (1, 1, 1, 'windows-client', NULL, 'program', 0, 10, x'00', x'00', 'AAAAA', 0);
-            INSERT INTO key_activations VALUES (1, 1, 'PC', NULL, 1, NULL, NULL, NULL, '2026-03-02', 0);
+            INSERT INTO recorded_activations VALUES (1, 1, 'PC', NULL, 1, NULL, NULL, NULL, '2026-03-02', 0, 0);
             INSERT INTO product_versions VALUES ('windows-client', '8.1', '2026-03-02', 0);
             """
         )

@@ -29,8 +29,8 @@ struct StatementTests {
             try await registry.releaseSeat("c3@contoso.com")
             try await registry.perform(EndEnrollment(enrollment: EnrollmentID(stored: "E1"), on: date("2027-02-01")))
 
-            #expect(try await registry.statement(asOf: "2026-03-02") == saved)
-            #expect(try await registry.statement(asOf: "2026-04-10") == april)
+            #expect(try await registry.statement(asOf: "2026-03-02").figures == saved.figures)
+            #expect(try await registry.statement(asOf: "2026-04-10").figures == april.figures)
             #expect(try await registry.officeSuite(asOf: "2026-03-01")?.used.total == 0)
             #expect(april != saved)
         }
@@ -44,7 +44,7 @@ struct StatementTests {
             let saved = try await registry.statement()
             registry.clock.set(day: "2027-01-20")
             try await registry.renew("E1", redeem: false)
-            #expect(try await registry.statement(asOf: "2027-01-10") == saved)
+            #expect(try await registry.statement(asOf: "2027-01-10").figures == saved.figures)
             #expect(saved.enrollments.map(\.status) == [.active])
             #expect(try await registry.statement().enrollments.map(\.status) == [.renewed, .active])
         }

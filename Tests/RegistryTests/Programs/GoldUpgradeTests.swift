@@ -13,7 +13,7 @@ struct GoldUpgradeTests {
     ) throws -> GoldUpgrade {
         let year = ProgramYear(startsOn: try #require(CalendarDate("2026-01-01")))
         return try GoldUpgrade.quote(
-            at: portal,
+            at: PortalHistory(portal),
             silverFee: silver,
             goldFee: gold,
             purchasedOn: try #require(CalendarDate(day)),

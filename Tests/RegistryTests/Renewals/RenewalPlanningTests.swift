@@ -360,7 +360,7 @@ struct RenewalTimingTests {
         ] as [(Portal, String, RefusalCode?)]
     )
     func window(portal: Portal, day: String, code: RefusalCode?) throws {
-        switch RenewalTiming.check(try enrollment(), portal: portal, on: try date(day)) {
+        switch RenewalTiming.check(try enrollment(), portal: PortalHistory(portal), on: try date(day)) {
         case .success: #expect(code == nil)
         case .failure(let refusal): #expect(refusal.code == code)
         }
