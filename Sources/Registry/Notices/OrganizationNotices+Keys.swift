@@ -40,7 +40,7 @@ extension OrganizationNotices {
     /// A key of an enrollment that ended is nobody's concern; a volume licence's goes on.
     private func isUsable(_ key: ProductKey) -> Bool {
         guard key.source == .program else { return true }
-        return enrollments.first { $0.id == key.enrollmentID }?.isInForce(on: today, portal: organization.portal)
+        return enrollments.first { $0.id == key.enrollmentID }?.isInForce(on: today, portal: organization.portals)
             ?? false
     }
 

@@ -108,7 +108,7 @@ extension OrganizationNotices {
     private func lastLicensedDay(of block: SeatBlock) throws -> CalendarDate? {
         guard let id = block.source.enrollmentID else { return block.serviceEndsOn }
         let enrollment = try enrollments.first { $0.id == id } ?? reading.requireEnrollment(id)
-        let licensed = enrollment.seatsLicensedThrough(portal: organization.portal)
+        let licensed = enrollment.seatsLicensedThrough(portal: organization.portals)
         return block.serviceEndsOn.map { min($0, licensed) } ?? licensed
     }
 

@@ -21,7 +21,7 @@ extension OrganizationNotices {
     /// R33, R35: enrollments whose window is open, and those whose year ends soon. R11, R44: what rests on nothing.
     mutating func collectRenewals() throws {
         for enrollment in enrollments where enrollment.ending == nil {
-            let window = RenewalWindow(of: enrollment.year, at: organization.portal)
+            let window = RenewalWindow(of: enrollment.year, at: organization.portals)
             let subject = Subject(enrollment: enrollment.id)
             switch window.phase(on: today) {
             case .open:
@@ -48,7 +48,7 @@ extension OrganizationNotices {
             case .upcoming, .closed: break
             }
         }
-        let held = enrollments.filter { $0.isInForce(on: today, portal: organization.portal) }
+        let held = enrollments.filter { $0.isInForce(on: today, portal: organization.portals) }
         for enrollment in held {
             guard let warning = enrollment.restsOnNothing(among: held) else { continue }
             add(

@@ -161,6 +161,11 @@ struct RowTamperingTests {
                 on: date("2026-02-01")
             )
         )
+        let reserved = TokenID(number: 4)
+        try await registry.perform(
+            ReserveToken(token: reserved, tenant: TenantReference("contoso.onmicrosoft.com"))
+        )
+        try await registry.perform(ReleaseToken(token: reserved))
         try await registry.replace(1, by: "BBBBB-CCCCC-DDDDD-FFFFF-MMMMM")
         try await registry.addEnrollment("E3", program: "gold-competency")
         registry.clock.set(day: "2027-01-05")
