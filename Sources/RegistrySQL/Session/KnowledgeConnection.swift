@@ -32,6 +32,7 @@ final class KnowledgeConnection: SQLConnection {
     var changes: Int64 { base.changes }
     func define(_ script: String) throws { try base.define(script) }
     func hasTemporaryTable(_ name: String) throws -> Bool { try base.hasTemporaryTable(name) }
+    func allowLongPauses() throws { try base.allowLongPauses() }
     func waitForNumbers(of table: String) throws { try base.waitForNumbers(of: table) }
     func refusal(from error: any Error) -> any Error { base.refusal(from: error) }
     func message(of error: any Error) -> String? { base.message(of: error) }
