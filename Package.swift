@@ -133,6 +133,7 @@ let package = Package(
             name: "RegistryServer",
             dependencies: [
                 "HTML",
+                "ProgramVersion",
                 "RegistryAPI",
                 "Registry",
                 "RegistryReports",

@@ -79,7 +79,7 @@ bash=share/bash-completion/completions fish=share/fish/vendor_completions.d
 "$built/tokend" --generate-completion-script fish | made $fish/tokend.fish
 
 # Units, and the user and directory that they need.
-for unit in tokend.service tokenctl-renewals.service tokenctl-renewals.timer; do
+for unit in tokend.service tokenctl-notify.service tokenctl-notify.timer tokenctl-failure@.service; do
     "$built/tokenctl" setup systemd --prefix "${prefix:-/}" --unit "$unit" | made "lib/systemd/system/$unit"
     "$built/tokenctl" setup systemd --prefix "${prefix:-/}" --user --unit "$unit" | made "lib/systemd/user/$unit"
 done

@@ -47,6 +47,7 @@ public struct Tokenctl: ParsableCommand {
             RestoreCommand.self,
             RegistryNounCommand.self,
             StatusCommand.self,
+            NotifyCommand.self,
             WebCommand.self,
             ConfigCommand.self,
             DoctorCommand.self,

@@ -12,7 +12,7 @@ func serve(_ configuration: DaemonConfiguration, environment: [String: String]) 
     // No file of the registry is open to others, not even while it is being made.
     umask(0o077)
     raiseDescriptorLimit()
-    let log = try LogOutput(path: configuration.logFile)
+    let log = try LogOutput(path: configuration.logFile, environment: environment)
     let level = configuration.logLevel
     let logger = Logger(label: "tokend") { _ in
         JSONLogHandler(output: log, level: level) { SystemClock().now().description }
@@ -60,7 +60,9 @@ private func raiseDescriptorLimit() {
 
 /// Says on standard error why the daemon does not run, and ends.
 func stop(_ reason: String, exitCode: Int32) -> Never {
-    let line = Array("tokend: \(ActivationCode.masking(reason).escapedLines)\n".utf8)
+    let stream = getenv("JOURNAL_STREAM").map { ["JOURNAL_STREAM": String(cString: $0)] } ?? [:]
+    let prefix = JournalStream.leads(from: STDERR_FILENO, stream) ? JournalStream.Priority.error.prefix : ""
+    let line = Array("\(prefix)tokend: \(ActivationCode.masking(reason).escapedLines)\n".utf8)
     _ = write(STDERR_FILENO, line, line.count)
     exit(exitCode)
 }

@@ -139,6 +139,8 @@ struct BothWaysTests {
         "correct organization contoso --name Contoso-AG --reason misspelt",
         "correct location lyon --org contoso --closed 2026-03-01 --reason gone",
         "correct list contoso -o csv --fields subject,field,was,becomes,reason",
+        "notify contoso --state DIR/told.json --textfile DIR/notices.prom --within 400d",
+        "notify --state DIR/told.json --within 400d --format json --detailed-exitcode",
         "statement contoso",
         "statement contoso -o json",
         "statement contoso --known-on 3 -o json",

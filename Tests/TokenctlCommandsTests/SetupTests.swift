@@ -13,7 +13,7 @@ struct SetupTests {
     func prefix(prefix: String, directory: String) async {
         let units = await stage.run(["setup", "systemd", "--prefix", prefix]).output
         #expect(units.contains("\nExecStart=\(directory)tokend "))
-        #expect(units.contains("\nExecStart=\(directory)tokenctl renewal due "))
+        #expect(units.contains("\nExecStart=\(directory)tokenctl notify "))
     }
 
     @Test("Only with --web may the daemon use the network: to listen on one port of this machine")

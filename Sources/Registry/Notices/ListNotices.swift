@@ -24,6 +24,32 @@ public struct ListNotices: RegistryQuery {
 
     public static let timeLimit: Duration? = nil
 
+    init(
+        organization: OrganizationID? = nil,
+        within: Int? = nil,
+        maximum: Int? = nil,
+        idle: Int? = nil,
+        keys: Int? = nil,
+        replacement: Int? = nil,
+        ignore: [SKUPartNumber]? = nil,
+        tell: [NoticeKind]? = nil
+    ) {
+        self.organization = organization
+        self.within = within
+        self.maximum = maximum
+        self.idle = idle
+        self.keys = keys
+        self.replacement = replacement
+        self.ignore = ignore
+        self.tell = tell
+    }
+
+    /// A page of all that the caller may see, with the usual thresholds.
+    public init(after: OrganizationID?, limit: PageLimit) {
+        self.after = after
+        self.limit = limit
+    }
+
     public func authorize(_ gate: AccessGate) throws -> Permitted<Void> {
         guard let organization else { return gate.anybody() }
         return try gate.organization(organization, for: .statement).map { _ in }

@@ -36,4 +36,9 @@ public struct OrganizationNoticesResource: Hashable, Sendable, Codable {
     /// Today, in the organisation's time zone.
     public let asOf: CalendarDate
     public let notices: [NoticeResource]
+
+    /// The same with these notices alone.
+    public func telling(_ notices: [NoticeResource]) -> OrganizationNoticesResource {
+        OrganizationNoticesResource(organizationId: organizationId, name: name, asOf: asOf, notices: notices)
+    }
 }

@@ -89,6 +89,7 @@ public struct Daemon: Sendable {
         let handler = try ServiceHandler(
             metrics: metrics,
             metricsReaders: configuration.metricsReaders,
+            notices: NoticeFigures(service: service, threads: turns),
             web: web,
             obstacle: { [service] in service.obstacle },
             probe: probe

@@ -30,6 +30,19 @@ public struct JSONLogHandler: LogHandler {
         fields["message"] = event.message.description
         fields = fields.mapValues(ActivationCode.masking)
         guard let line = try? WireJSON.encode(fields) else { return }
-        output.write(line + [UInt8(ascii: "\n")])
+        let prefix = output.isJournal ? Self.priority(of: event.level).prefix : ""
+        output.write(Array(prefix.utf8) + line + [UInt8(ascii: "\n")])
+    }
+
+    /// As `journalctl -p` understands it.
+    private static func priority(of level: Logger.Level) -> JournalStream.Priority {
+        switch level {
+        case .trace, .debug: .debug
+        case .info: .info
+        case .notice: .notice
+        case .warning: .warning
+        case .error: .error
+        case .critical: .critical
+        }
     }
 }

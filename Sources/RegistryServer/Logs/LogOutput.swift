@@ -1,15 +1,21 @@
 import Glibc
+import RegistryAPI
 import Synchronization
 
 /// Where log lines go: standard error, or a file that can be opened anew.
 public final class LogOutput: Sendable {
     private let path: String?
+    /// Whether it is the journal's stream, in which a line begins with its priority.
+    let isJournal: Bool
     private let descriptor: Mutex<Int32>
 
-    /// - Parameter path: nil for standard error.
+    /// - Parameters:
+    ///   - path: nil for standard error.
+    ///   - environment: with `JOURNAL_STREAM` where standard error is the journal's.
     /// - Throws: `StartupFailure` when the file cannot be opened.
-    public init(path: String?) throws {
+    public init(path: String?, environment: [String: String] = [:]) throws {
         self.path = path
+        isJournal = path == nil && JournalStream.leads(from: STDERR_FILENO, environment)
         guard let path else {
             descriptor = Mutex(STDERR_FILENO)
             return

@@ -9,6 +9,7 @@ final class ServiceHandler: Sendable {
     private let alive: ByteBuffer
     private let metrics: ServerMetrics
     private let metricsReaders: MetricsReaders
+    private let notices: NoticeFigures
     private let web: WebHandler
     private let started = ContinuousClock.now
     private let isStopping = Atomic<Bool>(false)
@@ -20,6 +21,7 @@ final class ServiceHandler: Sendable {
     init(
         metrics: ServerMetrics,
         metricsReaders: MetricsReaders,
+        notices: NoticeFigures,
         web: WebHandler,
         obstacle: @escaping @Sendable () -> Refusal?,
         probe: @escaping @Sendable () -> Bool
@@ -28,6 +30,7 @@ final class ServiceHandler: Sendable {
         alive = ByteBuffer(bytes: try WireJSON.encode(HealthResource(status: "alive")))
         self.metrics = metrics
         self.metricsReaders = metricsReaders
+        self.notices = notices
         self.web = web
         self.obstacle = obstacle
         self.probe = probe
@@ -58,7 +61,12 @@ final class ServiceHandler: Sendable {
             body = ByteBuffer(bytes: try WireJSON.encode(HealthResource(status: "ready")))
         case .metrics:
             try metricsReaders.check(caller)
-            body = ByteBuffer(string: PrometheusText(metrics, uptime: started.duration(to: .now)).text)
+            let figures = PrometheusText(
+                metrics,
+                uptime: started.duration(to: .now),
+                notices: notices.last()
+            )
+            body = ByteBuffer(string: figures.text)
         case .webLink: body = ByteBuffer(bytes: try WireJSON.encode(web.link(for: exchange, caller())))
         case .webSessions: body = ByteBuffer(bytes: try WireJSON.encode(web.endSessions(of: exchange, caller())))
         }

@@ -26,7 +26,8 @@ struct ConfigCommand: ParsableCommand {
             'tokenctl status' and 'tokenctl notify' tell what ends within status-within (90d), use from status-maximum (90) \
             per cent of a maximum on, seats of which status-idle (10) per cent are idle, keys with status-keys (10) per \
             cent of their activations left, and replacements for the last status-replacement (7d). Nothing is told of the \
-            SKUs in status-ignore, and only the kinds in status-tell, both with commas between them.
+            SKUs in status-ignore, and only the kinds in status-tell, both with commas between them. notify-command, or \
+            TOKENCTL_NOTIFY_COMMAND, is what 'tokenctl notify' gives them to.
             """,
         subcommands: [
             ConfigListCommand.self, ConfigGetCommand.self, ConfigSetCommand.self, ConfigUnsetCommand.self,
@@ -82,7 +83,10 @@ struct ConfigGetCommand: ConfiguringCommand {
     )
 
     @Argument(
-        help: ArgumentHelp("org, tenant, registry, socket, output, profile or one of status-….", valueName: "name"),
+        help: ArgumentHelp(
+            "org, tenant, registry, socket, output, profile, notify-command or one of status-….",
+            valueName: "name"
+        ),
         completion: .list(Setting.allCases.map(\.rawValue))
     )
     var name: String

@@ -13,7 +13,10 @@ struct ConfigSetCommand: ConfiguringCommand {
     )
 
     @Argument(
-        help: ArgumentHelp("org, tenant, registry, socket, output, profile or one of status-….", valueName: "name"),
+        help: ArgumentHelp(
+            "org, tenant, registry, socket, output, profile, notify-command or one of status-….",
+            valueName: "name"
+        ),
         completion: .list(Setting.allCases.map(\.rawValue))
     )
     var name: String
@@ -61,7 +64,10 @@ struct ConfigUnsetCommand: ConfiguringCommand {
     )
 
     @Argument(
-        help: ArgumentHelp("org, tenant, registry, socket, output, profile or one of status-….", valueName: "name"),
+        help: ArgumentHelp(
+            "org, tenant, registry, socket, output, profile, notify-command or one of status-….",
+            valueName: "name"
+        ),
         completion: .list(Setting.allCases.map(\.rawValue))
     )
     var name: String

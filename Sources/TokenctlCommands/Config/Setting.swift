@@ -22,6 +22,8 @@ enum Setting: String, CaseIterable, Sendable {
     case statusIgnore = "status-ignore"
     /// Kinds of notices.
     case statusTell = "status-tell"
+    /// What the shell runs to tell notices.
+    case notifyCommand = "notify-command"
 
     /// The environment's variable for it.
     var variable: String? {
@@ -34,6 +36,7 @@ enum Setting: String, CaseIterable, Sendable {
             .statusTell:
             nil
         case .profile: "TOKENCTL_PROFILE"
+        case .notifyCommand: "TOKENCTL_NOTIFY_COMMAND"
         }
     }
 
@@ -56,6 +59,7 @@ enum Setting: String, CaseIterable, Sendable {
         case .statusIdle, .statusKeys: Self.fault(in: value, from: 0...100, "per cent, such as 10")
         case .statusIgnore: Self.fault(in: value, ofEach: SKUPartNumber.self)
         case .statusTell: Self.fault(in: value, ofEach: NoticeKind.self)
+        case .notifyCommand: value.isEmpty || value.escaped != value ? "it is a command for the shell." : nil
         }
     }
 

@@ -19,7 +19,7 @@ struct UnitDoctor {
         return [
             .note(
                 "units",
-                "The daemon and the renewals' timer are not set up as services; they need not be.",
+                "The daemon and the timer that tells what matters are not set up as services; they need not be.",
                 run: "tokenctl setup systemd"
             )
         ]

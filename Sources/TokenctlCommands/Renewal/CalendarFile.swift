@@ -44,6 +44,19 @@ struct CalendarFile {
             )
     }
 
+    /// A notice on its day, or today where it is so already.
+    func event(of notice: NoticeResource, today: CalendarDate) -> String {
+        let day = notice.on ?? today
+        return event(
+            uid: "\(notice.key)@\(notice.organizationId).tokenctl",
+            from: day,
+            through: day,
+            summary: "\(notice.organizationId): \(notice.text)",
+            description: notice.text + "\n" + NoticeRow(notice: notice).command,
+            alarms: [max(today, day.adding(days: -7)), day]
+        )
+    }
+
     private func event(
         _ kind: String,
         _ entry: CalendarResource,
@@ -53,9 +66,27 @@ struct CalendarFile {
         description: String,
         alarms: [CalendarDate]
     ) -> String {
+        event(
+            uid: "\(kind)-\(entry.endsOn)-\(entry.enrollmentId)@\(entry.organizationId).tokenctl",
+            from: first,
+            through: last,
+            summary: summary,
+            description: description,
+            alarms: alarms
+        )
+    }
+
+    private func event(
+        uid: String,
+        from first: CalendarDate,
+        through last: CalendarDate,
+        summary: String,
+        description: String,
+        alarms: [CalendarDate]
+    ) -> String {
         var lines = [
             "BEGIN:VEVENT",
-            "UID:\(kind)-\(entry.endsOn)-\(entry.enrollmentId)@\(entry.organizationId).tokenctl",
+            "UID:\(Self.escaped(uid))",
             "DTSTAMP:\(stamp)",
             "DTSTART;VALUE=DATE:\(Self.compact(first))",
             // Exclusive, as RFC 5545 has it.

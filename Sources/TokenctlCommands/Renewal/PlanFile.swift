@@ -9,7 +9,7 @@ final class PlanFile {
     private let path: String
     private let isPage: Bool
     /// Nil for a directory.
-    private let descriptor: Int32?
+    private let file: ReplacedFile?
 
     /// - Throws: `Refusal` with `file.unwritable` when it cannot be written.
     init(path: String, asPages isPage: Bool) throws {
@@ -18,7 +18,7 @@ final class PlanFile {
         let isDirectory = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
         self.path = path
         if path.hasSuffix("/") || isDirectory {
-            descriptor = nil
+            file = nil
             do {
                 try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             } catch {
@@ -26,19 +26,15 @@ final class PlanFile {
             }
         } else {
             try Self.requireFile(path)
-            let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-            guard descriptor >= 0 else { throw Refusal.cannotWriteFile(path) }
-            self.descriptor = descriptor
+            let mask = umask(0)
+            umask(mask)
+            file = try ReplacedFile(path: path, mode: 0o666 & ~mask)
             if isPage { try append(RenewalPlanPage.beginning) }
         }
     }
 
-    deinit {
-        if let descriptor { close(descriptor) }
-    }
-
     func add(_ plan: RenewalPlan) throws {
-        guard descriptor != nil else {
+        guard file != nil else {
             let separator = path.hasSuffix("/") ? "" : "/"
             let text = isPage ? RenewalPlanPage.text(of: plan) : Self.text(of: plan)
             let ending = isPage ? "html" : "json"
@@ -47,13 +43,14 @@ final class PlanFile {
         try append(isPage ? RenewalPlanPage(plan).text : Printer.compactJSON(plan) + "\n")
     }
 
-    /// After the last plan.
+    /// After the last plan: from now on the file is there.
     func finish() throws {
-        if isPage, descriptor != nil { try append(RenewalPlanPage.end) }
+        if isPage, file != nil { try append(RenewalPlanPage.end) }
+        try file?.finish()
     }
 
     private func append(_ text: String) throws {
-        guard let descriptor, SystemTerminal.write(text, to: descriptor) else { throw Refusal.cannotWriteFile(path) }
+        try file?.append(text)
     }
 
     /// What a file with this plan alone holds.

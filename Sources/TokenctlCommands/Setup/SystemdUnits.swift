@@ -1,6 +1,6 @@
 import RegistryAPI
 
-/// The units that run the daemon and the renewals.
+/// The units that run the daemon and tell what matters.
 struct SystemdUnits {
     struct Unit {
         let name: String
@@ -23,11 +23,14 @@ struct SystemdUnits {
                 )
             ),
             unit(
-                "tokenctl-renewals.service",
-                isForUser
-                    ? PackageResources.tokenctl_renewals_user_service : PackageResources.tokenctl_renewals_service
+                "tokenctl-notify.service",
+                isForUser ? PackageResources.tokenctl_notify_user_service : PackageResources.tokenctl_notify_service
             ),
-            unit("tokenctl-renewals.timer", PackageResources.tokenctl_renewals_timer),
+            unit("tokenctl-notify.timer", PackageResources.tokenctl_notify_timer),
+            unit(
+                "tokenctl-failure@.service",
+                isForUser ? PackageResources.tokenctl_failure_user_service : PackageResources.tokenctl_failure_service
+            ),
         ]
     }
 

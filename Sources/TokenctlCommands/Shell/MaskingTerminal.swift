@@ -9,6 +9,7 @@ struct MaskingTerminal: Terminal {
     var isInteractive: Bool { terminal.isInteractive }
     var isOutputTerminal: Bool { terminal.isOutputTerminal }
     var width: Int? { terminal.width }
+    var isOutputJournal: Bool { terminal.isOutputJournal }
     var height: Int? { terminal.height }
     var usesColor: Bool { terminal.usesColor }
 

@@ -1,4 +1,5 @@
 import Glibc
+import RegistryAPI
 
 /// Standard input, output and error.
 protocol Terminal: Sendable {
@@ -6,6 +7,8 @@ protocol Terminal: Sendable {
     var isInteractive: Bool { get }
     /// Whether standard output is a terminal.
     var isOutputTerminal: Bool { get }
+    /// Whether standard output is the journal's, which reads priorities.
+    var isOutputJournal: Bool { get }
     /// Columns of the terminal that standard output is; nil when it is none.
     var width: Int? { get }
     /// Lines of the terminal that standard output is; nil when it is none.
@@ -30,6 +33,7 @@ enum Style: String {
 
 extension Terminal {
     var height: Int? { nil }
+    var isOutputJournal: Bool { false }
 
     func readSecret(_ question: String) -> String? {
         writeError(question)
@@ -45,8 +49,12 @@ extension Terminal {
 /// The process's own standard streams.
 struct SystemTerminal: Terminal {
     let usesColor: Bool
+    let isOutputJournal: Bool
+    private let isErrorJournal: Bool
 
     init(environment: [String: String]) {
+        isOutputJournal = JournalStream.leads(from: STDOUT_FILENO, environment)
+        isErrorJournal = JournalStream.leads(from: STDERR_FILENO, environment)
         usesColor =
             isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
             && environment["TERM"] != "dumb"
@@ -68,7 +76,14 @@ struct SystemTerminal: Terminal {
     }
 
     func writeError(_ text: String) {
-        _ = Self.write(text, to: STDERR_FILENO)
+        _ = Self.write(isErrorJournal ? Self.withPriorities(text) : text, to: STDERR_FILENO)
+    }
+
+    /// Each line with its priority: an error's, a warning's, or that of anything else that is said.
+    private static func withPriorities(_ text: String) -> String {
+        let priority: JournalStream.Priority =
+            text.hasPrefix("Error") ? .error : text.hasPrefix("Warning") ? .warning : .info
+        return text.split(separator: "\n").map { "\(priority.prefix)\($0)\n" }.joined()
     }
 
     func readLine() -> String? {

@@ -27,7 +27,9 @@ final class Stage: Sendable {
         let exitCode = await Tokenctl.run(
             arguments: arguments,
             terminal: terminal,
-            environment: ["TOKENCTL_REGISTRY": "\(directory)/registry", "HOME": directory].merging(environment) { $1 },
+            environment: [
+                "TOKENCTL_REGISTRY": "\(directory)/registry", "HOME": directory, "STATE_DIRECTORY": directory,
+            ].merging(environment) { $1 },
             clock: clock,
             randomness: randomness
         )
