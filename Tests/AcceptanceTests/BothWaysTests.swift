@@ -131,6 +131,8 @@ struct BothWaysTests {
         "reconcile contoso.com DIR/tokens.csv",
         "reconcile contoso.com DIR/users.csv --apply --one-by-one -o json",
         "reconcile --org contoso DIR/users.csv DIR/tokens.csv --ignore LITEPACK",
+        "reconcile contoso.com DIR/subscribed.json DIR/users.csv --adopt DIR/adopt",
+        "reconcile --org contoso DIR/users.csv --adopt DIR/adopt -o json",
         "reconcile nowhere.example DIR/users.csv -o json",
         "status contoso",
         "status -o json --within 400d --ignore LITEPACK",

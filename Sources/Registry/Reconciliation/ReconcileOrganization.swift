@@ -5,13 +5,15 @@ public struct ReconcileOrganization: RegistryQuery, ReadsExport {
     let organization: OrganizationID
     /// SKUs to leave out.
     var ignore: [SKUPartNumber]?
+    /// Whether users are told also where the seats that they hold are yet to be recorded; nil for no.
+    var adopt: Bool?
     /// The export, as it is. Its name may begin with a domain of the tenant.
     public var file: UploadedFile = .absent
     /// What it says, once it was read.
     var export: TenantExport?
 
     private enum CodingKeys: CodingKey {
-        case organization, ignore
+        case organization, ignore, adopt
     }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Organization> {
@@ -34,8 +36,13 @@ public struct ReconcileOrganization: RegistryQuery, ReadsExport {
         let export = try requireExport()
         let tenants = try context.reading.tenants(of: organization.id)
         let tenant = try TenantOfExport(export, named: file.name, among: tenants).found(in: organization.id)
-        return try ReconcileTenant(tenant: .domain(tenant.domain), ignore: ignore, file: file, export: export)
-            .answer(on: tenant, in: context)
+        return try ReconcileTenant(
+            tenant: .domain(tenant.domain),
+            ignore: ignore,
+            adopt: adopt,
+            file: file,
+            export: export
+        ).answer(on: tenant, in: context)
     }
 }
 

@@ -5,13 +5,15 @@ public struct ReconcileTenant: RegistryQuery, ReadsExport {
     let tenant: TenantReference
     /// SKUs to leave out.
     var ignore: [SKUPartNumber]?
+    /// Whether users are told also where the seats that they hold are yet to be recorded; nil for no.
+    var adopt: Bool?
     /// The export, as it is; what it is shows in what it says.
     public var file: UploadedFile = .absent
     /// What it says, once it was read.
     var export: TenantExport?
 
     private enum CodingKeys: CodingKey {
-        case tenant, ignore
+        case tenant, ignore, adopt
     }
 
     public func authorize(_ gate: AccessGate) throws -> Permitted<Tenant> {
@@ -37,6 +39,8 @@ public struct ReconcileTenant: RegistryQuery, ReadsExport {
             at: context.now,
             withHolders: export.kinds.contains(.users)
         )
-        return ReconciliationResource(try Reconciliation(of: record, with: export, ignoring: ignore ?? []))
+        return ReconciliationResource(
+            try Reconciliation(of: record, with: export, ignoring: ignore ?? [], adopting: adopt ?? false)
+        )
     }
 }

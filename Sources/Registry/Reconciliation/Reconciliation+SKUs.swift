@@ -223,24 +223,40 @@ extension Reconciliation {
         let isService = sku.partNumber == ProgramSKUs.intune && !seats.isProgram
         let isProgram = record.programs.product(of: sku.partNumber) != nil
         let enrollment = isService ? record.intuneEnrollment : nil
-        differences.append(
-            ReconciliationDifference(
-                .seatsUnrecorded,
-                enrollment == nil ? .addSubscription : .signUp,
-                sku: sku,
-                reported: reported,
-                recorded: seats.enabled,
-                seats: missing,
-                enrollment: enrollment,
-                "\(Self.enabled(reported, seats, sku)) "
-                    + (enrollment != nil
-                        ? "Intune has no tokens: a sign-up that names an enrollment makes its seats (R36)."
-                        : isProgram
-                            ? "No unredeemed token has \(missing == count ? "them" : "the other \(missing)"): they were bought, or the token "
-                                + "is to be imported first."
-                            : "They were bought outside the programme, if nothing else is known of them.")
-            )
+        var difference = ReconciliationDifference(
+            .seatsUnrecorded,
+            enrollment == nil ? .addSubscription : .signUp,
+            sku: sku,
+            reported: reported,
+            recorded: seats.enabled,
+            seats: missing,
+            enrollment: enrollment,
+            "\(Self.enabled(reported, seats, sku)) "
+                + (enrollment != nil
+                    ? "Intune has no tokens: a sign-up that names an enrollment makes its seats (R36)."
+                    : isProgram
+                        ? "No unredeemed token has \(missing == count ? "them" : "the other \(missing)"): they were bought, or the token "
+                            + "is to be imported first."
+                        : "They were bought outside the programme, if nothing else is known of them.")
         )
+        if enrollment == nil { difference.purchases = purchases(of: sku, seats: missing) }
+        differences.append(difference)
+    }
+
+    /// The purchases of a SKU that the export lists, where they are just these seats.
+    private func purchases(of sku: SKU, seats: Int) -> [ReconciliationDifference.Purchase] {
+        let rows = export.skus.filter { row in
+            row.kind == .subscriptions && (row.units?.enabled ?? 0) > 0 && key(row.name) == sku.partNumber.key
+        }
+        guard rows.reduce(0, { $0.clampedSum($1.units?.enabled ?? 0) }) == seats else { return [] }
+        return rows.map { row in
+            // Nothing is recorded before the sign-up, nor for a day to come.
+            let start = row.purchase?.startsOn.map { max($0, record.tenant.signedUpOn) }.flatMap {
+                $0 <= record.day ? $0 : nil
+            }
+            let end = row.purchase?.endsOn.flatMap { $0 >= record.day ? $0 : nil }
+            return ReconciliationDifference.Purchase(seats: row.units?.enabled ?? 0, startsOn: start, endsOn: end)
+        }
     }
 
     private static func enabled(_ reported: Int?, _ seats: TenantRecord.Seats, _ sku: SKU) -> String {

@@ -45,15 +45,26 @@ extension Reconciliation {
         let here = record.holders[sku.partNumber] ?? []
         // Without seats nobody can be assigned; where the file lists the SKUs too, that is told already.
         if seats.enabled == 0, here.isEmpty {
-            guard !there.isEmpty, export.skus.isEmpty else { return }
             let shown = ShownSKU(sku: sku, name: sku.partNumber.text, skuID: sku.skuID, candidates: [])
-            guard checkSharing(shown, of: sku, with: seats) else { return }
-            addUnrecorded(there.count, of: sku, with: seats, reported: nil)
+            guard !there.isEmpty, export.skus.isEmpty || isAdopting else { return }
+            if export.skus.isEmpty {
+                guard checkSharing(shown, of: sku, with: seats) else { return }
+                addUnrecorded(there.count, of: sku, with: seats, reported: nil)
+            }
+            // Their seats are going to be there.
+            if isAdopting, !isRefused(sku) {
+                addUsers(there, .assignmentUnrecorded, .assign, of: sku, there.count, 0)
+            }
             return
         }
         addUsers(there.subtracting(here), .assignmentUnrecorded, .assign, of: sku, there.count, here.count)
         guard export.gap == nil else { return }
         addUsers(here.subtracting(there), .assignmentGone, .release, of: sku, there.count, here.count)
+    }
+
+    /// R39: what may not be there gets no seats here.
+    private func isRefused(_ sku: SKU) -> Bool {
+        differences.contains { $0.code == .skuIncompatible && $0.skuPartNumber == sku.partNumber }
     }
 
     private mutating func addUsers(

@@ -4,13 +4,16 @@ struct Reconciliation {
     let export: TenantExport
     /// SKUs that were asked to be left out, by ``SKUPartNumber/key``.
     let ignoring: Set<String>
+    /// Whether users are told also where the seats are yet to be recorded.
+    var isAdopting = false
 
     var differences: [ReconciliationDifference] = []
     var ignored: [ReconciliationResource.Ignored] = []
     var warnings: [Warning] = []
 
     /// - Throws: `Refusal` with `import.invalid` for an export of another tenant.
-    init(of record: TenantRecord, with export: TenantExport, ignoring: [SKUPartNumber]) throws {
+    init(of record: TenantRecord, with export: TenantExport, ignoring: [SKUPartNumber], adopting: Bool = false) throws {
+        isAdopting = adopting
         self.record = record
         self.export = export
         self.ignoring = Set(ignoring.map(\.key))

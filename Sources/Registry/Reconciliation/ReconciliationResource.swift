@@ -106,9 +106,20 @@ public struct ReconciliationDifference: Hashable, Sendable, Codable {
     /// The tenant's id, as the export has it.
     @Nullable public var tenantId: TenantID?
     public internal(set) var userPrincipalNames: [UserPrincipalName]
+    /// The purchases that make up ``seats``, as far as the export tells them apart.
+    public internal(set) var purchases: [Purchase] = []
     public let settlement: Settlement
     /// Whether it can be settled here and now: the rest needs somebody to decide.
     public let isSafe: Bool
+
+    /// A purchase as the export has it.
+    public struct Purchase: Hashable, Sendable, Codable {
+        public let seats: Int
+        /// The day on which it can be recorded: its first, or the tenant's sign-up where that came later.
+        @Nullable public var startsOn: CalendarDate?
+        /// Null where it has no stated end, or one that is over.
+        @Nullable public var endsOn: CalendarDate?
+    }
 
     /// Why the two differ.
     public enum Cause: String, Choice {

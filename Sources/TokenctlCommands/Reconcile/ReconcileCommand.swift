@@ -16,6 +16,10 @@ struct ReconcileCommand: TokenctlCommand {
             units and more, are left out and named. Nothing is changed at Microsoft, and nothing here without --apply, \
             which records the tenant's id and who holds a seat: all of it, or nothing where the registry refuses a user. \
             What would need a decision, such as a redemption, is left to the command that is shown.
+
+            --adopt DIR is for a first day with a tenant that has lived for years: it writes the purchases and the users to \
+            record as files in DIR, and prints the commands that take them, in their order. Look at the files, run the \
+            commands, and reconcile again. Several files of the tenant may be given, such as its SKUs and its users.
             """
     )
 
@@ -38,18 +42,36 @@ struct ReconcileCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("A SKU to leave out; may be repeated.", valueName: "sku"))
     var ignore: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Write what is to be recorded into this folder, as files for the bulk commands.",
+            valueName: "dir"
+        )
+    )
+    var adopt: String?
+
+    @Option(
+        help: ArgumentHelp("With --adopt: where the seats were bought (default: bought earlier).", valueName: "text")
+    )
+    var source: String?
+
     @Flag(help: "Record the tenant's id, and assign and release users.")
     var apply = false
 
     @Flag(help: "With --apply: a user who is refused does not stop the others.")
     var oneByOne = false
 
-    @Option(help: ArgumentHelp("With --apply: where the users work (default: the headquarters).", valueName: "loc"))
+    @Option(
+        help: ArgumentHelp(
+            "With --apply or --adopt: where the users work (default: the headquarters).",
+            valueName: "loc"
+        )
+    )
     var location: String?
 
     @Option(
         help: ArgumentHelp(
-            "With --apply: internal-use (default), demonstration, training or evaluation.",
+            "With --apply or --adopt: internal-use (default), demonstration, training or evaluation.",
             valueName: "purpose"
         )
     )
@@ -62,12 +84,16 @@ struct ReconcileCommand: TokenctlCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        guard org != nil || files.count == 1 else {
-            throw ValidationError("Give the tenant and one file; several files go with --org.")
+        guard org != nil || files.count == 1 || (adopt != nil && !files.isEmpty) else {
+            throw ValidationError("Give the tenant and one file; several files go with --org or --adopt.")
         }
+        if adopt != nil, apply {
+            throw ValidationError("--adopt proposes what --apply would record; give one of them.")
+        }
+        guard adopt != nil || source == nil else { throw ValidationError("--source goes with --adopt.") }
         let isPlain =
-            !oneByOne && location == nil && purpose == nil && !write.isDryRun && write.idempotencyKey == nil
-            && write.overrides.isEmpty
+            !oneByOne && (adopt != nil || (location == nil && purpose == nil)) && !write.isDryRun
+            && write.idempotencyKey == nil && write.overrides.isEmpty
         guard apply || isPlain else {
             throw ValidationError(
                 "--one-by-one, --location, --purpose, --dry-run, --idempotency-key and --override go with --apply."
@@ -76,6 +102,7 @@ struct ReconcileCommand: TokenctlCommand {
     }
 
     func run(in shell: Shell) async throws {
+        if let adopt { return try await propose(in: adopt, shell) }
         if let org { return try await run(on: org, in: shell) }
         let report = try await report(of: UploadedFile(path: files[0]), on: tenant, in: shell)
         try report.print(in: shell)
@@ -105,6 +132,30 @@ struct ReconcileCommand: TokenctlCommand {
             }
         }
         try batch.finish(detailedExitCode: detailedExitCode)
+    }
+
+    /// Of several files nothing is proposed where one of them cannot be read: it might settle what another one tells.
+    private func propose(in directory: String, _ shell: Shell) async throws {
+        var proposal = AdoptionProposal(directory: directory, source: source, location: location, purpose: purpose)
+        for path in (org == nil ? files : [tenant] + files).flatMap(ReconciliationBatch.files(at:)) {
+            let file = try UploadedFile(path: path)
+            let fields: WireValue = ["ignore": ignore, "adopt": true]
+            let answer =
+                if let org {
+                    try await shell.call(
+                        ReconcileOrganization.self,
+                        fields.setting("organization", to: org),
+                        file: file
+                    )
+                } else {
+                    try await shell.call(ReconcileTenant.self, fields.setting("tenant", to: tenant), file: file)
+                }
+            ReconciliationReport(answer, isDryRun: nil).tell(in: shell)
+            proposal.add(answer)
+        }
+        let report = try proposal.write()
+        report.print(in: shell)
+        if detailedExitCode, !report.steps.isEmpty || !report.left.isEmpty { throw ExitStatus(code: 10) }
     }
 
     private func report(of file: UploadedFile, on tenant: String, in shell: Shell) async throws -> ReconciliationReport
