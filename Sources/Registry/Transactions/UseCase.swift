@@ -126,7 +126,8 @@ public protocol TakesFile: UseCase {
     /// Not one of the fields; absent until it has been sent.
     var file: UploadedFile { get set }
 
-    /// The media types that it is sent as, CSV by default; the last is for whoever does not know which it is.
+    /// The media types that it is sent as, CSV by default; the last is for whoever does not know which it is, as clients that
+    /// are made from the OpenAPI document.
     static var mediaTypes: [String] { get }
 }
 
@@ -138,7 +139,7 @@ extension TakesRows {
 }
 
 extension TakesFile {
-    public static var mediaTypes: [String] { ["text/csv"] }
+    public static var mediaTypes: [String] { ["text/csv", "application/octet-stream"] }
 
     /// The same with its file.
     public func supplying(_ file: UploadedFile) -> Self {

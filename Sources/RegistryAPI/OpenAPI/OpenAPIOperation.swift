@@ -67,13 +67,19 @@ struct OpenAPIOperation {
         return name == "after" ? described : described.adding("example", shape.example(named: name))
     }
 
+    /// Bytes where the type says nothing of them, so that a generated client sends a file as it is.
+    private static func schema(ofFile mediaType: String) -> WireValue {
+        mediaType == "application/octet-stream"
+            ? .members(["type": "string", "format": "binary"]) : .members(["type": "string"])
+    }
+
     private func requestBody(in schemas: inout OpenAPISchemas) -> WireValue? {
         if entry.takesFile {
             return .members([
                 "required": true,
                 "description": "The file, unchanged.",
                 "content": .object(
-                    entry.mediaTypes.map { .init(name: $0, value: .members(["schema": .members(["type": "string"])])) }
+                    entry.mediaTypes.map { .init(name: $0, value: .members(["schema": Self.schema(ofFile: $0)])) }
                 ),
             ])
         }
