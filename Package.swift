@@ -61,7 +61,13 @@ let package = Package(
         // The store port once, for every SQL engine: statements, tables, guards, the writer, secrets and the anchor.
         .target(
             name: "RegistrySQL",
-            dependencies: ["JSON", "Registry", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "JSON",
+                "Registry",
+                .product(name: "Crypto", package: "swift-crypto"),
+                // For scrypt alone.
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
             swiftSettings: swiftSettings
         ),
         // Debian's libsqlite3, with the hook that tells of each row before it changes.

@@ -54,7 +54,7 @@ The package makes the user and group tokenctl and the directory /var/lib/tokenct
 yet. Create it, and start the daemon:
 
   runuser -u tokenctl -- tokenctl init --registry /var/lib/tokenctl
-  systemctl enable --now tokend.service tokenctl-notify.timer
+  systemctl enable --now tokend.service tokenctl-notify.timer tokenctl-backup.timer
 
 Whoever is to use it joins the group tokenctl, and is granted something with 'tokenctl access grant'.
 
@@ -111,7 +111,7 @@ cat >"$control/prerm" <<'EOT'
 #!/bin/sh
 set -e
 if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
-    systemctl disable --now tokenctl-notify.timer tokend.service
+    systemctl disable --now tokenctl-backup.timer tokenctl-notify.timer tokend.service
 fi
 EOT
 cat >"$control/postrm" <<'EOT'

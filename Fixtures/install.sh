@@ -79,12 +79,13 @@ bash=share/bash-completion/completions fish=share/fish/vendor_completions.d
 "$built/tokend" --generate-completion-script fish | made $fish/tokend.fish
 
 # Units, and the user and directory that they need.
-for unit in tokend.service tokenctl-notify.service tokenctl-notify.timer tokenctl-failure@.service; do
+for unit in tokend.service tokenctl-notify.service tokenctl-notify.timer tokenctl-failure@.service tokenctl-backup.service \
+    tokenctl-backup.timer; do
     "$built/tokenctl" setup systemd --prefix "${prefix:-/}" --unit "$unit" | made "lib/systemd/system/$unit"
     "$built/tokenctl" setup systemd --prefix "${prefix:-/}" --user --unit "$unit" | made "lib/systemd/user/$unit"
 done
 echo 'u tokenctl - "Registry of cloud tokens and seats" /var/lib/tokenctl' | made lib/sysusers.d/tokenctl.conf
-echo 'd /var/lib/tokenctl 0700 tokenctl tokenctl -' | made lib/tmpfiles.d/tokenctl.conf
+printf 'd /var/lib/%s 0700 tokenctl tokenctl -\n' tokenctl tokenctl-backups | made lib/tmpfiles.d/tokenctl.conf
 
 doc=share/doc/tokenctl
 put 644 README.md $doc/README.md

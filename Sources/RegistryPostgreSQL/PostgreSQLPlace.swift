@@ -8,7 +8,7 @@ public struct PostgreSQLPlace: Sendable {
     /// The address as people may see it: without a password.
     let name: String
     /// A file that each host has a copy of.
-    let keyPath: String
+    package let keyPath: String
     /// For the anchor.
     let directory: String
 

@@ -111,7 +111,7 @@ extension PostgreSQLRegistry {
         return try connection.value("SELECT number FROM registry_version")
     }
 
-    private static func requireSchema(on connection: PostgreSQLConnection, of place: PostgreSQLPlace) throws {
+    static func requireSchema(on connection: PostgreSQLConnection, of place: PostgreSQLPlace) throws {
         guard let found = try version(on: connection) else {
             throw Refusal(.registryNotFound, "There is no registry at \(place.name).")
         }

@@ -7,6 +7,7 @@ import Synchronization
 public final class PostgreSQLRegistry: OpenRegistry {
     /// Seals, opens and finds codes with the registry's key.
     public let secrets: any SecretBox
+    public let keyFile: any SealingKeyFile
     public let location: String
 
     let place: PostgreSQLPlace
@@ -19,7 +20,9 @@ public final class PostgreSQLRegistry: OpenRegistry {
         self.place = place
         self.anchor = anchor
         location = place.name
-        secrets = SealedBox(key: key)
+        let ring = KeyRing(key: key, isSharedByHosts: true)
+        secrets = SealedBox(ring: ring)
+        keyFile = ring
         readers = PostgreSQLReaders(address: place.address)
         connection = PostgreSQLWriter(address: place.address, anchor: anchor)
         queue = GroupCommitWriter(connection: connection)

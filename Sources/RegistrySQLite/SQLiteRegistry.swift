@@ -8,6 +8,7 @@ public final class SQLiteRegistry: OpenRegistry {
     public let directory: RegistryDirectory
     /// Seals, opens and finds codes with the registry's key.
     public let secrets: any SecretBox
+    public let keyFile: any SealingKeyFile
 
     let anchor: RollbackAnchor
     private let watch: RowWatch
@@ -37,7 +38,9 @@ public final class SQLiteRegistry: OpenRegistry {
         self.anchor = anchor
         self.readers = readers
         self.lock = Mutex(lock)
-        secrets = SealedBox(key: key)
+        let ring = KeyRing(key: key)
+        secrets = SealedBox(ring: ring)
+        keyFile = ring
         let watch = RowWatch(key: key.rows)
         self.watch = watch
         inspection = SQLiteInspection(anchor: anchor, modes: FileModes(directory: directory), watch: watch)

@@ -182,6 +182,16 @@ struct BothWaysTests {
         "user erase carl@contoso.com --org contoso --yes -o json",
         "backup DIR/backup.db",
         "backup DIR/backup.db",
+        "backup --keep 0 DIR",
+        "backup --keep 2 DIR/none",
+        "registry rotate-key --prepare",
+        "registry rotate-key -o json",
+        "registry export-key DIR/key.copy --passphrase-file DIR/short",
+        "registry export-key DIR/key.copy --passphrase-file DIR/passphrase -o json",
+        "registry export-key DIR/key.copy --passphrase-file DIR/passphrase",
+        "registry import-key DIR/key.copy --passphrase-file DIR/short",
+        "registry import-key DIR/key.copy --passphrase-file DIR/passphrase -o json",
+        "registry import-key DIR/table.json --passphrase-file DIR/passphrase",
         "registry copy --to DIR/moved",
         "registry copy --to DIR/moved --dry-run -o json",
         "registry copy --to DIR/registry --yes",
@@ -264,6 +274,7 @@ struct BothWaysTests {
             .replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{5} UTC/, with: "MINUTE")
             .replacing(/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}/, with: "UUID")
             .replacing(/[0-9]{8}T[0-9]{6}Z/, with: "INSTANT")
+            .replacing(/"fingerprint" : "[0-9a-f]{8}"/, with: "FINGERPRINT")
             // Who made the registry: a command, or a daemon that started.
             .replacing(/BYTES +[0-9]+/, with: "BYTES")
             // A daemon's client sends an idempotency key with each write, whose answers are rows that are copied.
@@ -298,6 +309,8 @@ struct BothWaysTests {
             "locations.csv": "id,org,name,country\noslo,contoso,Oslo,NO\nbern,northwind,Bern,CH\n",
             "enrollments.csv": "program,start,id\naction-pack,\(Self.start),ap\nno-program,\(Self.start),x\n",
             "table.json": "{\"programs\": [\n  {\"id\": [\n",
+            "passphrase": "a ship in the bottle\n",
+            "short": "eleven char\n",
             "bad-table.csv": "id,kind,product\ngold-competency,gold,\n",
             "skus.csv": """
             Product_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,Service_Plans_Included_Friendly_Names

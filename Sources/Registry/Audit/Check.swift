@@ -40,6 +40,8 @@ public struct Check: RegistryQuery {
     /// Every code can be opened with this registry's key, and is found by what it is.
     private func checkCodes(in context: QueryContext, _ answer: inout CheckResource) throws {
         var opened = 0
+        // Codes from before a rotation that has ended would be open to whoever has the key from before.
+        let oldest = try context.reading.sealingKeys().last { $0.endedAt != nil }?.number ?? 1
         var findings = FindingList()
         answer.codes = try context.reading.forEachSealedCode(atMost: codeLimit) { subject, sealed in
             opened += 1
@@ -50,6 +52,13 @@ public struct Check: RegistryQuery {
                     "The sealed code cannot be decrypted: the registry's key is not the one it was sealed with, or the code was changed."
                 )
                 return
+            }
+            if sealed.sealingKey < oldest {
+                findings.add(
+                    "code.old-sealing-key",
+                    subject,
+                    "The code is sealed with sealing key \(sealed.sealingKey), though the rotation to key \(oldest) has ended."
+                )
             }
             if context.secrets.lookup(for: code) != sealed.lookup || code.lastGroup != sealed.lastGroup {
                 findings.add(

@@ -71,11 +71,11 @@ public struct ImportKeys: FileImport {
         )
     }
 
-    public func rows(of judgement: Judgement, sealedWith secrets: any SecretBox) throws -> JudgedRows<StagedKey> {
+    public func rows(of judgement: Judgement, sealedWith sealer: CodeSealer) throws -> JudgedRows<StagedKey> {
         let source = source ?? .program
         return JudgedRows(try file.open(), KeyIntake.reader) { row in
             var fields = KeyFields(row: row, source: source, findings: CodeImport())
-            return try fields.key()?.sealed(with: secrets)
+            return try fields.key()?.sealed(with: sealer)
         }
     }
 

@@ -26,14 +26,14 @@ struct KeyFields {
         let activations: Int?
         let code: ActivationCode
 
-        func sealed(with secrets: any SecretBox) throws -> StagedKey {
+        func sealed(with sealer: CodeSealer) throws -> StagedKey {
             StagedKey(
                 product: product,
                 version: version,
                 source: source,
                 isKMS: isKMS,
                 activations: activations,
-                code: try secrets.seal(code)
+                code: try sealer.seal(code)
             )
         }
     }

@@ -232,7 +232,7 @@ extension ApplyRenewal {
                     enrollmentID: successor.id,
                     skuPartNumber: token.skuPartNumber,
                     seats: token.seats,
-                    code: try code.map { try context.secrets.seal($0) } ?? mint.newCode(),
+                    code: try code.map { try context.seal($0) } ?? mint.newCode(),
                     issuedOn: day,
                     recordedAt: context.now,
                     origin: code == nil ? .minted : .imported

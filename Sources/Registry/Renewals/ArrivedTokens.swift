@@ -79,7 +79,7 @@ extension ArrivedTokens {
                     enrollmentID: successor.id,
                     skuPartNumber: code.skuPartNumber,
                     seats: code.seats,
-                    code: try context.secrets.seal(code.code),
+                    code: try context.seal(code.code),
                     issuedOn: successor.year.startsOn,
                     recordedAt: context.now,
                     origin: .imported

@@ -97,13 +97,13 @@ public struct ImportTokens: FileImport {
         )
     }
 
-    public func rows(of judgement: Judgement, sealedWith secrets: any SecretBox) throws -> JudgedRows<StagedToken> {
+    public func rows(of judgement: Judgement, sealedWith sealer: CodeSealer) throws -> JudgedRows<StagedToken> {
         JudgedRows(try file.open(), TokenIntake.reader) { row in
             guard let code = try? ActivationCode(parsing: row.text(of: TokenIntake.Column.code)),
                 let sku = judgement.skus[Array(row.bytes(of: TokenIntake.Column.sku))],
                 let seats = TokenIntake.seats(in: row)
             else { return nil }
-            return StagedToken(skuPartNumber: sku, seats: seats, code: try secrets.seal(code))
+            return StagedToken(skuPartNumber: sku, seats: seats, code: try sealer.seal(code))
         }
     }
 

@@ -47,7 +47,7 @@ public struct ReplaceToken: RegistryCommand {
                 enrollmentID: enrollment.id,
                 skuPartNumber: token.skuPartNumber,
                 seats: token.seats,
-                code: context.secrets.seal(code),
+                code: context.seal(code),
                 issuedOn: day,
                 recordedAt: context.now,
                 origin: .imported,

@@ -39,7 +39,7 @@ struct TokenMint {
             guard try context.transaction.token(withCode: lookup) == nil,
                 try context.transaction.productKeyOwner(withCode: lookup) == nil
             else { continue }
-            return try context.secrets.seal(code)
+            return try context.seal(code)
         }
     }
 

@@ -19,7 +19,7 @@ public protocol FileImport: RecordedUseCase, TakesFile where Output == Performed
     func answer(_ judgement: Judgement) -> Answer
 
     /// The rows that were judged, sealed: the file is read once more, so that no more than a piece of it is in memory.
-    func rows(of judgement: Judgement, sealedWith secrets: any SecretBox) throws -> JudgedRows<Draft>
+    func rows(of judgement: Judgement, sealedWith sealer: CodeSealer) throws -> JudgedRows<Draft>
 
     static func stage(_ drafts: [Draft], in area: StagingArea, of transaction: any RegistryTransaction) throws
 

@@ -2,6 +2,8 @@
 public protocol OpenRegistry: RegistryStore {
     /// Seals, opens and finds codes with the registry's key.
     var secrets: any SecretBox { get }
+    /// Where the registry's key is kept.
+    var keyFile: any SealingKeyFile { get }
     /// Whether this registry could be opened for reading alone, and would now open for writing too: by then it is to be
     /// opened anew.
     var wouldOpenForWriting: Bool { get }

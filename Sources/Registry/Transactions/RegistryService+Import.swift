@@ -86,7 +86,8 @@ extension RegistryService {
         _ judgement: Import.Judgement,
         in area: StagingArea
     ) async throws {
-        var rows = try useCase.rows(of: judgement, sealedWith: secrets)
+        let sealer = CodeSealer(secrets: secrets, sealingKey: try await store.read { try $0.sealingKey() })
+        var rows = try useCase.rows(of: judgement, sealedWith: sealer)
         var waiting: [Import.Draft] = []
         while let piece = try rows.next() {
             waiting += piece

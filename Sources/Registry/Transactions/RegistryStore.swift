@@ -70,6 +70,7 @@ public protocol RegistryReading:
     AuditReading,
     PersonReading,
     CorrectionReading,
+    SealingKeyReading,
     IntegrityReading,
     IdempotencyReading
 {}
@@ -91,6 +92,7 @@ public protocol RegistryTransaction:
     AuditWriting,
     PersonWriting,
     CorrectionWriting,
+    SealingKeyWriting,
     StagingWriting,
     IdempotencyWriting
 {

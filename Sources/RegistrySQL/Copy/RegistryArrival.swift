@@ -61,18 +61,18 @@ extension RegistryKey {
     /// Puts this key where a copy of the registry looks for it.
     /// - Returns: false where there is another one.
     package func place(at path: String) throws -> Bool {
-        if let there = try RegistryKey.loadIfPresent(at: path) { return there.fingerprint == fingerprint }
         guard let bytes = try POSIXFile.read(origin) else {
             throw Refusal(.registryKeyInvalid, "The registry's key \(origin) is missing.", facts: ["path": origin])
         }
+        if let there = try RegistryKey.loadIfPresent(at: path) { return there.fileBytes.starts(with: bytes) }
         try POSIXFile.create(path, bytes)
         try POSIXFile.syncDirectory(POSIXFile.directory(of: path))
         return true
     }
 
-    /// Whether a copy of the registry would find this key at `path`, or nothing yet.
+    /// Whether a copy of the registry would find this key at `path`, with all of its sealing keys, or nothing yet.
     package func fits(at path: String) throws -> Bool {
         guard let there = try RegistryKey.loadIfPresent(at: path) else { return true }
-        return there.fingerprint == fingerprint
+        return there.fileBytes.starts(with: fileBytes)
     }
 }

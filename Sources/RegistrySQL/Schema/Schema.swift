@@ -17,6 +17,7 @@ package enum Schema {
             accessTables,
             auditTables,
             keyFingerprintTable,
+            sealingKeyTable,
         ].joined()
     ]
 

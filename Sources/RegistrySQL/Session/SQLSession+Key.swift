@@ -34,6 +34,19 @@ extension SQLSession {
                 facts: ["path": key.origin]
             )
         }
+        for stated in try sealingKeys() {
+            guard let fingerprint = key.fingerprint(ofSealingKey: stated.number) else {
+                throw SealedBox.missing(stated.number, in: key.origin)
+            }
+            guard fingerprint == stated.fingerprint else {
+                throw Refusal(
+                    .registryKeyInvalid,
+                    "Sealing key \(stated.number) in \(key.origin) is not the one that the registry's codes are sealed with. Put "
+                        + "the right key back from where it was kept.",
+                    facts: ["path": key.origin, "sealingKey": stated.number]
+                )
+            }
+        }
         let box = SealedBox(key: key)
         let codes = try ["tokens", "product_keys"].flatMap { table in
             try ["ASC", "DESC"].compactMap { order in

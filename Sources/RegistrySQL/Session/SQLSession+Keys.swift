@@ -71,7 +71,7 @@ extension Schema {
             "product_keys",
             key: "number",
             unique: ["code_lookup"],
-            except: CorrectableTable.productKeys.isCorrected,
+            except: CorrectableTable.productKeys.orResealed,
             because: "a key is recorded once, and corrected by entries"
         )
         + appendOnly(

@@ -83,7 +83,7 @@ extension SQLSession {
             """,
             [first, origin.enrollmentID, origin.issuedOn, origin.recordedAt]
         )
-        return numbers(from: first)
+        return try requireNewestKey(numbers(from: first), of: .tokens)
     }
 
     package func recordStagedKeys(
@@ -103,7 +103,7 @@ extension SQLSession {
             """,
             [first, enrollment, recordedAt]
         )
-        return numbers(from: first)
+        return try requireNewestKey(numbers(from: first), of: .productKeys)
     }
 
     package func clear(_ area: StagingArea) throws {

@@ -63,7 +63,7 @@ extension Schema {
             "tokens",
             key: "number",
             unique: ["code_lookup"],
-            except: CorrectableTable.tokens.isCorrected,
+            except: CorrectableTable.tokens.orResealed,
             because: "a token is issued once, and corrected by entries"
         )
         + appendOnly(
@@ -180,7 +180,10 @@ extension SQLSession {
                 draft.code.lastGroup, draft.issuedOn, draft.origin, draft.recordedAt,
             ]
         )
-        if database.changes == 1 { return TokenID(number: number) }
+        if database.changes == 1 {
+            try requireNewestKey(draft.code)
+            return TokenID(number: number)
+        }
         guard let enrollment = try enrollment(draft.enrollmentID) else {
             throw Refusal(
                 .enrollmentNotFound,

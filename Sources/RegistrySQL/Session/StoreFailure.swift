@@ -36,6 +36,12 @@ package enum StoreFailure {
         )
     }
 
+    /// The key was rotated between the sealing of a code and its recording.
+    package static let sealedWithEarlierKey = Refusal(
+        .registryBusy,
+        "The registry's key was rotated while this was being recorded; nothing was recorded. Try again."
+    )
+
     /// A reader kept the log from being emptied for too long.
     package static let timeout = Refusal(
         .registryTimeout,

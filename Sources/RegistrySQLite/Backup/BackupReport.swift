@@ -7,6 +7,8 @@ public struct BackupReport: Hashable, Sendable, Codable {
     public let seal: Int64?
     /// That seal's hash, in hexadecimal.
     public let head: String?
+    /// Older backups that were removed, since so many newer ones are there.
+    public var removed: [String] = []
 }
 
 /// A backup that took the database's place.

@@ -4,6 +4,11 @@ struct RegistryNounCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "registry",
         abstract: "The registry as a whole.",
-        subcommands: [RegistryCopyCommand.self]
+        subcommands: [
+            RegistryCopyCommand.self,
+            RegistryRotateKeyCommand.self,
+            RegistryExportKeyCommand.self,
+            RegistryImportKeyCommand.self,
+        ]
     )
 }

@@ -12,7 +12,7 @@ struct SetupCommand: ParsableCommand {
 struct SetupSystemdCommand: TokenctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "systemd",
-        abstract: "Print the units of the daemon and of the timer that tells what matters.",
+        abstract: "Print the units of the daemon, and of the timers that tell what matters and back up.",
         discussion: """
             Prints the units one after another, each after a line with its name; with --unit, that unit alone:
 

@@ -1,6 +1,6 @@
 import RegistryAPI
 
-/// The units that run the daemon and tell what matters.
+/// The units that run the daemon, tell what matters, and back up.
 struct SystemdUnits {
     struct Unit {
         let name: String
@@ -31,6 +31,11 @@ struct SystemdUnits {
                 "tokenctl-failure@.service",
                 isForUser ? PackageResources.tokenctl_failure_user_service : PackageResources.tokenctl_failure_service
             ),
+            unit(
+                "tokenctl-backup.service",
+                isForUser ? PackageResources.tokenctl_backup_user_service : PackageResources.tokenctl_backup_service
+            ),
+            unit("tokenctl-backup.timer", PackageResources.tokenctl_backup_timer),
         ]
     }
 

@@ -170,6 +170,7 @@ struct RowTamperingTests {
         try await registry.addEnrollment("E3", program: "gold-competency")
         registry.clock.set(day: "2027-01-05")
         try await registry.renew("E3", on: "2027-01-05")
+        _ = try await registry.rotate()
     }
 }
 
@@ -182,7 +183,11 @@ private struct TamperedDatabase {
         self.connection = connection
         tables =
             (try? connection.rows(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+                // Where a copied registry went is in no registry that goes on, and the copy's own ledger says it.
+                """
+                SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+                    AND name <> 'registry_successor'
+                """
             ).compactMap { $0[0] }) ?? []
     }
 
