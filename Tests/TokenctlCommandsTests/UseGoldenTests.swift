@@ -187,7 +187,7 @@ struct UseGoldenTests {
         let exported = await stage.run(["program", "export", "-o", "csv"]).output
         #expect(
             exported.contains(
-                "\nbig,Big Pack,action-pack,office-suite,5,,,,,,certain\nbig,Big Pack,action-pack,intune,7,"
+                "\nbig,Big Pack,action-pack,2014,,office-suite,5,,,,,,,,,,,certain\nbig,Big Pack,action-pack,2014,,intune,7,"
             )
         )
     }
@@ -196,7 +196,11 @@ struct UseGoldenTests {
     func schema() throws {
         let program = try ProgramSchema.program["properties"]
         let benefit = program["benefits"]["items"]["properties"]
-        #expect(program["kind"]["enum"].items.map(\.cellText) == Program.Kind.allCases.map(\.rawValue) + [""])
+        #expect(program["kind"]["examples"].items.map(\.cellText) == Program.Kind.allCases.map(\.rawValue))
+        let traits = program["traits"]["properties"]
+        #expect(traits.members.map(\.name) == (try AnswerField.fields(of: ProgramTable.Traits.self).map(\.name)))
+        let standings = traits["standing"]["enum"].items.map(\.cellText)
+        #expect(standings == ProgramTraits.Standing.allCases.map(\.rawValue) + [""])
         #expect(benefit["certainty"]["enum"].items.map(\.cellText) == Benefit.Certainty.allCases.map(\.rawValue) + [""])
         #expect(program["id"]["not"]["const"].cellText == ProgramTable.reservedID)
         let fields = try AnswerField.fields(of: ProgramTable.Entry.self).map(\.name)

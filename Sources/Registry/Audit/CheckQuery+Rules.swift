@@ -44,6 +44,7 @@ extension RegistryReading {
                     try checkSharing(
                         adding: requireSKU(block.skuPartNumber),
                         isProgram: block.source.isProgram,
+                        traits: block.source.enrollmentID.flatMap { try enrollment($0) }?.traits,
                         label: block.source.tokenID.map { "token \($0)" } ?? block.source.description,
                         on: tenant,
                         blocks: earlier,

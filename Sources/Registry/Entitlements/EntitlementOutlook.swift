@@ -117,13 +117,13 @@ extension EntitlementOutlook {
         let granted = GrantedSoFar(grants(on: day), of: product, in: country)
         return WayToMore.Standing(
             day: day,
-            hasActionPack: inForce.contains { $0.programKind == .actionPack },
-            hasGoldCompetency: inForce.contains { $0.programKind == .goldCompetency },
+            hasSubscription: inForce.contains { $0.traits.standing == .subscription },
+            hasLargestMaxima: inForce.contains { $0.traits.hasLargestMaxima },
             hasLocationForToolkit: try reading.locations(of: organization.id).contains { location in
                 let own = inForce.filter { $0.locationID == location.id }
                 return !location.isHeadquarters && location.isAssociated
-                    && own.contains { $0.programKind.isCompetency }
-                    && !own.contains { $0.programKind == .additionalBenefitToolkit }
+                    && own.contains { $0.traits.standing == .competency }
+                    && !own.contains { $0.programKind == AdditionalBenefitToolkit.kind }
             },
             isCloudSeat: kind == .cloud,
             maximaLeaveRoom: granted.maximum == .none

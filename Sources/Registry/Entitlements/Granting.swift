@@ -21,7 +21,7 @@ public enum Granting {
         }.map { _, held in
             let grant = held.benefit.granted(
                 in: held.enrollment.country,
-                isLocal: held.enrollment.programKind.isLocal,
+                isLocal: held.enrollment.traits.isLocal,
                 after: served[Place(held), default: .nothing].seen(from: held.enrollment.country)
             )
             served[Place(held), default: .nothing].add(grant)

@@ -37,16 +37,23 @@ public struct ProductLine: RawRepresentable, Hashable, Comparable, Sendable {
 }
 
 extension ProductLine {
-    /// What its quantities count: `seats`, `cores`, `USD a month`, `subscriptions`, or `licences` for all else.
+    /// What its quantities count: `seats`, `cores`, `USD a month`, `subscriptions`, what the built-in licence tables say of
+    /// the line, or `licences`.
     public var unit: String {
         switch self {
         case .officeSuite, .intune: "seats"
         case .windowsServer: "cores"
         case .azureCredit: "USD a month"
         case .msdn: "subscriptions"
-        default: "licences"
+        default: Self.builtInUnits[self]?.words ?? "licences"
         }
     }
+
+    private static let builtInUnits: [ProductLine: BenefitUnit] = Dictionary(
+        BuiltInPrograms.all.flatMap(\.benefits).compactMap { benefit in benefit.terms.unit.map { (benefit.product, $0) }
+        },
+        uniquingKeysWith: { first, _ in first }
+    )
 }
 
 extension ProductLine: CustomStringConvertible {

@@ -7,9 +7,9 @@ public struct SeatScope: Hashable, Sendable {
 }
 
 extension SeatScope {
-    /// The scope of an enrollment in a programme of this kind.
-    public init(_ kind: Program.Kind, at location: Location) {
-        self.init(sharing: Sharing(location), country: kind.isLocal ? location.country : nil)
+    /// The scope of an enrollment in a programme of these traits.
+    public init(_ traits: ProgramTraits, at location: Location) {
+        self.init(sharing: Sharing(location), country: traits.isLocal ? location.country : nil)
     }
 
     /// Whether a user of this scope, whose country is known, may use such a seat.

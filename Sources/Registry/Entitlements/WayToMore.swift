@@ -5,7 +5,7 @@ public enum WayToMore: String, Choice {
     case anotherSubscription = "another-subscription"
     case additionalBenefitToolkit = "additional-benefit-toolkit"
     case anotherCompetency = "another-competency"
-    case goldCompetency = "gold-competency"
+    case largestMaxima = "gold-competency"
     case salesRequirements = "sales-requirements"
     case discountedSeats = "discounted-seats"
     case volumeLicensing = "volume-licensing"
@@ -17,7 +17,7 @@ public enum WayToMore: String, Choice {
         case .additionalBenefitToolkit:
             "an additional benefit toolkit for an associated location with a competency of its own"
         case .anotherCompetency: "another competency"
-        case .goldCompetency: "a gold competency, which has larger maxima"
+        case .largestMaxima: "a gold competency, which has larger maxima"
         case .salesRequirements: "the seats earned by meeting the Action Pack's sales requirements"
         case .discountedSeats: "seats at the partner discount, which do not count against the entitlement"
         case .volumeLicensing: "licences from a volume-licensing specialist, which do not count against the entitlement"
@@ -36,8 +36,8 @@ public enum WayToMore: String, Choice {
             case .additionalBenefitToolkit:
                 standing.maximaLeaveRoom && standing.hasLocationForToolkit
                     && AdditionalBenefitToolkit.isSold(on: standing.day)
-            case .goldCompetency: !standing.maximaLeaveRoom && !standing.hasGoldCompetency
-            case .salesRequirements: standing.maximaLeaveRoom && standing.hasActionPack && standing.isCloudSeat
+            case .largestMaxima: !standing.maximaLeaveRoom && !standing.hasLargestMaxima
+            case .salesRequirements: standing.maximaLeaveRoom && standing.hasSubscription && standing.isCloudSeat
             case .discountedSeats: standing.isCloudSeat
             case .volumeLicensing: true
             }
@@ -48,9 +48,9 @@ public enum WayToMore: String, Choice {
     public struct Standing: Hashable, Sendable {
         public let day: CalendarDate
         /// Holds an active Action Pack.
-        public let hasActionPack: Bool
-        /// Holds an active gold competency.
-        public let hasGoldCompetency: Bool
+        public let hasSubscription: Bool
+        /// Holds an active programme with the largest maxima.
+        public let hasLargestMaxima: Bool
         /// Has a location that R11 would allow a toolkit.
         public let hasLocationForToolkit: Bool
         /// The line was asked for as a cloud seat, and not on-premises.

@@ -45,7 +45,7 @@ public struct ActivateKey: RegistryCommand {
 
         let previous = try transaction.lastActivation(of: key.id, on: machine.trimmed, through: day)
         let count = ActivationCount(
-            program: key.programKind,
+            program: key.traits,
             source: key.source,
             hardware: hardware?.trimmed,
             previous: previous
@@ -143,7 +143,7 @@ public struct ActivateKey: RegistryCommand {
         let standing = VersionStanding(
             of: version,
             among: try context.transaction.productVersions().filter { $0.product.lowercased() == name },
-            isExempt: VersionStanding.isExempt(product: key.product, program: key.programKind, source: key.source),
+            isExempt: VersionStanding.isExempt(product: key.product, program: key.traits, source: key.source),
             on: day
         )
         guard case .previous(let upgradeBy, let latest) = standing, upgradeBy < day else { return nil }
@@ -202,7 +202,7 @@ extension ProgramReading {
         if enrollment.isInForce(on: day, portal: organization.portals) { return }
         let others = try enrollments(of: organization.id)
         if others.contains(where: {
-            $0.programKind != .cloudAccelerate && $0.isInForce(on: day, portal: organization.portals)
+            $0.traits.grantsLicenses && $0.isInForce(on: day, portal: organization.portals)
         }) {
             return
         }

@@ -10,16 +10,16 @@ public enum ActivationCount: String, Choice {
     case unprovenHardware = "unproven-hardware"
     /// R25: the same machine with the same hardware.
     case sameHardware = "same-hardware"
-    /// R26: outside the Action Pack every activation counts.
+    /// R26: every activation counts.
     case everyActivation = "every-activation"
 
-    /// R25 for keys of an Action Pack, R26 for all others.
+    /// R25, R26 or R60, as the key's programme has it; R26 for keys of another source.
     ///
     /// - Parameters:
     ///   - hardware: the fingerprint stated now.
     ///   - previous: the machine's last activation with the key.
-    public init(program: Program.Kind, source: ProductKey.Source, hardware: String?, previous: KeyActivation?) {
-        guard program == .actionPack, source == .program else {
+    public init(program: ProgramTraits, source: ProductKey.Source, hardware: String?, previous: KeyActivation?) {
+        guard program.activations != .every, source == .program else {
             self = .everyActivation
             return
         }

@@ -7,6 +7,8 @@ public struct ProductKey: Hashable, Sendable, Decodable, Numbered {
     public let enrollmentID: EnrollmentID
     /// The enrollment's programme, which decides what an activation consumes (R25, R26).
     public let programKind: Program.Kind
+    /// Nil for those of its kind.
+    public let programTraits: ProgramTraits?
     /// What it installs: a product line such as `windows-client`, or a product's own name.
     public let product: String
     /// The product's version, where the file named one (R07).
@@ -27,6 +29,9 @@ public struct ProductKey: Hashable, Sendable, Decodable, Numbered {
         /// R27: a volume licence of the organisation's, from outside the programme.
         case volumeLicensing = "volume-licensing"
     }
+
+    /// What the rules tell its programme apart by.
+    public var traits: ProgramTraits { programTraits ?? programKind.traits }
 
     public var maskedCode: String { ActivationCode.masked(lastGroup: lastGroup) }
     public var kind: KeyedProduct { KeyedProduct(of: product) }

@@ -12,7 +12,7 @@ public enum ReimageAdvice {
     /// Whether each activation of the key takes one, so that rebuilding a machine is dear.
     public static func concerns(_ key: ProductKey) -> Bool {
         key.activations != nil
-            && ActivationCount(program: key.programKind, source: key.source, hardware: nil, previous: nil)
+            && ActivationCount(program: key.traits, source: key.source, hardware: nil, previous: nil)
                 == .everyActivation
     }
 

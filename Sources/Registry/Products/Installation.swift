@@ -6,6 +6,7 @@ public struct Installation: Hashable, Sendable, Decodable {
     public let version: String?
     public let keyID: ProductKeyID
     public let program: Program.Kind
+    public let programTraits: ProgramTraits?
     public let source: ProductKey.Source
     public let activatedOn: CalendarDate
 }

@@ -26,7 +26,7 @@ public struct ListInstallations: RegistryQuery {
                 among: known,
                 isExempt: VersionStanding.isExempt(
                     product: installation.product,
-                    program: installation.program,
+                    program: installation.programTraits ?? installation.program.traits,
                     source: installation.source
                 ),
                 on: day

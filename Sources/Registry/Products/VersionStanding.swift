@@ -36,7 +36,7 @@ public enum VersionStanding: Hashable, Sendable {
 
     /// R07: training licences of the Learning competency and MSDN benefits are exempt; what was bought elsewhere is not
     /// the programme's matter.
-    public static func isExempt(product: String, program: Program.Kind, source: ProductKey.Source) -> Bool {
-        program == .learningCompetency || product.lowercased() == ProductLine.msdn.rawValue || source != .program
+    public static func isExempt(product: String, program: ProgramTraits, source: ProductKey.Source) -> Bool {
+        program.isExemptFromUpgrades || product.lowercased() == ProductLine.msdn.rawValue || source != .program
     }
 }

@@ -9,6 +9,8 @@ public struct AddEnrollment: RegistryCommand {
 
     let organization: OrganizationID
     let program: ProgramID
+    /// The licence table that it is made from; nil for the one of its first day.
+    var edition: EditionID?
     /// Nil for the headquarters.
     var location: LocationID?
     var competency: KeptText?
@@ -48,7 +50,7 @@ public struct AddEnrollment: RegistryCommand {
         in context: CommandContext
     ) throws -> EnrollmentResource {
         let transaction = context.transaction
-        let program = try transaction.requireProgram(program)
+        let program = try transaction.requireProgram(program, edition: edition, on: startsOn)
         let location = try transaction.requireLocation(location ?? Location.headquartersID, of: organization.id)
         let held = try transaction.enrollments(of: organization.id)
         try EnrollmentEligibility(
@@ -66,6 +68,8 @@ public struct AddEnrollment: RegistryCommand {
             country: location.country,
             programID: program.id,
             programKind: program.kind,
+            edition: program.edition.id,
+            programTraits: program.traits,
             competency: competency?.text,
             year: ProgramYear(startsOn: startsOn, length: organization.yearLength),
             mintsTokens: tokens == .mint,
@@ -113,6 +117,7 @@ extension Enrollment {
             "organizationId": organizationID,
             "locationId": locationID,
             "program": programID,
+            "edition": edition,
             "competency": competency,
             "startsOn": year.startsOn,
             "endsOn": year.endsOn,

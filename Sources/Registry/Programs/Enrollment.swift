@@ -9,8 +9,12 @@ public struct Enrollment: Hashable, Sendable, Codable {
     public let country: CountryCode
     public let programID: ProgramID
     public let programKind: Program.Kind
+    /// The licence table that it was made from; nil where the records do not tell.
+    public var edition: EditionID?
+    /// The programme's as they were when it was recorded; nil for those of its kind.
+    public var programTraits: ProgramTraits?
     /// Which competency it is, in the administrator's words.
-    public let competency: String?
+    public var competency: String?
     public let year: ProgramYear
     /// Whether this registry makes the codes of its tokens, for an organisation that runs a portal of its own; otherwise
     /// the portal's are imported. A renewal goes on with it.
@@ -22,6 +26,9 @@ public struct Enrollment: Hashable, Sendable, Codable {
     /// When it was recorded.
     public let recordedAt: Instant
     public private(set) var ending: Ending?
+
+    /// What the rules tell its programme apart by.
+    public var traits: ProgramTraits { programTraits ?? programKind.traits }
 
     /// How an enrollment came to its end, other than by the calendar.
     public struct Ending: Hashable, Sendable, Codable {
@@ -92,6 +99,8 @@ public struct Enrollment: Hashable, Sendable, Codable {
             country: country,
             programID: program.id,
             programKind: program.kind,
+            edition: program.edition.id,
+            programTraits: program.traits,
             competency: competency,
             year: year,
             mintsTokens: mintsTokens,

@@ -20,25 +20,24 @@ public struct EnrollmentRemark: Hashable, Sendable {
 }
 
 extension Enrollment {
-    /// R11, R44: the warning that what it needs has ended; nil while it is there, and for what needs nothing.
+    /// R11, R44, R57: the warning that what it needs has ended; nil while it is there, and for what needs nothing.
     ///
     /// - Parameter inForce: all that the organisation holds on the day.
     func restsOnNothing(among inForce: [Enrollment]) -> Warning? {
-        let (rule, needs): (Rule, String)
-        switch programKind {
-        case .cloudAccelerate:
-            guard !inForce.contains(where: { $0.programKind == .actionPack || $0.programKind.isCompetency }) else {
-                return nil
-            }
-            (rule, needs) = (.r44, "Cloud Accelerate needs an active Action Pack or competency")
-        case .additionalBenefitToolkit:
-            guard !inForce.contains(where: { $0.locationID == locationID && $0.programKind.isCompetency }) else {
-                return nil
-            }
-            (rule, needs) = (.r11, "a toolkit needs an active competency of its own location")
-        case .actionPack, .silverCompetency, .goldCompetency, .learningCompetency:
-            return nil
+        guard !traits.needs.isEmpty else { return nil }
+        let isThere = inForce.contains { other in
+            traits.needs.contains(other.traits.standing)
+                && (traits.needsAt == .anywhere || other.locationID == locationID)
         }
+        guard !isThere else { return nil }
+        let rule: Rule =
+            switch (traits.needsAt, traits.standing) {
+            case (.ownLocation, _): .r11
+            case (.anywhere, .specialization): .r57
+            case (.anywhere, _): .r44
+            }
+        let place = traits.needsAt == .ownLocation ? " of its own location" : ""
+        let needs = "it needs an active \(traits.neededWords)\(place)"
         return Warning(
             code: "enrollment.rests-on-nothing",
             rule: rule,

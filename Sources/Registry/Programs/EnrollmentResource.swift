@@ -4,6 +4,8 @@ public struct EnrollmentResource: Hashable, Sendable, Codable {
     public let organizationId: OrganizationID
     public let locationId: LocationID
     public let program: ProgramID
+    /// The licence table that it was made from; null where the records do not tell.
+    @Nullable public var edition: EditionID?
     /// Which competency it is, in the administrator's words.
     @Nullable public var competency: String?
     public let startsOn: CalendarDate
@@ -35,6 +37,7 @@ public struct EnrollmentResource: Hashable, Sendable, Codable {
         organizationId = enrollment.organizationID
         locationId = enrollment.locationID
         program = enrollment.programID
+        edition = enrollment.edition
         competency = enrollment.competency
         startsOn = enrollment.year.startsOn
         endsOn = enrollment.year.endsOn

@@ -86,7 +86,7 @@ extension GoldUpgrade {
         goldFee: Int,
         purchasedOn day: CalendarDate
     ) throws -> GoldUpgrade {
-        guard enrollment.programKind == .silverCompetency else {
+        guard enrollment.traits.upgradesTo != nil else {
             throw Refusal(
                 .programNotAvailable,
                 rule: .r09,

@@ -20,8 +20,12 @@ public struct ImportPrograms: RegistryCommand {
         var added: [ProgramID] = []
         var updated: [ProgramID] = []
         var unchanged: [ProgramID] = []
-        for program in programs {
-            switch try context.transaction.program(program.id) {
+        for (stated, entry) in zip(programs, self.programs) {
+            let editions = try context.transaction.editions(of: stated.id)
+            let same = editions.first { $0.edition.id == stated.edition.id }
+            // What a table leaves out of a programme that is there stays as it is: a spreadsheet has no traits.
+            let program = entry.traits == nil ? stated.with(same?.traits) : stated
+            switch same ?? editions.last {
             case nil: added.append(program.id)
             case program?: unchanged.append(program.id)
             case let earlier?:
@@ -35,7 +39,7 @@ public struct ImportPrograms: RegistryCommand {
                 }
                 updated.append(program.id)
             }
-            if unchanged.last != program.id { try context.transaction.put(program, recordedAt: context.now) }
+            if same != program { try context.transaction.put(program, recordedAt: context.now) }
         }
         return try context.record(
             Self.action,

@@ -3,42 +3,36 @@ public struct Program: Hashable, Sendable, Codable {
     public let id: ProgramID
     public let name: String
     public let kind: Kind
+    /// Which licence table it stands in.
+    public let edition: Edition
+    /// What the rules tell it apart by.
+    public let traits: ProgramTraits
     public let benefits: [Benefit]
 
-    public init(id: ProgramID, name: String, kind: Kind, benefits: [Benefit]) {
+    /// - Parameter traits: nil for those of its kind.
+    public init(
+        id: ProgramID,
+        name: String,
+        kind: Kind,
+        edition: Edition = .first,
+        traits: ProgramTraits? = nil,
+        benefits: [Benefit]
+    ) {
         self.id = id
         self.name = name
         self.kind = kind
+        self.edition = edition
+        self.traits = traits ?? kind.traits
         self.benefits = benefits
     }
 
-    /// What the rules tell programmes apart by.
-    public enum Kind: String, Choice {
-        public static let summary = "What the rules tell programmes apart by."
-
-        case actionPack = "action-pack"
-        case silverCompetency = "silver-competency"
-        case goldCompetency = "gold-competency"
-        case learningCompetency = "learning-competency"
-        case additionalBenefitToolkit = "additional-benefit-toolkit"
-        case cloudAccelerate = "cloud-accelerate"
-
-        /// R05: whether what it grants may be used in the subscribing country only.
-        public var isLocal: Bool { self == .actionPack }
-
-        /// R11, R44: whether it rests on another enrollment.
-        public var needsAnother: Bool { self == .additionalBenefitToolkit || self == .cloudAccelerate }
-
-        public var isCompetency: Bool {
-            switch self {
-            case .silverCompetency, .goldCompetency, .learningCompetency: true
-            case .actionPack, .additionalBenefitToolkit, .cloudAccelerate: false
-            }
-        }
+    /// The same with other traits; nil for its own.
+    func with(_ traits: ProgramTraits?) -> Program {
+        Program(id: id, name: name, kind: kind, edition: edition, traits: traits ?? self.traits, benefits: benefits)
     }
 
-    /// R44: Cloud Accelerate grants nothing, whatever a catalogue says.
-    public var grantedBenefits: [Benefit] { kind == .cloudAccelerate ? [] : benefits }
+    /// R44: what grants no licences of its own grants none, whatever a catalogue says.
+    public var grantedBenefits: [Benefit] { traits.grantsLicenses ? benefits : [] }
 
     public func benefit(for product: ProductLine) -> Benefit? {
         benefits.first { $0.product == product }

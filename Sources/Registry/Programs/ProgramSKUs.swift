@@ -9,7 +9,7 @@ struct ProgramSKUs {
         for program in programs {
             for benefit in program.benefits {
                 products.insert(benefit.product)
-                if let tokens = benefit.tokens { add(tokens.skuPartNumber, benefit.product) }
+                for sku in benefit.skus { add(sku, benefit.product) }
             }
         }
         add(Self.intune, .intune)

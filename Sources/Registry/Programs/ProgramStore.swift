@@ -1,7 +1,7 @@
 public protocol ProgramReading {
-    /// The programme as it stands now.
-    func program(_ id: ProgramID) throws -> Program?
-    /// In the order of their ids.
+    /// A programme's editions as they stand now, in the order of their days; empty where there is no such programme.
+    func editions(of id: ProgramID) throws -> [Program]
+    /// All editions as they stand now, in the order of the programmes' ids and of their days.
     func programs() throws -> [Program]
     func enrollment(_ id: EnrollmentID) throws -> Enrollment?
     /// All that the organisation ever held, by their first day, then by id.
@@ -13,7 +13,7 @@ public protocol ProgramReading {
 }
 
 public protocol ProgramWriting {
-    /// Replaces the programme with this id; what enrollments brought under the old one stays as it was.
+    /// Replaces the edition of the programme with this id; what enrollments brought under the old one stays as it was.
     func put(_ program: Program, recordedAt: Instant) throws
     func insert(_ enrollment: Enrollment, benefits: [Benefit]) throws
     /// - Throws: `Refusal` with `enrollment.ended` when it has already ended.
@@ -21,14 +21,33 @@ public protocol ProgramWriting {
 }
 
 extension ProgramReading {
+    /// The newest edition.
+    func program(_ id: ProgramID) throws -> Program? { try editions(of: id).last }
+
+    /// - Parameters:
+    ///   - edition: nil for the one that holds on `day`.
+    ///   - day: nil for the newest.
     /// - Throws: `Refusal` with `program.not-found`, near names included.
-    func requireProgram(_ id: ProgramID) throws -> Program {
-        if let program = try program(id) { return program }
-        let near = nearNames(to: id.value, among: try programs().map(\.id.value))
+    func requireProgram(_ id: ProgramID, edition: EditionID? = nil, on day: CalendarDate? = nil) throws -> Program {
+        let editions = try editions(of: id)
+        if let edition {
+            if let program = editions.first(where: { $0.edition.id == edition }) { return program }
+        } else if let program = day.map({ editions.edition(on: $0) }) ?? editions.last {
+            return program
+        }
+        guard let edition, !editions.isEmpty else {
+            let near = nearNames(to: id.value, among: Set(try programs().map(\.id.value)).sorted())
+            throw Refusal(
+                .programNotFound,
+                "The catalogue has no programme \(id).\(suggestion(near))",
+                facts: ["program": id, "near": near]
+            )
+        }
+        let known = editions.map(\.edition.id)
         throw Refusal(
             .programNotFound,
-            "The catalogue has no programme \(id).\(suggestion(near))",
-            facts: ["program": id, "near": near]
+            "The programme \(id) has no edition \(edition); it has \(known.map(\.value).joined(separator: ", ")).",
+            facts: ["program": id, "edition": edition, "near": known.map(\.value)]
         )
     }
 

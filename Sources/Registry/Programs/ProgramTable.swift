@@ -8,6 +8,12 @@ public struct ProgramTable: Hashable, Sendable, Codable {
         var name: String?
         /// What the rules tell programmes apart by; the id where it is left out.
         var kind: String?
+        /// The licence table that it stands in; the first one where it is left out.
+        var edition: String?
+        /// The first day on which enrollments are made from it; any day where it is left out.
+        var editionFrom: String?
+        /// What differs from the traits of its kind.
+        var traits: Traits?
         var benefits: [Benefit]?
     }
 
@@ -22,10 +28,43 @@ public struct ProgramTable: Hashable, Sendable, Codable {
         /// The SKU of its tokens, and the seats of each; both or neither.
         var skuPartNumber: String?
         var tokenSeats: Int?
+        /// What the quantity counts.
+        var unit: String?
+        /// SKUs that it may be used as instead.
+        var otherSkus: [String]?
+        /// R61.
+        var activateWithinDays: Int?
+        /// R62.
+        var reassignAfterDays: Int?
+        /// R62.
+        var reassignments: Int?
         /// Where the figure comes from.
         var source: String?
         /// `certain` (the default), `likely` or `uncertain`.
         var certainty: String?
+    }
+
+    /// The traits that a table may state (``ProgramTraits``).
+    public struct Traits: Hashable, Sendable, Codable {
+        var standing: String?
+        var isLocal: Bool?
+        var grantsLicenses: Bool?
+        var needs: [String]?
+        var needsAt: String?
+        var oncePer: String?
+        var stacks: Bool?
+        var soldFrom: String?
+        var soldThrough: String?
+        var isExemptFromUpgrades: Bool?
+        var hasLargestMaxima: Bool?
+        var upgradesTo: String?
+        var activations: String?
+        var anniversary: String?
+        var redemption: String?
+        var serviceEnd: String?
+        var adding: String?
+        var renewing: String?
+        var sharing: String?
     }
 
     /// What is wrong with one field, named by its path such as `programs[0].benefits[2].quantity`.
@@ -55,11 +94,11 @@ private struct ProgramValidation {
 
     mutating func programs(of table: ProgramTable) -> [Program] {
         if table.programs.isEmpty { fault("programs", "The table has no programmes.") }
-        var ids: [String: Int] = [:]
+        var ids: [[String]: Int] = [:]
         return table.programs.enumerated().compactMap { index, entry in
             let path = "programs[\(index)]"
-            if let id = entry.id, let earlier = ids.updateValue(index, forKey: id) {
-                fault("\(path).id", "\(quoted(id)) is already the id of programs[\(earlier)].")
+            if let id = entry.id, let earlier = ids.updateValue(index, forKey: [id, entry.edition ?? ""]) {
+                fault("\(path).id", "\(quoted(id)) is already the id of programs[\(earlier)], in the same edition.")
             }
             return program(of: entry, path)
         }
@@ -75,29 +114,101 @@ private struct ProgramValidation {
         if id?.value == ProgramTable.reservedID {
             fault("\(path).id", "\(quoted(ProgramTable.reservedID)) is reserved; choose another id.")
         }
-        let kind = (entry.kind ?? entry.id).flatMap(Program.Kind.init(rawValue:))
-        if kind == nil {
-            let kinds = Program.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            fault(
-                "\(path).kind",
-                "\(quoted(entry.kind ?? "")) is not a kind of programme; the kinds are \(kinds)."
-            )
-        }
+        let kind = kind(of: entry, path)
+        let edition = edition(of: entry, path)
+        let traits = traits(of: entry, kind, path)
         var products: Set<String> = []
         let benefits = (entry.benefits ?? []).enumerated().compactMap { index, benefit in
             let path = "\(path).benefits[\(index)]"
             if let product = benefit.product, !products.insert(product).inserted {
                 fault("\(path).product", "The programme lists \(quoted(product)) twice.")
             }
-            return self.benefit(of: benefit, path)
+            return self.benefit(of: benefit, isOrdered: traits?.redemption == .purchase, path)
         }
         let name = trimmingBlanks(entry.name ?? "")
         check(name, "\(path).name")
-        guard let id, let kind else { return nil }
-        return Program(id: id, name: name.isEmpty ? id.value : name, kind: kind, benefits: benefits)
+        guard let id, let kind, let edition, let traits else { return nil }
+        return Program(
+            id: id,
+            name: name.isEmpty ? id.value : name,
+            kind: kind,
+            edition: edition,
+            traits: traits,
+            benefits: benefits
+        )
     }
 
-    private mutating func benefit(of entry: ProgramTable.Benefit, _ path: String) -> Benefit? {
+    /// A kind that the product knows, or any word where the programme states its standing itself.
+    private mutating func kind(of entry: ProgramTable.Entry, _ path: String) -> Program.Kind? {
+        let kind = (entry.kind ?? entry.id).flatMap(Program.Kind.init(rawValue:))
+        if let kind, kind.knownTraits != nil || entry.traits?.standing != nil { return kind }
+        let kinds = Program.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        fault(
+            "\(path).kind",
+            "\(quoted(entry.kind ?? "")) is not a kind of programme; the kinds are \(kinds), and any other word for a "
+                + "programme whose traits state its standing."
+        )
+        return nil
+    }
+
+    private mutating func edition(of entry: ProgramTable.Entry, _ path: String) -> Edition? {
+        let before = faults.count
+        let id = entry.edition.map { EditionID($0) } ?? Edition.first.id
+        if id == nil { fault("\(path).edition", "\(quoted(entry.edition ?? "")) is not a valid id of an edition.") }
+        let from = day(entry.editionFrom, "\(path).editionFrom")
+        guard faults.count == before, let id else { return nil }
+        return Edition(id: id, from: from)
+    }
+
+    private mutating func day(_ text: String?, _ path: String) -> CalendarDate? {
+        guard let text else { return nil }
+        if let day = CalendarDate(text) { return day }
+        fault(path, "\(quoted(text)) is not a day, such as 2026-01-31.")
+        return nil
+    }
+
+    private mutating func choice<Value: Choice>(_ text: String?, _ path: String, or fallback: Value) -> Value {
+        guard let text else { return fallback }
+        if let value = Value(rawValue: text) { return value }
+        fault(path, "\(quoted(text)) is not one of \(Value.allCases.map(\.rawValue).joined(separator: ", ")).")
+        return fallback
+    }
+
+    /// The traits of the kind with what the programme states of its own.
+    private mutating func traits(of entry: ProgramTable.Entry, _ kind: Program.Kind?, _ path: String) -> ProgramTraits?
+    {
+        var traits = kind?.traits ?? ProgramTraits()
+        guard let stated = entry.traits else { return traits }
+        let before = faults.count
+        let path = "\(path).traits"
+        traits.standing = choice(stated.standing, "\(path).standing", or: traits.standing)
+        traits.isLocal = stated.isLocal ?? traits.isLocal
+        traits.grantsLicenses = stated.grantsLicenses ?? traits.grantsLicenses
+        if let needs = stated.needs {
+            traits.needs = needs.enumerated().map { choice($1, "\(path).needs[\($0)]", or: .competency) }
+        }
+        traits.needsAt = choice(stated.needsAt, "\(path).needsAt", or: traits.needsAt)
+        traits.oncePer = choice(stated.oncePer, "\(path).oncePer", or: traits.oncePer)
+        traits.stacks = stated.stacks ?? traits.stacks
+        traits.soldFrom = day(stated.soldFrom, "\(path).soldFrom") ?? traits.soldFrom
+        traits.soldThrough = day(stated.soldThrough, "\(path).soldThrough") ?? traits.soldThrough
+        traits.isExemptFromUpgrades = stated.isExemptFromUpgrades ?? traits.isExemptFromUpgrades
+        traits.hasLargestMaxima = stated.hasLargestMaxima ?? traits.hasLargestMaxima
+        if let text = stated.upgradesTo {
+            traits.upgradesTo = Program.Kind(rawValue: text)
+            if traits.upgradesTo == nil { fault("\(path).upgradesTo", "\(quoted(text)) is not a kind of programme.") }
+        }
+        traits.activations = choice(stated.activations, "\(path).activations", or: traits.activations)
+        traits.anniversary = choice(stated.anniversary, "\(path).anniversary", or: traits.anniversary)
+        traits.redemption = choice(stated.redemption, "\(path).redemption", or: traits.redemption)
+        traits.serviceEnd = choice(stated.serviceEnd, "\(path).serviceEnd", or: traits.serviceEnd)
+        traits.adding = choice(stated.adding, "\(path).adding", or: traits.adding)
+        traits.renewing = choice(stated.renewing, "\(path).renewing", or: traits.renewing)
+        traits.sharing = choice(stated.sharing, "\(path).sharing", or: traits.sharing)
+        return faults.count == before ? traits : nil
+    }
+
+    private mutating func benefit(of entry: ProgramTable.Benefit, isOrdered: Bool, _ path: String) -> Benefit? {
         let before = faults.count
         let product = entry.product.flatMap { ProductLine(rawValue: $0) }
         if product == nil {
@@ -113,7 +224,11 @@ private struct ProgramValidation {
         if let country = entry.countryMaximum, let worldwide = entry.worldwideMaximum, country > worldwide {
             fault("\(path).worldwideMaximum", "The worldwide maximum \(worldwide) is below the country's \(country).")
         }
-        let tokens = tokens(of: entry, path)
+        let tokens = isOrdered && entry.tokenSeats == nil ? nil : tokens(of: entry, path)
+        if isOrdered, let sku = entry.skuPartNumber, SKUPartNumber(sku) == nil {
+            fault("\(path).skuPartNumber", "\(quoted(sku)) is not a SKU's part number.")
+        }
+        let terms = terms(of: entry, path)
         let certainty = entry.certainty.map { Benefit.Certainty(rawValue: $0) } ?? .certain
         if certainty == nil {
             let words = Benefit.Certainty.allCases.map(\.rawValue).joined(separator: ", ")
@@ -127,6 +242,8 @@ private struct ProgramValidation {
             countryMaximum: entry.countryMaximum,
             worldwideMaximum: entry.worldwideMaximum,
             tokens: tokens,
+            ordered: entry.skuPartNumber.flatMap { SKUPartNumber($0) },
+            terms: terms,
             source: entry.source ?? "",
             certainty: certainty
         )
@@ -143,6 +260,27 @@ private struct ProgramValidation {
     private mutating func check(_ text: String, _ path: String) {
         guard !text.isEmpty, let flaw = KeptText.flaw(of: text) else { return }
         fault(path, "\(quoted(text)) is not valid: \(flaw).")
+    }
+
+    private mutating func terms(of entry: ProgramTable.Benefit, _ path: String) -> BenefitTerms {
+        check(entry.activateWithinDays, "\(path).activateWithinDays")
+        check(entry.reassignAfterDays, "\(path).reassignAfterDays")
+        check(entry.reassignments, "\(path).reassignments")
+        let others = (entry.otherSkus ?? []).enumerated().compactMap { index, text in
+            if let sku = SKUPartNumber(text) { return sku }
+            fault("\(path).otherSkus[\(index)]", "\(quoted(text)) is not a SKU's part number.")
+            return nil
+        }
+        if !others.isEmpty, entry.skuPartNumber == nil {
+            fault("\(path).otherSkus", "Other SKUs stand beside a first one, skuPartNumber.")
+        }
+        return BenefitTerms(
+            unit: entry.unit == nil ? nil : choice(entry.unit, "\(path).unit", or: .licences),
+            otherSKUs: others,
+            activateWithinDays: entry.activateWithinDays,
+            reassignAfterDays: entry.reassignAfterDays,
+            reassignments: entry.reassignments
+        )
     }
 
     private mutating func tokens(of entry: ProgramTable.Benefit, _ path: String) -> TokenDenomination? {

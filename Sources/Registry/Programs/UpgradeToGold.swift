@@ -33,7 +33,7 @@ public struct UpgradeToGold: RegistryCommand {
             goldFee: goldFee,
             purchasedOn: day
         )
-        let program = try goldProgram(in: transaction)
+        let program = try upgradedProgram(of: silver, on: day, in: transaction)
         let tokens = try transaction.tokens(
             TokenFilter(organizationID: organization.id, enrollmentID: silver.id, asOf: day),
             after: nil,
@@ -84,10 +84,16 @@ public struct UpgradeToGold: RegistryCommand {
         )
     }
 
-    private func goldProgram(in transaction: any RegistryTransaction) throws -> Program {
-        let id = ProgramID(stored: "gold-competency")
-        if let program = try transaction.program(id), program.kind == .goldCompetency { return program }
-        if let program = try transaction.programs().first(where: { $0.kind == .goldCompetency }) { return program }
+    /// The programme of the kind that the enrollment's goes up to.
+    private func upgradedProgram(
+        of enrollment: Enrollment,
+        on day: CalendarDate,
+        in transaction: any RegistryTransaction
+    ) throws -> Program {
+        let kind = enrollment.traits.upgradesTo
+        let id = ProgramID(stored: kind?.rawValue ?? "")
+        if let program = try transaction.editions(of: id).edition(on: day), program.kind == kind { return program }
+        if let program = try transaction.programs().first(where: { $0.kind == kind }) { return program }
         return try transaction.requireProgram(id)
     }
 

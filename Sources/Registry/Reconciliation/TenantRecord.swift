@@ -66,7 +66,7 @@ extension RegistryReading {
             programs: ProgramSKUs(try programs()),
             intuneEnrollment: try enrollments(of: organization.id).first { enrollment in
                 enrollment.isInForce(on: day, portal: organization.portals)
-                    && enrollment.programKind != .cloudAccelerate
+                    && enrollment.traits.grantsLicenses
             }?.id,
             finder: SKUFinder(try allSKUs(), preferring: Set(seats.keys))
         )

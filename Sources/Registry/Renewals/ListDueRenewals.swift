@@ -49,7 +49,7 @@ public struct ListDueRenewals: RegistryQuery {
         let due = try found.compactMap { held -> (held: HeldEnrollment, due: DueRenewalResource)? in
             let today = on ?? context.today(in: held.organization)
             let inForce =
-                held.enrollment.programKind.needsAnother
+                !held.enrollment.traits.needs.isEmpty
                 ? try context.reading.enrollments(of: held.organization.id)
                     .filter { $0.isInForce(on: today, portal: held.organization.portals) } : []
             let due = DueRenewalResource(

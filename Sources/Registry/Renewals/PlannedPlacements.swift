@@ -24,6 +24,7 @@ struct PlannedPlacements {
             try checkScope(of: sku, on: tenant)
             if let detail = try reading.sharingRefusal(
                 of: sku,
+                traits: situation.program.traits,
                 on: tenant,
                 blocks: reading.seatBlocks(on: tenant.domain, of: nil),
                 day: max(plan.nextYear.startsOn, situation.day)

@@ -14,7 +14,17 @@ extension RegistryReading {
         issued: [RenewalPlan.Issue]?,
         together: Set<EnrollmentID>? = nil
     ) throws -> RenewalSituation {
-        let program = try requireProgram(programID ?? enrollment.programID)
+        let programID = programID ?? enrollment.programID
+        let program = try requireProgram(
+            programID,
+            on: RenewalSituation.nextYear(
+                enrollment,
+                program: requireProgram(programID),
+                organization: organization,
+                day: day,
+                paidOn: paidOn
+            ).startsOn
+        )
         let all = try enrollments(of: organization.id)
         let others = all.filter { $0.id != enrollment.id }
         let location = try requireLocation(enrollment.locationID, of: organization.id)
@@ -27,7 +37,7 @@ extension RegistryReading {
         ).check()
         let next = RenewalSituation.nextYear(
             enrollment,
-            kind: program.kind,
+            program: program,
             organization: organization,
             day: day,
             paidOn: paidOn
@@ -75,9 +85,10 @@ extension RegistryReading {
                 organization: organization,
                 day: day,
                 firstDay: firstDay,
-                newSKUs: newSKUs
+                newSKUs: newSKUs,
+                traits: program.traits
             ),
-            scope: SeatScope(program.kind, at: location),
+            scope: SeatScope(program.traits, at: location),
             together: companions,
             carried: try carried(by: companionIDs.union([enrollment.id]), in: organization),
             day: day,
@@ -132,17 +143,17 @@ extension RegistryReading {
         ) -> RenewalSituation.Companion {
             RenewalSituation.Companion(
                 enrollment: enrollment,
-                scope: SeatScope(program.kind, at: location),
+                scope: SeatScope(program.traits, at: location),
                 programID: program.id,
                 tokens: tokens,
                 placements: placements
             )
         }
         if let applied = try renewal(of: enrollment.id)?.applied {
-            let program = try requireProgram(applied.answer.program)
+            let program = try requireProgram(applied.answer.program, on: applied.answer.nextYear.startsOn)
             return companion(program, applied.planned, placements: try placements(of: applied, in: organization))
         }
-        let program = try requireProgram(enrollment.programID)
+        let program = try requireProgram(enrollment.programID, on: enrollment.year.endsOn.adding(days: 1))
         guard enrollment.ending == nil else { return companion(program, []) }
         do {
             try EnrollmentEligibility(
@@ -157,7 +168,7 @@ extension RegistryReading {
         }
         let next = RenewalSituation.nextYear(
             enrollment,
-            kind: program.kind,
+            program: program,
             organization: organization,
             day: day,
             paidOn: nil
@@ -251,7 +262,8 @@ extension RegistryReading {
         organization: Organization,
         day: CalendarDate,
         firstDay: CalendarDate,
-        newSKUs: Set<SKUPartNumber> = []
+        newSKUs: Set<SKUPartNumber> = [],
+        traits: ProgramTraits? = nil
     ) throws -> [RenewalSituation.SeatUse] {
         let places = Dictionary(
             uniqueKeysWithValues: try locations(of: organization.id).map { ($0.id, $0) }
@@ -269,7 +281,7 @@ extension RegistryReading {
             guard let location = places[enrollment.locationID] else {
                 return SeatScope(sharing: .apart(enrollment.locationID), country: nil)
             }
-            return SeatScope(enrollment.programKind, at: location)
+            return SeatScope(enrollment.traits, at: location)
         }
         var uses: [RenewalSituation.SeatUse] = []
         for (tenant, blocks) in tenants {
@@ -320,7 +332,7 @@ extension RegistryReading {
                         staying: try seats(of: staying),
                         renewed: try seats(of: renewed)
                             .adding(service == nil ? [:] : signUps(of: companions, among: mine)),
-                        refusal: try sharingRefusal(of: sku, on: tenant, blocks: blocks, day: firstDay),
+                        refusal: try sharingRefusal(of: sku, traits: traits, on: tenant, blocks: blocks, day: firstDay),
                         service: service
                     )
                 )
@@ -346,6 +358,7 @@ extension RegistryReading {
     /// R39: why a new token of `sku` could not be redeemed on the tenant; nil where it could.
     func sharingRefusal(
         of sku: SKUPartNumber,
+        traits: ProgramTraits?,
         on tenant: Tenant,
         blocks: [SeatBlock],
         day: CalendarDate
@@ -354,6 +367,7 @@ extension RegistryReading {
             try checkSharing(
                 adding: requireSKU(sku),
                 isProgram: true,
+                traits: traits,
                 label: "a new token",
                 on: tenant,
                 blocks: blocks,

@@ -73,17 +73,21 @@ public struct RenewalSituation: Hashable, Sendable {
     ///
     /// R09: at Partner Center, who goes from silver to gold gets a year that is counted from the purchase.
     public var nextYear: ProgramYear {
-        Self.nextYear(enrollment, kind: program.kind, organization: organization, day: day, paidOn: paidOn)
+        Self.nextYear(enrollment, program: program, organization: organization, day: day, paidOn: paidOn)
     }
 
     static func nextYear(
         _ enrollment: Enrollment,
-        kind: Program.Kind,
+        program: Program,
         organization: Organization,
         day: CalendarDate,
         paidOn: CalendarDate?
     ) -> ProgramYear {
-        let isUpgrade = enrollment.programKind == .silverCompetency && kind == .goldCompetency
+        // R58: by the payment alone, 365 days.
+        if program.traits.anniversary == .payment, enrollment.programKind == program.kind {
+            return enrollment.year.next(length: .days365, basis: .payment, renewedOn: day, paidOn: paidOn)
+        }
+        let isUpgrade = enrollment.traits.upgradesTo == program.kind
         return enrollment.year.next(
             length: organization.yearLength,
             basis: isUpgrade && organization.portal == .partnerCenter ? .renewal : organization.anniversaryBasis,

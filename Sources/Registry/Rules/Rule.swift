@@ -53,6 +53,19 @@ public enum Rule: String, Choice {
     case r49 = "R49"
     case r50 = "R50"
     case r51 = "R51"
+    case r52 = "R52"
+    case r53 = "R53"
+    case r54 = "R54"
+    case r55 = "R55"
+    case r56 = "R56"
+    case r57 = "R57"
+    case r58 = "R58"
+    case r59 = "R59"
+    case r60 = "R60"
+    case r61 = "R61"
+    case r62 = "R62"
+    case r63 = "R63"
+    case r64 = "R64"
 }
 
 extension Rule: CustomStringConvertible {
@@ -65,7 +78,7 @@ extension Rule: CustomStringConvertible {
         guard let rule = Rule(rawValue: text.uppercased()) else {
             throw Refusal(
                 .ruleNotFound,
-                "There is no rule \(ActivationCode.excerpt(of: text, 20)): they are R01 to R51."
+                "There is no rule \(ActivationCode.excerpt(of: text, 20)): they are R01 to \(Rule.allCases.last?.rawValue ?? "")."
             )
         }
         self = rule

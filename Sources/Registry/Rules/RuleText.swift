@@ -26,5 +26,16 @@ public struct RuleText: RuleEntry, Hashable, Sendable, Codable {
 
         case licensingFAQ = "Microsoft Partner Network licensing FAQ (KB 2932656)"
         case laterDocumentation = "later Microsoft documentation"
+        case benefitsFAQ = "Partner Center, benefits FAQ (2024)"
+        case membershipOffers = "Partner Center, extension of membership offers (2025)"
+        case cloudServices = "Partner Center, benefits/cloud-services (2026)"
+        case earlierCloudServices = "Partner Center, benefits/cloud-services (2023)"
+        case announcements = "Partner Center, announcements (2025, 2026)"
+        case renewals = "Partner Center, renew-mpn-offers (2023)"
+        case businessFAQ = "Microsoft 365 Business FAQ (2022)"
+        case software = "Partner Center, mpn-benefits-software (2023)"
+        case workspace = "Partner Center, benefits workspace"
+        case reassignments = "Partner Center, mpn-benefits-visual-studio and mpn-benefits-azure-cloud (2023)"
+        case mergers = "Partner Center, merge-accounts (2023)"
     }
 }

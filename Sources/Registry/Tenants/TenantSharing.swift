@@ -7,17 +7,26 @@ public enum TenantSharing {
         public let isProgram: Bool
         /// What a person knows the seats by: a token, or a purchase's own words.
         public let label: String
+        /// R59: what their enrollment's edition lets stand beside them; of no account for what was bought.
+        public let sharing: ProgramTraits.SharedTenant
 
-        public init(sku: SKU, isProgram: Bool, label: String) {
+        public init(
+            sku: SKU,
+            isProgram: Bool,
+            label: String,
+            sharing: ProgramTraits.SharedTenant = .enterpriseAndKiosk
+        ) {
             self.sku = sku
             self.isProgram = isProgram
             self.label = label
+            self.sharing = sharing
         }
     }
 
     /// R39: Office 365 seats bought outside the programme may share a tenant with the programme's Office 365 seats
     /// only if they are enterprise or kiosk SKUs; it holds whichever came first. Services outside Office 365 are not
-    /// touched. A SKU whose family is not known is refused until it is.
+    /// touched. A SKU whose family is not known is refused until it is. R59: where the edition of the programme seats says
+    /// so, business suites may share as well.
     /// - Returns: the refusal, or nil when `addition` may join `present`.
     public static func refusal(adding addition: Presence, to present: [Presence], tenantDomain: DomainName) -> Refusal?
     {
@@ -28,7 +37,8 @@ public enum TenantSharing {
             let program = addition.isProgram ? addition : other
             guard let purchasedFamily = purchased.sku.family else { return unknownFamily(purchased.sku) }
             guard program.sku.family?.isOffice365 ?? true, purchasedFamily.isOffice365,
-                !purchasedFamily.mayShareTenantWithProgramSeats
+                !purchasedFamily.mayShareTenantWithProgramSeats,
+                !(purchasedFamily == .business && program.sharing == .alsoBusiness)
             else { continue }
             let cause =
                 addition.isProgram
@@ -59,12 +69,13 @@ public enum TenantSharing {
     }
 }
 
-extension TenantReading where Self: SeatReading {
+extension TenantReading where Self: SeatReading & ProgramReading {
     /// R39, asked of what is on the tenant on `day`.
     /// - Throws: `Refusal`.
     func checkSharing(
         adding sku: SKU,
         isProgram: Bool,
+        traits: ProgramTraits? = nil,
         label: String,
         on tenant: Tenant,
         day: CalendarDate
@@ -72,6 +83,7 @@ extension TenantReading where Self: SeatReading {
         try checkSharing(
             adding: sku,
             isProgram: isProgram,
+            traits: traits,
             label: label,
             on: tenant,
             blocks: newestSeatBlocks(on: tenant.domain, presentOn: day),
@@ -84,6 +96,7 @@ extension TenantReading where Self: SeatReading {
     func checkSharing(
         adding sku: SKU,
         isProgram: Bool,
+        traits: ProgramTraits? = nil,
         label: String,
         on tenant: Tenant,
         blocks: [SeatBlock],
@@ -93,12 +106,23 @@ extension TenantReading where Self: SeatReading {
             TenantSharing.Presence(
                 sku: try sku.partNumber == block.skuPartNumber ? sku : requireSKU(block.skuPartNumber),
                 isProgram: block.source.isProgram,
-                label: block.source.tokenID.map { "token \($0)" } ?? block.source.description
+                label: block.source.tokenID.map { "token \($0)" } ?? block.source.description,
+                // Beside another programme's seats it is not asked for.
+                sharing: try isProgram ? .enterpriseAndKiosk : sharing(of: block)
             )
         }
-        let addition = TenantSharing.Presence(sku: sku, isProgram: isProgram, label: label)
+        let addition = TenantSharing.Presence(
+            sku: sku,
+            isProgram: isProgram,
+            label: label,
+            sharing: traits?.sharing ?? .enterpriseAndKiosk
+        )
         if let refusal = TenantSharing.refusal(adding: addition, to: present, tenantDomain: tenant.domain) {
             throw refusal
         }
+    }
+    /// R39: decided by the edition of the enrollment that brought the seats.
+    private func sharing(of block: SeatBlock) throws -> ProgramTraits.SharedTenant {
+        try block.source.enrollmentID.flatMap { try enrollment($0) }?.traits.sharing ?? .enterpriseAndKiosk
     }
 }

@@ -51,6 +51,7 @@ public struct RedeemToken: RegistryCommand {
         try transaction.checkSharing(
             adding: sku,
             isProgram: true,
+            traits: enrollment.traits,
             label: "token \(token.id)",
             on: tenant,
             day: day

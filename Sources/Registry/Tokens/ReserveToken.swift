@@ -25,17 +25,25 @@ public struct ReserveToken: RegistryCommand {
         let organization = try transaction.requireOrganization(token.organizationID)
         let tenant = try transaction.requireTenant(tenant, of: organization.id)
         let day = context.today(in: organization)
+        let enrollment = try transaction.requireEnrollment(token.enrollmentID)
         try RedemptionDecision(
             token: token,
             tenant: tenant,
             organization: organization,
-            enrollment: try transaction.requireEnrollment(token.enrollmentID),
+            enrollment: enrollment,
             day: day,
             intent: .add,
             overrides: []
         ).check(seatsOnTenant: [])
         let sku = try transaction.requireSKU(token.skuPartNumber)
-        try transaction.checkSharing(adding: sku, isProgram: true, label: "token \(token.id)", on: tenant, day: day)
+        try transaction.checkSharing(
+            adding: sku,
+            isProgram: true,
+            traits: enrollment.traits,
+            label: "token \(token.id)",
+            on: tenant,
+            day: day
+        )
 
         if let earlier = try transaction.reservation(of: token, at: context.now) {
             try earlier.check(by: context.caller.principal)

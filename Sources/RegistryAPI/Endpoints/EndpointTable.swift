@@ -29,6 +29,7 @@ public enum EndpointTable {
         Endpoint(.get, "/v1/programs", ListPrograms.self, mayBeLengthy: true),
         Endpoint(.get, "/v1/programs/{program}", ShowProgram.self),
         Endpoint(.get, "/v1/programs/table", ExportPrograms.self, isLengthy: true),
+        Endpoint(.get, "/v1/editions/{from}/diff/{to}", DiffPrograms.self, mayBeLengthy: true),
         Endpoint(.put, "/v1/programs/table", ImportPrograms.self),
         Endpoint(.get, "/v1/enrollments/{enrollment}/upgrade", QuoteGoldUpgrade.self),
         Endpoint(.post, "/v1/enrollments/{enrollment}/upgrade", UpgradeToGold.self),

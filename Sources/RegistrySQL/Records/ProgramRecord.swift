@@ -1,23 +1,40 @@
-import Registry
+package import Registry
 
 /// `programs.document`.
 struct ProgramRecord: CatalogueRecord {
-    static let version = 1
+    static let version = 2
+    /// Of before there were editions, and traits that a programme states itself.
+    static let oldestVersion = 1
     static let known = KnownTexts<Program>()
 
     let id: ProgramID
     let name: String
     let kind: Program.Kind
+    let edition: EditionID?
+    let editionFrom: CalendarDate?
+    let traits: ProgramTraits?
     let benefits: [BenefitRecord]
 
     init(_ program: Program) {
         id = program.id
         name = program.name
         kind = program.kind
+        edition = program.edition.id
+        editionFrom = program.edition.from
+        traits = program.traits
         benefits = program.benefits.map(BenefitRecord.init)
     }
 
-    var value: Program { Program(id: id, name: name, kind: kind, benefits: benefits.map(\.value)) }
+    var value: Program {
+        Program(
+            id: id,
+            name: name,
+            kind: kind,
+            edition: edition.map { Edition(id: $0, from: editionFrom) } ?? .first,
+            traits: traits,
+            benefits: benefits.map(\.value)
+        )
+    }
 
     struct BenefitRecord: Codable {
         let product: ProductLine
@@ -26,6 +43,7 @@ struct ProgramRecord: CatalogueRecord {
         let worldwideMaximum: Int?
         let tokenSku: SKUPartNumber?
         let tokenSeats: Int?
+        let terms: BenefitTerms?
         let source: String
         let certainty: Benefit.Certainty
 
@@ -36,6 +54,7 @@ struct ProgramRecord: CatalogueRecord {
             worldwideMaximum = benefit.worldwideMaximum
             tokenSku = benefit.skuPartNumber
             tokenSeats = benefit.tokenSeats
+            terms = benefit.terms == BenefitTerms() ? nil : benefit.terms
             source = benefit.source
             certainty = benefit.certainty
         }
@@ -46,10 +65,56 @@ struct ProgramRecord: CatalogueRecord {
                 quantity: quantity,
                 countryMaximum: countryMaximum,
                 worldwideMaximum: worldwideMaximum,
-                tokens: tokenSku.map { TokenDenomination(skuPartNumber: $0, seats: tokenSeats ?? 0) },
+                tokens: tokenSku.flatMap { sku in
+                    tokenSeats.map { TokenDenomination(skuPartNumber: sku, seats: $0) }
+                },
+                ordered: tokenSku,
+                terms: terms ?? BenefitTerms(),
                 source: source,
                 certainty: certainty
             )
         }
     }
+}
+
+/// `enrollments.program_traits`.
+struct TraitsRecord: CatalogueRecord {
+    static let version = 1
+    static let known = KnownTexts<ProgramTraits>()
+
+    let traits: ProgramTraits
+
+    init(_ traits: ProgramTraits) { self.traits = traits }
+
+    var value: ProgramTraits { traits }
+}
+
+/// `enrollment_benefits.terms`.
+struct TermsRecord: CatalogueRecord {
+    static let version = 1
+    static let known = KnownTexts<BenefitTerms>()
+
+    let terms: BenefitTerms
+
+    init(_ terms: BenefitTerms) { self.terms = terms }
+
+    var value: BenefitTerms { terms }
+}
+
+extension ProgramTraits: ColumnValue {
+    package init?(column: Column) {
+        guard let text = String(column: column), let value = try? TraitsRecord.value(in: text) else { return nil }
+        self = value
+    }
+
+    package var sqlValue: SQLValue { (try? TraitsRecord.text(of: self)).map(SQLValue.text) ?? .null }
+}
+
+extension BenefitTerms: ColumnValue {
+    package init?(column: Column) {
+        guard let text = String(column: column), let value = try? TermsRecord.value(in: text) else { return nil }
+        self = value
+    }
+
+    package var sqlValue: SQLValue { (try? TermsRecord.text(of: self)).map(SQLValue.text) ?? .null }
 }

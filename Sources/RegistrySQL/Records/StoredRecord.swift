@@ -10,11 +10,15 @@ protocol StoredRecord: Codable {
     associatedtype Value
     /// Goes up when a stored text could be read wrongly or not at all.
     static var version: Int { get }
+    /// The oldest version whose texts can still be read.
+    static var oldestVersion: Int { get }
     init(_ value: Value)
     var value: Value { get }
 }
 
 extension StoredRecord {
+    static var oldestVersion: Int { version }
+
     static func text(of value: Value) throws -> String {
         try JSONWriter().text(of: Envelope(record: Self(value), version: version))
     }
@@ -26,7 +30,7 @@ extension StoredRecord {
 
     static func read(_ text: String) throws -> Value {
         let envelope = try? JSONDecoder().decode(Envelope<Self>.self, from: Data(text.utf8))
-        guard let envelope, envelope.version == version else {
+        guard let envelope, (oldestVersion...version).contains(envelope.version) else {
             throw Refusal(.registryDamaged, "The registry contains an unreadable \(Value.self).")
         }
         return envelope.record.value

@@ -10,7 +10,7 @@ extension SQLSession {
         try database.all(
             """
             SELECT \(Self.enrollmentFields), CASE WHEN 1 IN (l.headquarters, l.associated) THEN NULL ELSE l.id END AS apart,
-                \(Self.turn) AS turn, b.product, b.quantity, b.country_maximum, b.worldwide_maximum, b.token_sku, b.token_seats
+                \(Self.turn) AS turn, b.product, b.quantity, b.country_maximum, b.worldwide_maximum, b.token_sku, b.token_seats, b.terms
             \(Self.enrollmentTables)
             JOIN enrollment_benefits b ON b.enrollment = e.number AND b.program = e.program
             WHERE e.organization = (SELECT number FROM organizations WHERE id = ?1) AND e.ends_on >= ?2
@@ -19,16 +19,19 @@ extension SQLSession {
             """,
             [organization.value, day?.adding(days: -30).description ?? ""] + (product.map { [$0.rawValue] } ?? [])
         ) { row in
-            HeldBenefit(
+            let sku: SKUPartNumber? = try row["token_sku"]
+            return HeldBenefit(
                 enrollment: try row.decode(),
                 benefit: Benefit(
                     product: try row["product"],
                     quantity: try row["quantity"],
                     countryMaximum: try row["country_maximum"],
                     worldwideMaximum: try row["worldwide_maximum"],
-                    tokens: try (row["token_sku"] as SKUPartNumber?).map {
-                        TokenDenomination(skuPartNumber: $0, seats: try row["token_seats"])
-                    }
+                    tokens: try sku.flatMap { sku in
+                        try (row["token_seats"] as Int?).map { TokenDenomination(skuPartNumber: sku, seats: $0) }
+                    },
+                    ordered: sku,
+                    terms: try (row["terms"] as BenefitTerms?) ?? BenefitTerms()
                 ),
                 sharing: try row.decode(),
                 turn: try row["turn"]

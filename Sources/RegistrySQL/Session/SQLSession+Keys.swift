@@ -139,7 +139,7 @@ extension SQLSession {
 
     private static let keyColumns = """
         SELECT k.*, k.number AS id, k.product_version AS version, k.code_last_group AS last_group,
-            o.id AS organization_id, e.id AS enrollment_id, e.program_kind
+            o.id AS organization_id, e.id AS enrollment_id, e.program_kind, e.program_traits
         FROM product_keys k
         JOIN organizations o ON o.number = k.organization
         JOIN enrollments e ON e.number = k.enrollment

@@ -9,7 +9,7 @@ extension SQLSession {
         try database.all(
             """
             SELECT * FROM (
-                SELECT k.number AS key_id, k.product, k.source, e.program_kind AS program, a.machine, a.product_version AS version,
+                SELECT k.number AS key_id, k.product, k.source, e.program_kind AS program, e.program_traits, a.machine, a.product_version AS version,
                     a.activated_on,
                     row_number() OVER (
                         PARTITION BY k.product COLLATE NOCASE, a.machine ORDER BY a.activated_on DESC, a.number DESC

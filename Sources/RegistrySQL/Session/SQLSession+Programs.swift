@@ -5,6 +5,8 @@ extension Schema {
         CREATE TABLE programs (
             id TEXT NOT NULL,
             version INTEGER NOT NULL,
+            -- The licence table that it stands in. Of each, the latest version is the one that holds.
+            edition TEXT NOT NULL,
             document TEXT NOT NULL CHECK (json_valid(document)),
             recorded_at INTEGER NOT NULL,
             PRIMARY KEY (id, version)
@@ -17,6 +19,9 @@ extension Schema {
             location INTEGER NOT NULL REFERENCES locations,
             program TEXT NOT NULL,
             program_kind TEXT NOT NULL,
+            -- The licence table that it was made from, and what the rules told its programme apart by then.
+            edition TEXT,
+            program_traits TEXT,
             competency TEXT,
             starts_on TEXT NOT NULL,
             ends_on TEXT NOT NULL CHECK (ends_on >= starts_on),
@@ -55,10 +60,12 @@ extension Schema {
             quantity INTEGER NOT NULL CHECK (quantity >= 0),
             country_maximum INTEGER NOT NULL,
             worldwide_maximum INTEGER NOT NULL,
-            -- How its tokens are cut; null where it comes without tokens.
+            -- How its tokens are cut; a SKU alone is ordered without a code (R54).
             token_sku TEXT,
             token_seats INTEGER,
-            CHECK ((token_sku IS NULL) = (token_seats IS NULL)),
+            -- Its unit, other SKUs and limits; null where it has none.
+            terms TEXT,
+            CHECK (token_sku IS NOT NULL OR token_seats IS NULL),
             PRIMARY KEY (enrollment, program, position),
             UNIQUE (enrollment, program, product)
         ) STRICT, WITHOUT ROWID;
@@ -87,23 +94,26 @@ extension Schema {
 }
 
 extension SQLSession {
-    package func program(_ id: ProgramID) throws -> Program? {
-        try database.first(
-            "SELECT document FROM programs WHERE id = ? ORDER BY version DESC LIMIT 1",
+    package func editions(of id: ProgramID) throws -> [Program] {
+        try database.all(
+            """
+            SELECT document FROM programs p WHERE id = ?
+                AND version = (SELECT max(version) FROM programs WHERE id = p.id AND edition = p.edition)
+            """,
             [id.value],
             Self.program
-        )
+        ).sorted { $0.edition < $1.edition }
     }
 
     package func programs() throws -> [Program] {
         try database.all(
             """
             SELECT document FROM programs p
-            WHERE version = (SELECT max(version) FROM programs WHERE id = p.id) ORDER BY id
+            WHERE version = (SELECT max(version) FROM programs WHERE id = p.id AND edition = p.edition)
             """,
             [],
             Self.program
-        )
+        ).sorted { ($0.id, $0.edition) < ($1.id, $1.edition) }
     }
 
     package func enrollment(_ id: EnrollmentID) throws -> Enrollment? {
@@ -144,10 +154,13 @@ extension SQLSession {
     package func put(_ program: Program, recordedAt: Instant) throws {
         try database.run(
             """
-            INSERT INTO programs (id, version, document, recorded_at)
-            VALUES (?1, (SELECT coalesce(max(version), 0) + 1 FROM programs WHERE id = ?1), ?2, ?3)
+            INSERT INTO programs (id, version, edition, document, recorded_at)
+            VALUES (?1, (SELECT coalesce(max(version), 0) + 1 FROM programs WHERE id = ?1), ?2, ?3, ?4)
             """,
-            [program.id.value, try ProgramRecord.text(of: program), recordedAt.microsecondsSinceEpoch]
+            [
+                program.id.value, program.edition.id.value, try ProgramRecord.text(of: program),
+                recordedAt.microsecondsSinceEpoch,
+            ]
         )
     }
 
@@ -157,15 +170,15 @@ extension SQLSession {
             """
             INSERT INTO enrollments
                 (id, organization, location, program, program_kind, competency, starts_on, ends_on, mints_tokens,
-                 predecessor, recorded_at)
+                 predecessor, recorded_at, edition, program_traits)
             VALUES (?1, ?2, (SELECT number FROM locations WHERE organization = ?2 AND id = ?3), ?4, ?5, ?6, ?7, ?8,
-                    ?9, (SELECT number FROM enrollments WHERE id = ?10), ?11)
+                    ?9, (SELECT number FROM enrollments WHERE id = ?10), ?11, ?12, ?13)
             """,
             [
                 enrollment.id.value, organization, enrollment.locationID.value, enrollment.programID.value,
                 enrollment.programKind.rawValue, enrollment.competency, enrollment.year.startsOn.description,
                 enrollment.year.endsOn.description, enrollment.mintsTokens, enrollment.predecessor?.value,
-                enrollment.recordedAt.microsecondsSinceEpoch,
+                enrollment.recordedAt.microsecondsSinceEpoch, enrollment.edition, enrollment.programTraits,
             ]
         )
         for (position, benefit) in benefits.enumerated() {
@@ -173,13 +186,14 @@ extension SQLSession {
                 """
                 INSERT INTO enrollment_benefits
                     (enrollment, program, position, product, quantity, country_maximum, worldwide_maximum, token_sku,
-                     token_seats)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     token_seats, terms)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
                     number, enrollment.programID.value, position, benefit.product.rawValue, benefit.quantity,
                     benefit.maximum.country,
-                    benefit.maximum.worldwide, benefit.tokens?.skuPartNumber.text, benefit.tokens?.seats,
+                    benefit.maximum.worldwide, benefit.skuPartNumber?.text, benefit.tokens?.seats,
+                    benefit.terms == BenefitTerms() ? nil : benefit.terms,
                 ]
             )
         }

@@ -21,6 +21,9 @@ struct EnrollmentAddCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("The programme, such as action-pack or gold-competency.", valueName: "program"))
     var program: String
 
+    @Option(help: ArgumentHelp("The licence table that it is made from (default: the start's).", valueName: "edition"))
+    var edition: String?
+
     @Option(help: ArgumentHelp("The location that holds it (default: the headquarters).", valueName: "loc"))
     var location: String?
 
@@ -47,8 +50,8 @@ struct EnrollmentAddCommand: TokenctlCommand {
             throw UsageError("--reveal shows minted codes; it needs --tokens mint.")
         }
         let fields: WireValue = [
-            "organization": try shell.organization(organization), "program": program, "location": location,
-            "competency": competency,
+            "organization": try shell.organization(organization), "program": program, "edition": edition,
+            "location": location, "competency": competency,
             "startsOn": start, "id": id, "tokens": tokens,
         ]
         let added = try await shell.call(AddEnrollment.self, fields, shell.options(write))
@@ -88,7 +91,7 @@ extension EnrollmentResource {
 extension EnrollmentResource: Row {
     static let rowStyle = RowStyle(
         headings: ["program": "PROGRAMME", "startsOn": "STARTS", "endsOn": "ENDS", "grants": "GRANTED"],
-        hidden: ["competency", "ending", "endedOn", "predecessorId", "mintsTokens", "dryRun"],
+        hidden: ["edition", "competency", "ending", "endedOn", "predecessorId", "mintsTokens", "dryRun"],
         omitted: ["changes"],
         texts: ["grants": { $0.items.map(granted).joined(separator: ", ") }]
     )

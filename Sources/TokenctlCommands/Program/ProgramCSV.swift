@@ -64,7 +64,7 @@ struct ProgramCSV {
         writer.begin(&bytes)
         writer.append(columns, to: &bytes)
         for program in try WireEncoder.value(of: table)["programs"].items {
-            let benefits = program["benefits"].items
+            let benefits = program["benefits"].items.map(Self.joiningLists)
             for benefit in benefits.isEmpty ? [[:]] : benefits {
                 writer.append(columns.map { (own.contains($0) ? program : benefit)[text: $0] }, to: &bytes)
             }
@@ -72,11 +72,21 @@ struct ProgramCSV {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// A list stands in one cell, its parts between semicolons.
+    private static func joiningLists(_ benefit: WireValue) -> WireValue {
+        .object(
+            benefit.members.map { member in
+                guard case .list(let items) = member.value else { return member }
+                return .init(name: member.name, value: .text(items.map(\.cellText).joined(separator: "; ")))
+            }
+        )
+    }
+
     /// The columns of a programme, and all of them: its own, then those of a benefit.
     private static var columns: (own: [String], all: [String]) {
         get throws {
             let program = try ProgramSchema.program["properties"]
-            let own = program.members.map(\.name).filter { $0 != "benefits" }
+            let own = program.members.map(\.name).filter { !["benefits", "traits"].contains($0) }
             return (own, own + program["benefits"]["items"]["properties"].members.map(\.name))
         }
     }

@@ -86,6 +86,11 @@ struct ProgramFile {
             )
         case ("array", .list(let items)):
             return .list(items.enumerated().map { read($1, as: schema["items"], "\(path)[\($0)]") })
+        case ("array", .parameter(let text)):
+            let parts = text.split(separator: ";").map { trimmingBlanks(String($0)) }.filter { !$0.isEmpty }
+            return .list(parts.map { .text($0) })
+        case ("boolean", .flag): return value
+        case ("boolean", _): report(path, "Expected true or false.")
         case ("string", .text), ("string", .parameter):
             return .text(value.cellText)
         case ("integer", .number(let text)), ("integer", .parameter(let text)):

@@ -108,13 +108,13 @@ struct GrantingTests {
 
     @Test("R44: Cloud Accelerate needs an active Action Pack or competency, and grants nothing")
     func cloudAccelerate() throws {
-        try CloudAccelerate.check(holding: [.actionPack])
-        try CloudAccelerate.check(holding: [.silverCompetency])
-        #expect {
-            try CloudAccelerate.check(holding: [.additionalBenefitToolkit])
-        } throws: { ($0 as? Refusal)?.code == .programNotAvailable && ($0 as? Refusal)?.rule == .r44 }
         let benefits = [Benefit(product: .intune, quantity: 5)]
         let program = Program(id: ProgramID(stored: "ca"), name: "ca", kind: .cloudAccelerate, benefits: benefits)
+        try EnrollmentEligibility.check(program, holding: [.init(.actionPack)])
+        try EnrollmentEligibility.check(program, holding: [.init(.silverCompetency)])
+        #expect {
+            try EnrollmentEligibility.check(program, holding: [.init(.additionalBenefitToolkit)])
+        } throws: { ($0 as? Refusal)?.code == .programNotAvailable && ($0 as? Refusal)?.rule == .r44 }
         #expect(program.grantedBenefits.isEmpty)
     }
 

@@ -12,8 +12,8 @@ private func standing(
 ) -> WayToMore.Standing {
     WayToMore.Standing(
         day: CalendarDate(day) ?? CalendarDate(daysSinceEpoch: 0),
-        hasActionPack: actionPack,
-        hasGoldCompetency: gold,
+        hasSubscription: actionPack,
+        hasLargestMaxima: gold,
         hasLocationForToolkit: toolkit,
         isCloudSeat: cloud,
         maximaLeaveRoom: room
@@ -53,7 +53,7 @@ struct WayToMoreTests {
     func atMaximum() {
         #expect(
             WayToMore.applying(to: standing(actionPack: true, room: false))
-                == [.goldCompetency, .discountedSeats, .volumeLicensing]
+                == [.largestMaxima, .discountedSeats, .volumeLicensing]
         )
         #expect(WayToMore.applying(to: standing(gold: true, cloud: false, room: false)) == [.volumeLicensing])
     }

@@ -39,7 +39,7 @@ struct VersionStandingTests {
     @Test("R07: training licences of the Learning competency, MSDN and volume licences are exempt, and no others")
     func exemptions() {
         func isExempt(_ product: String, _ program: Program.Kind, _ source: ProductKey.Source = .program) -> Bool {
-            VersionStanding.isExempt(product: product, program: program, source: source)
+            VersionStanding.isExempt(product: product, program: program.traits, source: source)
         }
         #expect(isExempt("windows-client", .learningCompetency))
         #expect(isExempt("MSDN", .goldCompetency))

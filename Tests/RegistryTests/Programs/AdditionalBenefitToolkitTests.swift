@@ -19,7 +19,17 @@ private func reason(
     )
     let held: [Program.Kind] = (competency ? [.silverCompetency] : []) + (toolkit ? [.additionalBenefitToolkit] : [])
     do {
-        try AdditionalBenefitToolkit.check(location, holding: held, startsOn: #require(CalendarDate(day)))
+        try EnrollmentEligibility.check(
+            Program(
+                id: ProgramID(stored: "toolkit"),
+                name: "Toolkit",
+                kind: .additionalBenefitToolkit,
+                benefits: []
+            ),
+            at: location,
+            holding: held.map { .init($0) },
+            startsOn: #require(CalendarDate(day))
+        )
         return nil
     } catch let refusal as Refusal {
         #expect((refusal.code, refusal.rule) == (.programNotAvailable, .r11))

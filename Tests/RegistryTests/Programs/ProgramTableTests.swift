@@ -44,9 +44,11 @@ struct ProgramTableTests {
         #expect(program.benefits.first?.certainty == .certain)
     }
 
-    @Test("The built-in table has no fault, and names each kind of programme once")
+    @Test("The built-in table has no fault, and its first edition names each kind of its time once")
     func builtIn() {
-        #expect(BuiltInPrograms.all.map(\.kind.rawValue).sorted() == Program.Kind.allCases.map(\.rawValue).sorted())
+        let first = BuiltInPrograms.all.filter { $0.edition == .first }
+        #expect(first.map(\.kind) == Array(Program.Kind.allCases.prefix(6)))
+        #expect(BuiltInPrograms.all.allSatisfy { $0.kind.knownTraits != nil })
     }
 
     @Test("Each field that is wrong is named by its path")

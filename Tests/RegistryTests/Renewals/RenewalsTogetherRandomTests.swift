@@ -174,7 +174,7 @@ struct RenewalsTogetherRandomTests {
             nextGrants: mine.program.grantedBenefits.map { benefit in
                 benefit.granted(
                     in: mine.enrollment.country,
-                    isLocal: mine.program.kind.isLocal,
+                    isLocal: mine.program.traits.isLocal,
                     after: GrantedSoFar([], of: benefit.product, in: mine.enrollment.country)
                 )
             },

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The catalogue of rules")
 struct RuleCatalogueTests {
-    @Test("Every rule from R01 to R51 has the text that bears its own number", arguments: Rule.allCases)
+    @Test("Every rule has the text that bears its own number", arguments: Rule.allCases)
     func everyRuleHasItsText(rule: Rule) {
         let text = RuleCatalogue.text(for: rule)
         #expect(text.rule == rule)
@@ -20,29 +20,36 @@ struct RuleCatalogueTests {
         #expect((2...5).contains(text.split(separator: ". ").count), "\(text)")
     }
 
-    @Test("The catalogue lists all 51 rules once, in the order of their numbers")
+    @Test("The catalogue lists all rules once, in the order of their numbers")
     func listsAllInOrder() {
-        #expect(RuleCatalogue.all.count == 51)
         #expect(RuleCatalogue.all.map(\.rule) == Rule.allCases)
         #expect(RuleCatalogue.clues.map(\.rule) == Rule.allCases)
-        #expect(Set(RuleCatalogue.all.map(\.title)).count == 51)
-        #expect(Set(RuleCatalogue.all.map(\.text)).count == 51)
+        #expect(Set(RuleCatalogue.all.map(\.title)).count == Rule.allCases.count)
+        #expect(Set(RuleCatalogue.all.map(\.text)).count == Rule.allCases.count)
     }
 
-    @Test("R45 and later come from later documentation, and so do no others", arguments: Rule.allCases)
+    @Test(
+        "R01 to R44 come from the FAQ, R45 to R51 from what came later, and from R52 on each names its document",
+        arguments: Rule.allCases
+    )
     func sources(rule: Rule) {
-        let later = rule.rawValue >= "R45"
-        #expect(RuleCatalogue.text(for: rule).source == (later ? .laterDocumentation : .licensingFAQ))
+        let source = RuleCatalogue.text(for: rule).source
+        if rule.rawValue >= "R52" {
+            #expect(![.laterDocumentation, .licensingFAQ].contains(source))
+        } else {
+            #expect(source == (rule.rawValue >= "R45" ? .laterDocumentation : .licensingFAQ))
+        }
     }
 
     @Test("The commands that a rule names are commands of tokenctl", arguments: Rule.allCases)
     func commandsExist(rule: Rule) {
         let nouns: [String: Set<String>] = [
-            "org": ["add", "list", "show"], "location": ["add", "list"], "redeem": [], "statement": [],
-            "program": ["list", "show", "import", "export"], "sku": ["list", "show", "import"],
+            "org": ["add", "list", "show", "add-billing-account"], "location": ["add", "list"], "redeem": [],
+            "statement": [],
+            "program": ["list", "show", "diff", "import", "export"], "sku": ["list", "show", "import"],
             "enrollment": ["add", "list", "show", "end"],
             "token": ["import", "list", "show", "reveal", "reserve", "release", "replace"],
-            "tenant": ["signup", "list", "show", "add-domain", "add-subscription"],
+            "tenant": ["signup", "list", "show", "add-domain", "add-subscription", "set-billing-account"],
             "seat": ["list", "assign", "release"], "license": ["assign", "release", "list"],
             "user": ["show", "switch"], "key": ["import", "list", "show", "activate", "history", "reveal"],
             "product": ["list", "version", "installations"], "media": ["quote"],
