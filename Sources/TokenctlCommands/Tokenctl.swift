@@ -30,6 +30,7 @@ public struct Tokenctl: ParsableCommand {
             ProductCommand.self,
             MediaCommand.self,
             TenantCommand.self,
+            BenefitCommand.self,
             RedeemCommand.self,
             RenewalCommand.self,
             SeatCommand.self,

@@ -55,7 +55,7 @@ struct QuestionTests {
 
     @Test("The manual has every question")
     func table() {
-        #expect(Self.rows.count == 39)
+        #expect(Self.rows.count == 39 + 20)
         #expect(Set(Self.rows.map(\.question)).count == Self.rows.count)
     }
 
@@ -139,5 +139,24 @@ struct QuestionTests {
             "ENTERPRISEPACK"
         )
         try await sandbox.json("license", "assign", "bert@contoso.com", "--org", "contoso", "--product", "office-suite")
+        try await prepareNorthwind(sandbox)
+    }
+
+    /// The partner of 2026 that the page speaks of.
+    private func prepareNorthwind(_ sandbox: Sandbox) async throws {
+        for command in [
+            "org add Northwind --id northwind --country DE",
+            "org add-billing-account northwind own",
+            "enrollment add northwind --program core --start 2026-01-01 --id core",
+            "enrollment add northwind --program designation-modern-work --start 2026-01-01 --id mw",
+            "tenant signup northwind --domain northwind.onmicrosoft.com --admin admin@northwind.example --on 2026-01-02",
+            "tenant signup northwind --domain customer.example --admin admin@northwind.example --on 2026-01-02",
+            "tenant set-billing-account northwind.onmicrosoft.com own",
+            "tenant set-billing-account customer.example theirs",
+            "redeem --benefit microsoft-365-copilot --tenant northwind.onmicrosoft.com --on 2026-05-01 --yes",
+        ] {
+            let outcome = try await sandbox.tokenctl(command.split(separator: " ").map(String.init) + ["-o", "json"])
+            #expect(outcome.exitCode == 0, "\(command): \(outcome.error)")
+        }
     }
 }

@@ -6,4 +6,7 @@ public enum BuiltInPrograms {
         precondition(faults.isEmpty, "The built-in programmes are wrong: \(faults)")
         return programs
     }()
+
+    /// The editions after the first, in their order.
+    static let laterEditions: [String] = Set(all.map(\.edition)).filter { $0 != .first }.sorted().map(\.id.value)
 }

@@ -68,6 +68,18 @@ public enum Rule: String, Choice {
     case r64 = "R64"
 }
 
+extension Rule {
+    /// Whether it holds since the licensing FAQ alone, for programmes of editions that say so.
+    public var isOfLaterEditions: Bool { rawValue >= "R52" }
+
+    /// Of which editions of the licence table it speaks.
+    public var edition: String {
+        isOfLaterEditions
+            ? "later editions: \(BuiltInPrograms.laterEditions.joined(separator: ", "))"
+            : "the licensing FAQ's time (edition \(Edition.first.id)), and later where no later rule says otherwise"
+    }
+}
+
 extension Rule: CustomStringConvertible {
     /// The number, such as `R31`.
     public var description: String { rawValue }

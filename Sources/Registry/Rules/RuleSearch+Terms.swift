@@ -43,4 +43,7 @@ extension RuleSearch {
 
     /// The words that carry no meaning.
     private static let stopWords = Set(RuleCatalogue.lines(of: PackageResources.stop_words_txt).joined())
+
+    /// Words of the programmes since the licensing FAQ.
+    static let laterWords = Set(RuleCatalogue.lines(of: PackageResources.later_words_txt).joined().map(stem))
 }

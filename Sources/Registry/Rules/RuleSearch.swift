@@ -12,17 +12,23 @@ public enum RuleSearch {
     /// A word counts more in a title than among the keywords, there more than in the text, and the more the fewer rules
     /// have it. A word that means the same counts a little less, and so does one that is a slip of the keyboard away; two
     /// words that stand together in both count once more. The larger the part of the question that a rule has, the better.
-    /// A rule's number in the question, such as `R31`, puts that rule first. Empty where nothing matches.
-    public static func rank(_ question: String) -> [Match] {
+    /// A rule's number in the question, such as `R31`, puts that rule first. What holds since the licensing FAQ comes behind
+    /// what the FAQ says, unless the question has a word of the later programmes, such as `package` or `2026`. Empty where
+    /// nothing matches.
+    ///
+    /// - Parameter isLater: whether the question is about the programmes since the FAQ; nil where its words tell.
+    public static func rank(_ question: String, isLater: Bool? = nil) -> [Match] {
         let terms = terms(of: question)
+        let asksForLater = isLater ?? !laterWords.isDisjoint(with: terms)
         let words = Set(terms).sorted().map(Word.init)
         let pairs = pairs(in: terms.map { Word($0).spellings.first ?? $0 })
         var matches: [Match] = []
-        for entry in index {
+        for entry in index where isLater != false || !entry.isLater {
             let scores = words.map { $0.score(in: entry) }
             let shared = pairs.intersection(entry.pairs).reduce(0) { $0 + rarity(of: $1) }
             let matched = scores.count { $0 > 0 }
             var score = (scores.reduce(0, +) + shared * Weight.exact) * (words.count + matched) / max(1, words.count)
+            if entry.isLater, !asksForLater { score = score * 7 / 10 }
             if terms.contains(entry.rule.rawValue.lowercased()) { score += 100_000 }
             if score > 0 { matches.append(Match(rule: entry.rule, score: score)) }
         }
@@ -32,8 +38,8 @@ public enum RuleSearch {
     }
 
     /// The rules worth reading, the best first: at most `limit`, and none that is far behind the best.
-    public static func best(_ question: String, limit: Int) -> [Rule] {
-        let matches = rank(question)
+    public static func best(_ question: String, limit: Int, isLater: Bool? = nil) -> [Rule] {
+        let matches = rank(question, isLater: isLater)
         guard let first = matches.first else { return [] }
         return matches.prefix(limit).filter { $0.score * 2 >= first.score }.map(\.rule)
     }
@@ -99,6 +105,8 @@ public enum RuleSearch {
 
     private struct Entry {
         let rule: Rule
+        /// Whether it holds since the licensing FAQ alone.
+        var isLater: Bool { rule.isOfLaterEditions }
         private(set) var weights: [String: Int] = [:]
         /// The same for words that have synonyms, by the first of these.
         private(set) var meanings: [String: Int] = [:]
@@ -126,12 +134,18 @@ public enum RuleSearch {
     private static let vocabulary: Set<String> =
         Set(index.flatMap(\.weights.keys)).union(synonyms.keys).union(Rule.allCases.map { $0.rawValue.lowercased() })
 
-    private static let frequencies = counted(index.flatMap(\.weights.keys))
-    private static let meaningFrequencies = counted(index.flatMap(\.meanings.keys))
-    private static let pairFrequencies = counted(index.flatMap(\.pairs))
+    private static let frequencies = counted { $0.weights.keys }
+    private static let meaningFrequencies = counted { $0.meanings.keys }
+    private static let pairFrequencies = counted { $0.pairs }
 
-    private static func counted<Key>(_ keys: [Key]) -> [Key: Int] {
-        keys.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    /// How many rules have each; the later ones count only for what no other has, so that they do not change what the
+    /// licensing FAQ's questions find.
+    private static func counted<Keys: Sequence>(_ keys: (Entry) -> Keys) -> [Keys.Element: Int]
+    where Keys.Element: Hashable {
+        func counted(_ entries: [Entry]) -> [Keys.Element: Int] {
+            entries.flatMap { Array(keys($0)) }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
+        return counted(index.filter { !$0.isLater }).merging(counted(index.filter(\.isLater))) { earlier, _ in earlier }
     }
 
     private static func rarity(of term: String) -> Int { rarity(frequencies[term]) }

@@ -11,6 +11,8 @@ public struct Tenant: Hashable, Sendable, Codable {
     public let signedUpOn: CalendarDate
     /// The services signed up for, in order.
     public let services: [ServiceSignup]
+    /// R54: the billing account that it stands under; nil where it is not known.
+    public let billingAccount: String?
 
     public init(
         id: TenantID?,
@@ -18,7 +20,8 @@ public struct Tenant: Hashable, Sendable, Codable {
         domains: [DomainName],
         administrator: UserPrincipalName,
         signedUpOn: CalendarDate,
-        services: [ServiceSignup]
+        services: [ServiceSignup],
+        billingAccount: String? = nil
     ) {
         precondition(!domains.isEmpty, "A tenant has at least one domain.")
         self.id = id
@@ -27,6 +30,7 @@ public struct Tenant: Hashable, Sendable, Codable {
         self.administrator = administrator
         self.signedUpOn = signedUpOn
         self.services = services
+        self.billingAccount = billingAccount
     }
 
     /// R43: refuses what cannot have happened on a tenant before its first sign-up.

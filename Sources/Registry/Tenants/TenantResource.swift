@@ -11,6 +11,8 @@ public struct TenantResource: Hashable, Sendable, Codable {
     public let signedUpOn: CalendarDate
     /// Those that it was signed up for, in order.
     public let services: [Service]
+    /// R54: the billing account that it stands under; null where it is not known.
+    @Nullable public var billingAccount: String?
     /// What should be known of a sign-up that was just recorded (R43).
     public let warnings: [Warning]
 
@@ -38,6 +40,7 @@ public struct TenantResource: Hashable, Sendable, Codable {
                 signedUpOn: signup.signedUpOn
             )
         }
+        billingAccount = tenant.billingAccount
         self.warnings = warnings
     }
 }

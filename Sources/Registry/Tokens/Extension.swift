@@ -74,6 +74,14 @@ public struct Extension: Hashable, Sendable {
             + "and left the number of seats at \(activeSeats)."
     }
 
+    /// What it would do, for the one who has not chosen yet.
+    func prospect(serviceEndsOn: CalendarDate?) -> String {
+        let until = serviceEndsOn.map { ", from \($0) to \(serviceEnd(after: $0))" } ?? ""
+        return
+            "Extending moves the end of service by \(months) \(months == 1 ? "month" : "months")\(until), and leaves the "
+            + "number of seats at \(activeSeats) (R48)."
+    }
+
     private static func refuse(_ keySeats: Int, _ activeSeats: Int, _ why: String) -> Result<Extension, Refusal> {
         .failure(
             Refusal(

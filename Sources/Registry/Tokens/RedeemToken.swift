@@ -30,8 +30,10 @@ public struct RedeemToken: RegistryCommand {
         let enrollment = try transaction.requireEnrollment(token.enrollmentID)
         let day = try context.day(stated: on, in: organization)
         let intent = intent ?? .add
-        // Only extending looks at what is there already; adding costs the same on a tenant with years of blocks.
-        let blocks = intent == .extend ? try transaction.seatBlocks(on: tenant.domain, of: token.skuPartNumber) : []
+        // Adding looks at what is there already only where the ends are merged (R55), or somebody asks before choosing; else
+        // it costs the same on a tenant with years of blocks.
+        let isPlain = intent == .add && enrollment.traits.adding == .separateEnds && !context.options.isDryRun
+        let blocks = isPlain ? [] : try transaction.seatBlocks(on: tenant.domain, of: token.skuPartNumber)
 
         let decision = RedemptionDecision(
             token: token,
@@ -58,7 +60,7 @@ public struct RedeemToken: RegistryCommand {
         )
 
         switch intent {
-        case .add: return try addSeats(decision, in: context)
+        case .add: return try addSeats(decision, blocks: blocks, in: context)
         case .extend: return try extendSeats(decision, blocks: blocks, in: context)
         }
     }
@@ -101,8 +103,15 @@ public struct RedeemToken: RegistryCommand {
     }
 
     /// R31, R45, R47: all the token's seats, on this tenant, with both ends of their use.
-    private func addSeats(_ decision: RedemptionDecision, in context: CommandContext) throws -> RedemptionResource {
-        let serviceEndsOn = SeatBlockState.serviceEnd(redeemedOn: decision.day)
+    ///
+    /// R55: in editions that merge them, the seats that are there get the same end.
+    private func addSeats(
+        _ decision: RedemptionDecision,
+        blocks: [SeatBlock],
+        in context: CommandContext
+    ) throws -> RedemptionResource {
+        let merged = decision.mergedEnd(with: blocks)
+        let serviceEndsOn = merged?.endsOn ?? SeatBlockState.serviceEnd(redeemedOn: decision.day)
         let block = try context.transaction.insert(
             SeatBlockDraft(
                 tenantDomain: decision.tenant.domain,
@@ -115,7 +124,23 @@ public struct RedeemToken: RegistryCommand {
                 recordedAt: context.now
             )
         )
-        return try finish(decision, seatBlockID: block, serviceEndsOn: serviceEndsOn, in: context)
+        if merged != nil {
+            for other in decision.extendedBlocks(blocks) {
+                try context.transaction.extend(
+                    other.id,
+                    by: decision.token.id,
+                    through: serviceEndsOn,
+                    recordedAt: context.now
+                )
+            }
+        }
+        return try finish(
+            decision,
+            seatBlockID: block,
+            serviceEndsOn: serviceEndsOn,
+            outlook: context.options.isDryRun ? decision.outlook(on: blocks) : [],
+            in: context
+        )
     }
 
     /// R48: the number of seats stays, their service grows.
@@ -125,20 +150,27 @@ public struct RedeemToken: RegistryCommand {
         in context: CommandContext
     ) throws -> RedemptionResource {
         let serviceExtension = try decision.serviceExtension(of: blocks)
-        _ = context.isOverridden(.r37)
+        if decision.enrollment.traits.renewing == .add { _ = context.isOverridden(.r37) }
         var latest = decision.day
         for block in decision.extendedBlocks(blocks) {
             guard let end = block.serviceEndsOn.map(serviceExtension.serviceEnd) else { continue }
             try context.transaction.extend(block.id, by: decision.token.id, through: end, recordedAt: context.now)
             latest = max(latest, end)
         }
-        return try finish(decision, seatBlockID: nil, serviceEndsOn: latest, in: context)
+        return try finish(
+            decision,
+            seatBlockID: nil,
+            serviceEndsOn: latest,
+            outlook: context.options.isDryRun ? decision.outlook(on: blocks) : [],
+            in: context
+        )
     }
 
     private func finish(
         _ decision: RedemptionDecision,
         seatBlockID: SeatBlockID?,
         serviceEndsOn: CalendarDate,
+        outlook: [Warning],
         in context: CommandContext
     ) throws -> RedemptionResource {
         let token = decision.token
@@ -164,7 +196,7 @@ public struct RedeemToken: RegistryCommand {
             redeemedOn: decision.day,
             rightsEndOn: decision.enrollment.year.endsOn,
             serviceEndsOn: serviceEndsOn,
-            warnings: code?.alphabetWarning.map { [$0] } ?? []
+            warnings: (code?.alphabetWarning.map { [$0] } ?? []) + outlook
         )
         return try context.record(Self.action, answer, subject: token.id)
     }

@@ -86,7 +86,8 @@ public struct RedemptionDecision: Sendable {
         }
     }
 
-    /// R37: the choice is to add seats; extending is refused with what it would have done, unless overridden by name.
+    /// R37: the choice is to add seats; extending is refused with what it would have done, unless overridden by name, or
+    /// the enrollment's edition renews by it (R56).
     func checkIntent(_ blocks: [SeatBlock]) throws {
         guard intent == .extend else { return }
         _ = try serviceExtension(of: blocks)
@@ -99,8 +100,57 @@ public struct RedemptionDecision: Sendable {
             activeSeats: activeSeats(blocks),
             keySeats: token.seats,
             serviceEndsOn: extendedBlocks(blocks).compactMap(\.serviceEndsOn).max(),
-            isOverridden: overrides.contains(.r37)
+            // R56: in later editions extending is the way to renew.
+            isOverridden: overrides.contains(.r37) || enrollment.traits.renewing == .extend
         ).get()
+    }
+
+    /// R55: what adding does to the ends of the seats that are there; nil where each keeps its own.
+    public func mergedEnd(with blocks: [SeatBlock]) -> MergedEnd? {
+        let active = extendedBlocks(blocks).compactMap { block in
+            block.serviceEndsOn.map { (seats: block.seats, serviceEndsOn: $0) }
+        }
+        guard enrollment.traits.adding == .mergedEnds, !active.isEmpty else { return nil }
+        return .of(adding: token.seats, to: active, on: day)
+    }
+
+    /// R37, R47, R48, R55, R56: what either choice would do to the seats that are there, for who has not chosen yet.
+    public func outlook(on blocks: [SeatBlock]) -> [Warning] {
+        let ends = SeatBlockState.serviceEnd(redeemedOn: day)
+        let adding =
+            mergedEnd(with: blocks).map { Warning(code: "redemption.adding", rule: .r55, detail: $0.sentence) }
+            ?? Warning(
+                code: "redemption.adding",
+                rule: .r47,
+                detail: "Adding gives \(token.seats) seats a service of their own, through \(ends) (R47); "
+                    + "\(activeSeats(blocks)) active seats keep their ends."
+            )
+        let isChoice = enrollment.traits.renewing == .extend
+        let advice =
+            isChoice
+            ? "It is the way to renew in the edition \(enrollment.edition?.value ?? "of the enrollment") (R56)."
+            : "The programme of the enrollment's edition adds (R37)."
+        switch Extension.of(activeSeats: activeSeats(blocks), byKeySeats: token.seats) {
+        case .success(let outcome):
+            let end = extendedBlocks(blocks).compactMap(\.serviceEndsOn).max()
+            return [
+                adding,
+                Warning(
+                    code: "redemption.extending",
+                    rule: isChoice ? .r56 : .r37,
+                    detail: "\(outcome.prospect(serviceEndsOn: end)) \(advice)"
+                ),
+            ]
+        case .failure(let refusal):
+            return [
+                adding,
+                Warning(
+                    code: "redemption.extending",
+                    rule: .r48,
+                    detail: "Extending is not possible: \(refusal.detail)"
+                ),
+            ]
+        }
     }
 
     /// The token's SKU's seats on the tenant that are in service on the day.

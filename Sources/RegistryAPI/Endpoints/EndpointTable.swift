@@ -79,6 +79,10 @@ public enum EndpointTable {
         Endpoint(.post, "/v1/tokens/{token}/reservation", ReserveToken.self, status: 201),
         Endpoint(.delete, "/v1/tokens/{token}/reservation", ReleaseToken.self),
         Endpoint(.post, "/v1/redemptions", RedeemToken.self, status: 201),
+        Endpoint(.post, "/v1/benefit-redemptions", RedeemBenefit.self, status: 201),
+        Endpoint(.get, "/v1/organizations/{organization}/benefits", ListBenefits.self, mayBeLengthy: true),
+        Endpoint(.post, "/v1/organizations/{organization}/billing-accounts", AddBillingAccount.self, status: 201),
+        Endpoint(.put, "/v1/tenants/{tenant}/billing-account", SetBillingAccount.self),
         Endpoint(.post, "/v1/tokens/{token}/replace", ReplaceToken.self, status: 201),
 
         Endpoint(.get, "/v1/tokens/{token}/exposure", ShowTokenExposure.self, mayBeLengthy: true),

@@ -44,6 +44,8 @@ extension StoredFact {
                     OR b.service_ends_on <> (CAST(substr(b.starts_on, 1, 4) AS INTEGER) + 1)
                         || CASE substr(b.starts_on, 5) WHEN '-02-29' THEN '-02-28' ELSE substr(b.starts_on, 5) END
                 )
+                -- R55: some editions merge the ends.
+                AND NOT (b.rights_end_on = e.ends_on AND coalesce(e.program_traits, '') LIKE '%"adding":"merged-ends"%')
                 """
         ),
         StoredFact(
@@ -52,8 +54,22 @@ extension StoredFact {
                 SELECT 'B' || x.seat_block, 'The seats'' service was extended by token T' || x.token
                     || ', which was not redeemed on their tenant to extend (R48).'
                 FROM seat_block_extensions x JOIN seat_blocks b ON b.number = x.seat_block
-                LEFT JOIN redemptions r ON r.token = x.token AND r.intent = 'extend' AND r.tenant = b.tenant
+                JOIN tokens t ON t.number = x.token JOIN enrollments e ON e.number = t.enrollment
+                LEFT JOIN redemptions r ON r.token = x.token AND r.tenant = b.tenant
+                    AND (r.intent = 'extend' OR coalesce(e.program_traits, '') LIKE '%"adding":"merged-ends"%')
                 WHERE r.token IS NULL
+                """
+        ),
+        StoredFact(
+            code: "benefit.differs-from-seats",
+            breaches: """
+                SELECT 'B' || r.seat_block, 'The benefit ' || r.product || ' of ' || e.id || ' does not have one seat block on '
+                    || 'its tenant that ends with its offer (R54).'
+                FROM benefit_redemptions r JOIN enrollments e ON e.number = r.enrollment
+                LEFT JOIN seat_blocks b ON b.number = r.seat_block
+                WHERE b.enrollment IS DISTINCT FROM r.enrollment OR b.tenant IS DISTINCT FROM r.tenant
+                    OR b.token IS NOT NULL OR b.starts_on IS DISTINCT FROM r.redeemed_on
+                    OR b.rights_end_on IS DISTINCT FROM e.ends_on OR r.redeemed_on > e.ends_on
                 """
         ),
     ]

@@ -70,7 +70,7 @@ extension CorrectableTable {
     )
     static let enrollments = CorrectableTable(
         "enrollments",
-        texts: ["program", "program_kind", "competency", "starts_on", "ends_on"],
+        texts: ["program", "program_kind", "edition", "program_traits", "competency", "starts_on", "ends_on"],
         numbers: ["location"],
         fixed: ["number", "id", "organization", "mints_tokens", "predecessor", "recorded_at"]
     )

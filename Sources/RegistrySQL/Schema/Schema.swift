@@ -12,6 +12,7 @@ package enum Schema {
             reservationTables,
             keyTables,
             seatTables,
+            benefitTables,
             assignmentTables,
             renewalTables,
             accessTables,

@@ -57,7 +57,7 @@ struct KnownTables {
     /// Tables whose rows are recorded once and never change.
     private static let recorded = [
         "corrections", "programs", "service_signups", "token_replacements", "seat_block_extensions",
-        "seat_block_endings", "renewals",
+        "seat_block_endings", "renewals", "benefit_redemptions", "billing_accounts", "tenant_billing_accounts",
     ]
 
     /// What a correction can take back, and where it was recorded.

@@ -141,6 +141,9 @@ extension SQLSession {
             SELECT a.domain || ' was signed up for ' || s.service, s.signed_up_on
             FROM service_signups s JOIN tenants a ON a.number = s.tenant
             WHERE s.enrollment = (SELECT number FROM carrier)
+            UNION ALL
+            SELECT b.product || ' was redeemed', b.redeemed_on FROM benefit_redemptions b
+            WHERE b.enrollment = (SELECT number FROM carrier)
             ORDER BY "on" DESC, what LIMIT 1
             """,
             [enrollment.value]

@@ -30,7 +30,7 @@ extension Schema {
         )
         BEGIN SELECT RAISE(ABORT, 'seat_blocks: the enrollment''s grant is already activated (R36)'); END;
 
-        -- R48: a later end of the service; the block itself stays as it was.
+        -- R48, R55: another end of the service; the block itself stays as it was.
         CREATE TABLE seat_block_extensions (
             number INTEGER PRIMARY KEY,
             seat_block INTEGER NOT NULL REFERENCES seat_blocks,
@@ -78,9 +78,11 @@ extension SQLSession {
         SELECT b.number AS id, t.domain AS tenant_domain, e.id AS enrollment_id, n.ended_on,
             CASE WHEN 1 IN (l.headquarters, l.associated) THEN NULL ELSE l.id END AS apart,
             -- R46: what a replaced token extended is not extended.
-            coalesce((SELECT max(service_ends_on) FROM seat_block_extensions x
+            -- R55: the latest may be earlier than one before it.
+            coalesce((SELECT x.service_ends_on FROM seat_block_extensions x
                 WHERE x.seat_block = b.number
-                    AND NOT EXISTS (SELECT 1 FROM token_replacements r WHERE r.token = x.token)), service_ends_on)
+                    AND NOT EXISTS (SELECT 1 FROM token_replacements r WHERE r.token = x.token)
+                ORDER BY x.number DESC LIMIT 1), b.service_ends_on)
                 AS service_ends_on, b.*
         FROM seat_blocks b
         JOIN tenants t ON t.number = b.tenant
@@ -143,11 +145,12 @@ extension SQLSession {
             SELECT b.number AS id, t.domain AS tenant_domain, e.id AS enrollment_id,
                 CASE WHEN 1 IN (l.headquarters, l.associated) THEN NULL ELSE l.id END AS apart,
                 CASE WHEN n.ended_on <= ?2 THEN n.ended_on END AS ended_on,
-                coalesce((SELECT max(x.service_ends_on) FROM seat_block_extensions x
+                coalesce((SELECT x.service_ends_on FROM seat_block_extensions x
                     JOIN redemptions r ON r.token = x.token AND r.redeemed_on <= ?2
                     WHERE x.seat_block = b.number AND NOT EXISTS (
                         SELECT 1 FROM token_replacements p WHERE p.token = x.token AND p.replaced_on <= ?2)
-                ), service_ends_on) AS service_ends_on, b.*
+                    ORDER BY x.number DESC LIMIT 1
+                ), b.service_ends_on) AS service_ends_on, b.*
             FROM seat_blocks b
             JOIN tenants t ON t.number = b.tenant
             LEFT JOIN enrollments e ON e.number = b.enrollment

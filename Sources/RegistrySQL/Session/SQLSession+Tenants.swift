@@ -188,7 +188,9 @@ extension SQLSession {
     }
 
     private static let tenantColumns = """
-        SELECT t.*, o.id AS organization_id, \(personName) AS administrator_name
+        SELECT t.*, o.id AS organization_id,
+            (SELECT account FROM tenant_billing_accounts WHERE tenant = t.number ORDER BY number DESC LIMIT 1)
+                AS billing_account, \(personName) AS administrator_name
         FROM tenants t JOIN organizations o ON o.number = t.organization \(joinPeople("t.administrator"))
         """
 
@@ -210,7 +212,8 @@ extension SQLSession {
                 LEFT JOIN enrollments e ON e.number = s.enrollment WHERE s.tenant = ? ORDER BY s.number
                 """,
                 [number]
-            )
+            ),
+            billingAccount: try row["billing_account"]
         )
     }
 }

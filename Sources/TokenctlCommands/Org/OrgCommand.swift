@@ -4,6 +4,9 @@ struct OrgCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "org",
         abstract: "Organisations.",
-        subcommands: [OrgAddCommand.self, OrgImportCommand.self, OrgListCommand.self, OrgShowCommand.self]
+        subcommands: [
+            OrgAddCommand.self, OrgImportCommand.self, OrgListCommand.self, OrgShowCommand.self,
+            OrgAddBillingAccountCommand.self,
+        ]
     )
 }

@@ -31,9 +31,10 @@ struct ProgramCSV {
             if fields.isEmpty { continue }
             let benefit = WireValue(fields.filter { !own.contains($0.0) })
             let program = WireValue(fields.filter { own.contains($0.0) })
-            let place = places[program[text: "id"], default: programs.count]
+            let key = "\(program[text: "id"]) \(program[text: "edition"])"
+            let place = places[key, default: programs.count]
             if place == programs.count {
-                places[program[text: "id"]] = place
+                places[key] = place
                 lines["programs[\(place)]"] = row.line
                 programs.append((program, []))
             }

@@ -7,7 +7,9 @@ struct AskCommand: TokenctlCommand {
         commandName: "ask",
         abstract: "Answer a question with the rule that answers it.",
         discussion: """
-            Prints the answer as one sentence, then the rule, and at most two more that come close. For example:
+            Prints the answer as one sentence, then the rule with the editions that it speaks of, and at most two more that \
+            come close. A question with words of the later programmes, such as package or 2026, is answered for them. For \
+            example:
 
               tokenctl ask "can I move seats to another tenant"
             """
@@ -19,10 +21,19 @@ struct AskCommand: TokenctlCommand {
     @Option(help: ArgumentHelp("Answer from this organisation's records too.", valueName: "org"))
     var org: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The licence table that is asked about: 2014 for the FAQ's time, or a later one (default: the question tells).",
+            valueName: "edition"
+        )
+    )
+    var edition: String?
+
     @OptionGroup var global: GlobalOptions
 
     func run(in shell: Shell) async throws {
-        let found = RuleSearch.best(question.joined(separator: " "), limit: 3)
+        let isLater = edition.map { $0 != Edition.first.id.value }
+        let found = RuleSearch.best(question.joined(separator: " "), limit: 3, isLater: isLater)
         guard !found.isEmpty else {
             throw Refusal(.ruleNotFound, "No rule matches these words; try others.")
         }
@@ -47,6 +58,8 @@ struct AskResource: Codable, Row {
     let title: String
     let standing: RuleText.Standing
     let text: String
+    /// Of which editions of the licence table it speaks.
+    let edition: String
     let state: [String]
     let commands: [String]
     let source: RuleText.Source
@@ -57,6 +70,7 @@ struct AskResource: Codable, Row {
         title = text.title
         self.text = text.text
         standing = text.standing
+        edition = text.rule.edition
         commands = text.commands
         source = text.source
         self.state = state

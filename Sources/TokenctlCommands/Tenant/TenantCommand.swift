@@ -8,7 +8,7 @@ struct TenantCommand: ParsableCommand {
         abstract: "Organization Accounts: an organisation's directories in the cloud.",
         subcommands: [
             TenantSignupCommand.self, TenantListCommand.self, TenantShowCommand.self, TenantAddDomainCommand.self,
-            TenantSetIDCommand.self, TenantAddSubscriptionCommand.self,
+            TenantSetIDCommand.self, TenantSetBillingAccountCommand.self, TenantAddSubscriptionCommand.self,
         ]
     )
 }
@@ -84,9 +84,34 @@ struct TenantSetIDCommand: TokenctlCommand {
     }
 }
 
+struct TenantSetBillingAccountCommand: TokenctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set-billing-account",
+        abstract: "Record the billing account that a tenant stands under (R54).",
+        discussion: """
+            A benefit without a code can be ordered only where it is one of the organisation's own: see 'tokenctl org \
+            add-billing-account'.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("A domain of the tenant, or its id.", valueName: "tenant"))
+    var tenant: String
+
+    @Argument(help: ArgumentHelp("The billing account's id, as Microsoft shows it.", valueName: "account"))
+    var account: String
+
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run(in shell: Shell) async throws {
+        let fields: WireValue = ["tenant": tenant, "billingAccount": account]
+        shell.printer.print(try await shell.call(SetBillingAccount.self, fields, shell.options(write)))
+    }
+}
+
 extension TenantResource: Row {
     static let rowStyle = RowStyle(
-        hidden: ["signedUpOn", "dryRun"],
+        hidden: ["billingAccount", "signedUpOn", "dryRun"],
         texts: ["services": { $0.items.map { $0["service"].cellText }.joined(separator: " ") }]
     )
 }

@@ -49,9 +49,26 @@ struct StoredRecordTests {
                 ]
             ),
             #"{"record":{"benefits":[{"certainty":"likely","countryMaximum":50,"product":"office-suite","quantity":25,"#
-                + #""source":"FAQ 3","tokenSeats":25,"tokenSku":"ENTERPRISEPACK"}],"id":"silver-competency","#
-                + #""kind":"silver-competency","name":"Silver competency"},"version":1}"#
+                + #""source":"FAQ 3","tokenSeats":25,"tokenSku":"ENTERPRISEPACK"}],"edition":"2014","#
+                + #""id":"silver-competency","kind":"silver-competency","name":"Silver competency","#
+                + #""traits":{"activations":"every","adding":"separate-ends","anniversary":"organization","#
+                + #""grantsLicenses":true,"hasLargestMaxima":false,"isExemptFromUpgrades":false,"isLocal":false,"#
+                + #""needs":[],"needsAt":"anywhere","oncePer":"unlimited","redemption":"code","renewing":"add","#
+                + #""serviceEnd":"twelve-months","sharing":"enterprise-and-kiosk","soldThrough":"2025-01-21","#
+                + #""stacks":true,"standing":"competency","upgradesTo":"gold-competency"}},"version":2}"#
         )
+    }
+
+    @Test("A programme of before there were editions has its kind's traits, and is of the first edition")
+    func earlierProgram() throws {
+        let program = try ProgramRecord.value(
+            in: #"{"record":{"benefits":[{"certainty":"likely","product":"office-suite","quantity":5,"source":"FAQ","#
+                + #""tokenSeats":5,"tokenSku":"ENTERPRISEPACK"}],"id":"own","kind":"action-pack","name":"Own"},"version":1}"#
+        )
+        #expect(program.edition == .first)
+        #expect(program.traits == Program.Kind.actionPack.traits)
+        #expect(program.benefits.first?.tokens?.seats == 5)
+        #expect(throws: Refusal.self) { try ProgramRecord.value(in: #"{"record":{},"version":3}"#) }
     }
 
     @Test("A renewal that was applied, and its placement")

@@ -21,6 +21,7 @@ struct ProtectedTablesTests {
         "recorded_activations": "machine", "product_versions": "came_on", "assignments": "country",
         "renewals": "applied_on", "renewal_redemptions": "asked_at", "token_reservations": "principal",
         "token_releases": "released_by",
+        "benefit_redemptions": "product", "billing_accounts": "account", "tenant_billing_accounts": "account",
     ]
 
     @Test("R29, R31, R19: no statement changes, removes or replaces a row", arguments: tables.keys.sorted())
@@ -286,7 +287,8 @@ struct ProtectedTablesTests {
         try registry.sql(
             """
             INSERT INTO recorded_endings VALUES (1, 2, 'renewed', '2026-03-01', '2026-02-28', 0, 0);
-            INSERT INTO enrollments SELECT 3, 'E3', organization, location, program, program_kind, competency,
+            INSERT INTO enrollments SELECT 3, 'E3', organization, location, program, program_kind, edition,
+                program_traits, competency,
                 '2026-03-01', '2027-02-28', 0, 2, 0 FROM enrollments WHERE number = 2;
             INSERT INTO renewals VALUES (2, 3, '2026-03-01', '2026-03-01', '{}', 0);
             INSERT INTO renewal_redemptions VALUES (2, 0, NULL, NULL);
@@ -297,6 +299,11 @@ struct ProtectedTablesTests {
                 VALUES (1, 1, 1, 'windows-client', NULL, 'program', 0, 10, x'00', x'00', 'AAAAA', 0);
             INSERT INTO recorded_activations VALUES (1, 1, 'PC', NULL, 1, NULL, NULL, NULL, '2026-03-02', 0, 0);
             INSERT INTO product_versions VALUES ('windows-client', '8.1', '2026-03-02', 0);
+            INSERT INTO seat_blocks
+                VALUES (9, 1, 'SPE_E5', 5, NULL, 1, NULL, '2026-03-02', '2026-12-31', '2026-12-31', 0);
+            INSERT INTO benefit_redemptions VALUES (1, 'suite', 1, 9, '2026-03-02', 0);
+            INSERT INTO billing_accounts VALUES (1, 1, 'own', 0);
+            INSERT INTO tenant_billing_accounts VALUES (1, 1, 'own', 0);
             """
         )
     }
