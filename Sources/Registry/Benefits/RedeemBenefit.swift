@@ -127,7 +127,7 @@ public struct RedeemBenefit: RegistryCommand {
         if let enrollment { _ = try reading.requireEnrollment(enrollment, of: organization.id) }
         // A day outside of the enrollment's time is refused for that, and not as though there were no benefit.
         let stated = try enrollment.map { try reading.requireEnrollment($0, of: organization.id) }
-        let last = stated.map { $0.benefitsEndOn(portal: organization.portal) }
+        let last = stated.map { $0.benefitsEndOn(portal: organization.portals) }
         let asked = stated.map { max($0.benefitsStartOn, min(day, last ?? day)) } ?? day
         let granted = history.grants(on: asked).filter {
             $0.grant.granted > 0 && (enrollment == nil || $0.enrollment.id == enrollment)

@@ -28,7 +28,8 @@ extension OrganizationNotices {
                 add(
                     .renewalDue,
                     .warning,
-                    "\(enrollment.id) (\(enrollment.programID)) can be renewed through \(window.closesOn).",
+                    "\(enrollment.id) (\(enrollment.programID)) can be renewed through \(window.closesOn)."
+                        + (try successorHint(of: enrollment)),
                     rule: .r33,
                     quantity: 1,
                     on: window.closesOn,
@@ -39,7 +40,7 @@ extension OrganizationNotices {
                     .renewalDue,
                     .notice,
                     "\(enrollment.id) (\(enrollment.programID)) ends on \(enrollment.year.endsOn), and can be renewed from "
-                        + "\(window.opensOn) through \(window.closesOn).",
+                        + "\(window.opensOn) through \(window.closesOn)." + (try successorHint(of: enrollment)),
                     rule: .r33,
                     quantity: 1,
                     on: window.closesOn,
@@ -60,6 +61,22 @@ extension OrganizationNotices {
                 about: Subject(enrollment: enrollment.id)
             )
         }
+    }
+}
+
+extension OrganizationNotices {
+    /// R53: of a programme that is not sold any more at the anniversary, what would carry its users on.
+    private func successorHint(of enrollment: Enrollment) throws -> String {
+        guard let last = enrollment.traits.soldThrough, last < enrollment.year.anniversary else { return "" }
+        let successors = try Successors(
+            of: enrollment,
+            organization: organization,
+            startsOn: enrollment.year.anniversary,
+            held: enrollments,
+            reading: reading
+        )
+        let next = try successors.smallest().map { "\($0.program) would carry its \(counted($0.users, "user"))" }
+        return " It was last sold on \(last) (R53); \(next ?? "no package or designation alone carries its users")."
     }
 }
 

@@ -113,6 +113,7 @@ public enum EndpointTable {
             takesPlan: true
         ),
         Endpoint(.post, "/v1/renewals/{enrollment}/apply", ApplyRenewal.self, isLengthy: true, takesPlan: true),
+        Endpoint(.get, "/v1/renewals/{enrollment}/successors", ListSuccessors.self, mayBeLengthy: true),
         Endpoint(.post, "/v1/renewals/{enrollment}/lapse", LapseRenewal.self),
         Endpoint(.get, "/v1/renewals/awaited", ListAwaitedRedemptions.self, isLengthy: true),
 

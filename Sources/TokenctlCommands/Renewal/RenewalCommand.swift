@@ -6,7 +6,7 @@ struct RenewalCommand: ParsableCommand {
         abstract: "The yearly renewal: what is due, the plan, and its application.",
         subcommands: [
             RenewalDueCommand.self, RenewalCalendarCommand.self, RenewalPlanCommand.self, RenewalShowCommand.self,
-            RenewalApplyCommand.self, RenewalLapseCommand.self,
+            RenewalApplyCommand.self, RenewalLapseCommand.self, RenewalSuccessorsCommand.self,
         ]
     )
 }

@@ -90,10 +90,35 @@ struct RenewalPlanCommand: TokenctlCommand {
         for difference in plan.differences { shell.note("Note: \(difference).") }
         guard let out else {
             shell.print(plan, as: format)
+            if shell.global.format == .table, format == nil || format == .table {
+                try await noteSuccessors(of: plan, shell)
+            }
             return
         }
         try PlanFile.write(format == .html ? RenewalPlanPage.text(of: plan) : PlanFile.text(of: plan), to: out)
         shell.note("Wrote the plan for \(plan.enrollmentId) to \(out).")
+    }
+
+    /// R53: of a programme that is not sold any more, what would carry its users on.
+    private func noteSuccessors(of plan: RenewalPlan, _ shell: Shell) async throws {
+        let program = try await shell.call(ShowProgram.self, ["program": plan.program.value])
+        guard let last = program.traits.soldThrough, last < plan.nextYear.startsOn else { return }
+        let fields: WireValue = ["enrollment": plan.enrollmentId.value, "on": plan.nextYear.startsOn.description]
+        let found = try await shell.call(ListSuccessors.self, fields)
+        shell.note("Note: \(program.name) was last sold on \(last) (R53). \(Self.sentence(on: found))")
+    }
+
+    private static func sentence(on successors: [SuccessorResource]) -> String {
+        guard let users = successors.first?.users else {
+            return "No package or designation is known to carry its users."
+        }
+        let who = "\(users) user\(users == 1 ? "" : "s") of today"
+        guard let smallest = successors.first(where: \.carries) else {
+            return "No package or designation alone carries its \(who)."
+        }
+        return
+            "\(smallest.program) of \(smallest.edition) would carry its \(who): \(smallest.seats) \(smallest.benefit), "
+            + "\(smallest.certainty.rawValue). See 'tokenctl renewal successors'."
     }
 
     private func planAll(_ shell: Shell) async throws {

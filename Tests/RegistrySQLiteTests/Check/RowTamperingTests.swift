@@ -161,6 +161,13 @@ struct RowTamperingTests {
                 on: date("2026-02-01")
             )
         )
+        let contoso = OrganizationID(stored: "contoso")
+        let account = KeptText(stored: "own")
+        try await registry.perform(AddBillingAccount(organization: contoso, billingAccount: account))
+        let tenant = try TenantReference("contoso.onmicrosoft.com")
+        try await registry.perform(SetBillingAccount(tenant: tenant, billingAccount: account))
+        try await registry.addEnrollment("mw", program: "designation-modern-work", mint: false)
+        try await registry.perform(RedeemBenefit(benefit: ProductLine(stored: "microsoft-365-copilot"), tenant: tenant))
         let reserved = TokenID(number: 4)
         try await registry.perform(
             ReserveToken(token: reserved, tenant: TenantReference("contoso.onmicrosoft.com"))
