@@ -31,7 +31,7 @@ struct PartnerLifeTests {
         for token in 1...4 {
             try await run(sandbox, "redeem --token T\(token) --tenant \(tenant) --on 2025-01-11 --yes")
         }
-        try await run(sandbox, "seat assign anna@contoso.com --tenant \(tenant) --sku ENTERPRISEPACK")
+        try await run(sandbox, "seat assign anna@contoso.com --tenant \(tenant) --sku ENTERPRISEPACK --on 2025-02-01")
         let next = try await run(sandbox, "renewal successors gold -o csv")
         #expect(next.contains("designation-modern-work,2026,designation,microsoft-365-e5,200,uncertain,1,true"))
 
@@ -51,7 +51,7 @@ struct PartnerLifeTests {
         let rehearsal = try await run(sandbox, "redeem --token T5 --tenant \(tenant) --on 2025-06-02 --dry-run")
         #expect(rehearsal.contains("R47") && rehearsal.contains("R48"))
         try await run(sandbox, "redeem --token T5 --tenant \(tenant) --on 2025-06-02 --yes")
-        try await run(sandbox, "seat assign anna@contoso.com --tenant \(tenant) --sku SPE_E5")
+        try await run(sandbox, "seat assign anna@contoso.com --tenant \(tenant) --sku SPE_E5 --on 2025-06-03")
         let after = try await run(sandbox, "benefit list contoso --on 2026-02-15 -o csv")
         #expect(!after.contains("gold-competency") && after.contains("mw,"))
 
