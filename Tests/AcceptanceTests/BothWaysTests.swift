@@ -32,6 +32,7 @@ struct BothWaysTests {
         "program list --edition 2026",
         "program diff 2025 2026 --program core",
         "program diff 2025 1999",
+        "rules --program core --edition 2026",
         "program import DIR/table.json",
         "program import DIR/bad-table.csv",
         "sku list -o csv",

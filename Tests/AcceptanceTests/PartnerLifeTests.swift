@@ -33,7 +33,7 @@ struct PartnerLifeTests {
         }
         try await run(sandbox, "seat assign anna@contoso.com --tenant \(tenant) --sku ENTERPRISEPACK --on 2025-02-01")
         let next = try await run(sandbox, "renewal successors gold -o csv")
-        #expect(next.contains("designation-modern-work,2026,designation,microsoft-365-e5,200,uncertain,1,true"))
+        #expect(next.contains("designation-modern-work,2026,designation,microsoft-365-e5,200,uncertain,1,yes"))
 
         // 2025: the designation, with codes; both count until gold's year ends.
         try await run(

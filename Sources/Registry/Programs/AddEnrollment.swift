@@ -95,7 +95,8 @@ public struct AddEnrollment: RegistryCommand {
             history: history,
             on: context.today(in: organization),
             tokens: tokens,
-            changes: earlier.changes(to: history, by: [enrollment.id])
+            changes: earlier.changes(to: history, by: [enrollment.id]),
+            warnings: enrollment.saleWarning.map { [$0] } ?? []
         )
     }
 
@@ -111,6 +112,16 @@ public struct AddEnrollment: RegistryCommand {
 }
 
 extension Enrollment {
+    /// R53: it begins when its programme was not sold any more, which can hardly be true.
+    var saleWarning: Warning? {
+        guard let last = traits.soldThrough, year.startsOn > last else { return nil }
+        return Warning(
+            code: "enrollment.after-last-sale",
+            rule: .r53,
+            detail: "\(programID) was last sold or renewed on \(last), and \(id) begins on \(year.startsOn)."
+        )
+    }
+
     /// What the ledger says of a new enrollment.
     func auditChanges(grants: [Grant], tokens: [TokenID]) -> [String: (any Encodable)?] {
         [

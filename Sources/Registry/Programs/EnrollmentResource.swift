@@ -25,13 +25,16 @@ public struct EnrollmentResource: Hashable, Sendable, Codable {
     public let tokens: [TokenID]
     /// R12: what a command that added or ended it changed of what other enrollments grant.
     public let changes: [GrantChange]
+    /// R53: what should be known of an enrollment that was just added.
+    public let warnings: [Warning]
 
     init(
         _ enrollment: Enrollment,
         history: GrantHistory,
         on day: CalendarDate,
         tokens: [TokenID],
-        changes: [GrantChange]
+        changes: [GrantChange],
+        warnings: [Warning] = []
     ) {
         id = enrollment.id
         organizationId = enrollment.organizationID
@@ -49,6 +52,7 @@ public struct EnrollmentResource: Hashable, Sendable, Codable {
         grants = history.grants(of: enrollment, nearest: day).map(EnrollmentGrantResource.init)
         self.tokens = tokens
         self.changes = changes
+        self.warnings = warnings
     }
 }
 

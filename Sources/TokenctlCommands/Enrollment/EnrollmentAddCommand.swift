@@ -62,6 +62,7 @@ struct EnrollmentAddCommand: TokenctlCommand {
                     + "(\(grant.clippedBy?.description ?? "maximum"), \(isCredit ? "R38" : "R12"))."
             )
         }
+        shell.warn(added.warnings)
         added.answer.noteChanges(in: shell)
         guard reveal, !write.isDryRun else {
             shell.printer.print(added)
@@ -92,7 +93,7 @@ extension EnrollmentResource: Row {
     static let rowStyle = RowStyle(
         headings: ["program": "PROGRAMME", "startsOn": "STARTS", "endsOn": "ENDS", "grants": "GRANTED"],
         hidden: ["edition", "competency", "ending", "endedOn", "predecessorId", "mintsTokens", "dryRun"],
-        omitted: ["changes"],
+        omitted: ["changes", "warnings"],
         texts: ["grants": { $0.items.map(granted).joined(separator: ", ") }]
     )
 

@@ -25,6 +25,31 @@ struct EditionTests {
         }
     }
 
+    @Test("R53: an enrollment that begins after its programme's last sale is recorded with a warning")
+    func afterLastSale() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addOrganization()
+            let last = try await registry.addEnrollment("last", start: "2025-01-21")
+            let late = try await registry.addEnrollment("late", start: "2025-01-22")
+            #expect(last.warnings.isEmpty)
+            #expect(late.warnings.map(\.rule) == [.r53])
+        }
+    }
+
+    @Test("R53: of a gold competency's users, the smallest package that has a seat for each carries them")
+    func successors() async throws {
+        try await withTestRegistry { registry in
+            let token = try await registry.addContoso()
+            try await registry.redeem(token)
+            for user in ["a", "b", "c", "d", "e", "f"] {
+                try await registry.assignSeat("\(user)@contoso.onmicrosoft.com")
+            }
+            let found = try await registry.answer(ListSuccessors(enrollment: EnrollmentID(stored: "E1")))
+            #expect(found.first { $0.carries }?.program.value == "core")
+            #expect(found.allSatisfy { $0.users == 6 })
+        }
+    }
+
     @Test("R52: a second package is refused while the first is in force, and so is a change during the year")
     func packages() async throws {
         try await withTestRegistry { registry in
@@ -100,6 +125,34 @@ struct EditionTests {
             #expect(added.serviceEndsOn.description > "2026-02-01" && added.serviceEndsOn.description < "2026-08-01")
             let check = try await registry.answer(Check())
             #expect(check.findings.isEmpty, "\(check.findings)")
+        }
+    }
+
+    @Test("R61: a token of an edition that names a day is redeemed through it, and not after")
+    func activateBy() async throws {
+        try await withTestRegistry(at: "2027-06-01T09:00:00Z") { registry in
+            let benefit = ProgramTable.Benefit(
+                product: "microsoft-365-e5",
+                quantity: 10,
+                skuPartNumber: "SPE_E5",
+                tokenSeats: 5,
+                activateWithinDays: 30
+            )
+            let entry = ProgramTable.Entry(
+                id: "coded",
+                kind: "designation",
+                edition: "2027",
+                traits: ProgramTable.Traits(redemption: "code", serviceEnd: "twelve-months"),
+                benefits: [benefit]
+            )
+            try await registry.perform(ImportPrograms(programs: [entry], source: nil))
+            try await registry.addOrganization()
+            let tokens = try await registry.addEnrollment("coded", program: "coded", start: "2027-01-01").tokens
+            try await registry.signUp(on: "2027-01-01")
+            await #expect {
+                try await registry.redeem(tokens[0], day: "2027-02-01")
+            } throws: { ($0 as? Refusal)?.rule == .r61 }
+            try await registry.redeem(tokens[0], day: "2027-01-31")
         }
     }
 
