@@ -92,7 +92,7 @@ extension EnrollmentResource {
 extension EnrollmentResource: Row {
     static let rowStyle = RowStyle(
         headings: ["program": "PROGRAMME", "startsOn": "STARTS", "endsOn": "ENDS", "grants": "GRANTED"],
-        hidden: ["edition", "competency", "ending", "endedOn", "predecessorId", "mintsTokens", "dryRun"],
+        hidden: ["competency", "ending", "endedOn", "predecessorId", "mintsTokens", "dryRun"],
         omitted: ["changes", "warnings"],
         texts: ["grants": { $0.items.map(granted).joined(separator: ", ") }]
     )

@@ -111,7 +111,8 @@ struct TenantSetBillingAccountCommand: TokenctlCommand {
 
 extension TenantResource: Row {
     static let rowStyle = RowStyle(
-        hidden: ["billingAccount", "signedUpOn", "dryRun"],
+        hidden: ["signedUpOn", "dryRun"],
+        sparse: ["billingAccount"],
         texts: ["services": { $0.items.map { $0["service"].cellText }.joined(separator: " ") }]
     )
 }
