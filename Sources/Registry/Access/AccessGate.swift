@@ -131,6 +131,16 @@ public struct AccessGate {
         }
     }
 
+    /// - Throws: ``AccessDenial``; `Refusal` with `subscription.not-found` to the registry's owner.
+    func subscription(_ id: SeatBlockID, for permission: Permission?) throws -> Permitted<PurchasedSubscription> {
+        let block = try reading.seatBlock(id)
+        let tenant = try block.flatMap { try reading.tenant(registering: $0.tenantDomain) }
+        let purchase = block.flatMap { block in tenant.map { PurchasedSubscription(tenant: $0, block: block) } }
+        return try decide(purchase, in: tenant?.organizationID, for: permission, asked: "subscription \(id)") {
+            Refusal(.subscriptionNotFound, "There is no subscription \(id).", facts: ["seatBlockId": id])
+        }
+    }
+
     /// - Throws: ``AccessDenial``; `Refusal` with `key.not-found` to the registry's owner.
     public func productKey(_ id: ProductKeyID, for permission: Permission?) throws -> Permitted<ProductKey> {
         let key = try reading.productKey(id)

@@ -4,6 +4,7 @@ extension CommandContext {
     /// - Parameters:
     ///   - subject: what the ledger calls it.
     ///   - rows: what changes, the first of them what the caller asked for. Fields that stay as they are count for nothing.
+    ///   - stated: what changes otherwise than by a value of a row.
     ///   - on: the day from which the right values hold; nil where they were right from the start.
     /// - Throws: `Refusal` with `input.invalid` when nothing would change.
     func correct(
@@ -11,12 +12,13 @@ extension CommandContext {
         of organization: Organization?,
         action: String,
         _ rows: [(CorrectableRow, [FieldChange])],
+        stating stated: [FieldChange] = [],
         on: CalendarDate?,
         reason: KeptText,
         warnings: [Warning] = []
     ) throws -> CorrectionResource {
         let rows = rows.map { row, changes in (row, changes.filter { $0.was != $0.becomes }) }
-        guard rows.contains(where: { !$0.1.isEmpty }) else {
+        guard !stated.isEmpty || rows.contains(where: { !$0.1.isEmpty }) else {
             throw Refusal(
                 .inputInvalid,
                 "There is nothing to correct: \(subject) has these values already.",
@@ -25,7 +27,7 @@ extension CommandContext {
         }
         var day = on
         if let on, let organization { day = try self.day(stated: on, in: organization) }
-        let changes = rows.flatMap { $0.1 }
+        let changes = rows.flatMap { $0.1 } + stated
         let answer = try record(
             action,
             CorrectionResource(
@@ -36,8 +38,13 @@ extension CommandContext {
                 },
                 on: day,
                 reason: reason.text,
-                changes: changes.map {
-                    CorrectionResource.Change(field: $0.field, was: $0.was.text, becomes: $0.becomes.text)
+                changes: changes.reduce(into: []) { told, change in
+                    let change = CorrectionResource.Change(
+                        field: change.field,
+                        was: change.was.text,
+                        becomes: change.becomes.text
+                    )
+                    if !told.contains(change) { told.append(change) }
                 },
                 warnings: warnings
             ),
@@ -76,7 +83,7 @@ public struct CorrectionResource: Hashable, Sendable, Codable, RecordedAnswer {
     public let changes: [Change]
     public internal(set) var auditSequence: Int64 = 0
     /// What else is to be done, or looks different now.
-    public let warnings: [Warning]
+    public internal(set) var warnings: [Warning]
 
     /// One field.
     public struct Change: Hashable, Sendable, Codable {

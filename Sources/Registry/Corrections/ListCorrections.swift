@@ -12,6 +12,8 @@ public struct ListCorrections: RegistryQuery {
 
     public func answer(on organization: Organization, in context: QueryContext) throws -> [CorrectionEntry] {
         let reading = context.reading
+        // A value that stands in several rows is told once.
+        var told: Set<CorrectionEntry> = []
         return try reading.corrections(of: organization.id, subject: subject, after: 0, limit: .max).map {
             CorrectionEntry(
                 auditSequence: $0.auditSequence,
@@ -23,7 +25,7 @@ public struct ListCorrections: RegistryQuery {
                 on: $0.on,
                 reason: $0.reason
             )
-        }
+        }.filter { told.insert($0).inserted }
     }
 }
 

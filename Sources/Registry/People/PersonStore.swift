@@ -8,6 +8,8 @@ public protocol PersonReading {
 }
 
 public protocol PersonWriting {
+    /// The person with this pseudonym has another name from now on.
+    func rename(_ pseudonym: UserPrincipalName, to name: UserPrincipalName, at instant: Instant) throws
     /// Takes the person's name out of the registry. What names the person by the pseudonym stays.
     func eraseName(behind pseudonym: UserPrincipalName, at instant: Instant) throws
 }

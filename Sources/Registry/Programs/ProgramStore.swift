@@ -7,6 +7,10 @@ public protocol ProgramReading {
     /// All that the organisation ever held, by their first day, then by id.
     func enrollments(of organization: OrganizationID) throws -> [Enrollment]
     /// The latest redemption, replacement or sign-up that the enrollment carries; nil when there is none.
+    /// The first thing that happened through the enrollment; nil while nothing did.
+    func firstFact(carriedBy enrollment: EnrollmentID) throws -> CarriedFact?
+    /// The first day on which a key of the enrollment was used; nil while none was.
+    func firstKeyUse(of enrollment: EnrollmentID) throws -> CalendarDate?
     func latestFact(carriedBy enrollment: EnrollmentID) throws -> CarriedFact?
     /// How many enrollments the registry holds, for choosing the next id.
     func enrollmentCount() throws -> Int
@@ -16,6 +20,8 @@ public protocol ProgramWriting {
     /// Replaces the edition of the programme with this id; what enrollments brought under the old one stays as it was.
     func put(_ program: Program, recordedAt: Instant) throws
     func insert(_ enrollment: Enrollment, benefits: [Benefit]) throws
+    /// Keeps what another programme brings, for an enrollment that is corrected to be of it.
+    func add(_ benefits: [Benefit], of program: ProgramID, to enrollment: EnrollmentID) throws
     /// - Throws: `Refusal` with `enrollment.ended` when it has already ended.
     func end(_ enrollment: EnrollmentID, _ ending: Enrollment.Ending, recordedAt: Instant) throws
 }

@@ -22,6 +22,7 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case assignmentNotFound = "assignment.not-found"
     case userNotFound = "user.not-found"
     case keyNotFound = "key.not-found"
+    case subscriptionNotFound = "subscription.not-found"
     case grantNotFound = "grant.not-found"
     case reservationNotFound = "reservation.not-found"
 
@@ -57,6 +58,7 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case tokenIsProductKey = "token.is-product-key"
     case keyIsToken = "key.is-token"
     case keyNotInProgram = "key.not-in-program"
+    case tenantLeft = "tenant.left"
     case tokenVoid = "token.void"
     case tokenNotGranted = "token.not-granted"
     case tokenOtherOrganization = "token.other-organization"

@@ -25,6 +25,7 @@ public struct AssignSeat: RegistryCommand {
         let transaction = context.transaction
         let organization = try context.organization(tenant.organizationID)
         let day = try context.day(stated: on, in: organization)
+        try tenant.checkNotLeft(by: day)
         let location = try context.location(location ?? Location.headquartersID, of: organization.id)
         let sku = try context.shared(Shared.sku(skuPartNumber)) { try transaction.requireSKU(skuPartNumber) }
         let product = try context.programSKUs().product(of: sku.partNumber)

@@ -1,6 +1,8 @@
 public protocol SeatReading {
     /// The tenant's seat blocks, of one SKU or of all, in the order of their ids.
     func seatBlocks(on tenant: DomainName, of sku: SKUPartNumber?) throws -> [SeatBlock]
+    /// Nil where there is no block of this number.
+    func seatBlock(_ id: SeatBlockID) throws -> SeatBlock?
     /// All that was activated of an enrollment, in the order of their ids.
     func seatBlocks(of enrollment: EnrollmentID) throws -> [SeatBlock]
     /// Of each SKU and kind of source (the programme, or a purchase) the newest block that is not deleted on `day`.

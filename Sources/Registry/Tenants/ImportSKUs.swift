@@ -51,8 +51,10 @@ public struct ImportSKUs: RegistryCommand, TakesFile {
         var added = 0
         var updated = 0
         var unchanged = 0
-        for sku in skus {
-            switch try context.transaction.sku(sku.partNumber) {
+        for listed in skus {
+            let known = try context.transaction.sku(listed.partNumber)
+            let sku = listed.listed(after: known)
+            switch known {
             case nil:
                 added += 1
                 try context.transaction.put(sku, recordedAt: context.now)

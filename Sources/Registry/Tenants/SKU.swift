@@ -9,12 +9,27 @@ public struct SKU: Hashable, Sendable, Codable {
     public let displayNames: [String]
     /// Nil when it is not known: such a SKU is refused beside programme seats (R39).
     public let family: SKUFamily?
+    /// Whether the administrator said which family it is, so that no list changes it.
+    public var isFamilyStated = false
 
     public init(partNumber: SKUPartNumber, skuIDs: [String], displayNames: [String], family: SKUFamily?) {
         self.partNumber = partNumber
         self.skuIDs = skuIDs
         self.displayNames = displayNames
         self.family = family
+    }
+
+    /// The same SKU, of a family that the administrator states.
+    func stating(_ family: SKUFamily) -> SKU {
+        var stated = SKU(partNumber: partNumber, skuIDs: skuIDs, displayNames: displayNames, family: family)
+        stated.isFamilyStated = true
+        return stated
+    }
+
+    /// What a list says of it, beside what the administrator stated.
+    func listed(after known: SKU?) -> SKU {
+        guard let known, known.isFamilyStated, let family = known.family else { return self }
+        return stating(family)
     }
 
     /// The main GUID.

@@ -13,6 +13,8 @@ public struct Tenant: Hashable, Sendable, Codable {
     public let services: [ServiceSignup]
     /// R54: the billing account that it stands under; nil where it is not known.
     public let billingAccount: String?
+    /// The first day without it; nil while it is there.
+    public let leftOn: CalendarDate?
 
     public init(
         id: TenantID?,
@@ -21,7 +23,8 @@ public struct Tenant: Hashable, Sendable, Codable {
         administrator: UserPrincipalName,
         signedUpOn: CalendarDate,
         services: [ServiceSignup],
-        billingAccount: String? = nil
+        billingAccount: String? = nil,
+        leftOn: CalendarDate? = nil
     ) {
         precondition(!domains.isEmpty, "A tenant has at least one domain.")
         self.id = id
@@ -31,6 +34,17 @@ public struct Tenant: Hashable, Sendable, Codable {
         self.signedUpOn = signedUpOn
         self.services = services
         self.billingAccount = billingAccount
+        self.leftOn = leftOn
+    }
+
+    /// - Throws: `Refusal` with `tenant.left`.
+    func checkNotLeft(by day: CalendarDate) throws(Refusal) {
+        guard let leftOn, day >= leftOn else { return }
+        throw Refusal(
+            .tenantLeft,
+            "\(domain) was left on \(leftOn); nothing happens there on \(day). Correct that first if it is wrong.",
+            facts: ["tenantDomain": domain, "leftOn": leftOn]
+        )
     }
 
     /// R43: refuses what cannot have happened on a tenant before its first sign-up.
@@ -38,6 +52,7 @@ public struct Tenant: Hashable, Sendable, Codable {
     /// - Parameter what: what is said to have happened, such as `seats cannot have been bought for it`.
     /// - Throws: `Refusal` with `date.too-early`.
     func checkSignedUp(by day: CalendarDate, _ what: String) throws(Refusal) {
+        try checkNotLeft(by: day)
         guard day < signedUpOn else { return }
         throw Refusal(
             .dateTooEarly,

@@ -66,6 +66,7 @@ public struct RedemptionDecision: Sendable {
 
     /// R33: through the last day of the programme year. Nothing is recorded before what it depends on.
     func checkDates() throws {
+        try tenant.checkNotLeft(by: day)
         if case .void(let voidedOn) = token.fate {
             throw void("was voided on \(voidedOn)")
         }

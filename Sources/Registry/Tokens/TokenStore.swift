@@ -26,6 +26,8 @@ public protocol TokenWriting {
     func insert(_ redemption: Redemption) throws
     /// R46: records that a redeemed token was replaced by another one.
     /// - Throws: `Refusal` with `token.already-replaced` when it was before.
+    /// From `day` on the token is void.
+    func void(_ token: TokenID, on day: CalendarDate, recordedAt: Instant) throws
     func replace(_ token: TokenID, by replacement: TokenID, on day: CalendarDate, recordedAt: Instant) throws
 }
 

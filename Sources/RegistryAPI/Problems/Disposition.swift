@@ -30,6 +30,7 @@ public struct Disposition: Hashable, Sendable {
         case .assignmentNotFound: Disposition(404, 3, "No such assignment")
         case .userNotFound: Disposition(404, 3, "No such user")
         case .keyNotFound: Disposition(404, 3, "No such product key")
+        case .subscriptionNotFound: Disposition(404, 3, "No such subscription")
         case .grantNotFound: Disposition(404, 3, "No such grant")
         case .reservationNotFound: Disposition(404, 3, "The token is not reserved")
 
@@ -62,6 +63,7 @@ public struct Disposition: Hashable, Sendable {
         case .tokenIsProductKey: Disposition(409, 9, "The code is a product key")
         case .keyIsToken: Disposition(409, 9, "The code is a token")
         case .keyNotInProgram: Disposition(409, 9, "The key is not part of the programme")
+        case .tenantLeft: Disposition(409, 9, "The tenant was left")
         case .tokenVoid: Disposition(409, 9, "The token is void")
         case .tokenNotGranted: Disposition(409, 9, "The enrollment grants no such token")
         case .tokenOtherOrganization: Disposition(409, 9, "The token belongs to another organisation")

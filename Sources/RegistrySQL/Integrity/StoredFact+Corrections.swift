@@ -1,4 +1,14 @@
 extension StoredFact {
+    /// Whether a row is as it was first recorded, so that the ledger's row of that says what it says.
+    /// - Parameter key: the expression for what names it.
+    static func isUncorrected(_ table: CorrectableTable, _ key: String) -> String {
+        """
+        NOT EXISTS (
+            SELECT 1 FROM corrections x WHERE x.row_table = '\(table.name)' AND x.row_key = CAST(\(key) AS TEXT)
+        )
+        """
+    }
+
     /// R19: each correction follows on the one before, the row has what the last one says, and the ledger tells of it.
     static let corrections =
         CorrectableTable.all.flatMap { table in

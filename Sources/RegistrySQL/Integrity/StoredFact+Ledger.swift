@@ -21,13 +21,25 @@ extension StoredFact {
                 SELECT 'T' || r.token, 'The ledger has no row of this redemption that agrees on its tenant, SKU, seats, '
                     || 'seat block and day (R31).'
                 FROM redemptions r JOIN tokens t ON t.number = r.token JOIN tenants a ON a.number = r.tenant
-                WHERE NOT EXISTS (
+                WHERE \(isUncorrected(.redemptions, "r.token")) AND \(isUncorrected(.tokens, "r.token"))
+                    AND \(isUncorrected(.tenants, "a.number")) AND NOT EXISTS (
                     SELECT 1 FROM audit u
                     WHERE u.subject = 'T' || r.token AND u.action = 'token.redeem'
                         AND u.changes ->> 'tenantDomain' = a.domain AND CAST(u.changes ->> 'seats' AS BIGINT) = t.seats
                         AND u.changes ->> 'skuPartNumber' = t.sku_part_number
                         AND u.changes ->> 'redeemedOn' = r.redeemed_on
                         AND u.changes ->> 'seatBlockId' IS NOT DISTINCT FROM ('B' || r.seat_block)
+                )
+                """
+        ),
+        StoredFact(
+            code: "registry.closed-without-row",
+            breaches: """
+                SELECT 'registry', 'The registry is closed as one that was copied to ' || s.place
+                    || ', and its last ledger row does not say so (R19).'
+                FROM registry_successor s WHERE NOT EXISTS (
+                    SELECT 1 FROM audit u WHERE u.action = 'registry.copy' AND u.seal = s.seal
+                        AND u.seal = (SELECT max(number) FROM seals)
                 )
                 """
         ),
@@ -53,7 +65,8 @@ extension StoredFact {
                 SELECT 'B' || b.number, 'The ledger has no row of this purchase that agrees on its tenant, SKU, seats and '
                     || 'day (R31).'
                 FROM seat_blocks b JOIN tenants a ON a.number = b.tenant
-                WHERE b.purchase_source IS NOT NULL AND NOT EXISTS (
+                WHERE b.purchase_source IS NOT NULL AND \(isUncorrected(.seatBlocks, "b.number"))
+                    AND \(isUncorrected(.tenants, "a.number")) AND NOT EXISTS (
                     SELECT 1 FROM audit u
                     WHERE u.subject = a.domain AND u.changes ->> 'seatBlockId' = ('B' || b.number)
                         AND CAST(u.changes ->> 'seats' AS BIGINT) = b.seats AND u.changes ->> 'skuPartNumber' = b.sku_part_number

@@ -26,7 +26,7 @@ extension StoredFact {
                 SELECT 'T' || s.token, 'The ledger has no row of this reservation that agrees on its tenant and on who made '
                     || 'it (R19).'
                 FROM token_reservations s JOIN tenants a ON a.number = s.tenant
-                WHERE NOT EXISTS (
+                WHERE \(isUncorrected(.tenants, "a.number")) AND NOT EXISTS (
                     SELECT 1 FROM audit u
                     WHERE u.subject = 'T' || s.token AND u.action = 'token.reserve' AND u.at = s.reserved_at
                         AND u.changes ->> 'tenantDomain' = a.domain AND u.changes ->> 'reservedBy' = s.principal

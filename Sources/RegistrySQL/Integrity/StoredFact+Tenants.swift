@@ -38,7 +38,7 @@ extension StoredFact {
                 SELECT e.id, 'The ledger does not say that the enrollment brings ' || b.quantity || ' of ' || b.product
                     || ', with the maxima ' || b.country_maximum || ' and ' || b.worldwide_maximum || ' (R12).'
                 FROM enrollment_benefits b JOIN enrollments e ON e.number = b.enrollment AND e.program = b.program
-                WHERE NOT EXISTS (
+                WHERE \(isUncorrected(.enrollments, "e.number")) AND NOT EXISTS (
                     SELECT 1 FROM audit u, json_each(u.changes, '$.grants') g
                     WHERE u.subject = e.id AND u.action = 'enrollment.add'
                         AND g.value ->> 'product' = b.product AND CAST(g.value ->> 'quantity' AS BIGINT) = b.quantity

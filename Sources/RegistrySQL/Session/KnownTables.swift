@@ -34,6 +34,7 @@ struct KnownTables {
         for (view, table) in Self.views {
             standIns.append((view, "SELECT * FROM \(table) WHERE withdrawn = 0"))
         }
+        standIns.append(("person_names", Self.names(schema, instant)))
         standIns.append(("assignments", Self.assignments(schema, instant)))
         standIns += Self.sums
         self.standIns = standIns
@@ -91,6 +92,17 @@ struct KnownTables {
             value = "CASE WHEN x.id_recorded_at <= \(instant) THEN \(value) END"
         }
         return "\(value) AS \(field)"
+    }
+
+    /// With what people were called then.
+    private static func names(_ schema: String, _ instant: String) -> String {
+        """
+        SELECT person, organization, salt, coalesce((
+            SELECT f.user_principal_name FROM \(schema).former_names f
+            WHERE f.person = x.person AND f.renamed_at > \(instant) ORDER BY f.number LIMIT 1
+        ), user_principal_name) AS user_principal_name
+        FROM \(schema).person_names x
+        """
     }
 
     private static func assignments(_ schema: String, _ instant: String) -> String {

@@ -21,6 +21,23 @@ extension Schema {
             UNIQUE (user_principal_name, organization)
         ) STRICT;
 
+        -- What a person was called before. They go with the name.
+        CREATE TABLE former_names (
+            number INTEGER PRIMARY KEY,
+            person INTEGER NOT NULL REFERENCES people,
+            user_principal_name TEXT NOT NULL,
+            renamed_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX former_names_by_person ON former_names (person, number);
+        CREATE TRIGGER former_names_no_update BEFORE UPDATE ON former_names
+        BEGIN SELECT RAISE(ABORT, 'former_names: what a person was called is kept'); END;
+        CREATE TRIGGER former_names_no_delete BEFORE DELETE ON former_names
+        WHEN NOT EXISTS (SELECT 1 FROM people WHERE number = OLD.person AND erased_at IS NOT NULL)
+        BEGIN SELECT RAISE(ABORT, 'former_names: a name goes when the person is erased'); END;
+        CREATE TRIGGER former_names_no_replace BEFORE INSERT ON former_names
+        WHEN EXISTS (SELECT 1 FROM former_names WHERE number = NEW.number)
+        BEGIN SELECT RAISE(ABORT, 'former_names: what a person was called is kept'); END;
+
         CREATE TRIGGER people_begin_named BEFORE INSERT ON people WHEN NEW.erased_at IS NOT NULL
         BEGIN SELECT RAISE(ABORT, 'people: a person begins with a name'); END;
         CREATE TRIGGER person_names_of_erased BEFORE INSERT ON person_names
@@ -28,8 +45,16 @@ extension Schema {
             SELECT 1 FROM people WHERE number = NEW.person AND organization = NEW.organization AND erased_at IS NULL
         )
         BEGIN SELECT RAISE(ABORT, 'person_names: an erased person has no name'); END;
+        -- A person who is called otherwise is still known by what the person was called.
         CREATE TRIGGER person_names_no_update BEFORE UPDATE ON person_names
-        BEGIN SELECT RAISE(ABORT, 'person_names: a person''s name never changes'); END;
+        WHEN NOT (
+            NEW.person = OLD.person AND NEW.organization = OLD.organization AND NEW.salt = OLD.salt
+            AND NEW.user_principal_name <> OLD.user_principal_name AND EXISTS (
+                SELECT 1 FROM former_names WHERE user_principal_name = OLD.user_principal_name
+                    AND number = (SELECT max(number) FROM former_names WHERE person = OLD.person)
+            )
+        )
+        BEGIN SELECT RAISE(ABORT, 'person_names: a person''s name changes by renaming alone'); END;
         CREATE TRIGGER person_names_no_delete BEFORE DELETE ON person_names
         WHEN NOT EXISTS (SELECT 1 FROM people WHERE number = OLD.person AND erased_at IS NOT NULL)
         BEGIN SELECT RAISE(ABORT, 'person_names: a name goes when the person is erased'); END;
@@ -73,8 +98,30 @@ extension SQLSession {
             [instant.microsecondsSinceEpoch, pseudonym.value]
         )
         try database.run(
+            "DELETE FROM former_names WHERE person = (SELECT number FROM people WHERE pseudonym = ?)",
+            [pseudonym.value]
+        )
+        try database.run(
             "DELETE FROM person_names WHERE person = (SELECT number FROM people WHERE pseudonym = ?)",
             [pseudonym.value]
+        )
+    }
+
+    package func rename(_ pseudonym: UserPrincipalName, to name: UserPrincipalName, at instant: Instant) throws {
+        try database.run(
+            """
+            INSERT INTO former_names (person, user_principal_name, renamed_at)
+            SELECT n.person, n.user_principal_name, ?2 FROM people p JOIN person_names n ON n.person = p.number
+            WHERE p.pseudonym = ?1
+            """,
+            [pseudonym.value, instant.microsecondsSinceEpoch]
+        )
+        try database.run(
+            """
+            UPDATE person_names SET user_principal_name = ?2
+            WHERE person = (SELECT number FROM people WHERE pseudonym = ?1)
+            """,
+            [pseudonym.value, name.value]
         )
     }
 

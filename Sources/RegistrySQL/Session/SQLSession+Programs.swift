@@ -128,6 +128,25 @@ extension SQLSession {
     }
 
     package func latestFact(carriedBy enrollment: EnrollmentID) throws -> CarriedFact? {
+        try fact(carriedBy: enrollment, order: "\"on\" DESC")
+    }
+
+    package func firstFact(carriedBy enrollment: EnrollmentID) throws -> CarriedFact? {
+        try fact(carriedBy: enrollment, order: "\"on\"")
+    }
+
+    package func firstKeyUse(of enrollment: EnrollmentID) throws -> CalendarDate? {
+        let first: CalendarDate?? = try database.value(
+            """
+            SELECT min(a.activated_on) FROM key_activations a JOIN product_keys k ON k.number = a.product_key
+            WHERE k.enrollment = (SELECT number FROM enrollments WHERE id = ?)
+            """,
+            [enrollment.value]
+        )
+        return first ?? nil
+    }
+
+    private func fact(carriedBy enrollment: EnrollmentID, order: String) throws -> CarriedFact? {
         try database.first(
             """
             WITH carrier (number) AS (SELECT number FROM enrollments WHERE id = ?)
@@ -144,7 +163,7 @@ extension SQLSession {
             UNION ALL
             SELECT b.product || ' was redeemed', b.redeemed_on FROM benefit_redemptions b
             WHERE b.enrollment = (SELECT number FROM carrier)
-            ORDER BY "on" DESC, what LIMIT 1
+            ORDER BY \(order), what LIMIT 1
             """,
             [enrollment.value]
         )
@@ -169,7 +188,7 @@ extension SQLSession {
 
     package func insert(_ enrollment: Enrollment, benefits: [Benefit]) throws {
         let organization = try number(of: "organizations", id: enrollment.organizationID.value)
-        let number: Int64 = try database.insert(
+        try database.run(
             """
             INSERT INTO enrollments
                 (id, organization, location, program, program_kind, competency, starts_on, ends_on, mints_tokens,
@@ -184,6 +203,14 @@ extension SQLSession {
                 enrollment.recordedAt.microsecondsSinceEpoch, enrollment.edition, enrollment.programTraits,
             ]
         )
+        try add(benefits, of: enrollment.programID, to: enrollment.id)
+    }
+
+    package func add(_ benefits: [Benefit], of program: ProgramID, to enrollment: EnrollmentID) throws {
+        let number = try number(of: "enrollments", id: enrollment.value)
+        let known = "SELECT 1 FROM enrollment_benefits WHERE enrollment = ? AND program = ?"
+        // A programme that is put right and wrong and right again brings what it brought.
+        guard try !database.exists(known, [number, program.value]) else { return }
         for (position, benefit) in benefits.enumerated() {
             try database.run(
                 """
@@ -193,7 +220,7 @@ extension SQLSession {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    number, enrollment.programID.value, position, benefit.product.rawValue, benefit.quantity,
+                    number, program.value, position, benefit.product.rawValue, benefit.quantity,
                     benefit.maximum.country,
                     benefit.maximum.worldwide, benefit.skuPartNumber?.text, benefit.tokens?.seats,
                     benefit.terms == BenefitTerms() ? nil : benefit.terms,

@@ -104,6 +104,10 @@ extension SQLSession {
         )
     }
 
+    package func seatBlock(_ id: SeatBlockID) throws -> SeatBlock? {
+        try database.first("\(Self.seatBlockSelection) WHERE b.number = ?", [id.number])
+    }
+
     package func seatBlocks(of enrollment: EnrollmentID) throws -> [SeatBlock] {
         try database.all("\(Self.seatBlockSelection) WHERE e.id = ? ORDER BY b.number", [enrollment.value])
     }

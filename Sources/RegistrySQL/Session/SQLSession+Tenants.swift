@@ -213,7 +213,8 @@ extension SQLSession {
                 """,
                 [number]
             ),
-            billingAccount: try row["billing_account"]
+            billingAccount: try row["billing_account"],
+            leftOn: try row["left_on"]
         )
     }
 }

@@ -224,6 +224,13 @@ extension SQLSession {
         )
     }
 
+    package func void(_ token: TokenID, on day: CalendarDate, recordedAt: Instant) throws {
+        try database.run(
+            "INSERT INTO recorded_voids (token, voided_on, recorded_at) VALUES (?, ?, ?)",
+            [token.number, day.description, recordedAt.microsecondsSinceEpoch]
+        )
+    }
+
     /// R33: the last day on which a token can be redeemed: its year's last, or the day before its enrollment's ending.
     static let lastDay = "CASE WHEN n.last_day < e.ends_on THEN n.last_day ELSE e.ends_on END"
 

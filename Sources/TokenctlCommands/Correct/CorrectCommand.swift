@@ -11,7 +11,10 @@ struct CorrectCommand: ParsableCommand {
             shows what would change. tokenctl-corrections(7) lists what can go wrong and the command for it.
             """,
         subcommands: [
-            CorrectOrganizationCommand.self, CorrectLocationCommand.self, CorrectListCommand.self,
+            CorrectOrganizationCommand.self, CorrectLocationCommand.self, CorrectEnrollmentCommand.self,
+            CorrectTokenCommand.self, CorrectRedemptionCommand.self, CorrectSubscriptionCommand.self,
+            CorrectTenantCommand.self, CorrectUserCommand.self, CorrectKeyCommand.self,
+            CorrectProductVersionCommand.self, CorrectSKUCommand.self, CorrectListCommand.self,
         ]
     )
 }

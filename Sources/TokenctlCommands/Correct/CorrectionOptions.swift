@@ -20,18 +20,22 @@ struct CorrectionOptions: ParsableArguments {
 
 extension Shell {
     /// Corrects something, and shows a person what would change before it is done.
+    ///
+    /// - Parameter word: what has to be typed, for what must not be done by mistake; else "yes".
     /// - Throws: `UsageError` when the answer is not yes.
     func correct<U: UseCase>(
         _ useCase: U.Type,
         _ fields: WireValue,
         _ correction: CorrectionOptions,
-        _ write: WriteOptions
+        _ write: WriteOptions,
+        typing word: String? = nil
     ) async throws where U.Output == Performed<CorrectionResource> {
         let fields = fields.setting("reason", to: correction.reason).setting("on", to: correction.on)
-        if !write.isDryRun, !correction.yes, global.asksQuestions {
+        // What has to be typed is asked for wherever nobody can be asked, too.
+        if !write.isDryRun, !correction.yes, global.asksQuestions || word != nil {
             let plan = try await call(useCase, fields, options(write).rehearsal)
             let warnings = plan.warnings.map { "\n\($0.detail)" }.joined()
-            try confirm(Confirmation("\(plan.subject): \(plan.answer.summary).\(warnings)", typing: "yes"))
+            try confirm(Confirmation("\(plan.subject): \(plan.answer.summary).\(warnings)", typing: word ?? "yes"))
         }
         let corrected = try await call(useCase, fields, options(write))
         warn(corrected.warnings)

@@ -5,7 +5,8 @@ struct UserCommand: ParsableCommand {
         commandName: "user",
         abstract: "Show and change what users have, in the cloud and on-premises; erase their names.",
         subcommands: [
-            UserListCommand.self, UserShowCommand.self, UserSwitchCommand.self, UserEraseCommand.self,
+            UserListCommand.self, UserShowCommand.self, UserSwitchCommand.self, UserRenameCommand.self,
+            UserReleaseCommand.self, UserEraseCommand.self,
         ]
     )
 }

@@ -168,6 +168,14 @@ struct RowTamperingTests {
         try await registry.perform(SetBillingAccount(tenant: tenant, billingAccount: account))
         try await registry.addEnrollment("mw", program: "designation-modern-work", mint: false)
         try await registry.perform(RedeemBenefit(benefit: ProductLine(stored: "microsoft-365-copilot"), tenant: tenant))
+        try await registry.assignLicense("eve@contoso.com")
+        try await registry.perform(
+            RenameUser(
+                organization: OrganizationID(stored: "contoso"),
+                userPrincipalName: UserPrincipalName("eve@contoso.com"),
+                newUserPrincipalName: UserPrincipalName("eva@contoso.com")
+            )
+        )
         let reserved = TokenID(number: 4)
         try await registry.perform(
             ReserveToken(token: reserved, tenant: TenantReference("contoso.onmicrosoft.com"))

@@ -17,7 +17,8 @@ struct ProtectedTablesTests {
         "token_replacements": "replaced_on", "product_keys": "product", "seat_blocks": "tenant",
         "seat_block_extensions": "service_ends_on", "seat_block_endings": "ended_on", "access_grants": "principal",
         "audit": "actor", "seals": "at", "ledgers": "organization",
-        "people": "pseudonym", "person_names": "user_principal_name", "remembered_answers": "answer",
+        "people": "pseudonym", "person_names": "user_principal_name", "former_names": "user_principal_name",
+        "remembered_answers": "answer",
         "recorded_activations": "machine", "product_versions": "came_on", "assignments": "country",
         "renewals": "applied_on", "renewal_redemptions": "asked_at", "token_reservations": "principal",
         "token_releases": "released_by",
@@ -262,6 +263,13 @@ struct ProtectedTablesTests {
         let token = try await registry.addContoso()
         try await registry.redeem(token)
         try await registry.assignSeat("ann@contoso.onmicrosoft.com")
+        try await registry.perform(
+            RenameUser(
+                organization: OrganizationID(stored: "contoso"),
+                userPrincipalName: UserPrincipalName("ann@contoso.onmicrosoft.com"),
+                newUserPrincipalName: UserPrincipalName("anna@contoso.onmicrosoft.com")
+            )
+        )
         try await registry.importTokens(
             "code,sku,seats\nBBBBB-CCCCC-DDDDD-FFFFF-GGGGG,ENTERPRISEPACK,5\nBBBBB-CCCCC-DDDDD-FFFFF-HHHHH,ENTERPRISEPACK,5\n"
                 + "BBBBB-CCCCC-DDDDD-FFFFF-JJJJJ,ENTERPRISEPACK,25\n",
