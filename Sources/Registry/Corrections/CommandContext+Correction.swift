@@ -44,7 +44,7 @@ extension CommandContext {
                         was: change.was.text,
                         becomes: change.becomes.text
                     )
-                    if !told.contains(change) { told.append(change) }
+                    if change.was != change.becomes, !told.contains(change) { told.append(change) }
                 },
                 warnings: warnings
             ),

@@ -43,12 +43,18 @@ public struct CorrectEnrollment: RegistryCommand {
             )
         }
         if let program, program != enrollment.programID {
-            let new = try transaction.requireProgram(program)
+            let new = try transaction.requireProgram(program, on: startsOn ?? enrollment.year.startsOn)
             try carried.checkProgram(new)
             try transaction.add(new.grantedBenefits, of: new.id, to: enrollment.id)
             changes += [
                 FieldChange("program", .init(enrollment.programID), .init(new.id)),
                 FieldChange("programKind", .init(enrollment.programKind.rawValue), .init(new.kind.rawValue)),
+                FieldChange("edition", .init(enrollment.edition), .init(new.edition.id)),
+                FieldChange(
+                    "programTraits",
+                    enrollment.programTraits.map(CorrectedValue.traits) ?? .none,
+                    .traits(new.traits)
+                ),
             ]
         }
         rows.insert((.enrollment(enrollment.id), changes), at: 0)

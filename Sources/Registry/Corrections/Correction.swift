@@ -63,16 +63,18 @@ public enum CorrectedValue: Hashable, Sendable {
     case enrollment(EnrollmentID)
     case tenant(DomainName)
     case person(UserPrincipalName, of: OrganizationID)
+    /// Follow from the programme, and are not told beside it.
+    case traits(ProgramTraits)
 
     /// A value that is written as text; none for nil.
     public init(_ text: (some CustomStringConvertible)?) {
         self = text.map { .text($0.description) } ?? .none
     }
 
-    /// As it is published; nil for none.
+    /// As it is published; nil for none, and for what is not told.
     public var text: String? {
         switch self {
-        case .none: nil
+        case .none, .traits: nil
         case .text(let text): text
         case .number(let number): String(number)
         case .flag(let flag): String(flag)

@@ -25,7 +25,7 @@ public struct ListCorrections: RegistryQuery {
                 on: $0.on,
                 reason: $0.reason
             )
-        }.filter { told.insert($0).inserted }
+        }.filter { $0.was != $0.becomes && told.insert($0).inserted }
     }
 }
 

@@ -189,6 +189,7 @@ extension SQLSession {
         case .enrollment(let id): .integer(try number(of: "enrollments", id: id.value))
         case .tenant(let domain):
             .integer(try database.value("SELECT number FROM tenants WHERE domain = ?", [domain.value]) ?? 0)
+        case .traits(let traits): traits.sqlValue
         case .person(let name, let organization): .integer(try personNumber(name, in: organization))
         }
     }
