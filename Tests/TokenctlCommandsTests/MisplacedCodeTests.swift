@@ -75,7 +75,8 @@ struct MisplacedCodeTests {
                         words += argument.words(argument.isFile ? "\(directory)/\(form)" : form)
                     } else if !argument.isOptional || argument.kind == "positional" {
                         words += argument.words(
-                            argument.isFile ? "\(directory)/none" : values[argument.valueName ?? ""] ?? "1"
+                            argument.isFile || argument.valueName == "place"
+                                ? "\(directory)/none" : values[argument.valueName ?? ""] ?? "1"
                         )
                     }
                 }

@@ -24,7 +24,8 @@ public struct ReleaseUser: RegistryCommand {
 
     public func run(on organization: Organization, in context: CommandContext) throws -> Answer {
         let day = try context.day(stated: on, in: organization)
-        let held = try context.transaction.assignments(of: userPrincipalName, in: organization.id).filter { $0.to == nil }
+        let all = try context.transaction.assignments(of: userPrincipalName, in: organization.id)
+        let held = all.filter { $0.to == nil }
         guard !held.isEmpty else {
             throw Refusal(
                 .assignmentNotFound,

@@ -14,7 +14,12 @@ struct CorrectSKUCommand: TokenctlCommand {
     @Argument(help: ArgumentHelp("The SKU's part number.", valueName: "sku"))
     var sku: String
 
-    @Option(help: ArgumentHelp("enterprise, kiosk, business, academic, government, office365-plan or other.", valueName: "family"))
+    @Option(
+        help: ArgumentHelp(
+            "enterprise, kiosk, business, academic, government, office365-plan or other.",
+            valueName: "family"
+        )
+    )
     var family: String
 
     @OptionGroup var correction: CorrectionOptions
