@@ -228,10 +228,13 @@ let package = Package(
             dependencies: ["CSV", "Registry"],
             swiftSettings: swiftSettings
         ),
+        // A file system for SQLite that fails and loses power when a test says so.
+        .target(name: "FaultVFS", dependencies: ["CSQLite"], path: "Tests/FaultVFS"),
         .testTarget(
             name: "RegistrySQLiteTests",
             dependencies: [
                 "CSQLite",
+                "FaultVFS",
                 "Registry",
                 "RegistryEngines",
                 .target(name: "RegistryPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
