@@ -25,6 +25,11 @@ if [ "${1:-}" = --for-clients ]; then
     need socat /usr/bin/socat
     need systemd /usr/bin/systemd-analyze
 fi
+if [ "${1:-}" = --for-page ]; then
+    need curl /usr/bin/curl
+    need chromium /usr/bin/chromium
+    python3 -c 'import ensurepip' 2>/dev/null || missing="$missing python3-venv"
+fi
 case ${1:-} in
 --for-installing | --for-packaging)
     need binutils /usr/bin/strip

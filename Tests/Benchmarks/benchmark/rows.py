@@ -59,6 +59,7 @@ def socket_rows(bench):
 
     bare_row = Row("the bare handler, 64 connections", "", "1/s")
     health_row = Row("/healthz, 64 connections", "bare handler", "1/s")
+    page_row = Row("the page's first answer, 64 connections", "/healthz", "1/s")
     rows = {}
     for kind in kinds:
         rows[kind, "bare", 64] = Row(f"{kind} query, 64 connections", "bare handler", "1/s", "≥ 0.5")
@@ -75,6 +76,9 @@ def socket_rows(bench):
                 healthy = load.drive(daemon, health, 64, size.seconds)
                 health_row.add(healthy.per_second, barely.per_second)
                 health_row.keep(healthy)
+                page = load.drive(daemon, ["GET /web/"], 64, size.seconds)
+                page_row.add(page.per_second, healthy.per_second)
+                page_row.keep(page)
             select = postgres.point_selects(64, size.seconds) if postgres and connections == 64 else None
             for kind, requests in kinds.items():
                 ours = load.drive(daemon, requests, connections, size.seconds)
@@ -86,7 +90,7 @@ def socket_rows(bench):
                     rows[kind, "select", 64].add(ours.per_second, select)
                 if redis and kind == "token" and connections == 64:
                     redis_row.add(ours.per_second, redis.gets(64, size.seconds))
-    yield from [bare_row, health_row]
+    yield from [bare_row, health_row, page_row]
     yield from (row for row in [*rows.values(), redis_row] if row.ours)
 
     plain = Row("redemptions, 64 connections", "PostgreSQL's three inserts", "1/s", "≥ 3")
