@@ -15,6 +15,7 @@ if [ "${1:-}" = --for-tests ]; then
     need sqlite3 /usr/bin/sqlite3
     need mandoc /usr/bin/mandoc
     need shellcheck /usr/bin/shellcheck
+    need strace /usr/bin/strace
     need libpq-dev /usr/include/postgresql/libpq-fe.h /usr/include/libpq-fe.h
     need postgresql /usr/lib/postgresql/*/bin/initdb
 fi

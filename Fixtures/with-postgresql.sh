@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs a command with a PostgreSQL server of its own, which is gone afterwards: TOKENCTL_TEST_POSTGRESQL is its address
-# without a database. Needs Debian's postgresql package.
+# without a database. The user tokend may do what a daemon may. Needs Debian's postgresql package.
 set -eu
 if [ $# -eq 0 ]; then
     echo "usage: $0 COMMAND [ARGUMENT…]" >&2
@@ -24,4 +24,6 @@ trap 'exit 130' INT TERM
 as_server "$bin/initdb -D $directory/data -U postgres -A trust -E UTF8 --locale C --no-sync" >/dev/null
 as_server "$bin/pg_ctl -D $directory/data -w -l $directory/log -o \
     \"-c listen_addresses= -k $directory -c max_connections=200 -c jit=off\" start" >/dev/null
+psql --quiet --host "$directory" --username postgres \
+    --command 'CREATE ROLE tokenctl_daemon' --command 'CREATE ROLE tokend LOGIN IN ROLE tokenctl_daemon'
 TOKENCTL_TEST_POSTGRESQL="postgresql://postgres@/%s?host=$directory" "$@"

@@ -51,7 +51,7 @@ extension RegistryPlace {
             return SQLiteArrival(directory, onNotice: onNotice)
         case .server(let place):
             #if PostgreSQL
-            return try PostgreSQLArrival(place.checked())
+            return try PostgreSQLArrival(place.checked(), onNotice: onNotice)
             #else
             throw Self.withoutPostgreSQL
             #endif

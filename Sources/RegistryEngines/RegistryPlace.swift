@@ -93,7 +93,8 @@ public enum RegistryPlace: Hashable, Sendable {
                 skus: skus,
                 at: now,
                 actor: actor,
-                requestID: requestID
+                requestID: requestID,
+                onNotice: onNotice
             )
             #else
             throw Self.withoutPostgreSQL

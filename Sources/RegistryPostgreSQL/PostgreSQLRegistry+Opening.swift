@@ -45,6 +45,7 @@ extension PostgreSQLRegistry {
     /// Makes a registry at `place`: a schema of its own with the tables, their guards and the catalogues, and this host's
     /// key and anchor.
     ///
+    /// - Parameter onNotice: told, in sentences, of what could not be made.
     /// - Returns: false when there is one already; it is left as it is.
     /// - Throws: `Refusal` with a `registry.*` code.
     public static func create(
@@ -53,7 +54,8 @@ extension PostgreSQLRegistry {
         skus: @escaping @autoclosure () -> [SKU],
         at now: Instant,
         actor: Principal,
-        requestID: String
+        requestID: String,
+        onNotice: (String) -> Void = { _ in }
     ) throws -> Bool {
         try LedgerClock.requirePlausible(now)
         let first = FirstCommit(programs: programs, skus: skus, at: now, actor: actor, requestID: requestID)
@@ -64,7 +66,7 @@ extension PostgreSQLRegistry {
             try makeDirectory(place.directory)
             let key = try RegistryKey.loadOrCreate(at: place.keyPath)
             let seal = try connection.transaction("BEGIN") {
-                try define(on: connection)
+                if try !define(on: connection) { onNotice(withoutRole) }
                 return try first.write(in: SQLSession(database: connection), key: key)
             }
             // Without it this host would take the registry for one that it sees for the first time.
@@ -85,11 +87,12 @@ extension PostgreSQLRegistry {
     /// - Parameters:
     ///   - version: what the schema says of itself; less than 0 for what is not to be opened yet.
     ///   - load: fills the tables, before they have indexes, references and guards.
+    /// - Returns: whether there is a role for daemons.
     static func define(
         on connection: PostgreSQLConnection,
         version: Int = Schema.version,
         load: () throws -> Void = {}
-    ) throws {
+    ) throws -> Bool {
         try connection.execute("CREATE SCHEMA \(PostgreSQLPlace.schema)")
         for statement in SchemaTranslation.preamble { try connection.execute(statement) }
         try connection.execute("CREATE TABLE registry_version (number BIGINT PRIMARY KEY)")
@@ -97,8 +100,14 @@ extension PostgreSQLRegistry {
         for table in statements where Schema.makesTable(table) { try connection.execute(table) }
         try load()
         for other in statements where !Schema.makesTable(other) { try connection.execute(other) }
+        for statement in SchemaTranslation.notification { try connection.execute(statement) }
         try connection.run("INSERT INTO registry_version VALUES (?)", [version])
+        return try DaemonRole.grant(on: connection)
     }
+
+    static let withoutRole =
+        "The PostgreSQL user may not make the role \(DaemonRole.name), so daemons have to connect as the registry's owner, who "
+        + "could drop its guards. See registry(5)."
 
     /// The version of the registry's schema; nil where there is no registry.
     static func version(on connection: PostgreSQLConnection) throws -> Int? {

@@ -15,6 +15,7 @@ public final class PostgreSQLRegistry: OpenRegistry {
     private let readers: PostgreSQLReaders
     private let connection: PostgreSQLWriter
     private let queue: GroupCommitWriter
+    private let listener = Mutex<PostgreSQLListener?>(nil)
 
     init(place: PostgreSQLPlace, key: RegistryKey, anchor: RollbackAnchor) {
         self.place = place
@@ -87,8 +88,17 @@ public final class PostgreSQLRegistry: OpenRegistry {
         connection.observer.withLock { $0 = observer }
     }
 
+    public func observeAllCommits(_ observer: @escaping @Sendable () -> Void) {
+        let new = PostgreSQLListener(place.address, observer)
+        listener.withLock { listener in
+            listener?.stop()
+            listener = new
+        }
+    }
+
     /// Finishes what was accepted, and closes the connections.
     public func close() {
+        listener.withLock { $0.take() }?.stop()
         queue.stop()
         readers.close()
         connection.close()

@@ -32,6 +32,7 @@ func serve(_ configuration: DaemonConfiguration, environment: [String: String]) 
         metrics.recordCommit(writes: notice.writes, succeeded: notice.succeeded)
         if notice.succeeded { commits.publish() }
     }
+    registry.observeAllCommits { commits.publish() }
     let daemon = Daemon(
         configuration: configuration,
         service: RegistryService(

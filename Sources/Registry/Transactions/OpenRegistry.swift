@@ -18,8 +18,15 @@ public protocol OpenRegistry: RegistryStore {
 
     /// Calls `observer` after every commit of this process, on the writer's thread: it must be quick.
     func observeCommits(_ observer: @escaping @Sendable (CommitNotice) -> Void)
+    /// Calls `observer` when any process may have committed something, as soon as the engine tells; never where it tells
+    /// nothing. It must be quick.
+    func observeAllCommits(_ observer: @escaping @Sendable () -> Void)
     /// Finishes what was accepted, and closes the database.
     func close()
+}
+
+extension OpenRegistry {
+    public func observeAllCommits(_ observer: @escaping @Sendable () -> Void) {}
 }
 
 extension OpenRegistry {

@@ -6,9 +6,11 @@ package import RegistrySQL
 /// until it is released.
 package final class PostgreSQLArrival: RegistryArrival {
     private let place: PostgreSQLPlace
+    private let onNotice: @Sendable (String) -> Void
 
-    package init(_ place: PostgreSQLPlace) {
+    package init(_ place: PostgreSQLPlace, onNotice: @escaping @Sendable (String) -> Void) {
         self.place = place
+        self.onNotice = onNotice
     }
 
     package var name: String { place.name }
@@ -43,7 +45,10 @@ package final class PostgreSQLArrival: RegistryArrival {
                     guard version < 0 else { throw taken("\(name) holds a registry") }
                     try connection.execute("DROP SCHEMA \(PostgreSQLPlace.schema) CASCADE")
                 }
-                try PostgreSQLRegistry.define(on: connection, version: -Schema.version) { try load(connection) }
+                let hasRole = try PostgreSQLRegistry.define(on: connection, version: -Schema.version) {
+                    try load(connection)
+                }
+                if !hasRole { onNotice(PostgreSQLRegistry.withoutRole) }
                 try goOnWithNumbers(on: connection)
                 // Nobody has counted the new tables' rows yet, and the questions to them depend on it.
                 try connection.execute("ANALYZE")

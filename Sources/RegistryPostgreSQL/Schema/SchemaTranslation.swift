@@ -59,6 +59,18 @@ struct SchemaTranslation {
         "CREATE AGGREGATE group_concat (bigint) (sfunc = group_concat_step, stype = text)",
     ]
 
+    /// Tells those who listen of each commit that appends to a ledger.
+    static let notification = [
+        """
+        CREATE FUNCTION seals_tell() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM pg_notify('\(PostgreSQLListener.channel)', NEW.number::text);
+            RETURN NULL;
+        END $$
+        """,
+        "CREATE TRIGGER seals_tell AFTER INSERT ON seals FOR EACH ROW EXECUTE FUNCTION seals_tell()",
+    ]
+
     private mutating func add(_ statement: String) {
         if let guarding = GuardTranslation(statement) {
             statements += guarding.statements

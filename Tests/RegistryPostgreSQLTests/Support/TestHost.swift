@@ -5,12 +5,15 @@ import Foundation
 final class TestHost: Sendable {
     let directory: String
     let registry: String
+    let keyPath: String
 
-    init(registry: String) throws {
+    /// - Parameter keyPath: nil for a key of the host's own.
+    init(registry: String, keyPath: String? = nil) throws {
         self.registry = registry
         var template = Array("/tmp/ph-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw ChildProcess.Failure(description: "/tmp cannot be written to") }
         directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        self.keyPath = keyPath ?? "\(directory)/registry.key"
     }
 
     deinit {
@@ -18,7 +21,6 @@ final class TestHost: Sendable {
         if registry.hasPrefix("/tmp/pr-") { try? FileManager.default.removeItem(atPath: registry) }
     }
 
-    var keyPath: String { "\(directory)/registry.key" }
     var variables: [String] { ["HOME=\(directory)", "XDG_STATE_HOME=\(directory)/state"] }
 
     /// What a command printed, and its exit code.

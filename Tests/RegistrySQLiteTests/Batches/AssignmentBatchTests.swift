@@ -99,11 +99,17 @@ struct AssignmentBatchTests {
                 let taken = requests.enumerated().filter { !refused.contains($0.offset + 2) }.map(\.element)
                 try await batch(taken)
                 let list = ListUsers(organization: OrganizationID(stored: "contoso"))
-                #expect(try await single.answer(list).items == whole.answer(list).items)
+                let (one, other) = (try await single.answer(list).items, try await whole.answer(list).items)
+                #expect(one.map(Self.withoutID) == other.map(Self.withoutID))
                 #expect(try await single.statement().figures == whole.statement().figures)
                 #expect(try await whole.usageFindings().isEmpty)
             }
         }
+    }
+
+    /// On PostgreSQL what was undone leaves gaps in the numbers.
+    private static func withoutID(_ item: some Any) -> [String] {
+        Mirror(reflecting: item).children.filter { $0.label != "id" }.map { "\($0)" }
     }
 
     @Test("Rows that the registry has already are left as they are; others of the same person are refused")

@@ -58,7 +58,7 @@ extension TestRegistry {
             case .directory: place = .directory(other)
             case .server:
                 try TestEngine.prepare(other)
-                place = TestEngine.place(for: other)
+                place = TestEngine.place(for: other, isOwned: true)
             }
             let places = CopyPlaces(source: TestEngine.place(for: directory), target: place, directory: other)
             return try await body(places)

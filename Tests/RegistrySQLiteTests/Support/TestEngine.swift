@@ -18,8 +18,11 @@ enum TestEngine {
     static var isSQLite: Bool { server == nil }
 
     /// Where a test's registry is: each directory of this host has a database of its own on the server.
-    static func place(for directory: RegistryDirectory) -> RegistryPlace {
-        guard let address = address(of: database(of: directory)) else { return .directory(directory) }
+    ///
+    /// - Parameter isOwned: as whoever makes the registry there; else as a daemon, which may do less.
+    static func place(for directory: RegistryDirectory, isOwned: Bool = false) -> RegistryPlace {
+        guard var address = address(of: database(of: directory)) else { return .directory(directory) }
+        if !isOwned { address = address.replacingOccurrences(of: "postgres@", with: "tokend@") }
         return RegistryPlace(address, keyPath: directory.keyPath, usualDirectory: directory.path)
     }
 
@@ -80,4 +83,6 @@ enum TestEngine {
 extension Trait where Self == ConditionTrait {
     /// What concerns SQLite's files, its words, or its faults.
     static var onSQLite: Self { .enabled(if: TestEngine.isSQLite) }
+    /// What concerns a server alone.
+    static var onPostgreSQL: Self { .enabled(if: !TestEngine.isSQLite) }
 }

@@ -123,7 +123,7 @@ func withTestDirectory<Answer>(_ body: (RegistryDirectory) async throws -> Answe
 @discardableResult
 func createRegistry(in directory: RegistryDirectory, at instant: Instant) throws -> Bool {
     try TestEngine.prepare(directory)
-    return try TestEngine.place(for: directory).create(
+    return try TestEngine.place(for: directory, isOwned: true).create(
         programs: BuiltInPrograms.all,
         skus: SKUCatalogue.embedded,
         at: instant,
