@@ -22,9 +22,10 @@ struct ShuffledFactsTests {
                     inTime.clock.set(Self.noon(of: day))
                     steps += try await Self.perform(scripts.map { $0.facts.filter { $0.day == day } }, in: inTime)
                 }
-                // Afterwards, in any order; what is refused, since it rests on what is not there yet, comes again.
+                // Afterwards, in any order, and in every other organisation wrongly at first and then corrected; what is
+                // refused, since it rests on what is not there yet, comes again.
                 mixed.clock.set(Self.noon(of: FactScript.length))
-                steps += try await Self.perform(orders, in: mixed)
+                steps += try await Self.perform(orders, in: mixed, mistaken: true)
                 for index in scripts.indices {
                     let model = FactModel(scripts[index].facts)
                     for day in days {
@@ -89,7 +90,8 @@ struct ShuffledFactsTests {
 
     /// Performs each organisation's facts in their order, the organisations side by side.
     /// - Returns: how many.
-    private static func perform(_ all: [[Fact]], in registry: TestRegistry) async throws -> Int {
+    private static func perform(_ all: [[Fact]], in registry: TestRegistry, mistaken: Bool = false) async throws -> Int
+    {
         try await forEach(all.count) { index in
             var waiting = all[index]
             while !waiting.isEmpty {
@@ -97,7 +99,11 @@ struct ShuffledFactsTests {
                 var reasons: [String] = []
                 for fact in waiting {
                     do {
-                        try await perform(fact, of: index, in: registry)
+                        if mistaken, index.isMultiple(of: 2) {
+                            try await performWrongly(fact, of: index, in: registry)
+                        } else {
+                            try await perform(fact, of: index, in: registry)
+                        }
                     } catch let refusal as Refusal {
                         reasons.append("o\(index) \(fact): \(refusal.detail)")
                         refused.append(fact)
@@ -115,7 +121,7 @@ struct ShuffledFactsTests {
         let reasons: [String]
     }
 
-    private static func perform(_ fact: Fact, of index: Int, in registry: TestRegistry) async throws {
+    static func perform(_ fact: Fact, of index: Int, in registry: TestRegistry) async throws {
         let organization = OrganizationID(stored: "o\(index)")
         let day = day(fact.day)
         let tenant = try TenantReference("o\(index).\(Fact.domain)")
@@ -231,16 +237,16 @@ struct ShuffledFactsTests {
 
     // MARK: Words
 
-    private static let e3 = SKUPartNumber(stored: "ENTERPRISEPACK")
+    static let e3 = SKUPartNumber(stored: "ENTERPRISEPACK")
 
-    private static func day(_ number: Int) -> CalendarDate { date(Fact.firstDay).adding(days: number) }
+    static func day(_ number: Int) -> CalendarDate { date(Fact.firstDay).adding(days: number) }
 
     private static func noon(of number: Int) -> Instant {
         guard let noon = Instant("\(day(number))T12:00:00Z") else { preconditionFailure("it is a day") }
         return noon
     }
 
-    private static func code(_ index: Int, _ id: String) -> String {
+    static func code(_ index: Int, _ id: String) -> String {
         "BBBBB-CCCCC-\(10_000 + index)-\(id.uppercased())DDD-FFFFF"
     }
 
