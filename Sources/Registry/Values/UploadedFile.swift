@@ -4,6 +4,8 @@ public struct UploadedFile: Sendable {
     public let name: String
     /// SHA-256 of its bytes, in hexadecimal.
     public let digest: String
+    /// How many bytes it has, where that is known before it is read.
+    public var size: Int?
     /// Opens it at its beginning.
     public let open: @Sendable () throws -> any ChunkSource
 

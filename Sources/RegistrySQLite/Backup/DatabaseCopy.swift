@@ -16,8 +16,9 @@ final class DatabaseCopy {
     }
 
     /// Copies `source` through SQLite's own backup, as one file without a log.
+    /// - Parameter progress: is told now and then how many pages have been copied, and of how many.
     /// - Returns: the copy's last seal.
-    func take(from source: Database) throws -> Seal? {
+    func take(from source: Database, progress: (Int, Int) -> Void = { _, _ in }) throws -> Seal? {
         let destination = try Connection.single(file.path)
         defer { destination.close() }
         // SQLite opens files by their paths alone.
@@ -25,7 +26,7 @@ final class DatabaseCopy {
         // The file has no name yet that anybody relies on, and is synced as a whole.
         try destination.execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF")
         let seal = try source.reading {
-            try source.copy(to: destination)
+            try source.copy(to: destination, progress: progress)
             return try SQLSession(database: source).lastSeal()
         }
         destination.close()

@@ -8,9 +8,10 @@ extension SQLiteRegistry {
     ///
     /// The key and the anchor are not in it: keep the key elsewhere, and let the anchor be what it is for, the
     /// registry's own memory of what was committed.
+    /// - Parameter progress: is told now and then how many pages have been copied, and of how many.
     /// - Throws: `Refusal` with `backup.exists` when there is such a file, with `file.unwritable`, or with a `registry.*`
     ///   code; then there is no file of this name, unless the code is `registry.outcome-unknown`.
-    public func backup(to path: String) throws -> BackupReport {
+    public func backup(to path: String, progress: (Int, Int) -> Void = { _, _ in }) throws -> BackupReport {
         guard FileIdentity(ofLink: path) == nil else {
             throw Refusal(
                 .backupExists,
@@ -20,7 +21,7 @@ extension SQLiteRegistry {
         }
         let copy = try DatabaseCopy(for: path, ownedAsDirectory: false)
         do {
-            let seal = try withReader { try copy.take(from: $0) }
+            let seal = try withReader { try copy.take(from: $0, progress: progress) }
             let bytes = try copy.finish(as: path, orRefuse: .backupExists)
             return BackupReport(path: path, bytes: bytes, seal: seal?.number, head: seal?.hash.hexadecimal)
         } catch {

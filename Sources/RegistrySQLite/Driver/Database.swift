@@ -168,12 +168,21 @@ extension Database {
         try transaction("BEGIN DEFERRED", body)
     }
 
-    /// Copies all of the database to another one.
-    func copy(to destination: Database) throws {
+    /// Pages that are copied between two looks at how far it is.
+    private static let pagesAtATime: Int32 = 4_096
+
+    /// Copies all of the database to another one. In a transaction, so that all of it is of one moment.
+    /// - Parameter progress: is told now and then how many pages have been copied, and of how many.
+    func copy(to destination: Database, progress: (Int, Int) -> Void = { _, _ in }) throws {
         guard let backup = sqlite3_backup_init(destination.handle, "main", handle, "main") else {
             throw SQLiteError(of: destination.handle)
         }
-        let code = sqlite3_backup_step(backup, -1)
+        var code = SQLITE_OK
+        while code == SQLITE_OK {
+            code = sqlite3_backup_step(backup, Self.pagesAtATime)
+            let total = Int(sqlite3_backup_pagecount(backup))
+            progress(total - Int(sqlite3_backup_remaining(backup)), total)
+        }
         let end = sqlite3_backup_finish(backup)
         guard code == SQLITE_DONE else { throw SQLiteError(code) }
         guard end == SQLITE_OK else { throw SQLiteError(end) }

@@ -31,7 +31,11 @@ struct BackupCommand: TokenctlCommand {
         let registry = try SQLiteRegistry.open(directory, onNotice: shell.notice)
         defer { registry.close() }
         let series = try keep.map { try BackupSeries(in: file, keeping: $0) }
-        var report = try registry.backup(to: series?.path(at: shell.clock.now()) ?? file)
+        let path = series?.path(at: shell.clock.now()) ?? file
+        let progress = shell.progress(path, .pages)
+        defer { progress?.finish() }
+        var report = try registry.backup(to: path) { progress?.reach($0, of: $1) }
+        progress?.finish()
         if let series { report.removed = try series.prune() }
         shell.printer.print(report)
         shell.note("The key is not in the backup; keep a copy of \(directory.keyPath) elsewhere.")

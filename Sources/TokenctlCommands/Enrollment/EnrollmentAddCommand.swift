@@ -93,6 +93,7 @@ extension EnrollmentResource: Row {
     static let rowStyle = RowStyle(
         headings: ["program": "PROGRAMME", "startsOn": "STARTS", "endsOn": "ENDS", "grants": "GRANTED"],
         hidden: ["competency", "ending", "endedOn", "predecessorId", "mintsTokens", "dryRun"],
+        yielding: ["edition", "locationId", "grants", "organizationId", "tokens"],
         omitted: ["changes", "warnings"],
         texts: ["grants": { $0.items.map(granted).joined(separator: ", ") }]
     )

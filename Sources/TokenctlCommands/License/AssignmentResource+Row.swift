@@ -3,7 +3,8 @@ import Registry
 extension AssignmentResource: Row {
     static let rowStyle = RowStyle(
         headings: ["tenantDomain": "TENANT", "counted": "COUNTS"],
-        hidden: ["organizationId", "tenantId", "licenses"]
+        hidden: ["organizationId", "tenantId", "licenses"],
+        yielding: ["locationId", "from", "to", "source", "counted", "purpose", "country"]
     )
 }
 

@@ -80,6 +80,7 @@ struct OrgAddCommand: TokenctlCommand {
 extension OrganizationResource: Row {
     static let rowStyle = RowStyle(
         headings: ["yearLength": "YEAR", "anniversaryBasis": "ANNIVERSARY FROM"],
-        hidden: ["dryRun"]
+        hidden: ["dryRun"],
+        yielding: ["timeZone", "portal", "yearLength", "anniversaryBasis"]
     )
 }

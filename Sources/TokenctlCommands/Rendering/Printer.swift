@@ -41,7 +41,7 @@ struct Printer {
             terminal.write(values.isEmpty ? "[]\n" : Self.json(values.map { selected($0, columns) }) + "\n")
         case .ndjson: for value in values { terminal.write(Self.compactJSON(selected(value, columns)) + "\n") }
         case .csv: terminal.write(csv(values, columns))
-        case .table: terminal.write(TextTable.table(values, columns, terminal: terminal))
+        case .table: terminal.write(TextTable.table(values, columns, terminal: terminal, isWide: isWide))
         }
     }
 
@@ -50,6 +50,7 @@ struct Printer {
         let printer: Printer
         private let columns: [ColumnHead]
         private var isFirst = true
+        private var layout: TableLayout?
         /// What is to be sorted.
         private var kept: [Value] = []
 
@@ -78,7 +79,9 @@ struct Printer {
             case .csv: terminal.write(printer.csv(items, columns, withHeader: isFirst))
             case .table:
                 // Later pages keep the columns of the first: a table of a million rows is aligned by its first page.
-                terminal.write(TextTable.table(items, columns, terminal: terminal, withHeader: isFirst))
+                terminal.write(
+                    TextTable.table(items, columns, terminal: terminal, isWide: printer.isWide, layout: &layout)
+                )
             }
         }
 

@@ -11,6 +11,8 @@ struct RowStyle {
     var hidden: Set<String> = []
     /// Columns that a list's table leaves out where no row has anything under them.
     var sparse: Set<String> = []
+    /// Columns that a narrow screen leaves out first, the least important last.
+    var yielding: [String] = []
     /// Fields that stand in JSON alone.
     var omitted: Set<String> = []
     /// How a field is written, where it is not plain.
@@ -67,7 +69,8 @@ extension Row {
                 heading: style.heading(field.name),
                 isNumber: field.isNumber || style.numbers.contains(field.name),
                 place: style.place(field.name),
-                isSparse: style.sparse.contains(field.name)
+                isSparse: style.sparse.contains(field.name),
+                yields: style.yielding.firstIndex(of: field.name).map { $0 + 1 }
             )
         }
     }

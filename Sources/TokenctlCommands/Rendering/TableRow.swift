@@ -35,6 +35,8 @@ struct ColumnHead {
     var place = Place.everywhere
     /// Whether a list's table leaves it out where no row has anything under it.
     var isSparse = false
+    /// The larger, the sooner it is left out where a screen is narrow; nil for its place from the left.
+    var yields: Int?
 
     /// The same column, as one that was asked for.
     var asked: ColumnHead {

@@ -2,38 +2,60 @@ import Registry
 
 /// Aligned text for a person to read.
 enum TextTable {
-    /// A list: a heading, then a line for each row, cut to the terminal's width.
+    /// A list: a heading, then a line for each row. At a terminal it fits the screen, unless it is to be wide.
     static func table<Row: TableRow>(
         _ rows: [Row],
         _ columns: [ColumnHead],
         terminal: any Terminal,
-        withHeader: Bool = true
+        isWide: Bool = false
     ) -> String {
-        if rows.isEmpty { return withHeader ? "Nothing to show.\n" : "" }
-        let texts = rows.map { row in row.texts(under: columns).map(\.escaped) }
-        let kept = columns.indices.filter { index in
-            !columns[index].isSparse || texts.contains { !$0[index].isEmpty }
-        }
-        let columns = kept.map { columns[$0] }
-        let cells = texts.map { line in kept.map { line[$0] } }
-        var widths = columns.map { $0.heading.count }
-        for line in cells {
-            for (index, cell) in line.enumerated() { widths[index] = max(widths[index], cell.count) }
-        }
-        fit(&widths, to: terminal.isOutputTerminal ? terminal.width : nil)
+        var layout: TableLayout?
+        return table(rows, columns, terminal: terminal, isWide: isWide, layout: &layout)
+    }
+
+    /// A part of a list.
+    /// - Parameter layout: what the first part decided; nil for the first part, which has the heading.
+    static func table<Row: TableRow>(
+        _ rows: [Row],
+        _ columns: [ColumnHead],
+        terminal: any Terminal,
+        isWide: Bool,
+        layout: inout TableLayout?
+    ) -> String {
+        let isFirst = layout == nil
+        if rows.isEmpty { return isFirst ? "Nothing to show.\n" : "" }
+        let cells = rows.map { row in row.texts(under: columns).map(\.escaped) }
+        let width = terminal.isOutputTerminal && !isWide ? terminal.width : nil
+        let table = layout ?? TableLayout(columns, cells: cells, width: width)
+        layout = table
         var text = ""
-        if withHeader {
-            let heading = line(columns.map { $0.heading }, widths, columns.map(\.isNumber))
+        if isFirst {
+            let heading = line(table.shown.map { (columns[$0].heading, columns[$0], nil) }, table, terminal)
             text += terminal.isOutputTerminal ? terminal.styled(heading, .bold) : heading
             text += "\n"
         }
-        for cells in cells { text += line(cells, widths, columns.map(\.isNumber)) + "\n" }
+        for cells in cells {
+            let parts = table.shown.map { index in
+                let column = columns[index]
+                return (
+                    table.text(cells[index], of: column), column,
+                    terminal.isOutputTerminal ? CellMeaning(column, cells[index])?.style : nil
+                )
+            }
+            text += line(parts, table, terminal) + "\n"
+        }
+        if isFirst, !table.leftOut.isEmpty {
+            let note = "For want of room without \(table.leftOut.joined(separator: ", ")); -o wide has all."
+            terminal.writeError(
+                terminal.styled(folded(note, to: max(20, width ?? 80)).joined(separator: "\n"), .dim) + "\n"
+            )
+        }
         return text
     }
 
     /// One thing: a line for each of its columns, at a terminal folded to its width.
     static func card<Row: TableRow>(_ row: Row, _ columns: [ColumnHead], terminal: any Terminal) -> String {
-        let width = columns.map { $0.heading.count }.max() ?? 0
+        let width = columns.map { $0.heading.displayWidth }.max() ?? 0
         return zip(columns, row.texts(under: columns)).map { column, text in
             let heading = padded(column.heading, width)
             let value = text.escaped
@@ -49,7 +71,7 @@ enum TextTable {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-            if !line.isEmpty, line.count + 1 + word.count > width {
+            if !line.isEmpty, line.displayWidth + 1 + word.displayWidth > width {
                 lines.append(line)
                 line = ""
             }
@@ -58,29 +80,24 @@ enum TextTable {
         return lines + [line]
     }
 
-    private static func line(_ cells: [String], _ widths: [Int], _ numbers: [Bool]) -> String {
+    private static func line(
+        _ cells: [(text: String, column: ColumnHead, style: Style?)],
+        _ layout: TableLayout,
+        _ terminal: any Terminal
+    ) -> String {
         var text = ""
-        for (index, cell) in cells.enumerated() {
-            if index > 0 { text += "  " }
-            let cut = cell.count > widths[index] ? cell.prefix(max(0, widths[index] - 1)) + "…" : cell[...]
-            let fill = String(repeating: " ", count: max(0, widths[index] - cut.count))
-            text += numbers[index] ? fill + cut : cut + fill
+        for (cell, width) in zip(cells, layout.widths) {
+            if !text.isEmpty { text += "  " }
+            let cut = cell.text.cut(toWidth: width)
+            let fill = String(repeating: " ", count: max(0, width - cut.displayWidth))
+            let styled = cell.style.map { terminal.styled(cut, $0) } ?? cut
+            text += cell.column.isNumber ? fill + styled : styled + fill
         }
         while text.last == " " { text.removeLast() }
         return text
     }
 
-    /// Takes from the widest columns until the line fits.
-    private static func fit(_ widths: inout [Int], to width: Int?) {
-        guard let width else { return }
-        while widths.reduce(0, +) + 2 * (widths.count - 1) > width, let widest = widths.max(), widest > 8,
-            let index = widths.firstIndex(of: widest)
-        {
-            widths[index] -= 1
-        }
-    }
-
     private static func padded(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
+        text + String(repeating: " ", count: max(0, width - text.displayWidth))
     }
 }

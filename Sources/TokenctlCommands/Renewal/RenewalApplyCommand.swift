@@ -64,8 +64,9 @@ struct RenewalApplyCommand: TokenctlCommand {
         }
         let options = try shell.options(write)
         let batch = RenewalBatch(shell: shell, redeem: redeem, on: on, options: options)
-        if !write.isDryRun, !confirmation.yes { try await batch.confirm(allDue ? nil : plans) }
-        try await batch.run(allDue ? nil : plans)
+        let isAsked = !write.isDryRun && !confirmation.yes
+        let count = isAsked ? try await batch.confirm(allDue ? nil : plans) : nil
+        try await batch.run(allDue ? nil : plans, of: count)
     }
 }
 

@@ -14,16 +14,20 @@ struct RenewalBatch {
 
     /// Rehearses all of it, and asks with what it would do; nobody is asked where there is nothing to do.
     ///
+    /// - Returns: how many enrollments it is about.
     /// - Throws: `UsageError` when nobody can be asked, and when something else is typed.
-    func confirm(_ plans: [RenewalPlan]?) async throws {
+    func confirm(_ plans: [RenewalPlan]?) async throws -> Int {
         let batch = RenewalBatch(
             shell: shell,
             redeem: redeem,
             on: on,
             options: options.rehearsal
         )
+        let progress = BatchProgress("Rehearsing", total: plans?.count, shell: shell)
+        var count = 0
         var total = (renewals: 0, voided: 0, redeemed: 0, uncovered: 0)
-        try await batch.applyAll(plans, progress: nil) { reports in
+        try await batch.applyAll(plans, progress: progress) { reports in
+            count += reports.count
             for report in reports where report.exitCode == nil {
                 total.renewals += 1
                 total.voided += report.voided
@@ -31,7 +35,8 @@ struct RenewalBatch {
                 total.uncovered += report.uncovered
             }
         }
-        guard total.renewals > 0 else { return }
+        progress.finish()
+        guard total.renewals > 0 else { return count }
         try shell.confirm(
             Confirmation(
                 "\(counted(total.renewals, "renewal")): \(counted(total.voided, "token")) void, "
@@ -40,12 +45,15 @@ struct RenewalBatch {
                 typing: "apply"
             )
         )
+        return count
     }
 
-    /// - Parameter plans: nil applies what is due, and what waits to be redeemed.
+    /// - Parameters:
+    ///   - plans: nil applies what is due, and what waits to be redeemed.
+    ///   - count: how many enrollments there are, where that is known.
     /// - Throws: `ExitStatus` with the first failure's exit code.
-    func run(_ plans: [RenewalPlan]?) async throws {
-        let progress = BatchProgress(shell: shell)
+    func run(_ plans: [RenewalPlan]?, of count: Int?) async throws {
+        let progress = BatchProgress("Renewing", total: plans?.count ?? count, shell: shell)
         var firstFailure: Int32?
         var list = try Printer.PrintedList<RenewalReport>(printer: shell.printer)
         try await applyAll(plans, progress: progress) { reports in
@@ -127,7 +135,7 @@ struct RenewalBatch {
                 "on": on,
                 "redeem": redeem,
             ]
-            return RenewalReport(try await shell.call(ApplyRenewal.self, fields, options).answer)
+            return RenewalReport(try await shell.connect().call(ApplyRenewal.self, fields, options).answer)
         } catch let problem as Problem {
             return RenewalReport(problem, enrollment: input.enrollment)
         } catch {
@@ -194,20 +202,25 @@ struct RenewalReport: Codable, Sendable, Row {
     )
 }
 
-/// Tells how far a batch is, on standard error, when it takes longer than a second.
+/// Tells how far a batch is, on standard error, when it takes longer than a second: to somebody who looks in a line that
+/// changes, to a log now and then.
 private final class BatchProgress {
     private let shell: Shell
+    private let line: Progress?
     private var count = 0
     private var lastTold: Instant
     private var hasTold = false
 
-    init(shell: Shell) {
+    /// - Parameter total: how many there are; nil where they come page by page.
+    init(_ what: String, total: Int?, shell: Shell) {
         self.shell = shell
+        line = shell.progress(what, .enrollments, total: total)
         lastTold = shell.clock.now()
     }
 
     func add(_ number: Int) {
         count += number
+        if let line { return line.add(number) }
         let now = shell.clock.now()
         guard now >= lastTold.adding(seconds: 1) else { return }
         lastTold = now
@@ -216,6 +229,7 @@ private final class BatchProgress {
     }
 
     func finish() {
+        line?.finish()
         if hasTold { shell.note("\(text).") }
     }
 

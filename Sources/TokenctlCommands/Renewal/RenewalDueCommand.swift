@@ -59,6 +59,7 @@ extension DueRenewalResource: Row {
             "program": "PROGRAMME", "endsOn": "ENDS", "windowOpensOn": "WINDOW OPENS",
             "windowClosesOn": "WINDOW CLOSES", "daysLeft": "DAYS TO RENEW", "tokenDaysLeft": "DAYS FOR TOKENS",
         ],
+        yielding: ["organizationId", "endsOn", "program", "windowOpensOn"],
         texts: ["warning": { $0[text: "detail"] }]
     )
 }

@@ -96,7 +96,7 @@ struct RenewalPlanCommand: TokenctlCommand {
             return
         }
         try PlanFile.write(format == .html ? RenewalPlanPage.text(of: plan) : PlanFile.text(of: plan), to: out)
-        shell.note("Wrote the plan for \(plan.enrollmentId) to \(out).")
+        shell.note("Wrote the plan for \(plan.enrollmentId) to \(out): \(PlanSummary([plan]).text).")
     }
 
     /// R53: of a programme that is not sold any more, what would carry its users on.
@@ -125,7 +125,7 @@ struct RenewalPlanCommand: TokenctlCommand {
         var list = try PrintedPlans(shell: shell, format: format)
         let file = try out.map { try PlanFile(path: $0, asPages: format == .html) }
         var cursor: String?
-        var count = 0
+        var summary = PlanSummary([])
         repeat {
             let page = try await shell.call(ListDueRenewals.self, ["open": true, "on": on, "after": cursor])
             var plans: [RenewalPlan] = []
@@ -133,12 +133,12 @@ struct RenewalPlanCommand: TokenctlCommand {
                 let fields: WireValue = ["enrollment": due.enrollmentId.value, "on": on]
                 plans.append(try await shell.call(PlanRenewal.self, fields))
             }
+            summary.add(plans)
             if let file { try plans.forEach(file.add) } else { list.add(plans) }
-            count += plans.count
             cursor = page.next?.description
         } while cursor != nil
         guard let out else { return try list.finish() }
         try file?.finish()
-        shell.note("Wrote \(counted(count, "plan")) to \(out).")
+        shell.note("Wrote \(counted(summary.plans, "plan")) to \(out)\(summary.plans == 0 ? "" : ": \(summary.text)").")
     }
 }

@@ -45,6 +45,7 @@ struct RulesCommand: ListingCommand {
 extension RuleText: Row {
     static let rowStyle = RowStyle(
         hidden: ["source"],
+        yielding: ["commands", "text"],
         texts: ["commands": { $0.listed(\.cellText) }]
     )
 }

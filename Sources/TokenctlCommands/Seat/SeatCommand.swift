@@ -94,6 +94,7 @@ private struct SeatRow: Codable, Row {
             "capabilityStatus": "STATUS", "consumedUnits": "CONSUMED", "unlicensedUnits": "UNLICENSED",
             "availableUnits": "AVAILABLE",
         ],
-        hidden: ["skuId", "lockedOut", "unlicensedUsers"]
+        hidden: ["skuId", "lockedOut", "unlicensedUsers"],
+        yielding: ["source", "blocks"]
     )
 }

@@ -12,6 +12,7 @@ struct MaskingTerminal: Terminal {
     var isOutputJournal: Bool { terminal.isOutputJournal }
     var height: Int? { terminal.height }
     var usesColor: Bool { terminal.usesColor }
+    var tellsTime: Bool { terminal.tellsTime }
 
     func write(_ text: String) { terminal.write(showsCodes ? text : ActivationCode.masking(text)) }
     func writeError(_ text: String) { terminal.writeError(ActivationCode.masking(text)) }

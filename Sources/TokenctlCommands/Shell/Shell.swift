@@ -104,18 +104,20 @@ struct Shell: Sendable {
         randomness.guid()
     }
 
-    /// Carries out a use case. A person is told how far a file is read.
+    /// Carries out a use case. A person is told how far a file is read, or how long it takes.
     func call<U: UseCase>(
         _ useCase: U.Type,
         _ fields: WireValue,
         file: UploadedFile? = nil,
         _ options: CommandOptions? = nil
     ) async throws -> U.Output {
-        let isTold = terminal.isInteractive && !global.isSilent
-        let progress = isTold ? file.map { ReadingProgress(of: $0.name, shell: self) } : nil
+        guard let file else {
+            return try await timing { try await connect().call(useCase, fields, file: nil, options ?? self.options()) }
+        }
+        let progress = progress(file.name, .bytes, total: file.size)
         defer { progress?.finish() }
-        let file = progress.flatMap { file?.telling($0) } ?? file
-        return try await connect().call(useCase, fields, file: file, options ?? self.options())
+        let told = progress.map(file.telling) ?? file
+        return try await connect().call(useCase, fields, file: told, options ?? self.options())
     }
 
     /// Prints a list that comes in pages: without a daemon all of it from one state.

@@ -14,6 +14,8 @@ protocol Terminal: Sendable {
     /// Lines of the terminal that standard output is; nil when it is none.
     var height: Int? { get }
     var usesColor: Bool { get }
+    /// Whether somebody is told how long something takes.
+    var tellsTime: Bool { get }
 
     func write(_ text: String)
     func writeError(_ text: String)
@@ -34,6 +36,7 @@ enum Style: String {
 extension Terminal {
     var height: Int? { nil }
     var isOutputJournal: Bool { false }
+    var tellsTime: Bool { false }
 
     func readSecret(_ question: String) -> String? {
         writeError(question)
@@ -61,6 +64,7 @@ struct SystemTerminal: Terminal {
     }
 
     var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+    var tellsTime: Bool { isInteractive }
     var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
     var width: Int? { size.flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil } }

@@ -14,9 +14,11 @@ extension UploadedFile {
             return
         }
         var source = try FileSource(path: path, digest: nil)
-        while try source.next() != nil {}
+        var size = 0
+        while let piece = try source.next() { size += piece.count }
         let digest = source.digest
         self.init(name: path, digest: digest.hexadecimal) { try FileSource(path: path, digest: digest) }
+        self.size = size
     }
 }
 

@@ -128,7 +128,12 @@ struct StatementCommand: TokenctlCommand {
         case .csv: try printer.print(list: StatementRow.rows(of: statement))
         case .table:
             shell.note("\(statement.organizationId) as of \(statement.asOf)")
-            try printer.print(list: StatementRow.rows(of: statement))
+            let rows = StatementRow.rows(of: statement)
+            if printer.drawsBars {
+                try printer.print(list: rows.map(DrawnStatementRow.init))
+            } else {
+                try printer.print(list: rows)
+            }
             shell.terminal.write(StatementText.remarks(on: statement).escapedLines)
         }
     }

@@ -64,6 +64,7 @@ struct StatementRow: Codable, Row {
     static let rowStyle = RowStyle(
         headings: ["entitlement": "ENTITLED", "usedCloud": "CLOUD", "usedOnPremises": "ON-PREM"],
         hidden: ["organizationId", "asOf"],
+        yielding: ["unit", "local", "earned", "clipped"],
         texts: ["country": { if case .null = $0 { "all" } else { $0.cellText } }]
     )
 }

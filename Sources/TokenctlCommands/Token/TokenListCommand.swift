@@ -33,6 +33,7 @@ extension TokenResource: Row {
         hidden: [
             "organizationId", "skuId", "issuedOn", "tenantId", "voidedOn", "reservedFor", "replacedBy", "replaces",
         ],
-        sparse: ["reservedBy", "reservedUntil"]
+        sparse: ["reservedBy", "reservedUntil"],
+        yielding: ["enrollmentId", "redeemedOn", "reservedUntil", "origin"]
     )
 }

@@ -22,8 +22,13 @@ final class Stage: Sendable {
 
     /// - Parameter answers: lines that a person types; with any, the terminal is interactive.
     @discardableResult
-    func run(_ arguments: [String], answers: [String]? = nil, environment: [String: String] = [:]) async -> Outcome {
-        let terminal = StageTerminal(answers: answers)
+    func run(
+        _ arguments: [String],
+        answers: [String]? = nil,
+        environment: [String: String] = [:],
+        screen: StageTerminal.Screen? = nil
+    ) async -> Outcome {
+        let terminal = StageTerminal(answers: answers, screen: screen)
         let exitCode = await Tokenctl.run(
             arguments: arguments,
             terminal: terminal,
@@ -85,15 +90,23 @@ final class StageTerminal: Terminal {
     let written = Mutex((output: "", error: ""))
     private let answers: Mutex<[String]>
     let isInteractive: Bool
+    private let screen: Screen?
 
-    init(answers: [String]?) {
+    /// A terminal that standard output is.
+    struct Screen: Hashable {
+        let width: Int
+        var usesColor = false
+    }
+
+    init(answers: [String]?, screen: Screen? = nil) {
         isInteractive = answers != nil
+        self.screen = screen
         self.answers = Mutex(answers ?? [])
     }
 
-    var isOutputTerminal: Bool { false }
-    var width: Int? { nil }
-    var usesColor: Bool { false }
+    var isOutputTerminal: Bool { screen != nil }
+    var width: Int? { screen?.width }
+    var usesColor: Bool { screen?.usesColor == true }
 
     func write(_ text: String) {
         written.withLock { $0.output += text }
