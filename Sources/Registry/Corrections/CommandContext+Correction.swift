@@ -33,9 +33,7 @@ extension CommandContext {
             CorrectionResource(
                 subject: subject,
                 organizationId: organization?.id,
-                corrects: organization.flatMap {
-                    try? transaction.firstAuditSequence(of: subject, in: $0.id)
-                },
+                corrects: organization.flatMap { try transaction.firstAuditSequence(of: subject, in: $0.id) },
                 on: day,
                 reason: reason.text,
                 changes: changes.reduce(into: []) { told, change in

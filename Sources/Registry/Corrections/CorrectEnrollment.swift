@@ -111,6 +111,6 @@ extension GrantChange {
 extension Refusal {
     /// What the records do not allow to correct, and why.
     static func uncorrectable(_ reason: String, rule: Rule? = nil, facts: Facts = [:]) -> Refusal {
-        Refusal(.correctionRefused, rule: rule, reason, facts: facts)
+        Refusal(.correctionNotPossible, rule: rule, reason, facts: facts)
     }
 }

@@ -20,7 +20,7 @@ public struct CorrectProductVersion: RegistryCommand {
             })
         else {
             throw Refusal(
-                .keyNotFound,
+                .productVersionNotFound,
                 "The registry has no version \(version) of \(product); 'tokenctl product list' shows those that it has.",
                 facts: ["product": product.text, "version": version.text]
             )

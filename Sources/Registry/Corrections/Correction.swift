@@ -101,12 +101,7 @@ public struct Correction: Hashable, Sendable, Decodable {
 public protocol CorrectionReading {
     /// In the order in which they were recorded.
     /// - Parameter subject: nil for all of the organisation's.
-    func corrections(
-        of organization: OrganizationID,
-        subject: String?,
-        after sequence: Int64,
-        limit: Int
-    ) throws -> [Correction]
+    func corrections(of organization: OrganizationID, subject: String?) throws -> [Correction]
     /// Reads what was known at an instant: without what was recorded, ended or corrected later.
     func asKnown<Answer>(by instant: Instant, _ body: (any RegistryReading) throws -> Answer) throws -> Answer
     /// What is known of a day and the days before it though it was recorded after `instant`: how many facts, and how many

@@ -14,7 +14,7 @@ public struct ListCorrections: RegistryQuery {
         let reading = context.reading
         // A value that stands in several rows is told once.
         var told: Set<CorrectionEntry> = []
-        return try reading.corrections(of: organization.id, subject: subject, after: 0, limit: .max).map {
+        return try reading.corrections(of: organization.id, subject: subject).map {
             CorrectionEntry(
                 auditSequence: $0.auditSequence,
                 recordedAt: $0.recordedAt,

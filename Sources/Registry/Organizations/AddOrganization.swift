@@ -73,7 +73,7 @@ public struct AddOrganization: RegistryCommand {
             rule: nil,
             detail: "No time zone was given, and \(country) has "
                 + (zones.isEmpty ? "none of its own" : "several (\(some)\(zones.count > 3 ? ", …" : ""))")
-                + ": days are counted in UTC. An organisation's time zone never changes; give it with --time-zone."
+                + ": days are counted in UTC. Correct the organisation's time zone if that is not right."
         )
     }
 }

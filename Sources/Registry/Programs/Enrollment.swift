@@ -1,6 +1,6 @@
 /// One programme that a location holds for one programme year.
 ///
-/// A renewal makes a successor; the enrollment itself never changes, it only gets an ending.
+/// A renewal makes a successor; the enrollment itself only gets an ending, and changes by corrections alone.
 public struct Enrollment: Hashable, Sendable, Codable {
     public let id: EnrollmentID
     public let organizationID: OrganizationID

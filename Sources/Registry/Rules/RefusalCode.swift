@@ -22,6 +22,7 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case assignmentNotFound = "assignment.not-found"
     case userNotFound = "user.not-found"
     case keyNotFound = "key.not-found"
+    case productVersionNotFound = "product-version.not-found"
     case subscriptionNotFound = "subscription.not-found"
     case grantNotFound = "grant.not-found"
     case reservationNotFound = "reservation.not-found"
@@ -42,7 +43,7 @@ public enum RefusalCode: String, CaseIterable, Codable, Hashable, Sendable {
     case grantExists = "grant.exists"
     case locationInUse = "location.in-use"
     case locationClosed = "location.closed"
-    case correctionRefused = "correction.not-possible"
+    case correctionNotPossible = "correction.not-possible"
 
     // Nothing is left.
     case entitlementCountryMaximum = "entitlement.country-maximum"

@@ -1,6 +1,6 @@
 /// The seats that one redemption activated on one tenant, or that one purchase brought there.
 ///
-/// R31: a block's tenant, SKU and seats never change, and no block is ever removed.
+/// R31: seats never move, and no block is ever removed; what was recorded wrongly of one is corrected.
 public struct SeatBlock: Hashable, Sendable, Decodable, Numbered {
     public static let numberPrefix = "B"
 

@@ -1,4 +1,4 @@
-/// Records the GUID of a tenant that was signed up before it was known. It is recorded once, and never changes.
+/// Records the GUID of a tenant that was signed up before it was known. It is recorded once; a wrong one is corrected.
 public struct SetTenantID: RegistryCommand {
     public static let action = "tenant.set-id"
     public static let summary = "Record the id of a tenant that was signed up before it was known"
@@ -26,7 +26,8 @@ public struct SetTenantID: RegistryCommand {
         if let known = tenant.id {
             throw Refusal(
                 .identifierTaken,
-                "The id of \(tenant.domain) is \(known); a tenant's id never changes.",
+                "The id of \(tenant.domain) is \(known); a tenant's id does not change. If it "
+                    + "was mistyped, correct the tenant.",
                 facts: ["tenantId": known, "tenantDomain": tenant.domain]
             )
         }

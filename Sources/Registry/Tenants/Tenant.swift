@@ -1,6 +1,6 @@
 /// An Organization Account: an organisation's directory in the cloud, named by its domains (R43).
 public struct Tenant: Hashable, Sendable, Codable {
-    /// The directory's GUID; nil until it is known. Once known it never changes.
+    /// The directory's GUID; nil until it is known. Once known it is only corrected.
     public let id: TenantID?
     public let organizationID: OrganizationID
     /// In the order in which they were registered; never empty.
@@ -62,7 +62,7 @@ public struct Tenant: Hashable, Sendable, Codable {
         )
     }
 
-    /// The domain that names the tenant: the one that it was first signed up with. It never changes.
+    /// The domain that names the tenant: the one that it was first signed up with. It is only corrected.
     public var domain: DomainName { domains[0] }
 }
 

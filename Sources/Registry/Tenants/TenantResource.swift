@@ -1,6 +1,6 @@
 /// A tenant, as it is listed and shown.
 public struct TenantResource: Hashable, Sendable, Codable {
-    /// The directory's GUID; null until it is known. Once known it never changes.
+    /// The directory's GUID; null until it is known. Once known it is only corrected.
     @Nullable public var id: TenantID?
     public let organizationId: OrganizationID
     /// In the order in which they were registered.

@@ -30,6 +30,7 @@ public struct Disposition: Hashable, Sendable {
         case .assignmentNotFound: Disposition(404, 3, "No such assignment")
         case .userNotFound: Disposition(404, 3, "No such user")
         case .keyNotFound: Disposition(404, 3, "No such product key")
+        case .productVersionNotFound: Disposition(404, 3, "No such version of a product")
         case .subscriptionNotFound: Disposition(404, 3, "No such subscription")
         case .grantNotFound: Disposition(404, 3, "No such grant")
         case .reservationNotFound: Disposition(404, 3, "The token is not reserved")
@@ -48,7 +49,7 @@ public struct Disposition: Hashable, Sendable {
         case .enrollmentEnded: Disposition(409, 5, "The enrollment has ended")
         case .grantExists: Disposition(409, 5, "The permission is already granted")
         case .locationInUse: Disposition(409, 5, "The location is in use")
-        case .correctionRefused: Disposition(409, 5, "The correction is not possible")
+        case .correctionNotPossible: Disposition(409, 5, "The correction is not possible")
 
         case .entitlementCountryMaximum: Disposition(409, 6, "The country's maximum is reached")
         case .entitlementWorldwideMaximum: Disposition(409, 6, "The worldwide maximum is reached")

@@ -11,8 +11,7 @@ extension StoredFact {
 
     /// R19: each correction follows on the one before, the row has what the last one says, and the ledger tells of it.
     static let corrections =
-        // The key of a product's version is compared whatever its case, which not every engine does beside other texts.
-        CorrectableTable.all.filter { $0.name != "product_versions" }.flatMap { table in
+        CorrectableTable.all.flatMap { table in
             (table.texts + table.numbers).filter { !table.key.contains($0) }.map { field in
                 StoredFact(
                     code: "correction.differs-from-row",

@@ -141,9 +141,8 @@ extension CorrectableTable {
     )
     static let productVersions = CorrectableTable(
         "product_versions",
-        key: ["product", "version"],
         texts: ["came_on"],
         numbers: [],
-        fixed: ["product", "version", "recorded_at"]
+        fixed: ["number", "product", "version", "recorded_at"]
     )
 }

@@ -40,6 +40,9 @@ struct KnownTables {
         self.standIns = standIns
     }
 
+    /// The tables that something stands in for.
+    var names: Set<String> { Set(standIns.map(\.table)) }
+
     /// `sql`, preceded by what stands in for the tables that it names. What does not read is left as it is.
     func standingIn(for sql: String) -> String {
         guard sql.firstMatch(of: /^\s*(?:SELECT|WITH)\b/) != nil else { return sql }

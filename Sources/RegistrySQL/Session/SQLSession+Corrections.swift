@@ -33,22 +33,17 @@ extension Schema {
 }
 
 extension SQLSession {
-    package func corrections(
-        of organization: OrganizationID,
-        subject: String?,
-        after sequence: Int64,
-        limit: Int
-    ) throws -> [Correction] {
+    package func corrections(of organization: OrganizationID, subject: String?) throws -> [Correction] {
         try database.all(
             """
             SELECT sequence AS audit_sequence, recorded_at, subject, published_field AS field, was, becomes,
                 holds_on AS "on", reason
             FROM corrections
             WHERE organization = (SELECT number FROM organizations WHERE id = ?1)
-                AND (CAST(?2 AS TEXT) IS NULL OR subject = ?2) AND sequence > ?3
-            ORDER BY number LIMIT ?4
+                AND (CAST(?2 AS TEXT) IS NULL OR subject = ?2)
+            ORDER BY number
             """,
-            [organization.value, subject, sequence, limit]
+            [organization.value, subject]
         )
     }
 

@@ -114,21 +114,4 @@ extension SQLSession {
             [subject, organization.value]
         )
     }
-
-    package func auditInstant(of sequence: Int64, in organization: OrganizationID) throws -> Instant? {
-        try database.value(
-            "SELECT at FROM audit WHERE ledger = (SELECT number FROM organizations WHERE id = ?) AND sequence = ?",
-            [organization.value, sequence]
-        )
-    }
-
-    package func auditSequence(of organization: OrganizationID, by instant: Instant) throws -> Int64 {
-        try database.value(
-            """
-            SELECT coalesce(max(sequence), 0) FROM audit
-            WHERE ledger = (SELECT number FROM organizations WHERE id = ?) AND at <= ?
-            """,
-            [organization.value, instant]
-        ) ?? 0
-    }
 }

@@ -59,12 +59,13 @@ extension Schema {
 
         -- R07: the day on which each version of a product came into the programme.
         CREATE TABLE product_versions (
+            number INTEGER PRIMARY KEY,
             product TEXT NOT NULL COLLATE NOCASE CHECK (product <> ''),
             version TEXT NOT NULL COLLATE NOCASE CHECK (version <> ''),
             came_on TEXT NOT NULL,
             recorded_at INTEGER NOT NULL,
-            PRIMARY KEY (product, version)
-        ) STRICT, WITHOUT ROWID;
+            UNIQUE (product, version)
+        ) STRICT;
 
         """
         + appendOnly(
@@ -82,7 +83,8 @@ extension Schema {
         )
         + appendOnly(
             "product_versions",
-            key: "product, version",
+            key: "number",
+            unique: ["product, version"],
             except: CorrectableTable.productVersions.isCorrected,
             because: "a version comes into the programme once (R07)"
         )

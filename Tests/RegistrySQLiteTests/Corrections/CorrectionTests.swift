@@ -82,7 +82,7 @@ struct CorrectionTests {
                     CorrectEnrollment(enrollment: enrollment, startsOn: date("2026-03-03"), reason: Self.reason)
                 )
             }
-            #expect(late?.code == .correctionRefused)
+            #expect(late?.code == .correctionNotPossible)
             #expect(late?.rule == .r33)
             try await registry.perform(
                 CorrectEnrollment(enrollment: enrollment, startsOn: date("2026-03-02"), reason: Self.reason)
@@ -102,7 +102,7 @@ struct CorrectionTests {
         try await registry { registry, _ in
             let enrollment = EnrollmentID(stored: "E1")
             let reopen = CorrectEnrollment(enrollment: enrollment, reopen: true, reason: Self.reason)
-            #expect(try await refusal { try await registry.perform(reopen) }?.code == .correctionRefused)
+            #expect(try await refusal { try await registry.perform(reopen) }?.code == .correctionNotPossible)
             registry.clock.set(day: "2026-05-02")
             let saved = try await registry.statement().figures
             try await registry.perform(EndEnrollment(enrollment: enrollment, on: date("2026-05-01")))
@@ -111,7 +111,7 @@ struct CorrectionTests {
             #expect(try await registry.statement().figures == saved)
             registry.clock.set(day: "2027-01-05")
             try await registry.renew("E1", on: "2027-01-05", redeem: false)
-            #expect(try await refusal { try await registry.perform(reopen) }?.code == .correctionRefused)
+            #expect(try await refusal { try await registry.perform(reopen) }?.code == .correctionNotPossible)
         }
     }
 
@@ -130,7 +130,7 @@ struct CorrectionTests {
         try await withTestRegistry { registry in
             let token = try await registry.addContoso()
             let unredeemed = CorrectRedemption(token: token, redeemedOn: date("2026-03-01"), reason: Self.reason)
-            #expect(try await refusal { try await registry.perform(unredeemed) }?.code == .correctionRefused)
+            #expect(try await refusal { try await registry.perform(unredeemed) }?.code == .correctionNotPossible)
             try await registry.perform(CorrectToken(token: token, void: true, reason: Self.reason))
             #expect(try await refusal { try await registry.redeem(token) }?.code == .tokenVoid)
             registry.clock.advance(seconds: 1)
@@ -159,7 +159,7 @@ struct CorrectionTests {
         try await registry { registry, _ in
             let tenant = try TenantReference("contoso.onmicrosoft.com")
             let leaving = CorrectTenant(tenant: tenant, leftOn: date("2026-03-02"), reason: Self.reason)
-            #expect(try await refusal { try await registry.perform(leaving) }?.code == .correctionRefused)
+            #expect(try await refusal { try await registry.perform(leaving) }?.code == .correctionNotPossible)
             try await registry.perform(
                 ReleaseUser(organization: Self.contoso, userPrincipalName: UserPrincipalName("ann@contoso.com"))
             )
@@ -238,6 +238,31 @@ struct CorrectionTests {
         }
     }
 
+    @Test(
+        "R07: the day of a version is corrected whatever the case it is named in, and one that is not there is refused"
+    )
+    func productVersion() async throws {
+        try await registry { registry, _ in
+            let product = KeptText(stored: "Windows Server")
+            try await registry.perform(
+                AddProductVersion(product: product, version: KeptText(stored: "2025"), on: date("2026-02-01"))
+            )
+            func correction(_ version: String) -> CorrectProductVersion {
+                CorrectProductVersion(
+                    product: KeptText(stored: "windows server"),
+                    version: KeptText(stored: version),
+                    cameOn: date("2026-02-03"),
+                    reason: Self.reason
+                )
+            }
+            let unknown = try await refusal { try await registry.perform(correction("2019")) }
+            #expect(unknown?.code == .productVersionNotFound)
+            try await registry.perform(correction("2025"))
+            let versions = try await registry.store.read { try $0.productVersions() }
+            #expect(versions.map(\.cameOn) == [date("2026-02-03")])
+        }
+    }
+
     @Test("R39: a family that the administrator stated stays when a list is imported")
     func family() async throws {
         try await withTestRegistry { registry in
@@ -251,12 +276,26 @@ struct CorrectionTests {
         }
     }
 
-    @Test("R19: a forged correction does not let a row be changed unseen")
+    @Test("R31, R19: seats do not move without a correction, and a forged correction is found")
     func forged() async throws {
-        try await registry { registry, _ in
-            #expect(throws: (any Error).self) {
-                try registry.sql("UPDATE redemptions SET tenant = 2")
-            }
+        try await withTestRegistry { registry in
+            try await registry.redeem(registry.addContoso())
+            try await registry.signUp(Self.elsewhere)
+            let move = "UPDATE redemptions SET tenant = 2"
+            #expect(throws: (any Error).self) { try registry.sql(move) }
+            try registry.sql(
+                """
+                INSERT INTO corrections (organization, subject, sequence, row_table, row_key, field, was_value,
+                    becomes_value, was, becomes, published_field, reason, recorded_at)
+                VALUES (1, 'T1', 1, 'redemptions', '1', 'tenant', '1', '2', 'a', 'b', 'tenantDomain', 'forged', 0)
+                """
+            )
+            try registry.sql(move)
+            let codes = Set(try await registry.answer(Check()).findings.map(\.code))
+            #expect(
+                codes.isSuperset(of: ["correction.without-ledger-row", "redemption.differs-from-seats"]),
+                "\(codes)"
+            )
         }
     }
 }

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Registry
+@testable import RegistrySQL
 
 @Suite("What was known")
 struct KnownOnTests {
@@ -92,5 +93,17 @@ struct KnownOnTests {
             }
             #expect(future?.code == .dateInFuture)
         }
+    }
+
+    @Test("Each table whose rows say when they were recorded is read as it was known, but the catalogue of SKUs")
+    func tables() throws {
+        let script = Schema.migrations.joined()
+        let recorded = Schema.statements(of: script).compactMap { statement -> String? in
+            guard statement.contains(#/\n\s*recorded_at /#) else { return nil }
+            return statement.firstMatch(of: #/CREATE TABLE (\w+)/#).map { String($0.1) }
+        }
+        let known = KnownTables(schema: "main", instant: "0", correctedLater: []).names
+        #expect(recorded.count > 20)
+        #expect(Set(recorded).subtracting(known) == ["skus"])
     }
 }

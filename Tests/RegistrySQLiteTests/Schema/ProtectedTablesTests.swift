@@ -306,7 +306,7 @@ struct ProtectedTablesTests {
             INSERT INTO product_keys
                 VALUES (1, 1, 1, 'windows-client', NULL, 'program', 0, 10, x'00', x'00', 'AAAAA', 0);
             INSERT INTO recorded_activations VALUES (1, 1, 'PC', NULL, 1, NULL, NULL, NULL, '2026-03-02', 0, 0);
-            INSERT INTO product_versions VALUES ('windows-client', '8.1', '2026-03-02', 0);
+            INSERT INTO product_versions VALUES (1, 'windows-client', '8.1', '2026-03-02', 0);
             INSERT INTO seat_blocks
                 VALUES (9, 1, 'SPE_E5', 5, NULL, 1, NULL, '2026-03-02', '2026-12-31', '2026-12-31', 0);
             INSERT INTO benefit_redemptions VALUES (1, 'suite', 1, 9, '2026-03-02', 0);
