@@ -37,6 +37,7 @@ struct BenefitDecision {
 
     /// R54, R61: within the offer, and by the day by which it has to be activated.
     private func checkDates() throws(Refusal) {
+        try tenant.checkNotLeft(by: day)
         guard day <= activateBy else {
             let isLimited = activateBy < enrollment.year.endsOn
             throw Refusal(

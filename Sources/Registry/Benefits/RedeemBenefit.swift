@@ -76,9 +76,7 @@ public struct RedeemBenefit: RegistryCommand {
         day: CalendarDate,
         in context: CommandContext
     ) throws -> BenefitRedemptionResource {
-        let serviceEndsOn =
-            enrollment.traits.serviceEnd == .offer
-            ? enrollment.year.endsOn : SeatBlockState.serviceEnd(redeemedOn: day)
+        let serviceEndsOn = enrollment.traits.benefitServiceEnd(redeemedOn: day, in: enrollment.year)
         let block = try context.transaction.insert(
             SeatBlockDraft(
                 tenantDomain: tenant.domain,

@@ -34,22 +34,25 @@ public struct CorrectRedemption: RegistryCommand {
         let old = try transaction.requireTenant(.domain(redemption.tenantDomain), of: organization.id)
         let new = try tenant.map { try transaction.requireTenant($0, of: organization.id) } ?? old
         let day = try context.day(stated: redeemedOn ?? redemption.on, in: organization)
-        let block = try movableBlock(of: token, on: old, in: context)
+        let enrollment = try transaction.requireEnrollment(token.enrollmentID)
+        let block = try movableBlock(of: token, enrollment, on: old, in: context)
         let decision = RedemptionDecision(
             token: token,
             tenant: new,
             organization: organization,
-            enrollment: try transaction.requireEnrollment(token.enrollmentID),
+            enrollment: enrollment,
             day: day,
             intent: .add,
             overrides: []
         )
         try decision.checkOwner()
         try decision.checkDates()
+        try decision.checkActivation(reading: transaction)
         if new.domain != old.domain {
             try transaction.checkSharing(
                 adding: transaction.requireSKU(token.skuPartNumber),
                 isProgram: true,
+                traits: enrollment.traits,
                 label: "token \(token.id)",
                 on: new,
                 day: day
@@ -82,8 +85,15 @@ public struct CorrectRedemption: RegistryCommand {
         return answer
     }
 
-    /// R48: seats that were extended, and those that only extended others, depend on their tenant's.
-    private func movableBlock(of token: Token, on tenant: Tenant, in context: CommandContext) throws -> SeatBlock {
+    /// R48, R55: seats that were extended, those that only extended others, and those whose ends were merged depend on what
+    /// was there.
+    private func movableBlock(
+        of token: Token,
+        _ enrollment: Enrollment,
+        on tenant: Tenant,
+        in context: CommandContext
+    ) throws -> SeatBlock {
+        try enrollment.checkSeparateEnds(of: token.id)
         let blocks = try context.transaction.seatBlocks(on: tenant.domain, of: token.skuPartNumber)
         guard let block = blocks.first(where: { $0.source.tokenID == token.id }) else {
             throw Refusal.uncorrectable(

@@ -48,6 +48,7 @@ public struct CorrectSubscription: RegistryCommand {
             try transaction.checkSharing(
                 adding: transaction.requireSKU(sku),
                 isProgram: false,
+                traits: nil,
                 label: newSource,
                 on: tenant,
                 day: block.startsOn

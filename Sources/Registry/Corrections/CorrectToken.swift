@@ -106,6 +106,9 @@ public struct CorrectToken: RegistryCommand {
                 facts: ["tokenId": token.id, "enrollmentId": new.enrollment.id]
             )
         }
+        for enrollment in [try transaction.requireEnrollment(token.enrollmentID), new.enrollment] {
+            try enrollment.checkSeparateEnds(of: token.id)
+        }
         let tenant = try transaction.requireTenant(.domain(redemption.tenantDomain), of: token.organizationID)
         guard
             let block = try transaction.seatBlocks(on: tenant.domain, of: token.skuPartNumber)
@@ -120,6 +123,7 @@ public struct CorrectToken: RegistryCommand {
             try transaction.checkSharing(
                 adding: transaction.requireSKU(new.sku),
                 isProgram: true,
+                traits: new.enrollment.traits,
                 label: "token \(token.id)",
                 on: tenant,
                 day: redemption.on

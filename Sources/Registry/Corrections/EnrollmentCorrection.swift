@@ -82,6 +82,7 @@ struct EnrollmentCorrection {
                 facts: ["enrollmentId": enrollment.id]
             )
         }
+        try checkSeats(program)
         var issued = IssuedSeats(
             benefits: program.grantedBenefits,
             granted: Dictionary(
@@ -109,5 +110,35 @@ struct EnrollmentCorrection {
                 facts: ["enrollmentId": enrollment.id]
             )
         }
+    }
+
+    /// R36, R54, R55: what was activated without a token, and how long seats last, follows from the programme.
+    private func checkSeats(_ program: Program) throws {
+        let blocks = try context.transaction.seatBlocks(of: enrollment.id)
+        let isAlike =
+            program.traits.adding == enrollment.traits.adding
+            && program.traits.serviceEnd == enrollment.traits.serviceEnd
+            && program.traits.redemption == enrollment.traits.redemption
+        guard let block = blocks.first(where: { $0.source.tokenID == nil || !isAlike }) else { return }
+        throw Refusal.uncorrectable(
+            "\(block.seats) seats of \(block.skuPartNumber) on \(block.tenantDomain) were activated through \(enrollment.id), "
+                + "as its programme says; another one would have made others.",
+            rule: .r54,
+            facts: ["enrollmentId": enrollment.id, "seatBlockId": block.id]
+        )
+    }
+}
+
+extension Enrollment {
+    /// R55: where the ends of all seats are merged, a redemption that was made cannot be told apart from those before it.
+    /// - Throws: `Refusal` with `correction.not-possible`.
+    func checkSeparateEnds(of token: TokenID) throws(Refusal) {
+        guard traits.adding == .mergedEnds else { return }
+        throw Refusal.uncorrectable(
+            "Token \(token) is redeemed, and its edition merges the ends of all seats on a tenant: they follow from what was "
+                + "there on that day, so the record of it cannot be corrected.",
+            rule: .r55,
+            facts: ["tokenId": token, "enrollmentId": id]
+        )
     }
 }

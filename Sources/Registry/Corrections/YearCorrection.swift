@@ -10,7 +10,13 @@ struct YearCorrection {
         }.flatMap { $0 }
     }
 
-    /// R32, R47: an enrollment's year, and the rights of what was redeemed of it.
+    /// R54: what was ordered without a code may end with its offer. What else there is lasts as long as it did.
+    private func serviceEnd(of block: SeatBlock, in enrollment: Enrollment, _ year: ProgramYear) -> CalendarDate? {
+        guard block.source.tokenID == nil, enrollment.traits.serviceEnd == .offer else { return block.serviceEndsOn }
+        return enrollment.traits.benefitServiceEnd(redeemedOn: block.startsOn, in: year)
+    }
+
+    /// R32, R47, R54: an enrollment's year, and the rights of what was redeemed of it.
     func changes(of enrollment: Enrollment, to year: ProgramYear) throws -> [(CorrectableRow, [FieldChange])] {
         let blocks = try context.transaction.seatBlocks(of: enrollment.id)
         return [
@@ -25,7 +31,14 @@ struct YearCorrection {
             + blocks.map { block in
                 (
                     .seatBlock(block.id),
-                    [FieldChange("rightsEndOn", .init(block.rightsEndOn), .init(year.endsOn))]
+                    [
+                        FieldChange("rightsEndOn", .init(block.rightsEndOn), .init(year.endsOn)),
+                        FieldChange(
+                            "serviceEndsOn",
+                            .init(block.serviceEndsOn),
+                            .init(serviceEnd(of: block, in: enrollment, year))
+                        ),
+                    ]
                 )
             }
     }

@@ -1,6 +1,7 @@
 extension OrganizationNotices {
     mutating func collectSeats() throws {
-        for tenant in try reading.tenants(of: organization.id) {
+        // Nobody is told of a tenant that was left.
+        for tenant in try reading.tenants(of: organization.id) where !tenant.isLeft(by: today) {
             let holdings = try reading.seatHoldings(on: tenant, organization: organization, day: today)
             for holding in holdings where !selection.ignored.contains(holding.pool.skuPartNumber) {
                 let subject = Subject(tenant: tenant, pool: holding.pool)

@@ -145,6 +145,14 @@ public struct ProgramTraits: Hashable, Sendable, Codable {
         /// R59: business suites as well.
         case alsoBusiness = "also-business"
     }
+
+    /// R47, R54: the last day of the service of what is ordered without a code.
+    func benefitServiceEnd(redeemedOn day: CalendarDate, in year: ProgramYear) -> CalendarDate {
+        switch serviceEnd {
+        case .offer: year.endsOn
+        case .twelveMonths: SeatBlockState.serviceEnd(redeemedOn: day)
+        }
+    }
 }
 
 extension ProgramTraits {

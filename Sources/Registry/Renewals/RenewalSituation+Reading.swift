@@ -273,7 +273,9 @@ extension RegistryReading {
                 (enrollment, try plannedSeats(of: $0.applied))
             }
         }
-        let tenants = try tenants(of: organization.id).map { ($0, try seatBlocks(on: $0.domain, of: nil)) }
+        // What was left takes no tokens.
+        let tenants = try tenants(of: organization.id).filter { !$0.isLeft(by: day) }
+            .map { ($0, try seatBlocks(on: $0.domain, of: nil)) }
         let closingIDs = try [closing.id] + upgraded(to: closing)
         func isClosing(_ block: SeatBlock) -> Bool { block.source.enrollmentID.map(closingIDs.contains) ?? false }
         let closingSKUs = tenants.flatMap { $0.1 }.filter(isClosing).map(\.skuPartNumber)

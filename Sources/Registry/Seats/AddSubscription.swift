@@ -40,6 +40,7 @@ public struct AddSubscription: RegistryCommand {
         try transaction.checkSharing(
             adding: sku,
             isProgram: false,
+            traits: nil,
             label: source.text,
             on: tenant,
             day: day

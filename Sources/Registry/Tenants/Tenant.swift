@@ -37,9 +37,11 @@ public struct Tenant: Hashable, Sendable, Codable {
         self.leftOn = leftOn
     }
 
+    func isLeft(by day: CalendarDate) -> Bool { leftOn.map { day >= $0 } ?? false }
+
     /// - Throws: `Refusal` with `tenant.left`.
     func checkNotLeft(by day: CalendarDate) throws(Refusal) {
-        guard let leftOn, day >= leftOn else { return }
+        guard let leftOn, isLeft(by: day) else { return }
         throw Refusal(
             .tenantLeft,
             "\(domain) was left on \(leftOn); nothing happens there on \(day). Correct that first if it is wrong.",

@@ -75,7 +75,7 @@ extension TenantReading where Self: SeatReading & ProgramReading {
     func checkSharing(
         adding sku: SKU,
         isProgram: Bool,
-        traits: ProgramTraits? = nil,
+        traits: ProgramTraits?,
         label: String,
         on tenant: Tenant,
         day: CalendarDate
@@ -96,7 +96,7 @@ extension TenantReading where Self: SeatReading & ProgramReading {
     func checkSharing(
         adding sku: SKU,
         isProgram: Bool,
-        traits: ProgramTraits? = nil,
+        traits: ProgramTraits?,
         label: String,
         on tenant: Tenant,
         blocks: [SeatBlock],

@@ -45,7 +45,7 @@ public struct RedeemToken: RegistryCommand {
             overrides: context.options.overrides
         )
         try decision.check(seatsOnTenant: blocks)
-        try checkActivation(decision, in: transaction)
+        try decision.checkActivation(reading: transaction)
         try transaction.reservation(of: token, at: context.now)?.check(
             by: context.caller.principal,
             for: tenant.domain
@@ -64,25 +64,6 @@ public struct RedeemToken: RegistryCommand {
         case .add: return try addSeats(decision, blocks: blocks, in: context)
         case .extend: return try extendSeats(decision, blocks: blocks, in: context)
         }
-    }
-
-    /// R61: by the day that the benefit's edition names. The first edition names none.
-    private func checkActivation(_ decision: RedemptionDecision, in transaction: any RegistryTransaction) throws {
-        let enrollment = decision.enrollment
-        guard let edition = enrollment.edition, edition != Edition.first.id else { return }
-        let held = try transaction.benefits(of: nil, held: decision.organization.id, since: enrollment.year.startsOn)
-        let benefit = held.first {
-            $0.enrollment.id == enrollment.id && $0.benefit.skus.contains(decision.token.skuPartNumber)
-        }?.benefit
-        guard let benefit, decision.day > benefit.terms.activateBy(in: enrollment.year) else { return }
-        let last = benefit.terms.activateBy(in: enrollment.year)
-        throw Refusal(
-            .benefitTooLate,
-            rule: .r61,
-            "Token \(decision.token.id) could be redeemed through \(last): \(benefit.product) of \(enrollment.id) has to be "
-                + "activated by then.",
-            facts: ["tokenId": decision.token.id, "enrollmentId": enrollment.id, "activateBy": last]
-        )
     }
 
     /// R28: a code may be a product key's. A code that the caller may not know of is one that is not there.

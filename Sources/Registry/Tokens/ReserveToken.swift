@@ -26,7 +26,7 @@ public struct ReserveToken: RegistryCommand {
         let tenant = try transaction.requireTenant(tenant, of: organization.id)
         let day = context.today(in: organization)
         let enrollment = try transaction.requireEnrollment(token.enrollmentID)
-        try RedemptionDecision(
+        let decision = RedemptionDecision(
             token: token,
             tenant: tenant,
             organization: organization,
@@ -34,7 +34,9 @@ public struct ReserveToken: RegistryCommand {
             day: day,
             intent: .add,
             overrides: []
-        ).check(seatsOnTenant: [])
+        )
+        try decision.check(seatsOnTenant: [])
+        try decision.checkActivation(reading: transaction)
         let sku = try transaction.requireSKU(token.skuPartNumber)
         try transaction.checkSharing(
             adding: sku,

@@ -86,6 +86,8 @@ struct CompliancePack {
         try write(Printer.json(statement) + "\n", to: "statement.json", in: directory)
         try write(csv(StatementRow.rows(of: statement)), to: "statement.csv", in: directory)
         try write(csv(timeline.events), to: "timeline.csv", in: directory)
+        let corrected = try await shell.call(ListCorrections.self, ["organization": organization])
+        try write(csv(corrected), to: "corrections.csv", in: directory)
         var lines: [StatementExplanationResource.Line] = []
         var derivations: [Derivation] = []
         for product in statement.products.map(\.product) {

@@ -16,6 +16,7 @@ struct PackReadMe {
         statement.html    the licence statement, to look at or to print
         statement.csv     its figures by product line and country
         statement.json    all of it, for programs
+        corrections.csv   what was corrected in the records, and why
         derivation.csv    how each figure comes about, with the rows of the ledger that it follows from
         timeline.csv      when seats were activated, and when they lapse
         ledger.ndjson     everything that was recorded of the organisation, row by row, each with a hash over all before it

@@ -62,6 +62,46 @@ private func refusal(_ body: () async throws -> some Any) async throws -> Refusa
 
 @Suite("Redeeming a benefit without a code")
 struct RedeemBenefitTests {
+    @Test("R54: a corrected first day takes the end of what was ordered along; then its programme cannot be corrected")
+    func corrected() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addPartner()
+            try await registry.redeem(suite)
+            let enrollment = EnrollmentID(stored: "mw")
+            let reason = KeptText(stored: "order form")
+            try await registry.perform(
+                CorrectEnrollment(enrollment: enrollment, startsOn: date("2026-02-01"), reason: reason)
+            )
+            let block = try #require(try await registry.store.read { try $0.seatBlocks(of: enrollment) }.first)
+            #expect(block.rightsEndOn == date("2027-01-31"))
+            #expect(block.serviceEndsOn == date("2027-01-31"))
+            let other = CorrectEnrollment(
+                enrollment: enrollment,
+                program: ProgramID(stored: "gold-competency"),
+                reason: reason
+            )
+            #expect(try await refusal { try await registry.perform(other) }?.code == .correctionNotPossible)
+            #expect(try await registry.answer(Check()).findings == [])
+        }
+    }
+
+    @Test("A tenant that was left takes no benefit, and nobody is told of it any more")
+    func left() async throws {
+        try await withTestRegistry { registry in
+            try await registry.addPartner()
+            let tenant = try TenantReference("contoso.onmicrosoft.com")
+            let reason = KeptText(stored: "closed")
+            try await registry.redeem("microsoft-365-copilot")
+            registry.clock.set(day: "2026-12-20")
+            let selection = ListNotices(organization: OrganizationID(stored: "contoso"))
+            let told = try await registry.answer(selection).items.flatMap(\.notices)
+            #expect(told.contains { $0.tenantDomain != nil })
+            try await registry.perform(CorrectTenant(tenant: tenant, leftOn: date("2026-12-19"), reason: reason))
+            #expect(try await registry.answer(selection).items.flatMap(\.notices).allSatisfy { $0.tenantDomain == nil })
+            #expect(try await refusal { try await registry.redeem(suite) }?.code == .tenantLeft)
+        }
+    }
+
     @Test("R54: it is redeemed once and whole, on a tenant of the own billing account, and ends with the offer")
     func redeems() async throws {
         try await withTestRegistry { registry in
