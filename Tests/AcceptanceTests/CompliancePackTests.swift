@@ -34,7 +34,8 @@ struct CompliancePackTests {
         #expect(made["ledgerHead"] as? String == verdict["head"] as? String)
         #expect(made["ledgerRows"] as? Int == verdict["rows"] as? Int)
         let names = [
-            "README.txt", "SHA256SUMS", "corrections.csv", "derivation.csv", "ledger.ndjson", "statement.csv", "statement.html",
+            "README.txt", "SHA256SUMS", "corrections.csv", "derivation.csv", "ledger.ndjson", "statement.csv",
+            "statement.html",
             "statement.json",
             "timeline.csv", "verify-ledger.py",
         ]
